@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, type Selectable, type Transaction } from 'kysely'
+
+/**
+ * Every table, declared by the store that owns it:
+ *
+ *     declare module '../../platform/database/db.ts' {
+ *       interface Tables { accounts: AccountsTable }
+ *     }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the owners fill it in by declaration merging
+export interface Tables {}
+
+export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+/** Set while a transaction runs, so that a query which forgot to take the transaction along is found at once. */
+export const insideTransaction = new AsyncLocalStorage<true>()
+
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK_DETECTED = '40P01'
+const UNIQUE_VIOLATION = '23505'
+const ATTEMPTS = 5
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION
+
+const isTransient = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED
+}
+
+/**
+ * Runs `work` in one transaction; runs it again when the database asks for that (SQLSTATE 40001, 40P01).
+ * `work` may therefore run more than once: it changes nothing but the database.
+ * @throws whatever `work` throws, after a rollback; after five attempts the database's own error
+ */
+export async function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute((tx) => insideTransaction.run(true, () => work(tx)))
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error
+    }
+  }
+}
