@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { type Email, emailKey, parseEmail, suggestAddress } from './email.ts'
+
+const read = (typed: string): Email => {
+  const outcome = parseEmail(typed)
+  assert.ok(outcome.ok, `${typed} should be accepted`)
+  return outcome.email
+}
+const reason = (typed: string) => {
+  const outcome = parseEmail(typed)
+  return outcome.ok ? undefined : [outcome.reason, outcome.figures.has]
+}
+
+suite('B3: an address has at most 64 characters on either side of the @', () => {
+  test('64 are accepted, 65 are not, and the message can say how many there are', () => {
+    read(`${'a'.repeat(64)}@exemple.ca`)
+    assert.deepEqual(reason(`${'a'.repeat(65)}@exemple.ca`), ['address-local-too-long', 65])
+    read(`a@${'b'.repeat(58)}.co.uk`)
+    assert.deepEqual(reason(`a@${'b'.repeat(59)}.co.uk`), ['address-domain-too-long', 65])
+    assert.deepEqual(reason(`a@${'b'.repeat(61)}.com`), ['address-domain-too-long', 65])
+  })
+  test('a long part of letters outside ASCII counts by character', () => {
+    read(`${'é'.repeat(64)}@exemple.ca`)
+    assert.deepEqual(reason(`${'𝕏'.repeat(65)}@exemple.ca`), ['address-local-too-long', 65])
+  })
+})
+
+suite('which addresses are addresses', () => {
+  for (const good of [' marie@exemple.ca ', "o'brien+tag@exemple.co.uk", 'björk@münchen.example', '用户@例子.广告', 'a.b.c@x-y.example'])
+    test(good, () => void read(good))
+  for (const bad of ['marie', 'marie@', '@exemple.ca', 'a b@exemple.ca', 'a@exemple', 'a@-x.ca', 'a..b@x.ca', '.a@x.ca', 'a@b@x.ca',
+    'a@127.0.0.1', 'a@x.ca,b@x.ca', 'Marie <a@x.ca>', 'a​b@x.ca', 'a@x.ca\r\nBcc: b@x.ca', 'a@x..ca', 'a@ x.ca'])
+    test(JSON.stringify(bad), () => assert.deepEqual(reason(bad)?.[0], 'address-not-one'))
+  test('nothing typed', () => assert.equal(reason('  ')?.[0], 'address-missing'))
+})
+
+suite('the same mailbox is the same account', () => {
+  for (const [one, other] of [
+    ['Marie@Exemple.CA', 'marie@exemple.ca'],
+    ['a@münchen.example', 'a@xn--mnchen-3ya.example'],
+    ['a@MÜNCHEN.example', 'a@münchen.example'],
+    ['andré@x.ca', 'andre\u0301@x.ca'],
+    ['ｍarie@x.ca', 'marie@x.ca'],
+  ] as const)
+    test(`${one} is ${other}`, () => assert.equal(emailKey(read(one)), emailKey(read(other))))
+  for (const [one, other] of [['a.b@x.ca', 'ab@x.ca'], ['a+tag@x.ca', 'a@x.ca'], ['ı@x.ca', 'i@x.ca']] as const)
+    test(`${one} is not ${other}`, () => assert.notEqual(emailKey(read(one)), emailKey(read(other))))
+  test('the normal form of a normal form is itself', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (local) => {
+        const outcome = parseEmail(`${local}@exemple.ca`)
+        if (!outcome.ok) return
+        const again = parseEmail(emailKey(outcome.email))
+        assert.ok(!again.ok || emailKey(again.email) === emailKey(outcome.email))
+      }),
+    )
+  })
+})
+
+suite('B4: a mistyped domain is offered as a correction', () => {
+  test('one letter off', () => {
+    assert.equal(suggestAddress(read('marie@gmial.com')), 'marie@gmail.com')
+    assert.equal(suggestAddress(read('marie@gmail.con')), 'marie@gmail.com')
+    assert.equal(suggestAddress(read('marie@hotmial.fr')), 'marie@hotmail.fr')
+  })
+  test('a domain of its own is left alone', () => {
+    for (const own of ['gmail.com', 'exemple.ca', 'mail.com', 'me.com', 'company.co.uk'])
+      assert.equal(suggestAddress(read(`marie@${own}`)), undefined, own)
+  })
+})

@@ -1,0 +1,82 @@
+/** E-mail addresses: what is accepted, when two are the same, and which domain was probably meant. */
+import { domainToASCII } from 'node:url'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+
+declare const brand: unique symbol
+/** An address as its owner typed it, checked. */
+export type Email = string & { readonly [brand]: 'Email' }
+/** The normal form that decides whether two addresses are the same mailbox. */
+export type EmailKey = string & { readonly [brand]: 'EmailKey' }
+
+/** The most characters before and after the @, every one counted, dots and top-level domain included. */
+export const LONGEST_PART = 64
+
+export type EmailProblem = 'address-missing' | 'address-not-one' | 'address-local-too-long' | 'address-domain-too-long'
+
+// White space, controls and invisible characters have no place in an address; the rest of RFC 6531 does.
+const UNWANTED = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"]/u
+const characters = (text: string): number => [...text].length
+
+/** The domain in its ASCII form (RFC 5891), or the empty string when it is none. */
+const asciiDomain = (domain: string): string => domainToASCII(domain.normalize('NFC'))
+
+/** Reads an address as typed; says which part is too long and by how much. */
+export function parseEmail(typed: string): Done<{ email: Email }> | Refused<EmailProblem> {
+  const address = typed.trim().normalize('NFC')
+  if (address === '') return refused('address-missing')
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, Math.max(at, 0))
+  const domain = address.slice(at + 1)
+  const [localLength, domainLength] = [characters(local), characters(domain)]
+  if (localLength > LONGEST_PART) return refused('address-local-too-long', { limit: LONGEST_PART, has: localLength })
+  if (at > 0 && domainLength > LONGEST_PART)
+    return refused('address-domain-too-long', { limit: LONGEST_PART, has: domainLength })
+  const ascii = asciiDomain(domain)
+  const wellFormed =
+    local !== '' && !UNWANTED.test(address) && !/^\.|\.\.|\.$/.test(local) && !local.includes('@') && isDomain(ascii)
+  return wellFormed ? done({ email: address as Email }) : refused('address-not-one')
+}
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
+const isDomain = (ascii: string): boolean => {
+  const labels = ascii.split('.')
+  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+}
+
+/** The normal form: compatibility characters folded (NFKC), lower case, the domain in ASCII. */
+export function emailKey(email: Email): EmailKey {
+  const at = email.lastIndexOf('@')
+  const local = email.slice(0, at).normalize('NFKC').toLowerCase().normalize('NFC')
+  return `${local}@${asciiDomain(email.slice(at + 1)).toLowerCase()}` as EmailKey
+}
+
+const KNOWN_DOMAINS = [
+  'gmail.com', 'outlook.com', 'hotmail.com', 'hotmail.fr', 'hotmail.ca', 'live.com', 'live.ca', 'msn.com', 'yahoo.com',
+  'yahoo.ca', 'yahoo.fr', 'icloud.com', 'me.com', 'mail.com', 'ymail.com', 'aol.com', 'proton.me', 'protonmail.com', 'gmx.com', 'gmx.fr', 'orange.fr',
+  'wanadoo.fr', 'free.fr', 'sfr.fr', 'laposte.net', 'videotron.ca', 'sympatico.ca', 'bell.net', 'rogers.com', 'telus.net',
+] as const
+
+/** The address with the domain that was probably meant (`gmial.com`, `gmail.con`), if it looks mistyped. */
+export function suggestAddress(email: Email): Email | undefined {
+  const at = email.lastIndexOf('@')
+  const domain = email.slice(at + 1).toLowerCase()
+  if (KNOWN_DOMAINS.some((known) => known === domain)) return undefined
+  const near = KNOWN_DOMAINS.find((known) => known.length > 6 && editDistance(known, domain) === 1)
+  return near && (`${email.slice(0, at)}@${near}` as Email)
+}
+
+/** Letters added, dropped, replaced or swapped with their neighbour (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  const cell = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY
+  for (let i = 1; i <= a.length; i++) {
+    rows[i] = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const best = Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (same ? 0 : 1))
+      rows[i]?.push(swapped ? Math.min(best, cell(i - 2, j - 2) + 1) : best)
+    }
+  }
+  return cell(a.length, b.length)
+}

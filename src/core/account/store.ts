@@ -1,0 +1,69 @@
+/** Table `accounts`: one row a person. */
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { type Email, type EmailKey, emailKey } from './email.ts'
+
+declare const brand: unique symbol
+/** The subject by which products know a person: immutable, never used again. */
+export type AccountId = string & { readonly [brand]: 'AccountId' }
+
+type AccountsTable = {
+  id: AccountId
+  email: Email
+  email_key: EmailKey
+  first_name: string
+  last_name: string
+  language: Language
+  created_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    accounts: AccountsTable
+  }
+}
+
+export type Account = {
+  readonly id: AccountId
+  readonly email: Email
+  readonly firstName: string
+  readonly lastName: string
+  readonly language: Language
+}
+
+export type Person = Omit<Account, 'id'>
+
+/** False when somebody has the address: the unique index is the judge. */
+export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: Date): Promise<boolean> {
+  const result = await tx
+    .insertInto('accounts')
+    .values({
+      id,
+      email: person.email,
+      email_key: emailKey(person.email),
+      first_name: person.firstName,
+      last_name: person.lastName,
+      language: person.language,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('email_key').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findAccount(db: Db | Tx, id: AccountId): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export const fromRow = (row: Row<'accounts'>): Account => ({
+  id: row.id,
+  email: row.email,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  language: row.language,
+})

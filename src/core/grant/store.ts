@@ -1,0 +1,79 @@
+/**
+ * Table `oidc_records`: what oidc-provider keeps (codes, tokens, grants, interactions, …), but for sessions and
+ * products. A record is found by the SHA-256 of its value: the table holds no token that could be used.
+ */
+import { sql } from 'kysely'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+
+type OidcRecordsTable = {
+  model: string
+  id_mark: string
+  payload: object
+  grant_id: string | null
+  account_id: AccountId | null
+  user_code_mark: string | null
+  session_uid: string | null
+  consumed_at: Date | null
+  expires_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    oidc_records: OidcRecordsTable
+  }
+}
+export type OidcRecord = Row<'oidc_records'>
+
+export async function putRecord(db: Db | Tx, record: Omit<OidcRecord, 'consumed_at'>): Promise<void> {
+  const { model: _model, id_mark: _mark, ...changes } = record
+  await db
+    .insertInto('oidc_records')
+    .values(record)
+    .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doUpdateSet(changes))
+    .execute()
+}
+
+export const findRecord = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>
+  live(db, model, now).where('id_mark', '=', mark).executeTakeFirst()
+
+export const findRecordByUserCode = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>
+  live(db, model, now).where('user_code_mark', '=', mark).executeTakeFirst()
+
+const live = (db: Db, model: string, now: Date) =>
+  db.selectFrom('oidc_records').selectAll().where('model', '=', model).where('expires_at', '>', now)
+
+/** True for exactly one caller: a code, or a refresh token that is rotated, is used once. */
+export async function consumeRecord(db: Db, model: string, mark: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('oidc_records')
+    .set({ consumed_at: now })
+    .where('model', '=', model)
+    .where('id_mark', '=', mark)
+    .where('consumed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteRecord(db: Db, model: string, mark: string): Promise<void> {
+  await db.deleteFrom('oidc_records').where('model', '=', model).where('id_mark', '=', mark).execute()
+}
+
+/** All that was given out under a grant, of one model: oidc-provider asks for each in turn. */
+export async function revokeOfGrant(db: Db, model: string, grantId: string): Promise<void> {
+  await db.deleteFrom('oidc_records').where('model', '=', model).where('grant_id', '=', grantId).execute()
+}
+
+/** What lives as long as a session does: all of it but what was granted for offline use. */
+export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
+  await tx.deleteFrom('oidc_records').where('session_uid', '=', uid).execute()
+}
+
+export async function revokeOfAccount(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom('oidc_records').where('account_id', '=', account).execute()
+}
+
+export async function deleteExpiredRecords(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from oidc_records where (model, id_mark) in
+    (select model, id_mark from oidc_records where expires_at < ${now} limit ${count}) returning model`.execute(db)
+  return rows.length
+}

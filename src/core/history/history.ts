@@ -1,0 +1,55 @@
+/** Table `history`: every act that bears on the safety of an account, written in the transaction of the act. */
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import { drawId, type Random } from '../../platform/random.ts'
+import type { AccountId } from '../account/store.ts'
+
+export type HistoryKind =
+  | 'account-created'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'password-reset-asked'
+  | 'password-reset'
+  | 'consent-given'
+  | 'product-added'
+  | 'product-changed'
+  | 'product-removed'
+  | 'keys-rotated'
+
+type HistoryTable = {
+  id: string
+  at: Date
+  kind: HistoryKind
+  account_id: AccountId | null
+  facts: object
+  network: string
+  user_agent: string
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    history: HistoryTable
+  }
+}
+
+/** Where a request came from, as far as it can be believed. */
+export type Origin = { network: string; userAgent: string }
+export const theServiceItself: Origin = { network: '', userAgent: '' }
+
+export type Needs = { clock: Clock; random: Random }
+export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; facts?: object }
+
+export async function record({ clock, random }: Needs, tx: Tx, { kind, account, origin, facts }: Entry): Promise<void> {
+  await tx
+    .insertInto('history')
+    .values({
+      id: drawId('evt', random, clock),
+      at: clock.now(),
+      kind,
+      account_id: account ?? null,
+      facts: facts ?? {},
+      network: origin.network,
+      user_agent: origin.userAgent,
+    })
+    .execute()
+}

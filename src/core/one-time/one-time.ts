@@ -1,0 +1,72 @@
+/**
+ * Every code and every link the service gives out: drawn here, kept as marks, tried and taken by single statements.
+ *
+ * A link is 256 bits. The code that goes with it is computed from it, so that a page which is shown the link can
+ * show the code without either being stored; from the code nothing can be learnt about the link.
+ */
+import { createHash } from 'node:crypto'
+import { after, type Clock, type Duration } from '../../platform/clock.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import { drawToken, type Random } from '../../platform/random.ts'
+import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { countTry, findByLink, putSecret, takeByCode, takeByLink } from './store.ts'
+
+/** What a secret is for. One of one purpose never opens another. */
+export type Purpose = 'sign-up' | 'reset'
+
+export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
+export type Drawn = { link: string; code: string }
+export type OneTime = { purpose: Purpose; subject: string; lives: Duration; tries: number }
+
+/** Makes a secret and puts it in the place of the one before: only the newest works. */
+export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<Drawn> {
+  const link = drawToken(needs.random)
+  const code = codeOf(link)
+  await putSecret(tx, {
+    purpose,
+    subject,
+    code_mark: needs.keyring.mark(code, inPurpose(purpose, subject)),
+    link_mark: linkMark(purpose, link),
+    tries_left: tries,
+    expires_at: after(needs.clock.now(), lives),
+  })
+  return { link, code }
+}
+
+/** Six digits from 256 bits; the bias of the remainder is under 2^-236. */
+export const codeOf = (link: string): string => {
+  const digest = createHash('sha256').update(`code of ${link}`).digest('hex')
+  return String(BigInt(`0x${digest}`) % 1_000_000n).padStart(6, '0')
+}
+
+const inPurpose = (purpose: Purpose, subject: string): string => `${purpose} ${subject}`
+const linkMark = (purpose: Purpose, link: string): string => sha256(`${purpose} ${link}`)
+
+export type CodeProblem = 'code-wrong' | 'code-expired' | 'code-used-up'
+export type TriedCode = 'fits' | CodeProblem
+
+/**
+ * Counts the try, then compares: n tries made at once are n tries. Spaces and dashes in what was typed do not count.
+ * A code that fits still has to be taken by `takeCode` in the transaction that acts on it.
+ */
+export async function tryCode(needs: Needs, purpose: Purpose, subject: string, typed: string): Promise<TriedCode> {
+  const tried = await countTry(needs.db, purpose, subject)
+  if (!tried || tried.expires_at <= needs.clock.now()) return 'code-expired'
+  if (tried.tries_left < 0) return 'code-used-up'
+  const digits = typed.replaceAll(/[\s-]/g, '')
+  const fits = tried.code_mark !== null && needs.keyring.fits(digits, inPurpose(purpose, subject), tried.code_mark)
+  if (fits) return 'fits'
+  return tried.tries_left === 0 ? 'code-used-up' : 'code-wrong'
+}
+
+/** True for exactly one caller; the secret, its link included, is gone. Call `tryCode` first. */
+export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<boolean> =>
+  takeByCode(tx, purpose, subject, needs.clock.now())
+
+/** Whom a link is for, while it works; nothing changes by looking. */
+export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
+  findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
+
+/** The subject of a link, for exactly one caller; the secret, its code included, is gone. */
+export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
+  takeByLink(tx, linkMark(purpose, link), needs.clock.now())

@@ -1,0 +1,77 @@
+/** Table `one_time_secrets`: at most one row for a purpose and a subject. Marks only, never a secret. */
+import { sql } from 'kysely'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { Purpose } from './one-time.ts'
+
+type OneTimeSecretsTable = {
+  purpose: Purpose
+  subject: string
+  code_mark: string | null
+  link_mark: string | null
+  tries_left: number
+  expires_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    one_time_secrets: OneTimeSecretsTable
+  }
+}
+
+export async function putSecret(tx: Tx, secret: OneTimeSecretsTable): Promise<void> {
+  const { purpose: _purpose, subject: _subject, ...facts } = secret
+  await tx
+    .insertInto('one_time_secrets')
+    .values(secret)
+    .onConflict((conflict) => conflict.columns(['purpose', 'subject']).doUpdateSet(facts))
+    .execute()
+}
+
+export type Tried = Pick<Row<'one_time_secrets'>, 'code_mark' | 'tries_left' | 'expires_at'>
+
+/** Spends a try and reads the row in one statement; `tries_left` is what remains after it, negative when none was left. */
+export async function countTry(db: Db, purpose: Purpose, subject: string): Promise<Tried | undefined> {
+  return db
+    .updateTable('one_time_secrets')
+    .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .returning(['code_mark', 'tries_left', 'expires_at'])
+    .executeTakeFirst()
+}
+
+export async function takeByCode(tx: Tx, purpose: Purpose, subject: string, now: Date): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('one_time_secrets')
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .where('tries_left', '>=', 0)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export async function takeByLink(tx: Tx, mark: string, now: Date): Promise<string | undefined> {
+  const row = await tx
+    .deleteFrom('one_time_secrets')
+    .where('link_mark', '=', mark)
+    .where('expires_at', '>', now)
+    .returning('subject')
+    .executeTakeFirst()
+  return row?.subject
+}
+
+export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('one_time_secrets')
+    .select('subject')
+    .where('link_mark', '=', mark)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.subject
+}
+
+export async function deleteExpiredSecrets(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from one_time_secrets where (purpose, subject) in
+    (select purpose, subject from one_time_secrets where expires_at < ${now} limit ${count}) returning purpose`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,44 @@
+/** Argon2id (RFC 9106, the library's default algorithm) with a pepper that is not in the database. */
+import { hash, verify } from '@node-rs/argon2'
+import type { Random } from '../../platform/random.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { HashLane } from './hash-lane.ts'
+import type { Password } from './policy.ts'
+
+/** A PHC string, and the id of the pepper that went into it. */
+export type HashedPassword = { hash: string; pepperId: string }
+export type Cost = { memoryKib: number; passes: number }
+
+export type Hashing = {
+  make(password: Password): Promise<HashedPassword>
+  /**
+   * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
+   * unknown address takes as long as a known one. `stale`: made with less than today's cost, or a former pepper.
+   */
+  check(password: Password | undefined, hashed: HashedPassword | undefined): Promise<{ fits: boolean; stale: boolean }>
+}
+
+export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, cost: Cost): Hashing {
+  const options = { memoryCost: cost.memoryKib, timeCost: cost.passes, parallelism: 1 }
+  const make = (password: string): Promise<HashedPassword> =>
+    lane.run(async () => {
+      const pepper = keyring.pepper()
+      const salt = random.bytes(16)
+      return { hash: await hash(password, { ...options, salt, secret: pepper.key }), pepperId: pepper.id }
+    })
+  const decoy = make('nobody has this password')
+  decoy.catch(() => {}) // thrown again where it is awaited
+
+  return {
+    make,
+    async check(password, hashed) {
+      const target = (password && hashed) ?? (await decoy)
+      const fits = await lane.run(() => verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }))
+      const own = hashed !== undefined && password !== undefined
+      const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))
+      return { fits: own && fits, stale }
+    },
+  }
+}
+
+const parameters = ({ memoryKib, passes }: Cost): string => `$argon2id$v=19$m=${memoryKib},t=${passes},p=1$`

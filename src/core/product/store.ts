@@ -1,0 +1,113 @@
+/** Tables `products` and `product_uses`: who is registered, and which people have used what. */
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+import type { Product, ProductId } from './product.ts'
+
+type Metadata = Omit<Product, 'id' | 'name' | 'thirdParty'>
+type ProductsTable = {
+  id: ProductId
+  name: string
+  third_party: boolean
+  secret_mark: string | null
+  metadata: Metadata
+  created_at: Date
+}
+type ProductUsesTable = {
+  account_id: AccountId
+  product_id: ProductId
+  /** What the person agreed to give a third-party product, space-separated. */
+  consented_scopes: string
+  first_used_at: Date
+  last_used_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    products: ProductsTable
+    product_uses: ProductUsesTable
+  }
+}
+
+const fromRow = (row: Row<'products'>): Product & { secretMark: string | null } => ({
+  ...row.metadata,
+  id: row.id,
+  name: row.name,
+  thirdParty: row.third_party,
+  secretMark: row.secret_mark,
+})
+
+export async function findProduct(db: Db | Tx, id: string) {
+  const row = await db.selectFrom('products').selectAll().where('id', '=', id as ProductId).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export async function listProducts(db: Db): Promise<Product[]> {
+  const rows = await db.selectFrom('products').selectAll().orderBy('id').execute()
+  return rows.map(fromRow).map(({ secretMark: _secretMark, ...product }) => product)
+}
+
+/** False when the id is taken. */
+export async function insertProduct(tx: Tx, product: Product, secretMark: string | null, now: Date): Promise<boolean> {
+  const { id, name, thirdParty, ...metadata } = product
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('products')
+    .values({ id, name, third_party: thirdParty, secret_mark: secretMark, metadata, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function setProductSecret(tx: Tx, id: ProductId, secretMark: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('products')
+    .set({ secret_mark: secretMark })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteProduct(tx: Tx, id: ProductId): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('products').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export async function noteUse(db: Db | Tx, account: AccountId, product: ProductId, now: Date): Promise<void> {
+  await db
+    .insertInto('product_uses')
+    .values({ account_id: account, product_id: product, consented_scopes: '', first_used_at: now, last_used_at: now })
+    .onConflict((conflict) => conflict.columns(['account_id', 'product_id']).doUpdateSet({ last_used_at: now }))
+    .execute()
+}
+
+export async function consentedScopes(db: Db | Tx, account: AccountId, product: ProductId): Promise<string[]> {
+  const row = await db
+    .selectFrom('product_uses')
+    .select('consented_scopes')
+    .where('account_id', '=', account)
+    .where('product_id', '=', product)
+    .executeTakeFirst()
+  return row ? row.consented_scopes.split(' ').filter((scope) => scope !== '') : []
+}
+
+export async function setConsent(tx: Tx, account: AccountId, product: ProductId, scopes: readonly string[], now: Date) {
+  const consented_scopes = [...new Set(scopes)].sort().join(' ')
+  await tx
+    .insertInto('product_uses')
+    .values({ account_id: account, product_id: product, consented_scopes, first_used_at: now, last_used_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'product_id']).doUpdateSet({ consented_scopes, last_used_at: now }),
+    )
+    .execute()
+}
+
+export type ProductUse = { id: ProductId; name: string; thirdParty: boolean; lastUsedAt: Date }
+
+export async function productsUsedBy(db: Db, account: AccountId): Promise<ProductUse[]> {
+  const rows = await db
+    .selectFrom('product_uses')
+    .innerJoin('products', 'products.id', 'product_uses.product_id')
+    .select(['products.id', 'products.name', 'products.third_party', 'product_uses.last_used_at'])
+    .where('product_uses.account_id', '=', account)
+    .orderBy('product_uses.last_used_at', 'desc')
+    .execute()
+  return rows.map((row) => ({ id: row.id, name: row.name, thirdParty: row.third_party, lastUsedAt: row.last_used_at }))
+}

@@ -1,0 +1,34 @@
+/**
+ * Counting before work: a try is counted in one statement before anything is compared, so that n tries made at
+ * once are n tries, on however many processes. Addresses are counted whether or not they have an account.
+ */
+import { after, type Clock, minutes } from '../../platform/clock.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { EmailKey } from '../account/email.ts'
+import { countUnder, forget } from './store.ts'
+
+const WINDOW = minutes(15)
+
+export type Limits = { triesPerAddress: number; triesPerNetwork: number }
+export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: Limits }
+/** Who tries: the address they typed, in normal form, and the network they come from. */
+export type Who = { address: EmailKey; network: string }
+
+const keysOf = ({ keyring }: Needs, who: Who) => ({
+  address: `sign-in address ${keyring.mark(who.address, 'tries')}`,
+  network: `sign-in network ${who.network}`,
+})
+
+/** Counts a sign-in that is about to be checked; false when there were too many and it must not be looked at. */
+export async function countSignIn(needs: Needs, who: Who): Promise<boolean> {
+  const keys = keysOf(needs, who)
+  const now = needs.clock.now()
+  const counts = await countUnder(needs.db, Object.values(keys), now, after(now, WINDOW))
+  const { triesPerAddress, triesPerNetwork } = needs.figures
+  return (counts.get(keys.address) ?? 0) <= triesPerAddress && (counts.get(keys.network) ?? 0) <= triesPerNetwork
+}
+
+/** The sign-in was right: the address starts afresh, and the network is not blamed for it. */
+export const signInSucceeded = (needs: Needs, tx: Tx, who: Who): Promise<void> =>
+  forget(tx, [keysOf(needs, who).address])

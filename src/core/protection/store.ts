@@ -1,0 +1,32 @@
+/** Table `tries`: how many failed lately, by address, browser or network. */
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../platform/database/db.ts'
+
+type TriesTable = { key: string; count: number; expires_at: Date }
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    tries: TriesTable
+  }
+}
+
+/** Counts one try under every key, in one statement and in the order of the keys, so that two callers cannot deadlock. */
+export async function countUnder(db: Db, keys: readonly string[], now: Date, until: Date): Promise<Map<string, number>> {
+  const values = [...keys].sort().map((key) => sql`(${key}, 1, ${until})`)
+  const { rows } = await sql<{ key: string; count: number }>`
+    insert into tries as t (key, count, expires_at) values ${sql.join(values)}
+    on conflict (key) do update set
+      count = case when t.expires_at <= ${now} then 1 else t.count + 1 end,
+      expires_at = case when t.expires_at <= ${now} then excluded.expires_at else t.expires_at end
+    returning key, count`.execute(db)
+  return new Map(rows.map(({ key, count }) => [key, count]))
+}
+
+export async function forget(db: Db | Tx, keys: readonly string[]): Promise<void> {
+  await db.deleteFrom('tries').where('key', 'in', keys).execute()
+}
+
+export async function deleteExpiredTries(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from tries where key in
+    (select key from tries where expires_at < ${now} limit ${count}) returning key`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,104 @@
+/**
+ * A person signed in on a browser. The browser holds 256 bits in a cookie, the table their SHA-256. A session ends
+ * when it was idle too long, when it is too old, by signing out, and by a new password; products are told.
+ */
+import { after, type Clock, type Duration, minutes } from '../../platform/clock.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { drawId, drawToken, type Random } from '../../platform/random.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+import type { AccountId } from '../account/store.ts'
+import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
+import type { Origin } from '../history/history.ts'
+import * as store from './store.ts'
+
+const SEEN_EVERY = minutes(1)
+
+export type SessionFigures = { sessionIdle: Duration; sessionMax: Duration }
+export type Needs = { db: Db; clock: Clock; random: Random; outbox: Outbox; figures: SessionFigures }
+
+/** A live session, as far as a page or a rule needs to know it. */
+export type Session = {
+  uid: string
+  account: AccountId
+  authenticatedAt: Date
+  startedAt: Date
+  /** How the person signed in (RFC 8176): `pwd`. */
+  methods: readonly string[]
+}
+
+/** When a session that began then and is used now ends: idle time from now, but never past the most it may last. */
+export const endOf = ({ sessionIdle, sessionMax }: SessionFigures, startedAt: Date, now: Date): Date =>
+  new Date(Math.min(after(now, sessionIdle).getTime(), after(startedAt, sessionMax).getTime()))
+
+const fromRow = (row: store.SessionRow): Session | undefined =>
+  row.account_id && row.authenticated_at
+    ? {
+        uid: row.uid,
+        account: row.account_id,
+        authenticatedAt: row.authenticated_at,
+        startedAt: row.started_at,
+        methods: row.details.amr ?? [],
+      }
+    : undefined
+
+/** The live session of a cookie's value. Being looked up is being used: the idle time starts again. */
+export async function findSession({ db, clock, figures }: Needs, id: string | undefined): Promise<Session | undefined> {
+  if (!id) return undefined
+  const now = clock.now()
+  const row = await store.findByIdMark(db, sha256(id), now)
+  if (row && now.getTime() - row.seen_at.getTime() > SEEN_EVERY.ms)
+    await store.markSeen(db, row.uid, now, endOf(figures, row.started_at, now))
+  return row && fromRow(row)
+}
+
+export type SignIn = { account: AccountId; methods: string[]; origin: Origin; former: Session | undefined }
+
+/**
+ * Starts a session and answers the new secret for the cookie. Signing in again on the same browser keeps the
+ * session and what products know of it, under a new secret; somebody else's session on that browser ends.
+ */
+export async function startSession(needs: Needs, tx: Tx, { account, methods, origin, former }: SignIn) {
+  const { clock, random, figures } = needs
+  const now = clock.now()
+  const same = former?.account === account ? await store.findByUid(tx, former.uid, now) : undefined
+  if (former && !same) await endSession(needs, tx, former.uid)
+  const id = drawToken(random)
+  const uid = same?.uid ?? drawId('ses', random, clock)
+  await store.putSession(tx, {
+    uid,
+    id_mark: sha256(id),
+    account_id: account,
+    authenticated_at: now,
+    started_at: same?.started_at ?? now,
+    seen_at: now,
+    expires_at: endOf(figures, same?.started_at ?? now, now),
+    user_agent: origin.userAgent,
+    network: origin.network,
+    details: { ...same?.details, amr: methods, loginTs: Math.floor(now.getTime() / 1_000) },
+  })
+  return { id, uid }
+}
+
+/** Ends one session, the tokens that live with it, and tells the products it was used for. */
+export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<void> {
+  for (const row of await store.deleteSession(tx, uid)) await tellProducts(needs, tx, row)
+  await revokeOfSession(tx, uid)
+}
+
+/** Ends every session of an account and every token products hold for it, those for offline use included. */
+export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId): Promise<void> {
+  for (const row of await store.deleteSessionsOf(tx, account)) await tellProducts(needs, tx, row)
+  await revokeOfAccount(tx, account)
+}
+
+/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
+async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
+  for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))
+    await needs.outbox.post(tx, {
+      topic: 'logout',
+      name: product,
+      facts: { sub: row.account_id, sid },
+      usefulFor: needs.figures.sessionMax,
+    })
+}

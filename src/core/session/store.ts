@@ -1,0 +1,69 @@
+/** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
+import { sql } from 'kysely'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+
+/** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
+export type SessionDetails = {
+  authorizations?: Record<string, { sid?: string; grantId?: string; persistsLogout?: boolean }>
+  /** When and how the person signed in, as ID tokens say it: seconds since 1970, `auth_time`; `amr`; `acr`. */
+  loginTs?: number
+  amr?: string[]
+  acr?: string
+  state?: object
+  transient?: boolean
+}
+
+type SessionsTable = {
+  uid: string
+  id_mark: string
+  account_id: AccountId | null
+  authenticated_at: Date | null
+  started_at: Date
+  seen_at: Date
+  expires_at: Date
+  user_agent: string
+  network: string
+  details: SessionDetails
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    sessions: SessionsTable
+  }
+}
+export type SessionRow = Row<'sessions'>
+
+export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
+  const { uid: _uid, started_at: _startedAt, ...changes } = row
+  await db
+    .insertInto('sessions')
+    .values(row)
+    .onConflict((conflict) => conflict.column('uid').doUpdateSet(changes))
+    .execute()
+}
+
+export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<SessionRow | undefined> =>
+  db.selectFrom('sessions').selectAll().where('id_mark', '=', mark).where('expires_at', '>', now).executeTakeFirst()
+
+export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
+  db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
+
+/** Written when it was seen, not at every look: at most once a minute. */
+export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date): Promise<void> {
+  await db.updateTable('sessions').set({ seen_at: now, expires_at: expiresAt }).where('uid', '=', uid).execute()
+}
+
+export const deleteSession = (tx: Tx, uid: string): Promise<SessionRow[]> =>
+  tx.deleteFrom('sessions').where('uid', '=', uid).returningAll().execute()
+
+export const deleteSessionByIdMark = (db: Db | Tx, mark: string): Promise<SessionRow[]> =>
+  db.deleteFrom('sessions').where('id_mark', '=', mark).returningAll().execute()
+
+export const deleteSessionsOf = (tx: Tx, account: AccountId): Promise<SessionRow[]> =>
+  tx.deleteFrom('sessions').where('account_id', '=', account).returningAll().execute()
+
+export async function deleteExpiredSessions(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from sessions where uid in
+    (select uid from sessions where expires_at < ${now} limit ${count}) returning uid`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,119 @@
+/** Carries the rows of the outbox out: takes what is due, hands it to who can, writes down what came of it. */
+import { after, between, type Clock, days, type Duration, hours, seconds } from '../clock.ts'
+import type { Db } from '../database/db.ts'
+import type { Language } from '../languages/languages.ts'
+import type { Log } from '../log/log.ts'
+import type { Random } from '../random.ts'
+import type { Keyring } from '../secrets/keyring.ts'
+import { sealedFor, type Topic } from './outbox.ts'
+import { giveBack, type OutboxRow, retryAt, settle, takeDue } from './store.ts'
+
+const LEASE = seconds(60)
+const BATCH = 16
+const FIRST_PAUSE = seconds(15)
+const LONGEST_PAUSE = hours(4)
+const GIVE_UP_AFTER = days(3)
+const IDLE_PAUSE = seconds(1)
+
+export type Posted = {
+  id: string
+  name: string
+  to: string
+  language: Language
+  facts: Record<string, unknown>
+  madeAt: Date
+}
+/** Carries out one message and answers what the other side said. Runs at least once: it must bear a second time. */
+export type Carrier = (message: Posted) => Promise<string>
+
+/** Thrown by a carrier when trying again would change nothing: the other side refused for good. */
+export class RefusedForGood extends Error {}
+
+export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring; log: Log }
+export type Dispatcher = {
+  start(): void
+  nudge(): void
+  /** Carries out all that is due now; for tests and for an orderly end of a command. */
+  drain(): Promise<void>
+  /** Lets what is under way end within `patience`; what has not ended by then goes back and is tried again. */
+  stop(patience: Duration): Promise<void>
+}
+
+/** How long to wait after the nth attempt: 15 s, doubling, to 4 h, give or take a fifth so that queues spread. */
+export function pauseAfter(attempts: number, random: Random): Duration {
+  const pause = Math.min(FIRST_PAUSE.ms * 2 ** (attempts - 1), LONGEST_PAUSE.ms)
+  const jitter = 0.8 + (random.bytes(1).readUInt8() / 255) * 0.4
+  return { ms: Math.round(pause * jitter) }
+}
+
+export function makeDispatcher(needs: Needs, carriers: Record<Topic, Carrier>): Dispatcher {
+  const { db, clock, log } = needs
+  const underWay = new Set<string>()
+  let round: Promise<number> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let running = false
+  let nudged = false
+
+  const oneRound = async (): Promise<number> => {
+    const rows = await takeDue(db, clock.now(), LEASE, BATCH)
+    for (const { id } of rows) underWay.add(id)
+    await Promise.all(rows.map((row) => carryOut(needs, carriers, row).finally(() => underWay.delete(row.id))))
+    return rows.length
+  }
+  const shared = (): Promise<number> => {
+    round ??= oneRound().finally(() => {
+      round = undefined
+    })
+    return round
+  }
+  const wake = async (): Promise<void> => {
+    clearTimeout(timer)
+    nudged = false
+    const count = await shared().catch((error: unknown) => {
+      log.error({ err: error }, 'the outbox could not be read')
+      return 0
+    })
+    if (!running) return
+    timer = setTimeout(() => void wake(), count === BATCH || nudged ? 0 : IDLE_PAUSE.ms)
+  }
+  return {
+    start() {
+      running = true
+      void wake()
+    },
+    nudge() {
+      nudged = true
+      if (running && !round) void wake()
+    },
+    async drain() {
+      while ((await shared()) > 0);
+    },
+    async stop(patience) {
+      running = false
+      clearTimeout(timer)
+      const late = new Promise((resolve) => setTimeout(resolve, patience.ms).unref())
+      await Promise.race([round, late])
+      await giveBack(db, [...underWay], clock.now())
+    },
+  }
+}
+
+async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
+  const now = clock.now()
+  const about = { message: row.id, topic: row.topic, name: row.name, attempt: row.attempts }
+  if (row.useless_at && row.useless_at <= now) return settle(db, row.id, 'dead', 'no longer useful', now)
+  try {
+    const facts = JSON.parse(keyring.open(row.sealed_facts ?? '', sealedFor(row.id)))
+    const { id, name, recipient, language, made_at } = row
+    const posted = { id, name, facts, to: recipient ?? '', language: language ?? 'en', madeAt: made_at }
+    const answer = await carriers[row.topic](posted)
+    await settle(db, row.id, 'done', answer, clock.now())
+    log.info(about, 'carried out')
+  } catch (error) {
+    const answer = error instanceof Error ? error.message : String(error)
+    const late = between(row.made_at, now).ms > GIVE_UP_AFTER.ms
+    log.warn({ ...about, answer }, error instanceof RefusedForGood ? 'refused for good' : 'will be tried again')
+    if (late || error instanceof RefusedForGood) return settle(db, row.id, 'dead', answer, clock.now())
+    return retryAt(db, row.id, after(clock.now(), pauseAfter(row.attempts, random)), answer)
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * What leaves the service is first a row, written in the transaction of the change that causes it: if the change
+ * is rolled back nothing leaves, if the process dies nothing is lost. The dispatcher carries rows out afterwards.
+ */
+import { after, type Clock, type Duration } from '../clock.ts'
+import { onCommit, type Tx } from '../database/db.ts'
+import type { Language } from '../languages/languages.ts'
+import { drawId, type Random } from '../random.ts'
+import type { Keyring } from '../secrets/keyring.ts'
+import { insertMessage } from './store.ts'
+
+/** Where a message goes: a letter to an address, a job for the service itself, a logout token to a product. */
+export type Topic = 'mail' | 'job' | 'logout'
+
+export type Message = {
+  topic: Topic
+  /** The letter's template, the job's name, the product. */
+  name: string
+  facts: object
+  to?: string
+  language?: Language
+  /** By which its delivery state can be found again. */
+  reference?: string
+  /** After this long it would only confuse: it is not sent any more. */
+  usefulFor?: Duration
+}
+
+export type Outbox = { post(tx: Tx, message: Message): Promise<void> }
+
+export type Needs = { clock: Clock; random: Random; keyring: Keyring }
+
+export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void): Outbox => ({
+  async post(tx, message) {
+    const now = clock.now()
+    const id = drawId('msg', random, clock)
+    await insertMessage(tx, {
+      id,
+      topic: message.topic,
+      name: message.name,
+      recipient: message.to ?? null,
+      language: message.language ?? null,
+      reference: message.reference ?? null,
+      sealed_facts: keyring.seal(JSON.stringify(message.facts), sealedFor(id)),
+      useless_at: message.usefulFor ? after(now, message.usefulFor) : null,
+      due_at: now,
+      made_at: now,
+    })
+    onCommit(tx, nudge)
+  },
+})
+
+/** The context a message's facts are sealed with: they open in their own row only. */
+export const sealedFor = (id: string): string => `outbox:${id}`

@@ -1,0 +1,110 @@
+/** Table `outbox`. */
+import { type Insertable, sql } from 'kysely'
+import { after, type Duration } from '../clock.ts'
+import type { Db, Row, Tx } from '../database/db.ts'
+import type { Language } from '../languages/languages.ts'
+
+/** `waiting` to be carried out (again), `done`, or `dead`: refused for good, given up, or no longer useful. */
+export type State = 'waiting' | 'done' | 'dead'
+
+type OutboxTable = {
+  id: string
+  topic: 'mail' | 'job' | 'logout'
+  name: string
+  recipient: string | null
+  language: Language | null
+  reference: string | null
+  sealed_facts: string | null
+  state: State
+  attempts: number
+  due_at: Date
+  useless_at: Date | null
+  last_answer: string | null
+  made_at: Date
+  settled_at: Date | null
+}
+declare module '../database/db.ts' {
+  interface Tables {
+    outbox: OutboxTable
+  }
+}
+export type OutboxRow = Row<'outbox'>
+type NewMessage = Omit<Insertable<OutboxTable>, 'state' | 'attempts' | 'last_answer' | 'settled_at'>
+
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({ ...message, state: 'waiting', attempts: 0 })
+    .execute()
+}
+
+/**
+ * Takes up to `count` messages that are due, for as long as `lease`: nobody else takes them before it ends, and
+ * then anybody may, so that a dispatcher which died loses nothing. One statement decides who gets what.
+ */
+export async function takeDue(db: Db, now: Date, lease: Duration, count: number): Promise<OutboxRow[]> {
+  const due = sql<string>`select id from outbox where state = 'waiting' and due_at <= ${now}
+    order by due_at limit ${count} for update skip locked`
+  const rows = await db
+    .updateTable('outbox')
+    .set((eb) => ({ due_at: after(now, lease), attempts: eb('attempts', '+', 1) }))
+    .where('id', 'in', sql<string>`(${due})`)
+    .returningAll()
+    .execute()
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Its end, good or bad. The facts, which may hold a code or a link, are gone with it. */
+export async function settle(db: Db, id: string, state: 'done' | 'dead', answer: string, now: Date): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state, last_answer: answer.slice(0, 500), settled_at: now, sealed_facts: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function retryAt(db: Db, id: string, dueAt: Date, answer: string): Promise<void> {
+  await db.updateTable('outbox').set({ due_at: dueAt, last_answer: answer.slice(0, 500) }).where('id', '=', id).execute()
+}
+
+/** Gives back what was taken and not begun: an orderly stop leaves nothing under lease. */
+export async function giveBack(db: Db, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({ due_at: now, attempts: eb('attempts', '-', 1) }))
+    .where('id', 'in', ids)
+    .execute()
+}
+
+export type Delivery = { state: State; attempts: number; answer: string | null; at: Date }
+
+/** What is known of the newest message with this reference: has the mail server taken it, and when? */
+export async function deliveryOf(db: Db, reference: string): Promise<Delivery | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select(['state', 'attempts', 'last_answer', 'made_at', 'settled_at'])
+    .where('reference', '=', reference)
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (
+    row && { state: row.state, attempts: row.attempts, answer: row.last_answer, at: row.settled_at ?? row.made_at }
+  )
+}
+
+/** How many messages wait, and since when the oldest does: for the metrics and the doctor. */
+export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date | null }> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.countAll<string>().as('waiting'), eb.fn.min('made_at').as('oldest')])
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  return { waiting: Number(row.waiting), oldest: row.oldest }
+}
+
+export async function deleteSettledBefore(db: Db, before: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from outbox where id in
+    (select id from outbox where settled_at < ${before} limit ${count}) returning id`.execute(db)
+  return rows.length
+}
