@@ -33,6 +33,16 @@ export async function putRecord(db: Db | Tx, record: Omit<OidcRecord, 'consumed_
     .execute()
 }
 
+/** False when it is there already: of two who present a proof that works once, one is the first. */
+export async function addRecord(db: Db, record: Omit<OidcRecord, 'consumed_at'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('oidc_records')
+    .values(record)
+    .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
 export const findRecord = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>
   live(db, model, now).where('id_mark', '=', mark).executeTakeFirst()
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import { drawId, type Random } from '../../platform/random.ts'
+import type { Origin } from '../../platform/web/web.ts'
 import type { AccountId } from '../account/store.ts'
 
 export type HistoryKind =
@@ -32,8 +33,6 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-/** Where a request came from, as far as it can be believed. */
-export type Origin = { network: string; userAgent: string }
 export const theServiceItself: Origin = { network: '', userAgent: '' }
 
 export type Needs = { clock: Clock; random: Random }

@@ -7,9 +7,9 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId, drawToken, type Random } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
+import type { Origin } from '../../platform/web/web.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
-import type { Origin } from '../history/history.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
@@ -92,13 +92,14 @@ export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId): 
   await revokeOfAccount(tx, account)
 }
 
+/** Whose session of a product ended: `sid` is the product's own name for it. */
+export type LogoutFacts = { sub: AccountId; sid: string }
+
 /** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
 async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
   for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))
-    await needs.outbox.post(tx, {
-      topic: 'logout',
-      name: product,
-      facts: { sub: row.account_id, sid },
-      usefulFor: needs.figures.sessionMax,
-    })
+    if (row.account_id && sid) {
+      const facts: LogoutFacts = { sub: row.account_id, sid }
+      await needs.outbox.post(tx, { topic: 'logout', name: product, facts, usefulFor: needs.figures.sessionMax })
+    }
 }

@@ -5,12 +5,12 @@ import type { AccountId } from '../account/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
 export type SessionDetails = {
-  authorizations?: Record<string, { sid?: string; grantId?: string; persistsLogout?: boolean }>
+  authorizations?: Record<string, { sid?: string | undefined; grantId?: string | undefined }>
   /** When and how the person signed in, as ID tokens say it: seconds since 1970, `auth_time`; `amr`; `acr`. */
   loginTs?: number
   amr?: string[]
   acr?: string
-  state?: object
+  state?: Record<string, unknown>
   transient?: boolean
 }
 
@@ -47,6 +47,29 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Sess
 
 export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
   db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
+
+/** The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. */
+export async function updateDetails(
+  db: Db,
+  uid: string,
+  changes: Pick<SessionRow, 'details' | 'seen_at' | 'expires_at'>,
+): Promise<void> {
+  await db.updateTable('sessions').set(changes).where('uid', '=', uid).execute()
+}
+
+/** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */
+export const anonymous = (uid: string, mark: string, details: SessionDetails, now: Date, end: Date): SessionRow => ({
+  uid,
+  id_mark: mark,
+  account_id: null,
+  authenticated_at: null,
+  started_at: now,
+  seen_at: now,
+  expires_at: end,
+  user_agent: '',
+  network: '',
+  details,
+})
 
 /** Written when it was seen, not at every look: at most once a minute. */
 export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date): Promise<void> {

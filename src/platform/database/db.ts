@@ -32,6 +32,13 @@ const isTransient = (error: unknown): boolean => {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED
 }
 
+const committed = new WeakMap<Tx, (() => void)[]>()
+
+/** Calls `action` once this transaction, made by `transact`, has been committed; never when it was rolled back. */
+export const onCommit = (tx: Tx, action: () => void): void => {
+  committed.get(tx)?.push(action)
+}
+
 /**
  * Runs `work` in one transaction; runs it again when the database asks for that (SQLSTATE 40001, 40P01).
  * `work` may therefore run more than once: it changes nothing but the database.
@@ -40,7 +47,13 @@ const isTransient = (error: unknown): boolean => {
 export async function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute((tx) => insideTransaction.run(true, () => work(tx)))
+      const actions: (() => void)[] = []
+      const result = await db.transaction().execute((tx) => {
+        committed.set(tx, actions)
+        return insideTransaction.run(true, () => work(tx))
+      })
+      for (const action of actions) action()
+      return result
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) throw error
     }

@@ -20,7 +20,8 @@ export type Posted = {
   name: string
   to: string
   language: Language
-  facts: Record<string, unknown>
+  /** JSON, as it was posted. */
+  facts: string
   madeAt: Date
 }
 /** Carries out one message and answers what the other side said. Runs at least once: it must bear a second time. */
@@ -103,7 +104,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
   const about = { message: row.id, topic: row.topic, name: row.name, attempt: row.attempts }
   if (row.useless_at && row.useless_at <= now) return settle(db, row.id, 'dead', 'no longer useful', now)
   try {
-    const facts = JSON.parse(keyring.open(row.sealed_facts ?? '', sealedFor(row.id)))
+    const facts = keyring.open(row.sealed_facts ?? '', sealedFor(row.id))
     const { id, name, recipient, language, made_at } = row
     const posted = { id, name, facts, to: recipient ?? '', language: language ?? 'en', madeAt: made_at }
     const answer = await carriers[row.topic](posted)

@@ -1,0 +1,121 @@
+/**
+ * The table of contents: every page in the order a person meets it, every letter, every job. What is not named here
+ * is not there.
+ */
+import { getRequestListener } from '@hono/node-server'
+import { clearAway } from './housekeeping.ts'
+import { journeys } from './journey/routes.tsx'
+import { troubles } from './journey/trouble.tsx'
+import { languageSwitch } from './journey/language.ts'
+import { servesProtocol } from './oidc/paths.ts'
+import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { health } from './operator/health/routes.ts'
+import { minutes, seconds } from './platform/clock.ts'
+import { mailCarrier } from './platform/mail/carrier.ts'
+import type { Mailer } from './platform/mail/mail.ts'
+import { makeDispatcher } from './platform/outbox/dispatcher.ts'
+import { job, jobCarrier } from './platform/outbox/jobs.ts'
+import { type Front, makeServer } from './platform/web/server.ts'
+import { assetRoutes } from './platform/web/static.ts'
+import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import { overview } from './portal/overview/routes.tsx'
+import { chooseAccount } from './sign-in/choose-account/routes.tsx'
+import { consent } from './sign-in/consent/routes.tsx'
+import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
+import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
+import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
+import * as newPasswordLetters from './sign-in/new-password/letters.ts'
+import { newPassword } from './sign-in/new-password/routes.tsx'
+import { password } from './sign-in/password/routes.tsx'
+import { signingOut } from './sign-in/sign-out/routes.tsx'
+import * as signUpLetters from './sign-in/sign-up/letters.ts'
+import { signUp } from './sign-in/sign-up/routes.tsx'
+import * as signUpRules from './sign-in/sign-up/rules.ts'
+import { letterWriter } from './ui/letter-writer.ts'
+import type { World } from './world.ts'
+
+/** What a person sees. */
+export function pages(world: World, protocol: Protocol) {
+  const needs = { ...world, answer: protocol.answer, refuse: protocol.refuse }
+  return webRoutes()
+    .onError(troubles(needs))
+    .notFound((c) => troubles(needs)(undefined, c))
+    .use(pageVariables(needs), guardForms(needs))
+    .get('/', (c) => c.redirect('/account', 303))
+    .route('/', password(needs))
+    .route('/', signUp(needs))
+    .route('/', forgotPassword(needs))
+    .route('/', newPassword(needs))
+    .route('/', chooseAccount(needs))
+    .route('/', consent(needs))
+    .route('/', journeys(needs))
+    .route('/', signingOut(needs))
+    .route('/', languageSwitch(needs))
+    .route('/', overview(needs))
+}
+
+/** Every letter, by the name it is posted under. */
+export function letters({ brand }: World) {
+  const letter = letterWriter(brand)
+  return {
+    'sign-up-code': letter(signUpLetters.codeLetter),
+    'address-has-account': letter(signUpLetters.takenLetter),
+    'reset-link': letter(forgotPasswordLetters.resetLetter),
+    'password-changed': letter(newPasswordLetters.changedLetter),
+  }
+}
+
+/** What the service posts to itself, so that a request never waits for it and never shows what it found. */
+export const jobs = (world: World) => ({
+  [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
+    signUpRules.writeSignUpLetter(world, tx, facts),
+  ),
+  [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
+    forgotPasswordRules.writeResetLetter(world, tx, facts),
+  ),
+})
+
+export type Given = { mailer: Mailer; ping(): Promise<void>; extra?: Front['handlers'] }
+export type App = Awaited<ReturnType<typeof makeApp>>
+
+/** The service, ready to listen. `extra` handlers come first: the aids of development. */
+export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
+  const protocol = await makeProtocol(world)
+  const dispatcher = makeDispatcher(world, {
+    mail: mailCarrier(mailer, letters(world)),
+    job: jobCarrier(world.db, jobs(world)),
+    logout: protocol.sendLogout,
+  })
+  world.onPosted(dispatcher.nudge)
+  const everything = getRequestListener(pages(world, protocol).fetch)
+  const plain = getRequestListener(health(world, { ping }).route('/', assetRoutes(world.assets)).fetch)
+  const server = makeServer({
+    ...world,
+    url: world.settings.url,
+    handlers: [
+      ...extra,
+      { serves: servesProtocol, handle: protocol.handle },
+      { serves: (path) => /^\/(assets|health|metrics)(\/|$)/.test(path), handle: plain },
+      { serves: () => true, handle: everything },
+    ],
+  })
+  const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
+    setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
+  const timers: NodeJS.Timeout[] = []
+
+  return {
+    server,
+    protocol,
+    dispatcher,
+    start() {
+      dispatcher.start()
+      timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(minutes(1), () => clearAway(world.db, world.clock), 'what expired could not be deleted'))
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer)
+      await dispatcher.stop(seconds(10))
+      await mailer.close()
+    },
+  }
+}

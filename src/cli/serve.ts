@@ -1,0 +1,39 @@
+/** `passerelle serve` and `passerelle demo`: the service in the foreground, until it is told to stop. */
+import { movableClock, seconds, systemClock } from '../platform/clock.ts'
+import { makeLog } from '../platform/log/log.ts'
+import { readSettings } from '../settings.ts'
+import { type Running, start } from './start.ts'
+
+const STOPS_WITHIN = seconds(25)
+
+/** Starts the service; with the aids of development where the settings say so. */
+export async function serve(): Promise<Running> {
+  const settings = readSettings()
+  const { values, development } = settings
+  const forPeople = values.PASSERELLE_LOG === 'pretty' || (values.PASSERELLE_LOG === '' && !!process.stdout.isTTY)
+  const log = makeLog({ forPeople })
+  if (!development) return start({ settings, log, clock: systemClock })
+  const { makeAids } = await import('../../dev/aids.ts')
+  const clock = movableClock()
+  const aids = makeAids(values.PASSERELLE_DATA, clock)
+  return start({ settings, log, clock, inbox: aids.inbox, extra: aids.handlers })
+}
+
+/** Stops in good order at the first signal: requests under way end, messages under way end or go back. */
+export function stopOnSignal(running: Running, also: () => Promise<void> = async () => {}): void {
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) return
+    stopping = true
+    running.world.log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOPS_WITHIN.ms).unref()
+    void also()
+      .then(() => running.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+}

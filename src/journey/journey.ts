@@ -1,0 +1,94 @@
+/** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
+import type { AccountId } from '../core/account/store.ts'
+import type { ProductId } from '../core/product/product.ts'
+import { consentedScopes } from '../core/product/store.ts'
+import { type Session, type SignIn, startSession, type Needs as SessionNeeds } from '../core/session/session.ts'
+import { after, type Clock, type Duration, seconds } from '../platform/clock.ts'
+import type { Db, Tx } from '../platform/database/db.ts'
+import { drawId, type Random } from '../platform/random.ts'
+import { type Next, nextStep } from './next-step.ts'
+import { insertJourney, writeProgress } from './store.ts'
+
+declare const brand: unique symbol
+export type JourneyId = string & { readonly [brand]: 'JourneyId' }
+
+/** The request of a product, as the protocol checked it. */
+export type ProductRequest = {
+  kind: 'product'
+  product: ProductId
+  thirdParty: boolean
+  /** The parameters as they came: with them the request can be made again when the protocol has forgotten it. */
+  params: Record<string, string>
+  prompts: string[]
+  scopes: string[]
+  maxAge?: number
+}
+export type Destination = ProductRequest | { kind: 'place'; path: string }
+
+export type Proofs = { identity?: boolean; choice?: boolean; consent?: boolean }
+
+export type Journey = {
+  readonly id: JourneyId
+  readonly destination: Destination
+  readonly interactionUid: string | null
+  /** Who proved to be there on this journey. */
+  readonly account: AccountId | null
+  readonly proofs: Proofs
+}
+
+export type Needs = SessionNeeds & {
+  db: Db
+  clock: Clock
+  random: Random
+  figures: SessionNeeds['figures'] & { signUpLives: Duration }
+}
+
+export type Begun = { browser: string; destination: Destination; interactionUid?: string }
+
+/** Writes down what waits. It waits as long as an unfinished sign-up may. */
+export async function beginJourney(needs: Needs, { browser, destination, interactionUid }: Begun): Promise<Journey> {
+  const { db, clock, random, figures } = needs
+  const id = drawId('jrn', random, clock) as string as JourneyId
+  const journey: Journey = { id, destination, interactionUid: interactionUid ?? null, account: null, proofs: {} }
+  await insertJourney(db, journey, browser, after(clock.now(), figures.signUpLives))
+  return journey
+}
+
+/** The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. */
+export async function proveIdentity(needs: Needs, tx: Tx, journey: Journey | undefined, signIn: SignIn): Promise<string> {
+  const { id, uid } = await startSession(needs, tx, signIn)
+  if (journey) {
+    const proofs = { ...journey.proofs, identity: true, consent: false }
+    await writeProgress(tx, journey.id, { proofs, account: signIn.account, sessionUid: uid })
+  }
+  return id
+}
+
+export const prove = (db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
+  writeProgress(db, journey.id, { proofs: { ...journey.proofs, ...proof } })
+
+/** What the list of steps says of a journey, given the session of its browser. */
+export async function whatIsNext(needs: Needs, journey: Journey, session: Session | undefined): Promise<Next> {
+  const { destination, proofs, account } = journey
+  const own = session !== undefined && (account === null || account === session.account)
+  const request = destination.kind === 'product' ? destination : undefined
+  const wants = (prompt: string): boolean => request?.prompts.includes(prompt) ?? false
+  return nextStep({
+    now: needs.clock.now(),
+    asks: {
+      signIn: wants('login'),
+      signUp: wants('create'),
+      choose: wants('select_account'),
+      ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
+    },
+    proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
+    session: own ? session : undefined,
+    consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
+  })
+}
+
+async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
+  if (request.prompts.includes('consent')) return true
+  const given = await consentedScopes(db, session.account, request.product)
+  return request.scopes.some((scope) => !given.includes(scope))
+}

@@ -1,0 +1,24 @@
+/** The language picker: keeps what was typed, remembers the choice, and comes back to the very page. */
+import { days } from '../platform/clock.ts'
+import { matchLanguage } from '../platform/languages/languages.ts'
+import { cookie } from '../platform/web/cookies.ts'
+import { field, keepDraft, setCookie, type WebNeeds, webRoutes } from '../platform/web/web.ts'
+import { urls } from '../urls.ts'
+
+const CHOICE_LIVES = days(400)
+
+export const languageSwitch = (needs: WebNeeds) =>
+  webRoutes().post(urls.language, (c) => {
+    const language = matchLanguage(field(c, 'language'))
+    const here = ownPath(field(c, 'here'), needs.origin)
+    if (language) setCookie(c, cookie(needs.cookies.language, language, { https: needs.https, lives: CHOICE_LIVES }))
+    keepDraft(needs, c, here, c.var.form)
+    return c.redirect(here, 303)
+  })
+
+/** A path of this service and nothing else: `//elsewhere`, `/\elsewhere` and `https:elsewhere` all lead home. */
+export function ownPath(path: string, origin: string): string {
+  if (!/^\/(?![/\\])/.test(path) || !URL.canParse(path, origin)) return urls.account
+  const url = new URL(path, origin)
+  return url.origin === origin ? url.pathname + url.search : urls.account
+}

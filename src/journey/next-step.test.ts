@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { seconds } from '../platform/clock.ts'
+import { type Facts, nextStep, type Step } from './next-step.ts'
+
+const NOW = new Date('2030-01-01T09:00:00Z')
+const ago = (n: number) => ({ authenticatedAt: new Date(NOW.getTime() - n * 1_000) })
+const anyFacts: fc.Arbitrary<Facts> = fc.record({
+  now: fc.constant(NOW),
+  asks: fc.record(
+    {
+      silent: fc.boolean(),
+      signIn: fc.boolean(),
+      signUp: fc.boolean(),
+      choose: fc.boolean(),
+      maxAge: fc.nat(3_600).map(seconds),
+    },
+    { requiredKeys: [] },
+  ),
+  proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
+  session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
+  consentNeeded: fc.boolean(),
+})
+
+/** The world after a person has done a step. */
+const afterStep: Record<Step, (f: Facts) => Facts> = {
+  'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
+  'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
+  'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
+  consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
+}
+const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
+
+suite('where an interrupted sign-in goes next', () => {
+  test('who asked for silence never gets a page', () => {
+    property((f) => assert.notEqual(nextStep({ ...f, asks: { ...f.asks, silent: true } }).go, 'show'))
+  })
+  test('nobody goes on unproved', () => {
+    property((f) => {
+      if (nextStep(f).go !== 'on') return
+      assert.ok(f.session)
+      assert.ok(!f.asks.signIn || f.proved.identity)
+      assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.consentNeeded || f.proved.consent)
+      assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
+      const age = NOW.getTime() - f.session.authenticatedAt.getTime()
+      assert.ok(!f.asks.maxAge || age <= f.asks.maxAge.ms || f.proved.identity)
+    })
+  })
+  test('doing what is asked always ends, and no step is asked twice', () => {
+    property((start) => {
+      let facts: Facts = { ...start, asks: { ...start.asks, silent: false } }
+      const seen = new Set<Step>()
+      for (let next = nextStep(facts); next.go === 'show'; next = nextStep(facts)) {
+        assert.ok(!seen.has(next.step), next.step)
+        seen.add(next.step)
+        facts = afterStep[next.step](facts)
+      }
+      assert.equal(nextStep(facts).go, 'on')
+    })
+  })
+  test('a person who is signed in and asked nothing sees nothing', () => {
+    const proved = { identity: false, choice: false, consent: false }
+    assert.deepEqual(nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), consentNeeded: false }), { go: 'on' })
+  })
+})

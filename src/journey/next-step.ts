@@ -1,0 +1,63 @@
+/**
+ * Where an interrupted sign-in goes next.
+ *
+ * A journey is one row: what a product (or a place of ours) asked for, plus what this browser has proved so far.
+ * A page collects one proof, writes it down and sends the browser to /continue/:journey. No page knows the page
+ * after it. Only this list does, and its order is the policy.
+ */
+import type { Duration } from '../platform/clock.ts'
+
+/** What was asked for: `prompt` and `max_age` of OpenID Connect Core, section 3.1.2.1. */
+export type Asks = {
+  /** No page may be shown (`prompt=none`). */
+  silent?: boolean
+  /** The person must sign in again, session or not (`prompt=login`). */
+  signIn?: boolean
+  /** Begins with creating an account (`prompt=create`). */
+  signUp?: boolean
+  /** The person says with which account to go on (`prompt=select_account`). */
+  choose?: boolean
+  /** Signed in no longer ago than this (`max_age`). */
+  maxAge?: Duration
+}
+
+export type Facts = {
+  readonly now: Date
+  readonly asks: Asks
+  /** What was proved on this journey. */
+  readonly proved: { readonly identity: boolean; readonly choice: boolean; readonly consent: boolean }
+  /** The live session of the browser, if it has one. */
+  readonly session: { readonly authenticatedAt: Date } | undefined
+  /** A third-party product waits for something the person has not agreed to yet. */
+  readonly consentNeeded: boolean
+}
+
+export type Step = (typeof STEPS)[number]['step']
+type Refusal = 'login_required' | 'interaction_required' | 'account_selection_required' | 'consent_required'
+export type Next = { go: 'show'; step: Step } | { go: 'refuse'; error: Refusal } | { go: 'on' }
+
+type Rule = { step: string; refusal: Refusal; needed(facts: Facts): boolean }
+
+const STEPS = [
+  { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.identity },
+  { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
+  { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
+  { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
+] as const satisfies readonly Rule[]
+
+export function nextStep(facts: Facts): Next {
+  const needed = STEPS.find((rule) => rule.needed(facts))
+  if (!needed) return { go: 'on' }
+  return facts.asks.silent ? { go: 'refuse', error: needed.refusal } : { go: 'show', step: needed.step }
+}
+
+function mustChoose({ asks, proved, session }: Facts): boolean {
+  return !!asks.choose && !!session && !proved.choice && !proved.identity
+}
+
+function signedIn({ now, asks, proved, session }: Facts): boolean {
+  if (!session) return false
+  if (proved.identity) return true
+  const age = now.getTime() - session.authenticatedAt.getTime()
+  return !asks.signIn && (!asks.maxAge || age <= asks.maxAge.ms)
+}

@@ -1,0 +1,52 @@
+/** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
+import type { Catalogue } from '../core/product/catalogue.ts'
+import { findSession, type Session } from '../core/session/session.ts'
+import { firstLanguage, type Language } from '../platform/languages/languages.ts'
+import { readCookie } from '../platform/web/cookies.ts'
+import { languageOf, type WebContext, type WebNeeds } from '../platform/web/web.ts'
+import type { Assets } from '../ui/assets.ts'
+import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
+import { at, urls } from '../urls.ts'
+import type { Journey, Needs as JourneyNeeds } from './journey.ts'
+import { findJourney } from './store.ts'
+
+export type PageNeeds = JourneyNeeds & WebNeeds & { catalogue: Catalogue; brand: Brand; assets: Assets }
+
+/** The journey that a page names was begun in another browser, or is over: thrown, and shown as a page with a way on. */
+export class JourneyLost extends Error {}
+
+/** The journey in the address of a page, if there is one. @throws {JourneyLost} when this browser has not begun it */
+export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journey | undefined> {
+  const id = c.req.query('journey')
+  if (id === undefined) return undefined
+  const journey = await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  if (!journey) throw new JourneyLost(`no journey ${id} in this browser`)
+  return journey
+}
+
+export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
+  findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
+
+/** What every page is given. The language: the one chosen, the product's, the account's, the browser's. */
+export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey, own?: Language): Promise<Frame> {
+  const request = journey?.destination.kind === 'product' ? journey.destination : undefined
+  const product = request && (await needs.catalogue.find(request.product))
+  if (product) c.set('leadsAway', product.redirectUris)
+  return {
+    language: languageOf(c, firstLanguage(request?.params.ui_locales?.split(' ') ?? []) ?? own),
+    csrf: c.var.csrf,
+    here: c.var.here,
+    draft: draftOf(c.var.form ?? c.var.draft),
+    brand: needs.brand,
+    assets: needs.assets,
+    ...(product && { toward: { name: product.name } }),
+  }
+}
+
+/** Where a page sends the browser once its proof is written: on with the journey, or to the account. */
+export const onward = (journey: Journey | undefined): string =>
+  journey ? `${urls.continue}/${journey.id}` : urls.account
+
+/** A path of the same journey. */
+export const along = (path: string, journey: Journey | undefined, query: Record<string, string> = {}): string =>
+  at(path, { journey: journey?.id, ...query })

@@ -1,0 +1,34 @@
+/** /continue: where every proof leads back to, and the one place that sends a browser to the next page or on. */
+import type { Session } from '../core/session/session.ts'
+import { webRoutes } from '../platform/web/web.ts'
+import { urls } from '../urls.ts'
+import { type Journey, whatIsNext } from './journey.ts'
+import type { Next, Step } from './next-step.ts'
+import { along, JourneyLost, type PageNeeds, sessionOf } from './page.ts'
+import { findJourney } from './store.ts'
+
+const pages: Record<Step, string> = {
+  'sign-up': urls.signUp,
+  'choose-account': urls.chooseAccount,
+  'sign-in': urls.signIn,
+  consent: urls.consent,
+}
+
+/** The path of what is next on a journey. */
+export const stepPath = (next: Next, journey: Journey): string =>
+  next.go === 'show' ? along(pages[next.step], journey) : `${urls.continue}/${journey.id}`
+
+/** Ends a journey to a product: answers the protocol and says where the browser goes with that. */
+export type Answer = (journey: Journey, session: Session) => Promise<string>
+
+export const journeys = (needs: PageNeeds & { answer: Answer }) =>
+  webRoutes().get(`${urls.continue}/:journey`, async (c) => {
+    const journey = await findJourney(needs.db, c.req.param('journey'), c.var.browser, needs.clock.now())
+    if (!journey) throw new JourneyLost('no such journey in this browser')
+    const session = await sessionOf(needs, c)
+    const next = await whatIsNext(needs, journey, session)
+    if (next.go === 'show') return c.redirect(stepPath(next, journey), 303)
+    if (!session) throw new Error('a journey went on without a session')
+    const { destination } = journey
+    return c.redirect(destination.kind === 'place' ? destination.path : await needs.answer(journey, session), 303)
+  })

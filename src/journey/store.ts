@@ -1,0 +1,89 @@
+/** Table `journeys`: what waits until a person has proved who they are. */
+import { sql } from 'kysely'
+import type { AccountId } from '../core/account/store.ts'
+import type { Db, Row, Tx } from '../platform/database/db.ts'
+import { sha256 } from '../platform/secrets/keyring.ts'
+import type { Destination, Journey, JourneyId, Proofs } from './journey.ts'
+
+type JourneysTable = {
+  id: JourneyId
+  browser_mark: string
+  destination: Destination
+  interaction_uid: string | null
+  account_id: AccountId | null
+  proofs: Proofs
+  session_uid: string | null
+  expires_at: Date
+}
+declare module '../platform/database/db.ts' {
+  interface Tables {
+    journeys: JourneysTable
+  }
+}
+
+const fromRow = (row: Row<'journeys'>): Journey => ({
+  id: row.id,
+  destination: row.destination,
+  interactionUid: row.interaction_uid,
+  account: row.account_id,
+  proofs: row.proofs,
+})
+
+export async function insertJourney(db: Db | Tx, journey: Journey, browser: string, expiresAt: Date): Promise<void> {
+  await db
+    .insertInto('journeys')
+    .values({
+      id: journey.id,
+      browser_mark: sha256(browser),
+      destination: journey.destination,
+      interaction_uid: journey.interactionUid,
+      account_id: journey.account,
+      proofs: journey.proofs,
+      expires_at: expiresAt,
+    })
+    .execute()
+}
+
+/** The journey of that name, if it was begun in this browser and still waits. */
+export async function findJourney(db: Db | Tx, id: string, browser: string, now: Date): Promise<Journey | undefined> {
+  const row = await db
+    .selectFrom('journeys')
+    .selectAll()
+    .where('id', '=', id as JourneyId)
+    .where('browser_mark', '=', sha256(browser))
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** The journey an interaction of the protocol has become, in this browser. */
+export async function findJourneyOf(db: Db, interactionUid: string, browser: string, now: Date) {
+  const row = await db
+    .selectFrom('journeys')
+    .selectAll()
+    .where('interaction_uid', '=', interactionUid)
+    .where('browser_mark', '=', sha256(browser))
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: string }
+
+export async function writeProgress(db: Db | Tx, id: JourneyId, { proofs, account, sessionUid }: Progress): Promise<void> {
+  await db
+    .updateTable('journeys')
+    .set({
+      proofs,
+      ...(account && { account_id: account }),
+      ...(sessionUid && { session_uid: sessionUid }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function deleteExpiredJourneys(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from journeys where id in
+    (select id from journeys where expires_at < ${now} limit ${count}) returning id`.execute(db)
+  return rows.length
+}

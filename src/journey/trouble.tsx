@@ -1,0 +1,29 @@
+/** What a person sees when a request fails: a page in their language, with a way on. Never a blank one. */
+import { Busy } from '../core/password/hash-lane.ts'
+import type { Log } from '../platform/log/log.ts'
+import { NotOurForm, type WebContext } from '../platform/web/web.ts'
+import { renderPage } from '../ui/layout.tsx'
+import { urls } from '../urls.ts'
+import { frameOf, JourneyLost, type PageNeeds } from './page.ts'
+import { type Trouble, TroublePage } from './pages.tsx'
+
+const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 403 | 404 | 413 | 500 | 503 } => {
+  if (!error) return { trouble: 'not-found', status: 404 }
+  if (error instanceof JourneyLost) return { trouble: 'lost', status: 400 }
+  if (error instanceof Busy) return { trouble: 'busy', status: 503 }
+  if (error instanceof NotOurForm) return { trouble: error.kind, status: error.kind === 'too-large' ? 413 : 403 }
+  return { trouble: 'fault', status: 500 }
+}
+
+/** Called with an error, or without one where there is no such page. */
+export const troubles =
+  (needs: PageNeeds & { log: Log }) =>
+  async (error: Error | undefined, c: WebContext): Promise<Response> => {
+    const { trouble, status } = troubleOf(error)
+    const request = c.req.header('x-request-id') ?? ''
+    if (trouble === 'fault') needs.log.error({ err: error, request, path: c.req.path }, 'a page failed')
+    if (trouble === 'busy') c.header('Retry-After', '10')
+    const frame = await frameOf(needs, c)
+    const way = trouble === 'lost' || trouble === 'not-found' ? urls.signIn : frame.here
+    return c.html(renderPage(<TroublePage frame={frame} trouble={trouble} request={request} way={way} />), status)
+  }

@@ -1,0 +1,82 @@
+/**
+ * Between the protocol and the journey: an interaction of oidc-provider becomes a journey, and the journey's end
+ * becomes its answer. If the protocol has forgotten the interaction meanwhile, the product's request is made again.
+ */
+import type { Interaction, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { beginJourney, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
+import { stepPath } from '../journey/routes.tsx'
+import type { ProductId } from '../core/product/product.ts'
+import { findSession, type Session } from '../core/session/session.ts'
+import { days } from '../platform/clock.ts'
+import { cookie, readCookie } from '../platform/web/cookies.ts'
+import { drawToken } from '../platform/random.ts'
+import { at, urls } from '../urls.ts'
+import type { Needs } from './needs.ts'
+import { routes } from './paths.ts'
+
+const BROWSER_LIVES = days(400)
+
+/** The page an interrupted request begins with. */
+export const beginOf =
+  (needs: Needs) =>
+  async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
+    const { cookies, https, random, catalogue } = needs
+    const header = ctx.get('cookie')
+    const known = readCookie(header, cookies.browser)
+    const browser = known ?? drawToken(random)
+    if (!known) ctx.append('Set-Cookie', cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
+    const product = await catalogue.find(ctx.oidc.client?.clientId ?? '')
+    const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
+    const journey = await beginJourney(needs, { browser, destination, interactionUid: interaction.uid })
+    const session = await findSession(needs, readCookie(header, cookies.session))
+    return stepPath(await whatIsNext(needs, journey, session), journey)
+  }
+
+function requestOf({ oidc }: KoaContextWithOIDC, interaction: Interaction, thirdParty: boolean): ProductRequest {
+  const params = Object.entries(interaction.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  const prompts = new Set(oidc.prompts)
+  // A reason of the protocol's own to ask again, such as an id_token_hint of somebody else.
+  if (interaction.prompt.name === 'login') prompts.add('login')
+  const maxAge = Number(oidc.params?.max_age)
+  return {
+    kind: 'product',
+    product: (oidc.client?.clientId ?? '') as ProductId,
+    thirdParty,
+    params: Object.fromEntries(params),
+    prompts: [...prompts],
+    scopes: [...oidc.requestParamOIDCScopes],
+    ...(oidc.params?.max_age !== undefined && Number.isFinite(maxAge) && { maxAge }),
+  }
+}
+
+/** Answers the protocol that all was proved, and says where the browser goes with that. */
+export async function answer(provider: Provider, journey: Journey, session: Session): Promise<string> {
+  const interaction = journey.interactionUid ? await provider.Interaction.find(journey.interactionUid) : undefined
+  if (!interaction) return requestAgain(journey)
+  const { account: accountId, uid, methods, authenticatedAt } = session
+  interaction.session = { accountId, uid, cookie: '' }
+  interaction.result = {
+    login: { accountId, amr: [...methods], ts: Math.floor(authenticatedAt.getTime() / 1_000), remember: true },
+    consent: {},
+    select_account: {},
+    create: {},
+  }
+  await interaction.persist()
+  return interaction.returnTo
+}
+
+/** Answers the protocol that the person said no. */
+export async function refuse(provider: Provider, journey: Journey, error: 'access_denied'): Promise<string> {
+  const interaction = journey.interactionUid ? await provider.Interaction.find(journey.interactionUid) : undefined
+  if (!interaction) return requestAgain(journey)
+  interaction.result = { error, error_description: 'the person did not agree' }
+  await interaction.persist()
+  return interaction.returnTo
+}
+
+/** The product's request once more, without what the person has just done for it. */
+export function requestAgain({ destination }: Journey): string {
+  if (destination.kind === 'place') return destination.path
+  const { prompt: _prompt, max_age: _maxAge, ...params } = destination.params
+  return params.client_id && params.redirect_uri ? at(routes.authorization, params) : urls.device
+}

@@ -1,0 +1,171 @@
+/** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
+import type { JWK } from 'jose'
+import { type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { type AccountId, findAccount } from '../core/account/store.ts'
+import { beginOf } from './bridge.ts'
+import { type Needs, shortCookies } from './needs.ts'
+import { makeAdapter } from './adapter.ts'
+import { loadGrant } from './grants.ts'
+import { routes } from './paths.ts'
+import { deviceDone, deviceForm, deviceQuestion, errorPage, signOutDone, signOutQuestion } from './surface.tsx'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export function configuration(needs: Needs, keys: JWK[]): Configuration {
+  return {
+    adapter: makeAdapter(needs),
+    jwks: { keys },
+    routes,
+    ...offered,
+    ...lifetimes(needs),
+    cookies: {
+      names: { session: needs.cookies.session, ...shortCookies(needs) },
+      long: { httpOnly: true, sameSite: 'lax', path: '/', secure: needs.https, signed: false },
+      short: { httpOnly: true, sameSite: 'lax', secure: needs.https, signed: false },
+    },
+    features: features(needs),
+    interactions: { policy: policy(needs), url: beginOf(needs) },
+    loadExistingGrant: (ctx) => loadGrant(needs, ctx),
+    findAccount: async (_ctx, id) => account(needs, id),
+    renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),
+    clientBasedCORS: (_ctx, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
+    fetch: (url, options) => fetch(url, { ...options, signal: AbortSignal.timeout(5_000), redirect: 'error' }),
+  }
+}
+
+const offered: Configuration = {
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'given_name', 'family_name', 'locale'],
+    },
+    // Small products read the ID token and never ask the userinfo endpoint.
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    subjectTypes: ['public'],
+    pkce: { required: () => true },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256', 'RS256'],
+      userinfoSigningAlgValues: ['ES256', 'RS256'],
+      introspectionSigningAlgValues: ['ES256', 'RS256'],
+    },
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    // With a refresh token a product stays signed in as long as the session lives; with offline_access, longer.
+    issueRefreshToken: async (_ctx, client, code) => client.grantTypeAllowed('refresh_token') && code.scopes.has('openid'),
+    expiresWithSession: async (_ctx, code) => !code.scopes.has('offline_access'),
+    // RFC 9700, section 4.14.2: rotated where the token is not bound to a client that can prove itself.
+    rotateRefreshToken: ({ oidc }) =>
+      oidc.client?.clientAuthMethod === 'none' && !oidc.entities.RefreshToken?.isSenderConstrained(),
+}
+
+function lifetimes({ figures, clock }: Needs): Configuration {
+  const offlineLongest = 90 * DAY
+  return {
+    ttl: {
+      AccessToken: 10 * MINUTE,
+      AuthorizationCode: MINUTE,
+      ClientCredentials: 10 * MINUTE,
+      DeviceCode: 10 * MINUTE,
+      IdToken: 10 * MINUTE,
+      Grant: offlineLongest,
+      Interaction: 2 * HOUR,
+      // Idle for 30 days at most, 90 days in all, however often it was rotated (ASVS 5.0, 10.4.8).
+      RefreshToken: (_ctx, token) => {
+        const first = token.iiat ?? token.iat
+        const age = first === undefined ? 0 : clock.now().getTime() / 1_000 - first
+        return Math.max(Math.floor(Math.min(30 * DAY, offlineLongest - age)), 1)
+      },
+      Session: Math.floor(figures.sessionIdle.ms / 1_000),
+    },
+  }
+}
+
+function features(needs: Needs): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    dPoP: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+    introspection: { enabled: true, allowedPolicy: async (_ctx, client) => client.clientAuthMethod !== 'none' },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: (ctx, form) => signOutQuestion(needs, ctx, form),
+      postLogoutSuccessSource: (ctx) => signOutDone(needs, ctx),
+    },
+    deviceFlow: {
+      enabled: true,
+      charset: 'base-20',
+      mask: '****-****',
+      userCodeInputSource: (ctx, form, out, error) => deviceForm(needs, ctx, form, error ?? out),
+      userCodeConfirmSource: (ctx, form, client, _info, code) => deviceQuestion(needs, ctx, form, client, code),
+      successSource: (ctx) => deviceDone(needs, ctx),
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => undefined,
+      useGrantedResource: async () => true,
+      getResourceServerInfo: (_ctx, resource, client) => resourceServer(needs, resource, client.clientId),
+    },
+  }
+}
+
+/** RFC 8707: our own products may name any API of the company, others those they were registered for. */
+async function resourceServer({ catalogue }: Needs, resource: string, clientId: string) {
+  const product = await catalogue.find(clientId)
+  if (!product || (product.thirdParty && !product.resources.includes(resource))) throw new errors.InvalidTarget()
+  return {
+    scope: product.scopes.join(' '),
+    audience: resource,
+    accessTokenFormat: 'jwt' as const,
+    accessTokenTTL: 10 * MINUTE,
+    jwt: { sign: { alg: 'ES256' as const } },
+  }
+}
+
+async function account({ db }: Needs, id: string) {
+  const found = await findAccount(db, id as AccountId)
+  return (
+    found && {
+      accountId: found.id,
+      claims: () => ({
+        sub: found.id,
+        email: found.email,
+        email_verified: true,
+        name: `${found.firstName} ${found.lastName}`,
+        given_name: found.firstName,
+        family_name: found.lastName,
+        locale: found.language,
+      }),
+    }
+  )
+}
+
+/** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
+function policy({ clock }: Needs) {
+  const { Check, Prompt, base } = interactionPolicy
+  const prompts = base()
+  const login = prompts.get('login')
+  login?.checks.remove('max_age')
+  login?.checks.remove('essential_acr')
+  login?.checks.remove('essential_acrs')
+  login?.checks.add(
+    new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
+      const { max_age: maxAge } = oidc.params ?? {}
+      if (maxAge === undefined || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
+      const age = clock.now().getTime() / 1_000 - (oidc.session?.loginTs ?? 0)
+      return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
+    }),
+  )
+  // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
+  prompts.get('consent')?.checks.remove('native_client_prompt')
+  prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  prompts.add(new Prompt({ name: 'create', requestable: true }), 0)
+  return prompts
+}

@@ -1,0 +1,11 @@
+/** What the protocol needs from the rest of the house. */
+import type { PageNeeds } from '../journey/page.ts'
+import type { Log } from '../platform/log/log.ts'
+
+export type Needs = PageNeeds & { log: Log }
+
+/** The cookies the protocol binds a request in flight with. Their paths are narrower than /, which __Host- does not allow. */
+export const shortCookies = ({ https }: { https: boolean }) => {
+  const prefix = https ? '__Secure-' : ''
+  return { interaction: `${prefix}passerelle-interaction`, resume: `${prefix}passerelle-resume` }
+}

@@ -1,0 +1,20 @@
+import { defineTexts } from '../platform/languages/languages.ts'
+
+export const texts = defineTexts('protocol', {
+  'signOut.title': 'Sign out?',
+  'signOut.lead': 'You will be signed out here and of every product you opened with this account on this browser.',
+  'signOut.submit': 'Sign out',
+  'signOut.stay': 'Stay signed in',
+  'device.title': 'Connect a device',
+  'device.lead': 'Type the code that the device shows.',
+  'device.code': 'Code on the device',
+  'device.submit': 'Continue',
+  'device.problem': 'There is no device waiting with this code. Check it, or have the device show a new one.',
+  'device.missing': 'Type the code that the device shows.',
+  'question.title': 'Connect this device?',
+  'question.lead': '{product} will be signed in with your account on the device that shows this code. Go on only if it is in front of you.',
+  'question.submit': 'Connect',
+  'question.stop': 'This is not my device',
+  'deviceDone.title': 'The device is connected',
+  'deviceDone.lead': 'Go back to it: it goes on by itself. You can close this page.',
+})

@@ -1,0 +1,42 @@
+/** For whoever watches the service: is it alive, can it work, how is it doing? */
+import { timingSafeEqual } from 'node:crypto'
+import { Hono } from 'hono'
+import type { HashLane } from '../../core/password/hash-lane.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Metrics } from '../../platform/log/metrics.ts'
+import { backlog } from '../../platform/outbox/store.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+
+export type Needs = { db: Db; clock: Clock; metrics: Metrics; lane: HashLane; adminToken: string; metricsToken: string }
+
+/** Whether the bearer token of a request is one of these; takes the same time whichever it is. */
+export const bearerIs = (header: string | undefined, ...tokens: readonly string[]): boolean => {
+  const given = Buffer.from(sha256((header ?? '').replace(/^Bearer /, '')))
+  return tokens.filter((token) => token !== '' && timingSafeEqual(given, Buffer.from(sha256(token)))).length > 0
+}
+
+export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
+  const { db, clock, metrics, lane } = needs
+  metrics.gauge('passerelle_hash_queue', 'Password hashes that wait.', () => lane.waiting())
+  metrics.gauge('passerelle_outbox_waiting', 'Messages that wait to leave.', async () => (await backlog(db)).waiting)
+  metrics.gauge('passerelle_outbox_oldest_seconds', 'Age of the oldest message that waits.', async () => {
+    const { oldest } = await backlog(db)
+    return oldest ? (clock.now().getTime() - oldest.getTime()) / 1_000 : 0
+  })
+  metrics.gauge('passerelle_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
+  return new Hono()
+    .get('/health/live', (c) => c.json({ status: 'ok' }))
+    .get('/health/ready', async (c) => {
+      const database = await ping().then(
+        () => 'ok',
+        () => 'away',
+      )
+      return c.json({ status: database === 'ok' ? 'ok' : 'unavailable', database }, database === 'ok' ? 200 : 503)
+    })
+    .get('/metrics', async (c) => {
+      if (!bearerIs(c.req.header('authorization'), needs.adminToken, needs.metricsToken))
+        return c.text('a bearer token is needed\n', 401, { 'WWW-Authenticate': 'Bearer' })
+      return c.text(await metrics.text(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
+    })
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Duration } from '../../clock.ts'
+import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
+import { writeWhole } from './archive.ts'
+import { type Bridge, bridgeTo } from './bridge.ts'
+import { databaseIn, makeDatabase, makeWritable, restoreInto } from './folder.ts'
+import { takeLock } from './lock.ts'
+import { builtSeed } from './seed.ts'
+
+type Options = { readonly statementLimit: Duration; readonly log: (message: string) => void }
+
+export type Embedded = Pick<Bridge, 'connection' | 'close'> & {
+  /** Writes a consistent copy of the database, a gzipped tar archive, while it is in use. */
+  backup(file: string): Promise<void>
+}
+
+/**
+ * Opens the database in `folder`, making one if there is none; first its lock is taken, last it is given back.
+ * @throws DatabaseUnavailable
+ */
+export async function openFolder(folder: string, options: Options): Promise<Embedded> {
+  makeWritable(folder)
+  const lock = await takeLock(resolve(folder))
+  try {
+    await makeDatabase(folder)
+    const bridge = bridgeTo({ for: 'serving a folder', folder: databaseIn(folder) }, options)
+    await bridge.start()
+    return embedded(bridge, lock.release)
+  } catch (error) {
+    await lock.release()
+    if (error instanceof DatabaseUnavailable) throw error
+    throw new DatabaseUnavailable(`The database in ${folder} cannot be opened: ${reasonOf(error)}`)
+  }
+}
+
+/** A database that lives as long as its thread: for tests. */
+export async function openMemory(options: Options): Promise<Embedded> {
+  const bridge = bridgeTo({ for: 'serving from memory', archive: await builtSeed() }, options)
+  await bridge.start()
+  return embedded(bridge, async () => {})
+}
+
+const embedded = (bridge: Bridge, release: () => Promise<void>): Embedded => ({
+  connection: bridge.connection,
+  backup: async (file) => writeWhole(file, await bridge.backup()),
+  close: async () => {
+    await bridge.close()
+    await release()
+  },
+})
+
+/**
+ * Makes the database of `folder` out of a file that `backup` wrote.
+ * @throws DatabaseUnavailable when the folder is in use or already has a database
+ */
+export async function restoreFolder(folder: string, file: string): Promise<void> {
+  makeWritable(folder)
+  const lock = await takeLock(resolve(folder))
+  try {
+    await restoreInto(folder, await readFile(file))
+  } finally {
+    await lock.release()
+  }
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { openDatabase, type Where } from './open.ts'
+import { clusterIn } from './testing/cluster.ts'
+import { type Program, startProgram } from './testing/program.ts'
+import { temporaryDatabase } from './testing.ts'
+
+const server = process.env['PASSERELLE_TEST_DATABASE_URL']
+const dataOfServer = process.env['PASSERELLE_TEST_PGDATA']
+const ROUNDS = 20
+
+/**
+ * In every round a process inserts rows until something is killed at a random moment. Afterwards every row that was
+ * acknowledged is there, and no transaction is there by half.
+ * @returns how many rows were acknowledged
+ */
+async function survives(where: Where, kill: (writer: Program, round: number) => Promise<void>): Promise<number> {
+  const prepared = await openDatabase(where)
+  await sql`create table kept (id int primary key, text text not null)`.execute(prepared.db)
+  await sql`create table halves (id int primary key)`.execute(prepared.db)
+  await prepared.close()
+  const acknowledged = new Set<number>()
+  let next = 1
+  for (let round = 1; round <= ROUNDS; round++) {
+    const writer = startProgram('insert', JSON.stringify(where), String(next))
+    await writer.nextLine()
+    await pause(randomInt(300))
+    await kill(writer, round)
+    for (const line of writer.lines) acknowledged.add(Number(line))
+    const { db, close } = await openDatabase(where)
+    const ids = async (table: string) =>
+      (await sql<{ id: number }>`select id from ${sql.table(table)} order by id`.execute(db)).rows.map(({ id }) => id)
+    const there = await ids('kept')
+    const known = new Set(there)
+    const lost = [...acknowledged].filter((id) => !known.has(id))
+    assert.deepEqual(lost, [], `round ${round}`)
+    assert.deepEqual(await ids('halves'), there, `round ${round}`)
+    next = Math.max(0, ...there) + 1
+    await close()
+  }
+  return acknowledged.size
+}
+
+const killWriter = (writer: Program) => writer.kill()
+
+describe('what was acknowledged is kept', () => {
+  test('when the process with the embedded database is killed', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'passerelle-kill-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    const kept = await survives({ kind: 'embedded', folder }, killWriter)
+    t.diagnostic(`${kept} rows in ${ROUNDS} rounds`)
+    assert.ok(kept > ROUNDS)
+  })
+
+  test('when a process that uses PostgreSQL is killed', { skip: !server }, async (t) => {
+    const kept = await survives({ kind: 'postgres', url: await temporaryDatabase(server ?? '') }, killWriter)
+    t.diagnostic(`${kept} rows in ${ROUNDS} rounds`)
+  })
+
+  test('when PostgreSQL is killed, and the process goes on', { skip: !server || !dataOfServer }, async (t) => {
+    const cluster = clusterIn(dataOfServer ?? '')
+    const kept = await survives({ kind: 'postgres', url: await temporaryDatabase(server ?? '') }, async (writer, round) => {
+      if (round % 2 === 0) cluster.stopAtOnce()
+      else cluster.killServer()
+      await cluster.start()
+      assert.notEqual(await writer.nextLine(), '', 'the process ended with the server')
+      await writer.kill()
+    })
+    t.diagnostic(`${kept} rows in ${ROUNDS} rounds`)
+  })
+})

@@ -1,0 +1,12 @@
+import { openDatabase } from '../open.ts'
+import { reasonOf } from '../unavailable.ts'
+
+/** Opens the database in the folder that is its argument, says so or why not, and holds it until its input ends. */
+const [, , folder = ''] = process.argv
+try {
+  const { close } = await openDatabase({ kind: 'embedded', folder })
+  console.log('open')
+  process.stdin.resume().once('end', close)
+} catch (error) {
+  console.log(reasonOf(error))
+}

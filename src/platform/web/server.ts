@@ -1,0 +1,79 @@
+/** The HTTP server in front: time limits, headers, one origin, a number for every request, and where it goes. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { drawId, type Random } from '../random.ts'
+import type { Clock, Duration } from '../clock.ts'
+import type { Log } from '../log/log.ts'
+import { setHeaders } from './headers.ts'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+
+export type Front = {
+  /** The public origin: what every part behind believes the request was for, whatever its Host header said. */
+  url: URL
+  /** Who serves a path: the first that says it does. */
+  handlers: readonly { serves(path: string): boolean; handle: Handler }[]
+  log: Log
+  random: Random
+  clock: Clock
+  seen(request: IncomingMessage, response: ServerResponse, ms: number): void
+}
+
+export function makeServer({ url, handlers, log, random, clock, seen }: Front): Server {
+  const https = url.protocol === 'https:'
+  const server = createServer({ maxHeaderSize: 16 * 1_024, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 })
+  server.maxRequestsPerSocket = 10_000
+  server.on('request', async (request, response) => {
+    const began = process.hrtime.bigint()
+    const id = drawId('req', random, clock)
+    request.headers['x-request-id'] = id
+    forceOrigin(request, url)
+    setHeaders(response, https)
+    response.setHeader('X-Request-Id', id)
+    response.on('close', () => seen(request, response, Number(process.hrtime.bigint() - began) / 1e6))
+    try {
+      const path = (request.url ?? '/').split('?')[0] ?? '/'
+      const handler = handlers.find((one) => one.serves(path))
+      if (!handler) return plain(response, 404)
+      await handler.handle(request, response)
+    } catch (error) {
+      log.error({ err: error, request: id }, 'a request failed')
+      if (!response.headersSent) plain(response, 500)
+      else response.destroy()
+    }
+  })
+  return server
+}
+
+function plain(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`)
+}
+
+/** Nothing behind can learn another origin than the configured one: no Host, no forwarding header chooses a link. */
+function forceOrigin(request: IncomingMessage, url: URL): void {
+  for (const name of Object.keys(request.headers))
+    if (name === 'forwarded' || (name.startsWith('x-forwarded-') && name !== 'x-forwarded-for')) delete request.headers[name]
+  request.headers.host = url.host
+  request.headers['x-forwarded-proto'] = url.protocol.slice(0, -1)
+}
+
+/** Listens; answers the port, which is another than asked for where that was 0. @throws one clear line */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`
+      reject(new Error(`port ${port} on ${host} ${why}; set PORT to another`))
+    })
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : port
+}
+
+/** Takes no new requests and lets those under way end; cuts off what has not ended within `patience`. */
+export async function closeServer(server: Server, patience: Duration): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), patience.ms)
+  await closed
+  clearTimeout(cut)
+}

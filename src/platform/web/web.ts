@@ -1,0 +1,142 @@
+/** What every request of a page is given, and what every form has to show before it is read. */
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { days, minutes } from '../clock.ts'
+import { acceptedTags, defaultLanguage, firstLanguage, type Language, matchLanguage } from '../languages/languages.ts'
+import { drawToken, type Random } from '../random.ts'
+import type { Keyring } from '../secrets/keyring.ts'
+import { cookie, type CookieNames, readCookie } from './cookies.ts'
+import { contentSecurityPolicy } from './headers.ts'
+
+/** Where a request came from, as far as it can be believed. */
+export type Origin = { network: string; userAgent: string }
+
+export type WebVariables = {
+  /** The secret that names this browser; journeys and forms are bound to it. */
+  browser: string
+  /** The language the person chose, if they did, and the ones their browser asks for. */
+  chosenLanguage: Language | undefined
+  acceptedLanguage: Language | undefined
+  /** Proves that a form came from a page of ours in this browser. */
+  csrf: string
+  /** Path and query of this page. */
+  here: string
+  /** What was typed on this page before the language was changed; no password among it. */
+  draft: URLSearchParams
+  origin: Origin
+  form: URLSearchParams
+  /** Where the form of this page may lead in the end: the redirect URIs of the product that waits. */
+  leadsAway: readonly string[]
+}
+export type Web = { Variables: WebVariables; Bindings: HttpBindings }
+export type WebContext = Context<Web>
+export const webRoutes = (): Hono<Web> => new Hono<Web>()
+
+export type WebNeeds = {
+  keyring: Keyring
+  random: Random
+  https: boolean
+  cookies: CookieNames
+  origin: string
+  originOf(c: WebContext): Origin
+}
+
+/** A request that no page of ours makes. `cookies`: the browser sent none; `stale`: the form is from another time. */
+export class NotOurForm extends Error {
+  readonly kind: 'cookies' | 'stale' | 'too-large'
+  constructor(kind: NotOurForm['kind']) {
+    super(`the form is not accepted: ${kind}`)
+    this.kind = kind
+  }
+}
+
+const BROWSER_LIVES = days(400)
+const DRAFT_LIVES = minutes(10)
+const LARGEST_FORM = 64 * 1_024
+const FORM = 'application/x-www-form-urlencoded'
+
+/** Fills in the variables; gives the browser its name when it has none yet. */
+export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
+  const { cookies, https, keyring, random } = needs
+  return async (c, next) => {
+    const header = c.req.header('cookie')
+    const known = readCookie(header, cookies.browser)
+    const browser = known && /^[\w-]{43}$/.test(known) ? known : drawToken(random)
+    const url = new URL(c.req.url)
+    c.set('browser', browser)
+    c.set('csrf', keyring.mark(browser, 'csrf'))
+    c.set('here', url.pathname + url.search)
+    c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
+    c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
+    c.set('origin', needs.originOf(c))
+    c.set('draft', readDraft(needs, c))
+    c.set('leadsAway', [])
+    if (browser !== known) setCookie(c, cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
+    await next()
+    c.header('Content-Security-Policy', contentSecurityPolicy(c.var.leadsAway))
+  }
+}
+
+export const setCookie = (c: Context, line: string): void => c.header('Set-Cookie', line, { append: true })
+
+/**
+ * Reads a posted form once it is known to come from a page of ours in the same browser: the browser says that the
+ * request is of the same origin (Fetch Metadata; `Origin` where a browser has not got it), and the form carries the
+ * proof that only a page shown to this browser holds. @throws {NotOurForm}
+ */
+export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const sameOrigin = site ? site === 'same-origin' : origin === needs.origin
+    const isForm = (c.req.header('content-type') ?? '').split(';')[0]?.trim() === FORM
+    if (!sameOrigin || !isForm) throw new NotOurForm('stale')
+    const form = new URLSearchParams(await readBody(c.req.raw, LARGEST_FORM))
+    const browser = readCookie(c.req.header('cookie'), needs.cookies.browser)
+    if (!browser) throw new NotOurForm('cookies')
+    if (!needs.keyring.fits(browser, 'csrf', form.get('csrf') ?? '')) throw new NotOurForm('stale')
+    c.set('form', form)
+    await next()
+  }
+}
+
+/** The text of a body of at most `most` bytes. @throws {NotOurForm} when it is longer */
+export async function readBody(request: Request, most: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new NotOurForm('too-large')
+  const decoder = new TextDecoder()
+  let size = 0
+  let text = ''
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > most) throw new NotOurForm('too-large')
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** One field of the form; absent reads as empty. */
+export const field = (c: WebContext, name: string): string => c.var.form.get(name) ?? ''
+
+/** Keeps what was typed for the next look at the same page, sealed in a cookie; passwords and codes are left out. */
+export function keepDraft(needs: WebNeeds, c: WebContext, here: string, form: URLSearchParams): void {
+  const kept = [...form].filter(([name]) => !/password|csrf|here|language|link|code/.test(name))
+  const sealed = needs.keyring.seal(JSON.stringify([here, kept]), 'draft')
+  if (sealed.length < 3_500)
+    setCookie(c, cookie(needs.cookies.draft, sealed, { https: needs.https, lives: DRAFT_LIVES }))
+}
+
+function readDraft(needs: WebNeeds, c: WebContext): URLSearchParams {
+  const sealed = readCookie(c.req.header('cookie'), needs.cookies.draft)
+  if (!sealed || c.req.method !== 'GET') return new URLSearchParams()
+  setCookie(c, cookie(needs.cookies.draft, '', { https: needs.https }))
+  try {
+    const [here, fields] = JSON.parse(needs.keyring.open(sealed, 'draft'))
+    return new URLSearchParams(here === c.var.here ? fields : [])
+  } catch {
+    return new URLSearchParams()
+  }
+}
+
+export const languageOf = (c: WebContext, wished?: Language): Language =>
+  c.var.chosenLanguage ?? wished ?? c.var.acceptedLanguage ?? defaultLanguage

@@ -1,0 +1,13 @@
+import { defineTexts } from '../../platform/languages/languages.ts'
+
+export const texts = defineTexts('overview', {
+  title: 'Account management',
+  lead: 'What we know of you, and where you use it.',
+  you: 'You',
+  name: 'Name',
+  email: 'Email address',
+  products: 'Products',
+  none: 'You have not opened a product with this account yet.',
+  lastUsed: 'Last opened {at}',
+  signOut: 'Sign out',
+})

@@ -1,0 +1,32 @@
+/** HTTP for `prompt=select_account`: go on with the account of this browser, or sign in with another. */
+import { findAccount } from '../../core/account/store.ts'
+import { prove } from '../../journey/journey.ts'
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { urls } from '../../urls.ts'
+import { ChooseAccountPage } from './pages.tsx'
+
+export function chooseAccount(needs: PageNeeds) {
+  return webRoutes()
+    .get(urls.chooseAccount, async (c) => {
+      const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+      const account = session && (await findAccount(needs.db, session.account))
+      if (!account) return c.redirect(along(urls.signIn, journey), 303)
+      const page = (
+        <ChooseAccountPage
+          frame={await frameOf(needs, c, journey, account.language)}
+          action={along(urls.chooseAccount, journey)}
+          address={account.email}
+          other={along(urls.signIn, journey)}
+        />
+      )
+      return c.html(renderPage(page))
+    })
+    .post(urls.chooseAccount, async (c) => {
+      const journey = await journeyOf(needs, c)
+      if (!journey) throw new JourneyLost('nothing asks for a choice')
+      await prove(needs.db, journey, { choice: true })
+      return c.redirect(onward(journey), 303)
+    })
+}

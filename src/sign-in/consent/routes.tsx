@@ -1,0 +1,46 @@
+/** HTTP for the question of a third-party product. */
+import { findAccount } from '../../core/account/store.ts'
+import type { Journey } from '../../journey/journey.ts'
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { urls } from '../../urls.ts'
+import { ConsentPage } from './pages.tsx'
+import { giveConsent, type Needs } from './rules.ts'
+
+/** Answers the protocol that the person said no; tells where the browser goes with that. */
+export type Refuse = (journey: Journey, error: 'access_denied') => Promise<string>
+
+export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
+  const asked = async (c: WebContext) => {
+    const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+    if (journey?.destination.kind !== 'product') throw new JourneyLost('nothing asks for consent')
+    return { journey, request: journey.destination, session }
+  }
+  return webRoutes()
+    .get(urls.consent, async (c) => {
+      const { journey, request, session } = await asked(c)
+      const account = session && (await findAccount(needs.db, session.account))
+      const product = await needs.catalogue.find(request.product)
+      if (!account || !product) return c.redirect(onward(journey), 303)
+      const uri = request.params.redirect_uri
+      const page = (
+        <ConsentPage
+          frame={await frameOf(needs, c, journey, account.language)}
+          action={along(urls.consent, journey)}
+          product={product.name}
+          address={account.email}
+          scopes={request.scopes}
+          host={uri && URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol : product.name}
+        />
+      )
+      return c.html(renderPage(page))
+    })
+    .post(urls.consent, async (c) => {
+      const { journey, request, session } = await asked(c)
+      if (field(c, 'decision') === 'refuse') return c.redirect(await needs.refuse(journey, 'access_denied'), 303)
+      if (session && field(c, 'decision') === 'allow')
+        await giveConsent(needs, journey, request, session, c.var.origin)
+      return c.redirect(onward(journey), 303)
+    })
+}

@@ -1,0 +1,20 @@
+/** A third-party product shows what it asks for; the person agrees or does not. */
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { consentedScopes, setConsent } from '../../core/product/store.ts'
+import type { Session } from '../../core/session/session.ts'
+import { type Journey, type Needs as JourneyNeeds, type ProductRequest, prove } from '../../journey/journey.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/web/web.ts'
+
+export type Needs = JourneyNeeds & HistoryNeeds
+
+/** The person agrees to what this journey's product asks for, on top of what they agreed to before. */
+export async function giveConsent(needs: Needs, journey: Journey, request: ProductRequest, session: Session, origin: Origin) {
+  await transact(needs.db, async (tx) => {
+    const before = await consentedScopes(tx, session.account, request.product)
+    await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())
+    await prove(tx, journey, { consent: true })
+    const facts = { product: request.product, scopes: request.scopes }
+    await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })
+  })
+}

@@ -1,0 +1,49 @@
+/**
+ * Asking for a new password. The request does the same for every address: it posts a job. Whether the address has an
+ * account is looked up when the job runs, and only then is there a link, and a letter.
+ */
+import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
+import { findAccountByEmail } from '../../core/account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import { type Duration, inMinutes } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import { type Done, done, type Refused } from '../../platform/outcome.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Origin } from '../../platform/web/web.ts'
+import { at, urls } from '../../urls.ts'
+
+export type Needs = HistoryNeeds &
+  OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; figures: { resetLives: Duration } }
+
+export const RESET_LETTER = 'reset-letter'
+/** `journey` is what the person was on the way to, so that it can go on after the reset. */
+export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
+export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem>
+
+export async function askForReset(needs: Needs, typed: string, journey: string | undefined, origin: Origin): Promise<AskOutcome> {
+  const parsed = parseEmail(typed)
+  if (!parsed.ok) return parsed
+  const facts: ResetLetterJob = { email: parsed.email, journey, origin }
+  const { figures, outbox, db } = needs
+  await transact(db, (tx) => outbox.post(tx, { topic: 'job', name: RESET_LETTER, facts, usefulFor: figures.resetLives }))
+  return done({ email: parsed.email })
+}
+
+/** Draws the link, which ends the one before, and writes the letter; for an unknown address, nothing. */
+export async function writeResetLetter(needs: Needs, tx: Tx, { email, journey, origin }: ResetLetterJob): Promise<void> {
+  const account = await findAccountByEmail(tx, email)
+  if (!account) return
+  const { figures, outbox, brandName: brand } = needs
+  const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives: figures.resetLives, tries: 0 })
+  await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
+  await outbox.post(tx, {
+    topic: 'mail',
+    name: 'reset-link',
+    to: account.email,
+    language: account.language,
+    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(figures.resetLives) },
+    reference: `reset ${account.id}`,
+    usefulFor: figures.resetLives,
+  })
+}

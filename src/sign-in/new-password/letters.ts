@@ -1,0 +1,21 @@
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letter } from '../../ui/letter.tsx'
+
+const texts = defineTexts('new-password-letters', {
+  subject: 'Your password was changed',
+  intro: 'The password of your account at {brand} was changed on {at}. Every browser and product that was signed in has been signed out.',
+  notYou: 'It was not you? Then somebody can read your mailbox. Change the password of the mailbox first, then choose a new one here:',
+  link: 'It was not me',
+})
+
+/** `at`: ISO 8601. */
+export type ChangedFacts = { brand: string; at: string; link: string }
+
+export const changedLetter = (language: Language, { brand, at, link }: ChangedFacts): Letter => {
+  const t = texts.in(language)
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+  return {
+    subject: t('subject'),
+    blocks: [{ paragraph: t('intro', { brand, at: when }) }, { paragraph: t('notYou') }, { button: t('link'), url: link }],
+  }
+}

@@ -1,0 +1,51 @@
+/** HTTP for a reset link. Opening it changes nothing; the form does. */
+import { along, frameOf, type PageNeeds } from '../../journey/page.ts'
+import { findJourney } from '../../journey/store.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { problemTexts } from '../../ui/problem-texts.ts'
+import { urls } from '../../urls.ts'
+import { DeadLinkPage, ResetPage } from './pages.tsx'
+import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
+import { texts } from './texts.ts'
+
+export function newPassword(needs: Needs & PageNeeds) {
+  /** The journey that waits, if this is its browser; a link may well be opened in another. */
+  const waiting = (c: WebContext) => findJourney(needs.db, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
+
+  const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
+    const [journey, account] = [await waiting(c), await whoseReset(needs, link)]
+    const frame = await frameOf(needs, c, journey, account?.language)
+    if (!account) return c.html(renderPage(<DeadLinkPage frame={frame} forgot={along(urls.forgot, journey)} />), 410)
+    const page = (
+      <ResetPage
+        frame={frame}
+        action={along(urls.reset, journey, { link })}
+        address={account.email}
+        passwordMin={needs.figures.passwordMin}
+        problems={refusal ? sentences(frame.language, refusal) : {}}
+      />
+    )
+    return c.html(renderPage(page), refusal ? 422 : 200)
+  }
+
+  return webRoutes()
+    .get(urls.reset, (c) => show(c, c.req.query('link') ?? ''))
+    .post(urls.reset, async (c) => {
+      const link = c.req.query('link') ?? ''
+      const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
+      const outcome = await resetPassword(needs, { ...typed, link, origin: c.var.origin })
+      if (!outcome.ok) return show(c, link, outcome)
+      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      return c.redirect(along(urls.signIn, await waiting(c), { done: 'reset' }), 303)
+    })
+}
+
+function sentences(language: Language, { reason, figures }: ResetOutcome & { ok: false }): ProblemTexts {
+  if (reason === 'link-dead') return {}
+  if (reason === 'not-the-same') return { 'confirm-password': texts.in(language)('not-the-same') }
+  return { 'new-password': problemTexts.in(language)(reason, figures) }
+}

@@ -1,0 +1,54 @@
+/**
+ * Choosing a new password with the link from the letter. The old one is dead, every session and token of the account
+ * ends, products are told, a notice goes out; then the person signs in with the new one.
+ */
+import { emailKey } from '../../core/account/email.ts'
+import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
+import type { Hashing } from '../../core/password/hashing.ts'
+import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
+import { setPassword } from '../../core/password/store.ts'
+import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/protection/protection.ts'
+import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/session.ts'
+import { transact } from '../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { Origin } from '../../platform/web/web.ts'
+import { urls } from '../../urls.ts'
+
+export type Figures = { passwordMin: number }
+export type Needs = SessionNeeds &
+  HistoryNeeds &
+  OneTimeNeeds &
+  ProtectionNeeds & { hashing: Hashing; brandName: string; origin: string; figures: Figures }
+
+export type NewPassword = { link: string; password: string; again: string; origin: Origin }
+export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
+
+/** Whose password the link resets, while it works. */
+export async function whoseReset(needs: Needs, link: string): Promise<Account | undefined> {
+  const id = await lookAtLink(needs, 'reset', link)
+  return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
+}
+
+export async function resetPassword(needs: Needs, typed: NewPassword): Promise<ResetOutcome> {
+  const account = await whoseReset(needs, typed.link)
+  if (!account) return refused('link-dead')
+  const about = [account.email, account.firstName, account.lastName, needs.brandName]
+  const parsed = parseNewPassword(typed.password, needs.figures.passwordMin, about)
+  if (!parsed.ok) return parsed
+  if (typed.password !== typed.again) return refused('not-the-same')
+  const hashed = await needs.hashing.make(parsed.password)
+
+  return transact(needs.db, async (tx): Promise<ResetOutcome> => {
+    if ((await takeLink(needs, tx, 'reset', typed.link)) !== account.id) return refused('link-dead')
+    await setPassword(tx, account.id, hashed, needs.clock.now())
+    await endAllSessions(needs, tx, account.id)
+    await signInSucceeded(needs, tx, { address: emailKey(account.email), network: typed.origin.network })
+    await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
+    const { email, language } = account
+    const facts = { brand: needs.brandName, link: needs.origin + urls.forgot, at: needs.clock.now().toISOString() }
+    await needs.outbox.post(tx, { topic: 'mail', name: 'password-changed', to: email, language, facts })
+    return done({})
+  })
+}

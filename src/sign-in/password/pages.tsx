@@ -1,0 +1,53 @@
+/** The sign-in page. */
+import { After, Note } from '../../ui/notice.tsx'
+import { Field, Form, PasswordField } from '../../ui/form.tsx'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
+import { Page } from '../../ui/layout.tsx'
+import { texts } from './texts.ts'
+
+/** Something that has just happened, and is why the person is here. */
+export type JustDone = 'reset' | 'has-account' | 'signed-out'
+
+export type SignInProps = {
+  frame: Frame
+  action: string
+  signUp: string
+  forgot: string
+  email?: string
+  justDone?: JustDone | undefined
+  problems?: ProblemTexts
+}
+
+export const SignInPage = ({ frame, action, signUp, forgot, email, justDone, problems = {} }: SignInProps) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
+      {justDone && <Note>{t(`done.${justDone}`)}</Note>}
+      <Form frame={frame} action={action} submit={t('submit')}>
+        <Field
+          frame={frame}
+          name="email"
+          type="email"
+          label={t('email')}
+          value={email}
+          autocomplete="username"
+          problem={problems.email}
+        />
+        <PasswordField
+          frame={frame}
+          name="password"
+          label={t('password')}
+          autocomplete="current-password"
+          problem={problems.password}
+        >
+          <p class="hint">
+            <a href={forgot}>{t('forgot')}</a>
+          </p>
+        </PasswordField>
+      </Form>
+      <After>
+        {t('first')} <a href={signUp}>{t('signUp')}</a>
+      </After>
+    </Page>
+  )
+}

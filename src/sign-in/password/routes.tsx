@@ -1,0 +1,51 @@
+/** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
+import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { problemTexts } from '../../ui/problem-texts.ts'
+import { urls } from '../../urls.ts'
+import { type JustDone, SignInPage } from './pages.tsx'
+import { type Needs, type SignInOutcome, signIn } from './rules.ts'
+import { texts } from './texts.ts'
+
+const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out']
+
+export function password(needs: Needs & PageNeeds) {
+  const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
+    const journey = await journeyOf(needs, c)
+    const frame = await frameOf(needs, c, journey)
+    const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
+    const page = (
+      <SignInPage
+        frame={frame}
+        action={along(urls.signIn, journey)}
+        signUp={along(urls.signUp, journey)}
+        forgot={along(urls.forgot, journey)}
+        email={hint ?? ''}
+        justDone={refusal ? undefined : happenings.find((it) => it === c.req.query('done'))}
+        problems={refusal ? sentences(frame.language, refusal) : {}}
+      />
+    )
+    return c.html(renderPage(page), refusal ? 422 : 200)
+  }
+
+  return webRoutes()
+    .get(urls.signIn, (c) => show(c))
+    .post(urls.signIn, async (c) => {
+      const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+      const { origin } = c.var
+      const typed = { email: field(c, 'email'), password: field(c, 'password') }
+      const outcome = await signIn(needs, { ...typed, origin, journey, former })
+      if (!outcome.ok) return show(c, outcome)
+      const { https, figures } = needs
+      setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+      return c.redirect(onward(journey), 303)
+    })
+}
+
+function sentences(language: Parameters<typeof texts.in>[0], { reason, figures }: SignInOutcome & { ok: false }): ProblemTexts {
+  if (reason === 'not-recognised') return { form: texts.in(language)('not-recognised') }
+  return { email: problemTexts.in(language)(reason, figures) }
+}

@@ -1,0 +1,64 @@
+/**
+ * Signing in with an address and a password.
+ *
+ *   count the try ──► find the account ──► compare ──► a session, or one and the same refusal
+ *
+ * An unknown address, a wrong password and too many tries are the same refusal after the same work: the try is
+ * counted first, a hash is compared in any case, and the refusal is written down in any case.
+ */
+import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import type { Hashing } from '../../core/password/hashing.ts'
+import { preparePassword } from '../../core/password/policy.ts'
+import { findPassword, setPassword } from '../../core/password/store.ts'
+import { countSignIn, type Needs as ProtectionNeeds, signInSucceeded, type Who } from '../../core/protection/protection.ts'
+import type { Session } from '../../core/session/session.ts'
+import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
+import { transact } from '../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { Origin } from '../../platform/web/web.ts'
+
+export type Needs = JourneyNeeds & HistoryNeeds & ProtectionNeeds & { hashing: Hashing }
+
+export type Attempt = {
+  email: string
+  password: string
+  origin: Origin
+  journey: Journey | undefined
+  /** The session this browser has already, if any: it is renewed, or ends where somebody else signs in. */
+  former: Session | undefined
+}
+/** `session` is the secret for the cookie. */
+export type SignInOutcome = Done<{ session: string }> | Refused<EmailProblem | 'not-recognised'>
+
+export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
+  const parsed = parseEmail(attempt.email)
+  if (!parsed.ok) return parsed
+  const who: Who = { address: emailKey(parsed.email), network: attempt.origin.network }
+  if (!(await countSignIn(needs, who))) return refused('not-recognised')
+
+  const { db, clock, hashing } = needs
+  const password = preparePassword(attempt.password)
+  const account = await findAccountByEmail(db, parsed.email)
+  const hashed = await findPassword(db, account?.id ?? NOBODY)
+  const { fits, stale } = await hashing.check(password, hashed)
+  if (!account || !password || !fits) return refuse(needs, attempt, account?.id)
+
+  const renewed = stale ? await hashing.make(password) : undefined
+  return transact(db, async (tx) => {
+    await signInSucceeded(needs, tx, who)
+    if (renewed) await setPassword(tx, account.id, renewed, clock.now())
+    const { origin, journey, former } = attempt
+    const session = await proveIdentity(needs, tx, journey, { account: account.id, methods: ['pwd'], origin, former })
+    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
+    return done({ session })
+  })
+}
+
+const NOBODY = 'acc_nobody' as AccountId
+
+async function refuse(needs: Needs, { origin }: Attempt, account: AccountId | undefined) {
+  await transact(needs.db, (tx) => record(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin }))
+  return refused('not-recognised')
+}

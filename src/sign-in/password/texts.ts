@@ -1,0 +1,17 @@
+import { defineTexts } from '../../platform/languages/languages.ts'
+
+export const texts = defineTexts('sign-in', {
+  title: 'Sign in',
+  lead: 'One account for all your products.',
+  email: 'Email address',
+  password: 'Password',
+  submit: 'Sign in',
+  forgot: 'Forgot your password?',
+  first: 'First time here?',
+  signUp: 'Create an account',
+  'not-recognised': 'That address and password do not go together. Check both, or ask for a new password.',
+  'password-missing': 'Enter your password.',
+  'done.reset': 'Your password is changed. Sign in with the new one.',
+  'done.has-account': 'This address has an account already. Sign in with its password, or ask for a new one.',
+  'done.signed-out': 'You are signed out.',
+})

@@ -1,0 +1,13 @@
+/** Signing out: of this browser, and of every product it was used for. */
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { endSession, type Needs as SessionNeeds, type Session } from '../../core/session/session.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/web/web.ts'
+
+export type Needs = SessionNeeds & HistoryNeeds
+
+export const signOut = (needs: Needs, session: Session, origin: Origin): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    await endSession(needs, tx, session.uid)
+    await record(needs, tx, { kind: 'signed-out', account: session.account, origin })
+  })

@@ -1,0 +1,49 @@
+/** The letters of a sign-up. They name nobody: until the code is typed, nobody knows whose mailbox it is. */
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letter } from '../../ui/letter.tsx'
+
+const texts = defineTexts('sign-up-letters', {
+  'code.subject': '{code} is your verification code',
+  'code.intro': 'Somebody, you we hope, is creating an account at {brand} with this address. To go on, type this code on the page where you began:',
+  'code.orLink': 'Or open this link on the same browser:',
+  'code.link': 'Verify email',
+  'code.lives': 'The code and the link work once, for {minutes} minutes.',
+  'code.notYou': 'You did not ask for it? Then do nothing, and tell nobody the code: no account is created without it.',
+  'taken.subject': 'You have an account already',
+  'taken.intro': 'Somebody, you we hope, tried to create an account at {brand} with this address. It has one already: sign in with your password, or choose a new one if you forgot it.',
+  'taken.signIn': 'Sign in',
+  'taken.forgot': 'Choose a new password',
+  'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',
+})
+
+export type CodeFacts = { code: string; link: string; minutes: number; brand: string }
+
+export const codeLetter = (language: Language, { code, link, minutes, brand }: CodeFacts): Letter => {
+  const t = texts.in(language)
+  return {
+    subject: t('code.subject', { code }),
+    blocks: [
+      { paragraph: t('code.intro', { brand }) },
+      { code },
+      { paragraph: t('code.orLink') },
+      { button: t('code.link'), url: link },
+      { small: t('code.lives', { minutes }) },
+      { small: t('code.notYou') },
+    ],
+  }
+}
+
+export type TakenFacts = { link: string; forgot: string; brand: string }
+
+export const takenLetter = (language: Language, { link, forgot, brand }: TakenFacts): Letter => {
+  const t = texts.in(language)
+  return {
+    subject: t('taken.subject'),
+    blocks: [
+      { paragraph: t('taken.intro', { brand }) },
+      { button: t('taken.signIn'), url: link },
+      { button: t('taken.forgot'), url: forgot },
+      { small: t('taken.notYou') },
+    ],
+  }
+}

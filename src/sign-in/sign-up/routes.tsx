@@ -1,0 +1,143 @@
+/** HTTP for creating an account: the form, the code, the link. No decisions here. */
+import { suggestAddress } from '../../core/account/email.ts'
+import { codeOf } from '../../core/one-time/one-time.ts'
+import { beginJourney, type Journey } from '../../journey/journey.ts'
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { findJourney } from '../../journey/store.ts'
+import { inMinutes } from '../../platform/clock.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { deliveryOf } from '../../platform/outbox/store.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { problemText } from '../../ui/problem-texts.ts'
+import { at, urls } from '../../urls.ts'
+import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
+import * as rules from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = rules.Needs & PageNeeds
+
+export function signUp(needs: Needs) {
+  return webRoutes()
+    .get(urls.signUp, (c) => showForm(needs, c))
+    .post(urls.signUp, async (c) => {
+      const { browser } = c.var
+      const place = { kind: 'place', path: urls.account } as const
+      const journey = (await journeyOf(needs, c)) ?? (await beginJourney(needs, { browser, destination: place }))
+      const { language } = await frameOf(needs, c, journey)
+      const typed = { email: field(c, 'email'), firstName: field(c, 'first-name'), lastName: field(c, 'last-name') }
+      const form = { ...typed, password: field(c, 'password'), language }
+      const outcome = await rules.askToSignUp(needs, journey, form)
+      if (!outcome.ok) return showForm(needs, c, formSentences(language, outcome.problems))
+      return c.redirect(along(urls.verify, journey), 303)
+    })
+    .get(urls.verify, (c) => {
+      const link = c.req.query('link')
+      return link === undefined ? showCode(needs, c) : showLink(needs, c, link)
+    })
+    .post(urls.verify, (c) => confirm(needs, c))
+    .post(urls.resendCode, async (c) => {
+      const journey = await theJourney(needs, c)
+      const outcome = await rules.resendCode(needs, journey)
+      return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
+    })
+}
+
+async function theJourney(needs: Needs, c: WebContext): Promise<Journey> {
+  const journey = await journeyOf(needs, c)
+  if (!journey) throw new JourneyLost('this page belongs to a sign-up')
+  return journey
+}
+
+async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts) {
+  const journey = await journeyOf(needs, c)
+  const page = (
+    <SignUpPage
+      frame={await frameOf(needs, c, journey)}
+      action={along(urls.signUp, journey)}
+      signIn={along(urls.signIn, journey)}
+      passwordMin={needs.figures.passwordMin}
+      pending={journey && (await rules.pendingSignUp(needs, journey))}
+      problems={problems ?? {}}
+    />
+  )
+  return c.html(renderPage(page), problems ? 422 : 200)
+}
+
+async function showCode(needs: Needs, c: WebContext, problem?: string) {
+  const journey = await theJourney(needs, c)
+  const pending = await rules.pendingSignUp(needs, journey)
+  if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
+  const frame = await frameOf(needs, c, journey)
+  const delivery = await deliveryOf(needs.db, rules.referenceOf(journey.id))
+  const page = (
+    <VerifyPage
+      frame={frame}
+      action={along(urls.verify, journey)}
+      resend={along(urls.resendCode, journey)}
+      change={along(urls.signUp, journey)}
+      address={pending.email}
+      minutes={inMinutes(needs.figures.codeLives)}
+      letter={delivery && letterState(delivery)}
+      meant={suggestAddress(pending.email)}
+      resent={!problem && c.req.query('done') === 'resent'}
+      problems={problem ? { code: problem } : {}}
+    />
+  )
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+
+const letterState = ({ state, attempts }: { state: 'waiting' | 'done' | 'dead'; attempts: number }): LetterState =>
+  state === 'waiting' && attempts > 1 ? 'delayed' : state
+
+/** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */
+async function showLink(needs: Needs, c: WebContext, link: string) {
+  const id = await rules.whoseLink(needs, link)
+  const journey = id === undefined ? undefined : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  const page = (
+    <LinkPage
+      frame={await frameOf(needs, c, journey)}
+      signIn={urls.signIn}
+      here={journey && { action: along(urls.verify, journey), link }}
+      code={id !== undefined && !journey ? codeOf(link) : undefined}
+    />
+  )
+  return c.html(renderPage(page), id === undefined ? 410 : 200)
+}
+
+async function confirm(needs: Needs, c: WebContext) {
+  const journey = await theJourney(needs, c)
+  const former = await sessionOf(needs, c)
+  const confirmation = { journey, origin: c.var.origin, former }
+  const link = c.var.form.get('link')
+  const typed = field(c, 'code')
+  const { language } = await frameOf(needs, c, journey)
+  const t = texts.in(language)
+  if (link === null && typed.trim() === '') return showCode(needs, c, t('code-missing'))
+  const outcome =
+    link === null
+      ? await rules.confirmByCode(needs, confirmation, typed)
+      : await rules.confirmByLink(needs, confirmation, link)
+  if (outcome.ok) {
+    const { https, figures } = needs
+    setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+    return c.redirect(onward(journey), 303)
+  }
+  if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
+  if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)
+  if (link !== null) return c.redirect(at(urls.verify, { link }), 303)
+  return showCode(needs, c, t(outcome.reason))
+}
+
+function formSentences(language: Language, problems: rules.FormProblems): ProblemTexts {
+  const t = texts.in(language)
+  const { email, firstName, lastName, password } = problems
+  return {
+    ...(email && { email: problemText(language, email) }),
+    ...(firstName && { 'first-name': t(firstName.reason, firstName.figures) }),
+    ...(lastName && { 'last-name': t(lastName.reason, lastName.figures) }),
+    ...(password && { password: problemText(language, password) }),
+  }
+}

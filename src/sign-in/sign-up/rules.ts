@@ -1,0 +1,164 @@
+/**
+ * Creating an account.
+ *
+ *   ask ──► what was typed waits under the journey, a code goes to the address ──► the code, or its link ──► an account
+ *
+ * No account exists before the code is right, and an address that was merely typed is held by nobody. Whether it has
+ * an account already is looked up when the letter is written, never while a page waits: the request does the same
+ * work for both, and only the mailbox learns the truth.
+ */
+import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
+import { type AccountId, findAccountByEmail, insertAccount } from '../../core/account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type CodeProblem, draw, lookAtLink, type Needs as OneTimeNeeds, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
+import type { Hashing } from '../../core/password/hashing.ts'
+import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
+import { setPassword } from '../../core/password/store.ts'
+import type { Session } from '../../core/session/session.ts'
+import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
+import { after, type Duration, inMinutes } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { drawId } from '../../platform/random.ts'
+import type { Origin } from '../../platform/web/web.ts'
+import { at, urls } from '../../urls.ts'
+import { deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
+
+export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
+export type Needs = JourneyNeeds &
+  HistoryNeeds &
+  OneTimeNeeds & { hashing: Hashing; brandName: string; origin: string; figures: JourneyNeeds['figures'] & Figures }
+
+/** What was typed; `password` may be empty when one was chosen before. */
+export type Form = { email: string; firstName: string; lastName: string; password: string; language: Language }
+export type FormProblems = {
+  email?: Refused<EmailProblem>
+  firstName?: Refused<NameProblem>
+  lastName?: Refused<NameProblem>
+  password?: Refused<PasswordProblem>
+}
+export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
+export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
+
+const LONGEST_NAME = 60
+
+/** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
+export async function askToSignUp(needs: Needs, journey: Journey, form: Form): Promise<AskOutcome> {
+  const former = await findSignUp(needs.db, journey.id, needs.clock.now())
+  const email = parseEmail(form.email)
+  const firstName = parseName(form.firstName)
+  const lastName = parseName(form.lastName)
+  const about = [form.email, form.firstName, form.lastName, needs.brandName]
+  const kept = form.password === '' ? former?.password : undefined
+  const password = kept ? undefined : parseNewPassword(form.password, needs.figures.passwordMin, about)
+  if (!email.ok || !firstName.ok || !lastName.ok || password?.ok === false)
+    return {
+      ok: false,
+      problems: {
+        ...(!email.ok && { email }),
+        ...(!firstName.ok && { firstName }),
+        ...(!lastName.ok && { lastName }),
+        ...(password?.ok === false && { password }),
+      },
+    }
+  const hashed = kept ?? (password && (await needs.hashing.make(password.password)))
+  if (!hashed) throw new Error('a sign-up needs a password')
+  const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
+  await sendCode(needs, journey.id, { ...person, password: hashed })
+  return done({ email: email.email })
+}
+
+function parseName(typed: string): Done<{ name: string }> | Refused<NameProblem> {
+  const name = typed.trim().replaceAll(/\s+/g, ' ').normalize('NFC')
+  if (name === '') return refused('name-missing')
+  if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME, has: [...name].length })
+  if (/[\p{Cc}\p{Cs}<>]|:\/\//u.test(name)) return refused('name-unusable')
+  return done({ name })
+}
+
+/** The job that writes the letter. Its name and facts are what the outbox keeps. */
+export const SIGN_UP_LETTER = 'sign-up-letter'
+export type SignUpLetterJob = { journey: JourneyId; email: Email; language: Language; code: string; link: string }
+
+/** By which the delivery of a sign-up's letters is found. */
+export const referenceOf = (journey: JourneyId): string => `sign-up ${journey}`
+
+async function sendCode(needs: Needs, journey: JourneyId, pending: PendingSignUp): Promise<void> {
+  const { db, clock, figures, outbox } = needs
+  await transact(db, async (tx) => {
+    await putSignUp(tx, journey, pending, after(clock.now(), figures.signUpLives))
+    const drawn = await draw(needs, tx, {
+      purpose: 'sign-up',
+      subject: journey,
+      lives: figures.codeLives,
+      tries: figures.codeTries,
+    })
+    const { email, language } = pending
+    const facts: SignUpLetterJob = { journey, email, language, ...drawn }
+    await outbox.post(tx, { topic: 'job', name: SIGN_UP_LETTER, facts, usefulFor: figures.codeLives })
+  })
+}
+
+/** A new code; the one before stops working. */
+export async function resendCode(needs: Needs, journey: Journey): Promise<Done | Refused<'nothing-pending'>> {
+  const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
+  if (!pending) return refused('nothing-pending')
+  await sendCode(needs, journey.id, pending)
+  return done({})
+}
+
+/** Writes the letter that tells the mailbox the truth: the code, or that there is an account already. */
+export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
+  const { outbox, figures, origin, brandName: brand } = needs
+  const owner = await findAccountByEmail(tx, job.email)
+  const page = (path: string, query: Record<string, string>) => origin + at(path, query)
+  const { journey } = job
+  const taken = () => ({ brand, link: page(urls.signIn, { journey }), forgot: page(urls.forgot, { journey }) })
+  const fresh = () => ({
+    brand,
+    code: job.code,
+    link: page(urls.verify, { link: job.link }),
+    minutes: inMinutes(figures.codeLives),
+  })
+  const letter = owner
+    ? { name: 'address-has-account', to: owner.email, language: owner.language, facts: taken() }
+    : { name: 'sign-up-code', to: job.email, language: job.language, facts: fresh() }
+  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
+}
+
+export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSignUp | undefined> =>
+  findSignUp(needs.db, journey.id, needs.clock.now())
+
+/** `journey` is the one the link was made for: only its own browser may press the button. */
+export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
+
+export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
+export type ConfirmOutcome = Done<{ session: string }> | Refused<CodeProblem | 'nothing-pending' | 'address-taken'>
+
+export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
+  const { id } = confirmation.journey
+  const tried = await tryCode(needs, 'sign-up', id, typed)
+  if (tried !== 'fits') return refused(tried)
+  return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id))
+}
+
+export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
+  open(needs, confirmation, async (tx) => (await takeLink(needs, tx, 'sign-up', link)) === confirmation.journey.id)
+
+/** Opens the account, if `take` says that this caller is the one who may. */
+async function open(needs: Needs, { journey, origin, former }: Confirmation, take: (tx: Tx) => Promise<boolean>) {
+  const { db, clock, random } = needs
+  return transact(db, async (tx): Promise<ConfirmOutcome> => {
+    if (!(await take(tx))) return refused('code-expired')
+    const pending = await findSignUp(tx, journey.id, clock.now())
+    if (!pending) return refused('nothing-pending')
+    const account = drawId('acc', random, clock) as string as AccountId
+    await deleteSignUp(tx, journey.id)
+    if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
+    await setPassword(tx, account, pending.password, clock.now())
+    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    await record(needs, tx, { kind: 'account-created', account, origin })
+    return done({ session })
+  })
+}

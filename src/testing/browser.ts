@@ -1,0 +1,99 @@
+/** A browser without a screen: keeps cookies, follows redirects within the service, fills in forms as it finds them. */
+
+export type Visit = {
+  status: number
+  /** Path and query within the service, or the whole address elsewhere. */
+  at: string
+  html: string
+  headers: Headers
+}
+
+export type Browser = {
+  cookies: Map<string, string>
+  /** Goes to an address and follows where it is sent, until a page is shown or the service is left. */
+  open(address: string): Promise<Visit>
+  /** Sends the form of the last page that has this button or this action, with these fields typed. */
+  send(fields: Record<string, string>, options?: { button?: string; follow?: boolean }): Promise<Visit>
+  /** One request, as it is; for what no page does. */
+  request(address: string, init?: RequestInit): Promise<Visit>
+  page: Visit
+}
+
+const unescape = (text: string): string =>
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+
+type Form = { action: string; hidden: Record<string, string>; html: string }
+
+/** The forms of a page: where they go, and what they carry unseen or already filled in. */
+export function formsOf(html: string): Form[] {
+  return [...html.matchAll(/<form[^>]*?action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].map(([, action = '', inside = '']) => ({
+    action: unescape(action),
+    html: inside,
+    hidden: Object.fromEntries(
+      [...inside.matchAll(/<input[^>]*>/g)]
+        .map(([input]) => [/ name="([^"]*)"/.exec(input)?.[1], / value="([^"]*)"/.exec(input)?.[1]])
+        .filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined)
+        .map(([name, value]) => [name, unescape(value)]),
+    ),
+  }))
+}
+
+export function makeBrowser(origin: string, base: string): Browser {
+  const cookies = new Map<string, string>()
+  const keep = (headers: Headers): void => {
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split(';')
+      const at = pair.indexOf('=')
+      const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1)]
+      const gone = value === '' || attributes.some((it) => /max-age=0$|expires=thu, 01 jan 1970/i.test(it.trim()))
+      if (gone) cookies.delete(name)
+      else cookies.set(name, value)
+    }
+  }
+  const once = async (address: string, init: RequestInit = {}): Promise<Visit> => {
+    const url = new URL(address, origin)
+    const headers = new Headers(init.headers)
+    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (!headers.has('accept')) headers.set('accept', 'text/html')
+    const response = await fetch(base + url.pathname + url.search, { ...init, headers, redirect: 'manual' })
+    keep(response.headers)
+    return { status: response.status, at: url.pathname + url.search, html: await response.text(), headers: response.headers }
+  }
+  const follow = async (first: Visit): Promise<Visit> => {
+    let visit = first
+    for (let hops = 0; visit.status >= 300 && visit.status < 400; hops++) {
+      if (hops > 20) throw new Error('sent round in circles')
+      const target = new URL(visit.headers.get('location') ?? '', new URL(visit.at, origin))
+      if (target.origin !== origin) return { ...visit, at: target.href }
+      visit = await once(target.href)
+    }
+    return visit
+  }
+  const browser: Browser = {
+    cookies,
+    page: { status: 0, at: '/', html: '', headers: new Headers() },
+    async open(address) {
+      browser.page = await follow(await once(address))
+      return browser.page
+    },
+    async send(fields, { button, follow: further = true } = {}) {
+      const forms = formsOf(browser.page.html)
+      const form = button ? forms.find(({ html }) => html.includes(`>${button}</button>`)) : forms[0]
+      if (!form) throw new Error(`no form with the button ${button} on ${browser.page.at}: ${browser.page.html.slice(0, 300)}`)
+      const sent = await once(form.action, {
+        method: 'POST',
+        body: new URLSearchParams({ ...form.hidden, ...fields }),
+        headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
+      })
+      browser.page = further ? await follow(sent) : sent
+      return browser.page
+    },
+    request: once,
+  }
+  return browser
+}

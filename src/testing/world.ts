@@ -1,0 +1,101 @@
+/** A whole service for tests: a real database, a clock you move, a letter box you open, a browser that keeps cookies. */
+import { after } from 'node:test'
+import { type App, makeApp } from '../app.ts'
+import type { Product, ProductId } from '../core/product/product.ts'
+import { addProduct } from '../operator/products/rules.ts'
+import { theServiceItself } from '../core/history/history.ts'
+import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
+import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
+import { silentLog } from '../platform/log/log.ts'
+import type { Mail, Mailer } from '../platform/mail/mail.ts'
+import { systemRandom } from '../platform/random.ts'
+import { listen } from '../platform/web/server.ts'
+import { readSettings } from '../settings.ts'
+import { makeWorld, type World } from '../world.ts'
+import { type Browser, makeBrowser } from './browser.ts'
+
+export type LetterBox = Mailer & {
+  letters: Mail[]
+  /** The newest letter to an address. @throws when there is none */
+  newest(to: string): Mail
+}
+
+export function makeLetterBox(): LetterBox {
+  const letters: Mail[] = []
+  return {
+    letters,
+    newest(to) {
+      const found = letters.findLast((letter) => letter.to === to)
+      if (!found) throw new Error(`no letter to ${to}`)
+      return found
+    },
+    async send(mail) {
+      letters.push(mail)
+      return '250 taken'
+    },
+    async close() {},
+  }
+}
+
+export type TestWorld = World & {
+  clock: MovableClock
+  box: LetterBox
+  statementsOf: TestDatabase['statementsOf']
+}
+
+/** An empty database and everything around it; hashes are as cheap as the settings allow. */
+export async function testWorld(environment: Record<string, string> = {}): Promise<TestWorld> {
+  const database = await testDatabase()
+  await database.reset()
+  const settings = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
+  const clock = movableClock()
+  const masterKeys = ['the master key of the tests, long enough'] as const
+  const given = { settings, clock, masterKeys, db: database.db, random: systemRandom, log: silentLog }
+  const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
+  return { ...world, clock, box: makeLetterBox(), statementsOf: database.statementsOf }
+}
+
+export type TestService = TestWorld & {
+  app: App
+  /** Where it really listens; it believes to be at `origin`. */
+  base: string
+  browser(): Browser
+  /** Carries out all that waits in the outbox. */
+  post(): Promise<void>
+}
+
+/** The service of a test world, listening on a loopback port until the test file ends. */
+export async function testService(environment: Record<string, string> = {}): Promise<TestService> {
+  const world = await testWorld(environment)
+  const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
+  const port = await listen(app.server, 0, '127.0.0.1')
+  after(() => {
+    app.server.closeAllConnections()
+    app.server.close()
+    void app.dispatcher.stop(seconds(1))
+  })
+  const base = `http://127.0.0.1:${port}`
+  return { ...world, app, base, browser: () => makeBrowser(world.origin, base), post: () => app.dispatcher.drain() }
+}
+
+/** Registers a product with usual settings; answers its secret. */
+export async function testProduct(world: World, id: string, more: Partial<Product> = {}): Promise<string | null> {
+  const product: Product = {
+    id: id as string as ProductId,
+    name: id,
+    thirdParty: false,
+    public: false,
+    redirectUris: [`http://localhost:4000/${id}/callback`],
+    postLogoutRedirectUris: [`http://localhost:4000/${id}/`],
+    backchannelLogoutUri: null,
+    grants: ['authorization_code', 'refresh_token'],
+    native: false,
+    idTokenAlgorithm: 'ES256',
+    resources: [],
+    scopes: [],
+    ...more,
+  }
+  const added = await addProduct(world, product, theServiceItself)
+  if (!added.ok) throw new Error(`the product was refused: ${added.reason}`)
+  return added.secret
+}

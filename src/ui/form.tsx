@@ -1,0 +1,240 @@
+/** Forms and what stands in them. Each works without JavaScript; `islands/fields.js` adds comfort where it finds a mark. */
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Frame, PasswordName, ProblemTexts } from './frame.ts'
+import { texts } from './texts.ts'
+
+type Values = Readonly<Record<string, string>>
+
+/** What every post carries: that the form is ours, the page to come back to, and what the page adds. */
+export const Hidden = ({ frame, values = {} }: { frame: Frame; values?: Values | undefined }) => (
+  <>
+    {Object.entries({ csrf: frame.csrf, here: frame.here, ...values }).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+  </>
+)
+
+type FormProps = PropsWithChildren<{
+  frame: Frame
+  action: string
+  submit: string
+  id?: string
+  values?: Values
+}>
+
+/** The form of a page, with its one primary button. Named `form`, it is sent along when the language changes. */
+export const Form = ({ frame, action, submit, id = 'form', values, children }: FormProps) => (
+  <form id={id} method="post" action={action} novalidate>
+    <Hidden frame={frame} values={values} />
+    {children}
+    <button type="submit" class="button">
+      {submit}
+    </button>
+  </form>
+)
+
+type Described = { problem?: string | undefined; hint?: Child }
+
+/** The ids of the texts that describe a field, as far as it has them. */
+const describedBy = (id: string, { problem, hint }: Described): string | undefined =>
+  [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
+
+const stateOf = (id: string, described: Described) => ({
+  'aria-invalid': described.problem ? 'true' : undefined,
+  'aria-describedby': describedBy(id, described),
+})
+
+type AroundProps = PropsWithChildren<Described & { name: string; label: string; control: Child; look?: string }>
+
+/** A control between its label and what describes it; children follow undescribed, as links do. */
+const Around = ({ name, label, control, look = 'field', problem, hint, children }: AroundProps) => (
+  <div class={look}>
+    <label for={name}>{label}</label>
+    {control}
+    {problem && (
+      <p class="problem" id={`${name}-problem`}>
+        {problem}
+      </p>
+    )}
+    {hint && (
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
+    )}
+    {children}
+  </div>
+)
+
+type FieldProps = PropsWithChildren<
+  Described & {
+    frame: Frame
+    name: string
+    label: string
+    type?: 'text' | 'email' | 'tel' | 'search' | 'url'
+    value?: string | undefined
+    autocomplete?: string
+    inputmode?: 'text' | 'email' | 'tel' | 'numeric' | 'search' | 'url'
+    autofocus?: boolean
+  }
+>
+
+/** One line of text. What was typed before (`frame.draft`) comes ahead of `value`. */
+export const Field = ({ frame, name, label, type = 'text', value, problem, hint, children, ...more }: FieldProps) => (
+  <Around
+    {...{ name, label, problem, hint, children }}
+    control={
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={frame.draft[name] ?? value}
+        {...more}
+        {...stateOf(name, { problem, hint })}
+      />
+    }
+  />
+)
+
+type PasswordFieldProps = PropsWithChildren<
+  Described & {
+    frame: Frame
+    name: PasswordName
+    label: string
+    autocomplete: 'current-password' | 'new-password' | 'off'
+    /** Says how strong a new password is while it is typed, from this length on. */
+    strength?: { atLeast: number }
+  }
+>
+
+/** A password, which never comes back from the server. Show and hide, and the words of strength, need JavaScript. */
+export const PasswordField = (props: PasswordFieldProps) => {
+  const { frame, name, label, autocomplete, problem, hint, strength, children } = props
+  const t = texts.in(frame.language)
+  const control = (
+    <>
+      <div class="secret">
+        <input
+          id={name}
+          name={name}
+          type="password"
+          autocomplete={autocomplete}
+          autocapitalize="none"
+          spellcheck={false}
+          {...stateOf(name, { problem, hint })}
+        />
+        <button type="button" class="link" hidden aria-controls={name} data-reveals={name} data-hide={t('hide')}>
+          {t('show')}
+        </button>
+      </div>
+      {strength && (
+        <p
+          class="meter"
+          role="status"
+          data-measures={name}
+          data-at-least={strength.atLeast}
+          data-short={t('tooShort', strength)}
+          data-weak={t('weak')}
+          data-fair={t('fair')}
+          data-strong={t('strong')}
+        />
+      )}
+    </>
+  )
+  return <Around {...{ name, label, problem, hint, children, control }} />
+}
+
+type CodeFieldProps = PropsWithChildren<
+  Described & { frame: Frame; name?: string; label: string; digits?: number; autofocus?: boolean }
+>
+
+/** A code from a letter, a message or an app: one field, which takes spaces too. */
+export const CodeField = (props: CodeFieldProps) => {
+  const { frame, name = 'code', label, digits = 6, autofocus, problem, hint, children } = props
+  const control = (
+    <input
+      id={name}
+      name={name}
+      value={frame.draft[name]}
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      dir="ltr"
+      autofocus={autofocus}
+      data-digits={digits}
+      {...stateOf(name, { problem, hint })}
+    />
+  )
+  return <Around look="field code" {...{ name, label, problem, hint, children, control }} />
+}
+
+type CheckboxProps = { frame: Frame; name: string; label: string; checked?: boolean; problem?: string | undefined }
+
+/** Yes or no. A draft without it means that it was not ticked. */
+export const Checkbox = ({ frame, name, label, checked = false, problem }: CheckboxProps) => (
+  <div class="field">
+    <label class="check">
+      <input
+        id={name}
+        name={name}
+        type="checkbox"
+        value="yes"
+        {...stateOf(name, { problem })}
+        checked={Object.keys(frame.draft).length > 0 ? name in frame.draft : checked}
+      />
+      <span>{label}</span>
+    </label>
+    {problem && (
+      <p class="problem" id={`${name}-problem`}>
+        {problem}
+      </p>
+    )}
+  </div>
+)
+
+/** The summary on top of a refused form: it is read out first, and leads to each field. */
+export const Problems = ({ title, items = {} }: { title: string; items?: ProblemTexts }) => (
+  <div class="alert" id="problems" role="alert" tabindex={-1}>
+    <h2>{title}</h2>
+    {Object.entries(items).map(([field, text]) => (
+      <p class="small">{field === 'form' ? text : <a href={`#${field}`}>{text}</a>}</p>
+    ))}
+  </div>
+)
+
+type QuietButtonProps = PropsWithChildren<{
+  frame: Frame
+  action: string
+  values?: Values
+  look?: 'link' | 'button'
+  /** The id of what it is about, where a page has several that say the same. */
+  about?: string
+}>
+
+/** A deed of second rank: it posts, in a small form of its own, and looks like a link unless told otherwise. */
+export const QuietButton = ({ frame, action, values, look = 'link', about, children }: QuietButtonProps) => (
+  <form class={look === 'link' ? 'inline' : undefined} method="post" action={action}>
+    <Hidden frame={frame} values={values} />
+    <button type="submit" class={look === 'link' ? 'link' : 'button quiet'} aria-describedby={about}>
+      {children}
+    </button>
+  </form>
+)
+
+/** An address that leads somewhere; anything else (`javascript:`, `data:`) leads nowhere. */
+const leading = (href: string): string | undefined => (/^(https?:|mailto:|tel:|[/?#])/i.test(href) ? href : undefined)
+
+/** A link that stands by itself and looks like a button of second rank. */
+export const LinkButton = ({ href, children }: PropsWithChildren<{ href: string }>) => (
+  <a class="button quiet" href={leading(href)}>
+    {children}
+  </a>
+)
+
+/** Copies the text of another element; it shows where JavaScript can do so. */
+export const CopyButton = ({ frame, of }: { frame: Frame; of: string }) => {
+  const t = texts.in(frame.language)
+  return (
+    <button type="button" class="link" hidden aria-live="polite" data-copies={of} data-copied={t('copied')}>
+      {t('copy')}
+    </button>
+  )
+}

@@ -1,0 +1,37 @@
+/** What every page is given by the web layer, apart from what it is about. */
+import type { Language } from '../platform/languages/languages.ts'
+import type { Assets } from './assets.ts'
+
+/** The product that waits at the end of the way: its tile stands on top of every page until then. */
+export type Toward = { name: string; colour?: string }
+
+/** What an operator may put in our place. `privacy` is the address of their privacy notice. */
+export type Brand = { name: string; privacy?: string }
+
+export type Link = { href: string; label: string }
+
+/** What was typed before a refusal or a change of language, by field name. */
+export type Draft = Readonly<Record<string, string>>
+
+/** What is wrong, by the id of the field it is about; under `form`, what is about none of them. */
+export type ProblemTexts = Readonly<Record<string, string | undefined>>
+
+export type Frame = {
+  language: Language
+  csrf: string
+  /** Path and query of this page: a change of language, or a refusal, comes back to it. */
+  here: string
+  brand: Brand
+  assets: Assets
+  toward?: Toward
+  draft: Draft
+}
+
+/** Fields of passwords bear such a name, so that nothing can keep what was typed there by mistake. */
+export type PasswordName = 'password' | `${string}-password`
+
+const neverKept = /^(csrf|here|language|link|(.*-)?password)$/
+
+/** What a form sent and may be shown again: neither passwords, nor the secret of a link, nor the frame's own. */
+export const draftOf = (form: URLSearchParams): Draft =>
+  Object.fromEntries([...form].filter(([name]) => !neverKept.test(name)))

@@ -1,0 +1,23 @@
+/** Refusals that several pages share: of an address, of a password. */
+import type { EmailProblem } from '../core/account/email.ts'
+import type { PasswordProblem } from '../core/password/policy.ts'
+import { defineTexts, type Language } from '../platform/languages/languages.ts'
+import type { Refused } from '../platform/outcome.ts'
+
+export const problemTexts = defineTexts('problem', {
+  'address-missing': 'Enter your email address.',
+  'address-not-one': 'Enter an address like name@example.com.',
+  'address-local-too-long': 'Before the @ there can be {limit} characters at most; this has {has}.',
+  'address-domain-too-long': 'After the @ there can be {limit} characters at most; this has {has}.',
+  'password-missing': 'Choose a password of at least {min} characters.',
+  'password-too-short': 'At least {min} characters; this has {has}. Three words in a row are easy to remember.',
+  'password-too-long': 'At most {max} characters; this has {has}.',
+  'password-unusable': 'A password cannot hold line breaks or other invisible signs. Type it again.',
+  'password-common': 'This is one of the passwords that are tried first. Put three words together that only you would.',
+  'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
+  'password-about-you': 'It is mostly your name, your address or ours, which is tried first. Choose words that have nothing to do with you.',
+} satisfies Record<EmailProblem | PasswordProblem, string>)
+
+/** The sentence for a refusal, with its figures. */
+export const problemText = (language: Language, refusal: Refused<EmailProblem | PasswordProblem>): string =>
+  problemTexts.in(language)(refusal.reason, refusal.figures)

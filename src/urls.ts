@@ -1,0 +1,26 @@
+/** Every path of the service that a person or a link can come to. Those of the protocol stand in oidc/. */
+export const urls = {
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  verify: '/verify',
+  resendCode: '/verify/resend',
+  forgot: '/forgot',
+  forgotSent: '/forgot/sent',
+  reset: '/reset',
+  chooseAccount: '/choose-account',
+  consent: '/consent',
+  signOut: '/sign-out',
+  signedOut: '/signed-out',
+  device: '/device',
+  continue: '/continue',
+  language: '/language',
+  account: '/account',
+} as const
+
+export type Path = (typeof urls)[keyof typeof urls]
+
+/** A path with its query; what is undefined is left out. */
+export function at(path: string, query: Record<string, string | undefined> = {}): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}

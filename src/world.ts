@@ -1,0 +1,108 @@
+/** The one place where real things are made: database, clock, chance, keys, outbox, hashing. Tests make another. */
+import { availableParallelism } from 'node:os'
+import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
+import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
+import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Db } from './platform/database/db.ts'
+import type { Log } from './platform/log/log.ts'
+import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
+import { makeOutbox, type Outbox } from './platform/outbox/outbox.ts'
+import type { Random } from './platform/random.ts'
+import { type Keyring, makeKeyring } from './platform/secrets/keyring.ts'
+import { makeAddresses, networkOf } from './platform/web/client-address.ts'
+import { type CookieNames, cookieNames } from './platform/web/cookies.ts'
+import type { Front } from './platform/web/server.ts'
+import type { Origin, WebContext } from './platform/web/web.ts'
+import type { Settings } from './settings.ts'
+import { type Assets, loadAssets } from './ui/assets.ts'
+import type { Brand } from './ui/frame.ts'
+
+export type World = {
+  settings: Settings
+  figures: Settings['figures']
+  db: Db
+  clock: Clock
+  random: Random
+  log: Log
+  metrics: Metrics
+  keyring: Keyring
+  outbox: Outbox
+  /** Set by whoever carries the outbox out: called when there is something new in it. */
+  onPosted(listener: () => void): void
+  lane: HashLane
+  hashing: Hashing
+  catalogue: Catalogue
+  brand: Brand
+  brandName: string
+  assets: Assets
+  origin: string
+  https: boolean
+  development: boolean
+  cookies: CookieNames
+  adminToken: string
+  metricsToken: string
+  /** Told of every request that was answered. */
+  seen: Front['seen']
+  originOf(c: WebContext): Origin
+}
+
+export type Given = {
+  settings: Settings
+  db: Db
+  clock: Clock
+  random: Random
+  log: Log
+  masterKeys: readonly [string, ...string[]]
+  adminToken: string
+}
+
+export function makeWorld({ settings, db, clock, random, log, masterKeys, adminToken }: Given): World {
+  const { values, url, https, development, figures } = settings
+  const keyring = makeKeyring(masterKeys, random)
+  const listeners: (() => void)[] = []
+  const outbox = makeOutbox({ clock, random, keyring }, () => {
+    for (const listener of listeners) listener()
+  })
+  const lane = makeHashLane(values.PASSERELLE_HASH_LANES || availableParallelism(), values.PASSERELLE_HASH_QUEUE)
+  const cost = { memoryKib: values.PASSERELLE_HASH_MEMORY_KIB, passes: values.PASSERELLE_HASH_PASSES }
+  const addresses = makeAddresses(values.PASSERELLE_TRUSTED_PROXIES)
+  const metrics = makeMetrics()
+  return {
+    settings,
+    figures,
+    db,
+    clock,
+    random,
+    log,
+    metrics,
+    keyring,
+    outbox,
+    onPosted: (listener) => void listeners.push(listener),
+    lane,
+    hashing: makeHashing(keyring, lane, random, cost),
+    catalogue: makeCatalogue(db, clock),
+    brand: { name: values.PASSERELLE_NAME },
+    brandName: values.PASSERELLE_NAME,
+    assets: loadAssets(),
+    origin: url.origin,
+    https,
+    development,
+    cookies: cookieNames(https),
+    adminToken,
+    metricsToken: values.PASSERELLE_METRICS_TOKEN,
+    seen(request, response, ms) {
+      const method = request.method ?? ''
+      metrics.count('passerelle_requests_total', { method, status: String(response.statusCode) })
+      metrics.observe('passerelle_request_seconds', ms / 1_000)
+      const path = (request.url ?? '').split('?')[0]
+      const fields = { request: response.getHeader('x-request-id'), method, path, status: response.statusCode, ms: Math.round(ms) }
+      log.info(fields, 'answered')
+    },
+    originOf(c) {
+      const remote = c.env?.incoming?.socket?.remoteAddress
+      const network = networkOf(addresses.clientAddress(remote, c.req.header('x-forwarded-for')))
+      return { network, userAgent: (c.req.header('user-agent') ?? '').slice(0, 300) }
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/** Who may import whom. */
+import { at } from './tree.mjs'
+
+const SURFACES = ['oidc', 'sign-in', 'portal', 'desk', 'operator']
+
+/** The floors of the house: an import goes to a lower floor, or stays in its own room. */
+const FLOOR = {
+  cli: 8,
+  app: 7,
+  world: 6,
+  ...Object.fromEntries(SURFACES.map((surface) => [surface, 5])),
+  journey: 4,
+  settings: 3,
+  core: 3,
+  ui: 2,
+  urls: 1,
+  platform: 0,
+}
+
+/** The room of a file: `src/core/account/store.ts` is in core, `src/urls.ts` in urls; main.ts belongs to the cli. */
+export function roomOf(path) {
+  const room = path.match(/^src\/([\w-]+)/)?.[1]
+  return room === 'main' ? 'cli' : room
+}
+
+export const sliceOf = (path) => path.match(/^src\/(?:sign-in|portal|desk|operator)\/[^/]+(?=\/)/)?.[0]
+
+/** Every import between files of the product. */
+function* arrows({ files }) {
+  for (const from of files) {
+    if (from.isProduct) for (const one of from.imports) if (one.to?.startsWith('src/')) yield { from, to: one.to, one }
+  }
+}
+
+/** main, cli → app → world → surfaces → journey → core → platform; ui serves pages. */
+export function* arrowsPointDown(tree) {
+  for (const file of tree.files) {
+    if (file.isProduct && !(roomOf(file.path) in FLOOR))
+      yield at(file, 0, `${file.folder} is no room of the house (see ARCHITECTURE.md)`)
+  }
+  for (const { from, to, one } of arrows(tree)) {
+    const [here, there] = [roomOf(from.path), roomOf(to)]
+    if (here === there || !(here in FLOOR) || !(there in FLOOR)) continue
+    const wrong = (advice) => at(from, one.start, `${here} may not import ${to}: ${advice}`)
+    if (FLOOR[here] === FLOOR[there])
+      yield wrong('neighbours do not know each other; what both need belongs in core/ or ui/')
+    else if (FLOOR[here] < FLOOR[there])
+      yield wrong('arrows point down; move what is shared down, or pass it as an argument')
+    else if (here === 'core' && there === 'ui') yield wrong('core knows no surface')
+    else if (there === 'settings' && !['cli', 'app', 'world'].includes(here))
+      yield wrong('pass the value as an argument; world.ts reads the settings')
+    else if (there === 'ui' && !/\.tsx$|\/letters\.ts$|^src\/(app|world)\.ts$/.test(from.path))
+      yield wrong('only pages, letters, samples, routes and frames use the ui')
+  }
+}
+
+/** src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nobody imports tests. */
+export function* srcStandsAlone({ files }) {
+  for (const file of files) {
+    if (file.isTest) continue
+    for (const { to, kind, start } of file.imports) {
+      if (!to) continue
+      if (/\.test\.tsx?$|\/testing(\/|\.tsx?$)/.test(to)) yield at(file, start, `imports test code (${to})`)
+      const lazilyByCli = kind === 'dynamic' && to.startsWith('dev/') && roomOf(file.path) === 'cli'
+      const outside = to.match(/^(?:dev|e2e|bench|tools)(?=\/)/)?.[0]
+      if (file.isProduct && outside && !lazilyByCli) {
+        yield at(
+          file,
+          start,
+          `src may not import ${outside}/ (${to}): only src/cli may, with \`await import()\`, and only dev/`,
+        )
+      }
+    }
+  }
+}
+
+/** A slice imports no other slice, and its store is its own. */
+export function* slicesAreIslands(tree) {
+  for (const { from, to, one } of arrows(tree)) {
+    const [here, there] = [sliceOf(from.path), sliceOf(to)]
+    if (!there || here === there) continue
+    if (here)
+      yield at(from, one.start, `${here} may not import ${to}: shared facts go down to core/, shared pieces to ui/`)
+    else if (to.endsWith('/store.ts')) yield at(from, one.start, `${to} is private to its slice: ask its rules.ts`)
+  }
+}
+
+/** rules.ts decides; it never sees HTTP, HTML or wording. */
+export function* rulesKnowNoWeb({ files }) {
+  for (const file of files) {
+    if (!file.isProduct || file.name !== 'rules.ts') continue
+    for (const { specifier, to, start } of file.imports) {
+      const isWeb =
+        /^(@?hono\b|node:http)/.test(specifier) ||
+        /^src\/(ui\/|platform\/(web|csrf|headers)\b)|\/(texts|routes|pages|letters|samples|frame)\.tsx?$/.test(to ?? '')
+      if (isWeb)
+        yield at(
+          file,
+          start,
+          `rules.ts may not import ${to ?? specifier}: answer Done or Refused<'reason'>; routes and texts do the rest`,
+        )
+    }
+  }
+}
+
+/** A page or a letter is a function of its props. */
+export function* pagesArePure({ files }) {
+  for (const file of files) {
+    if (!file.isProduct || !/^(pages\.tsx|letters\.tsx?)$/.test(file.name)) continue
+    for (const { specifier, to, kind, clause, start } of file.imports) {
+      const isPure = to
+        ? /^src\/(ui\/|urls\.ts$|platform\/(languages\b|clock\.ts$))|\/texts\.ts$/.test(to) ||
+          to.startsWith(`${file.folder}/pages.`) ||
+          to.startsWith(`${file.folder}/letters.`)
+        : /^hono\/(jsx|html)\b/.test(specifier)
+      const readsTheClock = /\b(system|movable)Clock\b/.test(clause)
+      if (kind !== 'type' && (!isPure || readsTheClock)) {
+        yield at(
+          file,
+          start,
+          `${file.name} may not import ${to ?? specifier}: pages and letters are functions of their props (types are fine)`,
+        )
+      }
+    }
+  }
+}
+
+/** No file needs itself, by however many steps. Type imports vanish and do not count. */
+export function* noCycles({ files }) {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const finished = new Set()
+  const path = []
+  function* visit(file) {
+    path.push(file.path)
+    for (const { to, kind, start } of file.imports) {
+      if (kind !== 'value' || finished.has(to) || !byPath.has(to)) continue
+      const back = path.indexOf(to)
+      if (back >= 0) yield at(file, start, `a cycle: ${[...path.slice(back), to].join(' → ')}`)
+      else yield* visit(byPath.get(to))
+    }
+    finished.add(path.pop())
+  }
+  for (const file of files) if (!finished.has(file.path)) yield* visit(file)
+}

@@ -1,0 +1,45 @@
+/**
+ * The rules of the house (ARCHITECTURE.md), checked: `node tools/rules/check.mjs [--json]`.
+ * One line for each violation, with the place, the rule and what to do; exit code 1 if there is any.
+ */
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { nothingAmbient } from './ambient.mjs'
+import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslands, srcStandsAlone } from './arrows.mjs'
+import { castsOnlyBrand } from './casts.mjs'
+import { repositoryIsClean } from './hygiene.mjs'
+import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
+import { aTableHasOneOwner, queriesAreAwaited } from './tables.mjs'
+import { readTree } from './tree.mjs'
+
+export const RULES = {
+  'arrows-point-down': arrowsPointDown,
+  'src-stands-alone': srcStandsAlone,
+  'slices-are-islands': slicesAreIslands,
+  'rules-know-no-web': rulesKnowNoWeb,
+  'pages-are-pure': pagesArePure,
+  'no-cycles': noCycles,
+  'a-table-has-one-owner': aTableHasOneOwner,
+  'queries-are-awaited': queriesAreAwaited,
+  'nothing-ambient': nothingAmbient,
+  'casts-only-brand': castsOnlyBrand,
+  'files-are-short': filesAreShort,
+  'folders-are-short': foldersAreShort,
+  'names-say-something': namesSaySomething,
+  'slices-use-the-file-names': slicesUseTheFileNames,
+  'repository-is-clean': repositoryIsClean,
+}
+
+/** @returns every violation in the tree under `root`: `{ rule, file, line, message }` */
+export function check(root) {
+  const tree = readTree(root)
+  return Object.entries(RULES).flatMap(([rule, find]) => [...find(tree)].map((violation) => ({ rule, ...violation })))
+}
+
+const thisFile = fileURLToPath(import.meta.url)
+if (process.argv[1] === thisFile) {
+  const violations = check(dirname(dirname(dirname(thisFile))))
+  if (process.argv.includes('--json')) console.log(JSON.stringify(violations, null, 2))
+  else for (const { file, line, rule, message } of violations) console.log(`${file}:${line}  ${rule}  ${message}`)
+  process.exitCode = violations.length ? 1 : 0
+}

@@ -1,0 +1,180 @@
+/** Every rule of the house sees what it is for, and lets honest code pass. */
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { suite, test } from 'node:test'
+import { check, RULES } from './check.mjs'
+
+/** Writes the files into an empty folder and checks it: what the rules say, as `rule file:line`. */
+function checked(files) {
+  const root = mkdtempSync(join(tmpdir(), 'passerelle-rules-'))
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    }
+    return check(root).map(({ rule, file, line }) => `${rule} ${file}:${line}`)
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+}
+
+const RULES_FILE = 'src/portal/email/rules.ts'
+const PAGES_FILE = 'src/portal/email/pages.tsx'
+const STORE = 'src/core/account/store.ts'
+const lines = (count, line) => `${line}\n`.repeat(count)
+/** In pieces, or this very file would break the rule. */
+const machinePath = (...folders) => ['', ...folders, ''].join('/')
+const registry = ['registry', 'npmjs', 'org'].join('.')
+
+/** By rule: trees with one violation each, and the place where it is reported. */
+const planted = {
+  'arrows-point-down': [
+    ['src/platform/db.ts:1', { 'src/platform/db.ts': "import type { A } from '../core/a/store.ts'" }],
+    [`${STORE}:2`, { [STORE]: "import x from 'x'\nimport { Page } from '../../ui/page.tsx'" }],
+    ['src/oidc/bridge.ts:1', { 'src/oidc/bridge.ts': "import { frame } from '../sign-in/frame.tsx'" }],
+    ['src/ui/page.tsx:1', { 'src/ui/page.tsx': "export { x } from '../core/a/store.ts'" }],
+    ['src/journey/store.ts:1', { 'src/journey/store.ts': "import type { Settings } from '../settings.ts'" }],
+    ['src/journey/next.ts:1', { 'src/journey/next.ts': "import { Page } from '../ui/page.tsx'" }],
+    ['src/portal/frame.tsx:2', { 'src/portal/frame.tsx': "\nconst app = await import('../app.ts')" }],
+    ['src/portal/email/routes.tsx:1', { 'src/portal/email/routes.tsx': "import { world } from '../../world.ts'" }],
+    ['src/lib/a.ts:1', { 'src/lib/a.ts': '' }],
+  ],
+  'src-stands-alone': [
+    ['src/app.ts:1', { 'src/app.ts': "import { inbox } from '../dev/inbox.ts'" }],
+    ['src/app.ts:1', { 'src/app.ts': "const { inbox } = await import('../dev/inbox.ts')" }],
+    ['src/cli/demo.ts:1', { 'src/cli/demo.ts': "import { inbox } from '../../dev/inbox.ts'" }],
+    ['src/cli/bench.ts:1', { 'src/cli/bench.ts': "const bench = await import('../../bench/main.ts')" }],
+    [`${STORE}:1`, { [STORE]: "import { testWorld } from '../../testing/world.ts'" }],
+  ],
+  'slices-are-islands': [
+    [`${RULES_FILE}:1`, { [RULES_FILE]: "import { change } from '../password/rules.ts'" }],
+    ['src/app.ts:1', { 'src/app.ts': "import { find } from './portal/email/store.ts'" }],
+    ['src/portal/frame.tsx:1', { 'src/portal/frame.tsx': "import { find } from './email/store.ts'" }],
+  ],
+  'rules-know-no-web': [
+    [`${RULES_FILE}:1`, { [RULES_FILE]: "import type { Context } from 'hono'" }],
+    [`${RULES_FILE}:1`, { [RULES_FILE]: "import { texts } from './texts.ts'" }],
+    [`${RULES_FILE}:1`, { [RULES_FILE]: "import { field } from '../../platform/web/form.ts'" }],
+  ],
+  'pages-are-pure': [
+    [`${PAGES_FILE}:1`, { [PAGES_FILE]: "import { LIMIT } from './rules.ts'" }],
+    [`${PAGES_FILE}:1`, { [PAGES_FILE]: "import { systemClock } from '../../platform/clock.ts'" }],
+    ['src/portal/email/letters.tsx:1', { 'src/portal/email/letters.tsx': "import { sql } from 'kysely'" }],
+  ],
+  'no-cycles': [
+    [
+      'src/core/a/b.ts:1',
+      { 'src/core/a/a.ts': "import { b } from './b.ts'", 'src/core/a/b.ts': "import { a } from './a.ts'" },
+    ],
+  ],
+  'a-table-has-one-owner': [
+    "db.selectFrom('accounts')",
+    "db.selectFrom('x').innerJoin('accounts as a', 'a.id')",
+    'sql<number>`select 1 from accounts`',
+  ].map((query) => [
+    'src/core/event/store.ts:2',
+    {
+      'db/migrations/0001.sql': 'create table accounts (id text);',
+      [STORE]: 'declare module "db" { interface Tables { accounts: A } }',
+      'src/core/event/store.ts': `// x\nexport const find = (db: Db) => ${query}`,
+    },
+  ]),
+  'queries-are-awaited': [
+    [`${STORE}:2`, { [STORE]: 'async function f(tx: Tx) {\n  tx.deleteFrom(x).execute()\n}' }],
+    [
+      `${STORE}:3`,
+      { [STORE]: 'async function f(tx: Tx) {\n  const a = 1\n  tx\n    .deleteFrom(x)\n    .execute()\n}' },
+    ],
+  ],
+  'nothing-ambient': [
+    'new Date()',
+    'Date.now()',
+    'Math.random()',
+    'process.env.HOME',
+    'performance.now()',
+    'crypto.randomUUID()',
+    'after(60 * 1000)',
+    'sql`select now()`',
+  ].map((found) => [`${STORE}:1`, { [STORE]: `export const x = ${found}` }]),
+  'casts-only-brand': ['Row', 'unknown', '{ a: string }', "'a'", 'Email | Row', 'any'].map((target) => [
+    `${STORE}:2`,
+    {
+      'src/core/account/email.ts': 'declare const brand: unique symbol\nexport type Email = string & { [brand]: 1 }',
+      [STORE]: `\nexport const x = y as ${target}`,
+    },
+  ]),
+  'files-are-short': [['bench/main.ts:1', { 'bench/main.ts': lines(251, '//') }]],
+  'folders-are-short': [
+    ['src/core/a:1', Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`src/core/a/file${i}.ts`, '']))],
+  ],
+  'names-say-something': [
+    ['src/platform/utils:1', { 'src/platform/utils/a.ts': '' }],
+    ['src/platform/session-manager.ts:1', { 'src/platform/session-manager.ts': '' }],
+  ],
+  'slices-use-the-file-names': [['src/desk/case/service.ts:1', { 'src/desk/case/service.ts': '' }]],
+  'repository-is-clean': [
+    ['docs/operate.md:1', { 'docs/operate.md': `cd ${machinePath('work', 'main')}` }],
+    ['.npmrc:1', { '.npmrc': `//${registry}/` }],
+    ['package-lock.json:2', { 'package-lock.json': `{\n"resolved": "https://${registry}/x", "packages": {} }` }],
+    [
+      'package-lock.json:1',
+      { 'package-lock.json': '{ "packages": { "a": { "optionalDependencies": { "b": "1" } } } }' },
+    ],
+    ['db/x.sql:1', { 'db/x.sql': `-- ${'TO'}${'DO'} later` }],
+    ['src/a.test.ts:1', { 'src/a.test.ts': "test.only('x', () => {})" }],
+    ['src/a.test.ts:1', { 'src/a.test.ts': "test('x', { skip: true }, () => {})" }],
+  ],
+}
+
+/** Everything here comes near a rule and keeps it. */
+const honest = {
+  'db/migrations/0001.sql': 'create table accounts (id text);',
+  'dev/inbox.ts': "import { world } from '../src/world.ts'\nexport const inbox = new Date()",
+  'src/main.ts': "import './cli/demo.ts'",
+  'src/cli/demo.ts':
+    "const { inbox } = await import('../../dev/inbox.ts')\nimport type { Settings } from '../settings.ts'",
+  'src/app.ts': "import { world } from './world.ts'\nimport { email } from './portal/email/routes.tsx'",
+  'src/world.ts': "import { readSettings } from './settings.ts'",
+  'src/settings.ts': 'export const readSettings = () => process.env',
+  'src/urls.ts': "export const urls = { email: '/account/root/email' }",
+  'src/platform/clock.ts':
+    'export const seconds = (n: number) => ({ ms: n * 1_000 })\nexport const now = () => new Date()',
+  'src/ui/page.tsx': "import { urls } from '../urls.ts'\n// not new Date(), not Math.random()",
+  'src/core/account/email.ts':
+    'declare const brand: unique symbol\nexport type Brand<T> = string & { [brand]: T }\nexport type Email = Brand<1>',
+  [STORE]: [
+    "import type { Email } from './email.ts'",
+    "import * as kysely from 'kysely'",
+    'export { a as b }',
+    "export const find = async (db: Db) =>\n  db.selectFrom('accounts').select((eb) => eb.fn.countAll().as('n'))",
+    'export const parse = (x: string) => [x as Email, x as Email | undefined, [1] as const]',
+    'export type Keys<T> = { [K in keyof T as Uppercase<K>]: T[K] }',
+    `export const at = (x: string) => [new Date(x), sql\`select \${clock.now()} from accounts\`]`,
+    'export async function remove(tx: Tx) {\n  await tx.deleteFrom("accounts").execute()\n  return tx.x\n}',
+  ].join('\n'),
+  'src/portal/frame.tsx': "import { Page } from '../ui/page.tsx'",
+  [RULES_FILE]: "import { find } from '../../core/account/store.ts'\nimport { pending } from './store.ts'",
+  'src/portal/email/store.ts': "export const pending = 'we remove it from accounts'",
+  [PAGES_FILE]:
+    "import type { Outcome } from './rules.ts'\nimport { minutes } from '../../platform/clock.ts'\nimport { texts } from './texts.ts'",
+  'src/portal/email/texts.ts':
+    "import type { Outcome } from './rules.ts'\nexport const texts = { a: 'Insert into accounts' }",
+  'src/portal/email/routes.tsx': "import { portal } from '../frame.tsx'\nimport { Page } from './pages.tsx'",
+  'src/portal/email/rules.test.ts': "import { testWorld } from '../../testing/world.ts'\nconst x = y as unknown as Z",
+  'src/portal/email/golden/ask.html': '<p>',
+  'src/testing/world.ts': "import { world } from '../world.ts'\nDate.now()",
+  'package-lock.json': '{ "packages": { "a": { "optionalDependencies": { "b": "1" } }, "node_modules/b": {} } }',
+}
+
+suite('the rules of the house', () => {
+  test('let honest code pass', () => assert.deepEqual(checked(honest), []))
+
+  for (const rule of Object.keys(RULES)) {
+    test(`${rule} is seen when broken`, () => {
+      assert.ok(planted[rule]?.length, 'plant a violation')
+      for (const [place, files] of planted[rule]) assert.deepEqual(checked(files), [`${rule} ${place}`])
+    })
+  }
+})

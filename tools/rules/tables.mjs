@@ -1,0 +1,68 @@
+/** What is said about the database: a table has one owner, the folder whose store names it. */
+import { at } from './tree.mjs'
+
+const CREATE_TABLE = /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi
+const DECLARED = /\binterface\s+Tables\s*\{([^}]*)\}/g
+const KYSELY =
+  /\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|\w+Join(?:Lateral)?|using|from|table)\(\s*(\[[^\]]*\]|'[^']*'|"[^"]*")/g
+const SQL = /\b(?:from|into|update|join|table|truncate)\s+(?:only\s+)?"?(\w+)/gi
+const IS_SQL = /^\s*(?:select|insert into|update \w+ set|delete from|with \w+ as|truncate|lock|copy)\s/
+
+export function* aTableHasOneOwner({ files }) {
+  const tables = new Set()
+  for (const { path, text } of files) {
+    if (/^db\/migrations\/.*\.sql$/.test(path)) for (const m of text.matchAll(CREATE_TABLE)) tables.add(m[1])
+  }
+  const owners = new Map()
+  const uses = new Map([...tables].map((table) => [table, []]))
+  for (const file of files.filter(({ isProduct }) => isProduct)) {
+    for (const { table, offset } of declaredIn(file, tables)) {
+      const owner = owners.get(table)
+      if (owner && owner !== file.folder)
+        yield at(file, offset, `table ${table} is declared here and in ${owner}: it has one owner`)
+      owners.set(table, owner ?? file.folder)
+    }
+    for (const { table, offset } of namedIn(file)) uses.get(table)?.push({ file, offset })
+  }
+  for (const [table, places] of uses) {
+    const owner = owners.get(table)
+    const folders = [...new Set(places.map(({ file }) => file.folder))]
+    if (folders.length < 2 && (!owner || !folders.length || folders[0] === owner)) continue
+    const whose = owner
+      ? `belongs to ${owner}: call a function of its store`
+      : `is named in ${folders.join(' and ')}: give it one owner`
+    for (const { file, offset } of places) if (file.folder !== owner) yield at(file, offset, `table ${table} ${whose}`)
+  }
+}
+
+/** The tables in `interface Tables { accounts: AccountsTable }`. */
+function* declaredIn({ code }, tables) {
+  for (const { 1: body, index } of code.matchAll(DECLARED)) {
+    for (const m of body.matchAll(/(\w+)\s*:/g)) if (tables.has(m[1])) yield { table: m[1], offset: index }
+  }
+}
+
+/** The tables in calls of Kysely and in SQL. */
+function* namedIn({ text, code, strings }) {
+  for (const { 0: call, 1: names, index } of text.matchAll(KYSELY)) {
+    if (code[index] !== text[index]) continue // in a comment or a string
+    for (const m of names.matchAll(/['"](\w+)/g))
+      yield { table: m[1], offset: index + call.length - names.length + m.index }
+  }
+  for (const { start, text: said, isTemplate } of strings) {
+    const isTagged = isTemplate && /\bsql(<[^`]*>)?$/.test(code.slice(Math.max(0, start - 200), start))
+    if (isTagged || IS_SQL.test(said)) for (const m of said.matchAll(SQL)) yield { table: m[1], offset: start }
+  }
+}
+
+const QUERY = /(?<=(\S)\s*\n[ \t]*)(?:[\w.]+\.)?(?:db|tx)(?:\.|\n\s*\.)(?=[a-z])/g
+
+/** A query that nobody waits for may run after its transaction. (Biome sees this only where it knows the type.) */
+export function* queriesAreAwaited({ files }) {
+  for (const file of files.filter(({ isProduct }) => isProduct)) {
+    for (const m of file.code.matchAll(QUERY)) {
+      const isStatement = /[^\s(=,[>?:&|!+]/.test(m[1]) && !/\b(?:return|await)\s*$/.test(file.code.slice(0, m.index))
+      if (isStatement) yield at(file, m.index, 'a query that is not awaited: await it, or return it')
+    }
+  }
+}
