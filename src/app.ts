@@ -3,18 +3,25 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
-import { clearAway } from './housekeeping.ts'
+import { deleteExpiredRecords } from './core/grant/store.ts'
+import { deleteExpiredSecrets } from './core/one-time/store.ts'
+import { deleteExpiredTries } from './core/protection/store.ts'
+import { deleteExpiredSessions } from './core/session/store.ts'
 import { journeys } from './journey/routes.tsx'
+import { deleteExpiredJourneys } from './journey/store.ts'
 import { troubles } from './journey/trouble.tsx'
 import { languageSwitch } from './journey/language.ts'
 import { servesProtocol } from './oidc/paths.ts'
+import { deleteOldKeys } from './oidc/keys/keys.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { health } from './operator/health/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
+import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
 import { job, jobCarrier } from './platform/outbox/jobs.ts'
+import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
@@ -75,6 +82,18 @@ export const jobs = (world: World) => ({
   ),
 })
 
+/** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
+const expiring: readonly Clear[] = [
+  deleteExpiredSecrets,
+  deleteExpiredTries,
+  deleteExpiredRecords,
+  deleteExpiredSessions,
+  signUpRules.forgetUnfinished,
+  deleteExpiredJourneys,
+  deleteOldKeys,
+  deleteOldMessages,
+]
+
 export type Given = { mailer: Mailer; ping(): Promise<void>; extra?: Front['handlers'] }
 export type App = Awaited<ReturnType<typeof makeApp>>
 
@@ -110,7 +129,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
-      timers.push(every(minutes(1), () => clearAway(world.db, world.clock), 'what expired could not be deleted'))
+      timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)

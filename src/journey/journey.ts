@@ -48,7 +48,7 @@ export type Begun = { browser: string; destination: Destination; interactionUid?
 /** Writes down what waits. It waits as long as an unfinished sign-up may. */
 export async function beginJourney(needs: Needs, { browser, destination, interactionUid }: Begun): Promise<Journey> {
   const { db, clock, random, figures } = needs
-  const id = drawId('jrn', random, clock) as string as JourneyId
+  const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, destination, interactionUid: interactionUid ?? null, account: null, proofs: {} }
   await insertJourney(db, journey, browser, after(clock.now(), figures.signUpLives))
   return journey

@@ -4,7 +4,7 @@ import { webRoutes } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
 import { type Journey, whatIsNext } from './journey.ts'
 import type { Next, Step } from './next-step.ts'
-import { along, JourneyLost, type PageNeeds, sessionOf } from './page.ts'
+import { along, JourneyLost, type PageNeeds, sessionOf } from './frame.ts'
 import { findJourney } from './store.ts'
 
 const pages: Record<Step, string> = {

@@ -4,7 +4,7 @@ import type { Log } from '../platform/log/log.ts'
 import { NotOurForm, type WebContext } from '../platform/web/web.ts'
 import { renderPage } from '../ui/layout.tsx'
 import { urls } from '../urls.ts'
-import { frameOf, JourneyLost, type PageNeeds } from './page.ts'
+import { frameOf, JourneyLost, type PageNeeds } from './frame.ts'
 import { type Trouble, TroublePage } from './pages.tsx'
 
 const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 403 | 404 | 413 | 500 | 503 } => {

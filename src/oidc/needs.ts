@@ -1,5 +1,5 @@
 /** What the protocol needs from the rest of the house. */
-import type { PageNeeds } from '../journey/page.ts'
+import type { PageNeeds } from '../journey/frame.ts'
 import type { Log } from '../platform/log/log.ts'
 
 export type Needs = PageNeeds & { log: Log }

@@ -9,8 +9,11 @@ export const minutes = (n: number): Duration => seconds(n * 60)
 export const hours = (n: number): Duration => minutes(n * 60)
 export const days = (n: number): Duration => hours(n * 24)
 
-export const inSeconds = (d: Duration): number => Math.round(d.ms / 1_000)
+export const inSeconds = (d: Duration): number => d.ms / 1_000
 export const inMinutes = (d: Duration): number => Math.round(d.ms / 60_000)
+
+/** Whole seconds since 1970, as tokens say the time (RFC 7519, NumericDate). */
+export const epochSeconds = (date: Date): number => Math.floor(date.getTime() / 1_000)
 
 export const after = (from: Date, d: Duration): Date => new Date(from.getTime() + d.ms)
 export const before = (from: Date, d: Duration): Date => new Date(from.getTime() - d.ms)

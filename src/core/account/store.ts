@@ -1,6 +1,8 @@
 /** Table `accounts`: one row a person. */
+import type { Clock } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
+import { drawId, type Random } from '../../platform/random.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
 
 declare const brand: unique symbol
@@ -29,6 +31,8 @@ export type Account = {
   readonly lastName: string
   readonly language: Language
 }
+
+export const newAccountId = (random: Random, clock: Clock): AccountId => drawId('acc', random, clock) as AccountId
 
 export type Person = Omit<Account, 'id'>
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import { drawId, type Random } from '../../platform/random.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 
 export type HistoryKind =

@@ -2,12 +2,12 @@
  * A person signed in on a browser. The browser holds 256 bits in a cookie, the table their SHA-256. A session ends
  * when it was idle too long, when it is too old, by signing out, and by a new password; products are told.
  */
-import { after, type Clock, type Duration, minutes } from '../../platform/clock.ts'
+import { after, type Clock, type Duration, epochSeconds, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId, drawToken, type Random } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import * as store from './store.ts'
@@ -75,7 +75,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, ori
     expires_at: endOf(figures, same?.started_at ?? now, now),
     user_agent: origin.userAgent,
     network: origin.network,
-    details: { ...same?.details, amr: methods, loginTs: Math.floor(now.getTime() / 1_000) },
+    details: { ...same?.details, amr: methods, loginTs: epochSeconds(now) },
   })
   return { id, uid }
 }

@@ -3,18 +3,18 @@
  * keep the key set for a while know it when it begins; retired ones stay published as long as a token may need them.
  */
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { type Clock, days } from '../../platform/clock.ts'
+import { before, type Clock, days } from '../../platform/clock.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
-import { type Algorithm, insertKey, type KeyRow, listKeys, setKeyState } from './store.ts'
+import { type Algorithm, deleteKeysRetiredBefore, insertKey, type KeyRow, listKeys, setKeyState } from './store.ts'
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 
 /** ES256 (P-256) by default; RS256 (3072 bits, NIST SP 800-57 for 128-bit strength) for products that ask for it. */
 const ALGORITHMS: readonly Algorithm[] = ['ES256', 'RS256']
 /** Longer than any ID token or JWT access token lives, and than any product keeps a key set. */
-export const RETIRED_KEYS_STAY = days(30)
+const RETIRED_KEYS_STAY = days(30)
 
 const sealedFor = (id: string): string => `signing key ${id}`
 
@@ -70,6 +70,9 @@ export async function loadKeys({ db, keyring }: Needs): Promise<{ keys: JWK[]; v
 }
 
 const versionOf = (rows: readonly KeyRow[]): string => rows.map(({ id, state }) => `${id} ${state}`).join(' ')
+
+/** Retired keys go when no token of theirs can be met any more. */
+export const deleteOldKeys = (db: Db, now: Date): Promise<number> => deleteKeysRetiredBefore(db, before(now, RETIRED_KEYS_STAY))
 
 export const keysVersion = async (db: Db): Promise<string> =>
   versionOf((await listKeys(db)).sort((a, b) => ORDER[a.state] - ORDER[b.state]))

@@ -34,6 +34,7 @@ export async function setKeyState(tx: Tx, id: string, state: KeyRow['state'], re
   await tx.updateTable('signing_keys').set({ state, retired_at: retiredAt }).where('id', '=', id).execute()
 }
 
-export async function deleteKeysRetiredBefore(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('signing_keys').where('retired_at', '<', before).execute()
+export async function deleteKeysRetiredBefore(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('signing_keys').where('retired_at', '<', before).executeTakeFirst()
+  return Number(numDeletedRows)
 }

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import type { HashLane } from '../../core/password/hash-lane.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { between, type Clock, inSeconds } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import { backlog } from '../../platform/outbox/store.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
@@ -22,7 +22,7 @@ export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
   metrics.gauge('passerelle_outbox_waiting', 'Messages that wait to leave.', async () => (await backlog(db)).waiting)
   metrics.gauge('passerelle_outbox_oldest_seconds', 'Age of the oldest message that waits.', async () => {
     const { oldest } = await backlog(db)
-    return oldest ? (clock.now().getTime() - oldest.getTime()) / 1_000 : 0
+    return oldest ? inSeconds(between(oldest, clock.now())) : 0
   })
   metrics.gauge('passerelle_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
   return new Hono()

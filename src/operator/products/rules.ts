@@ -8,7 +8,7 @@ import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = HistoryNeeds & { db: Db; catalogue: Catalogue; development: boolean }
 

@@ -34,14 +34,15 @@ async function survives(where: Where, kill: (writer: Program, round: number) => 
     await kill(writer, round)
     for (const line of writer.lines) acknowledged.add(Number(line))
     const { db, close } = await openDatabase(where)
-    const ids = async (table: string) =>
-      (await sql<{ id: number }>`select id from ${sql.table(table)} order by id`.execute(db)).rows.map(({ id }) => id)
-    const there = await ids('kept')
-    const known = new Set(there)
-    const lost = [...acknowledged].filter((id) => !known.has(id))
-    assert.deepEqual(lost, [], `round ${round}`)
-    assert.deepEqual(await ids('halves'), there, `round ${round}`)
-    next = Math.max(0, ...there) + 1
+    const { rows } = await sql<{ id: number; whole: boolean }>`
+      select id, kept.id is not null and halves.id is not null as whole
+      from kept full join halves using (id) order by id`.execute(db)
+    const there = new Set(rows.map(({ id }) => id))
+    const lost = [...acknowledged].filter((id) => !there.has(id))
+    assert.deepEqual(lost, [], `lost in round ${round}`)
+    const halves = rows.filter(({ whole }) => !whole)
+    assert.deepEqual(halves, [], `half there in round ${round}`)
+    next = (rows.at(-1)?.id ?? 0) + 1
     await close()
   }
   return acknowledged.size

@@ -1,6 +1,6 @@
 /** Table `outbox`. */
 import { type Insertable, sql } from 'kysely'
-import { after, type Duration } from '../clock.ts'
+import { after, before, days, type Duration } from '../clock.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
 
@@ -103,8 +103,11 @@ export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date |
   return { waiting: Number(row.waiting), oldest: row.oldest }
 }
 
-export async function deleteSettledBefore(db: Db, before: Date, count: number): Promise<number> {
+/** How long it can be read what became of a message. */
+const SETTLED_MESSAGES_STAY = days(30)
+
+export async function deleteOldMessages(db: Db, now: Date, count: number): Promise<number> {
   const { rows } = await sql`delete from outbox where id in
-    (select id from outbox where settled_at < ${before} limit ${count}) returning id`.execute(db)
+    (select id from outbox where settled_at < ${before(now, SETTLED_MESSAGES_STAY)} limit ${count}) returning id`.execute(db)
   return rows.length
 }

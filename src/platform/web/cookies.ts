@@ -1,5 +1,5 @@
 /** Cookies as the service sets them: for this host alone, out of reach of scripts (RFC 6265bis, the __Host- prefix). */
-import type { Duration } from '../clock.ts'
+import { type Duration, inSeconds } from '../clock.ts'
 
 /** The names in use; on https they carry the prefix that makes browsers keep others' hands off. */
 export type CookieNames = { session: string; browser: string; language: string; draft: string }
@@ -22,6 +22,6 @@ export type CookieOptions = { https: boolean; lives?: Duration }
 
 /** A Set-Cookie line. Without `lives` it ends with the browser; with an empty value it is taken back. */
 export function cookie(name: string, value: string, { https, lives }: CookieOptions): string {
-  const age = value === '' ? '; Max-Age=0' : lives ? `; Max-Age=${Math.floor(lives.ms / 1_000)}` : ''
+  const age = value === '' ? '; Max-Age=0' : lives ? `; Max-Age=${Math.floor(inSeconds(lives))}` : ''
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}${age}`
 }

@@ -1,7 +1,7 @@
 /** The HTTP server in front: time limits, headers, one origin, a number for every request, and where it goes. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { drawId, type Random } from '../random.ts'
-import type { Clock, Duration } from '../clock.ts'
+import { between, type Clock, type Duration } from '../clock.ts'
 import type { Log } from '../log/log.ts'
 import { setHeaders } from './headers.ts'
 
@@ -23,13 +23,13 @@ export function makeServer({ url, handlers, log, random, clock, seen }: Front): 
   const server = createServer({ maxHeaderSize: 16 * 1_024, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 })
   server.maxRequestsPerSocket = 10_000
   server.on('request', async (request, response) => {
-    const began = process.hrtime.bigint()
+    const began = clock.now()
     const id = drawId('req', random, clock)
     request.headers['x-request-id'] = id
     forceOrigin(request, url)
     setHeaders(response, https)
     response.setHeader('X-Request-Id', id)
-    response.on('close', () => seen(request, response, Number(process.hrtime.bigint() - began) / 1e6))
+    response.on('close', () => seen(request, response, between(began, clock.now()).ms))
     try {
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const handler = handlers.find((one) => one.serves(path))

@@ -5,11 +5,9 @@ import { days, minutes } from '../clock.ts'
 import { acceptedTags, defaultLanguage, firstLanguage, type Language, matchLanguage } from '../languages/languages.ts'
 import { drawToken, type Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
+import type { Origin } from '../origin.ts'
 import { cookie, type CookieNames, readCookie } from './cookies.ts'
 import { contentSecurityPolicy } from './headers.ts'
-
-/** Where a request came from, as far as it can be believed. */
-export type Origin = { network: string; userAgent: string }
 
 export type WebVariables = {
   /** The secret that names this browser; journeys and forms are bound to it. */

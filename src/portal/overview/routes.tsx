@@ -1,7 +1,7 @@
 /** HTTP for the first page of account management. */
 import { findAccount } from '../../core/account/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
-import { frameOf, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'

@@ -1,7 +1,7 @@
 /** HTTP for the question of a third-party product. */
 import { findAccount } from '../../core/account/store.ts'
 import type { Journey } from '../../journey/journey.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'

@@ -4,7 +4,7 @@ import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, type ProductRequest, prove } from '../../journey/journey.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = JourneyNeeds & HistoryNeeds
 

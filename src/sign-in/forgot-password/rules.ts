@@ -10,7 +10,7 @@ import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &

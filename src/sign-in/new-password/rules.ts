@@ -13,7 +13,7 @@ import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/prote
 import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { urls } from '../../urls.ts'
 
 export type Figures = { passwordMin: number }

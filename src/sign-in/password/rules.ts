@@ -17,7 +17,7 @@ import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = JourneyNeeds & HistoryNeeds & ProtectionNeeds & { hashing: Hashing }
 

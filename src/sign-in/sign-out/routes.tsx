@@ -1,5 +1,5 @@
 /** HTTP for signing out. `to` says where a product wants its person back; only we can have written it. */
-import { frameOf, type PageNeeds, sessionOf } from '../../journey/page.ts'
+import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { CannotOpen } from '../../platform/secrets/keyring.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'

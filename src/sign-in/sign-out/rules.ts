@@ -2,7 +2,7 @@
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { endSession, type Needs as SessionNeeds, type Session } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds
 

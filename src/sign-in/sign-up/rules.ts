@@ -8,7 +8,7 @@
  * work for both, and only the mailbox learns the truth.
  */
 import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
-import { type AccountId, findAccountByEmail, insertAccount } from '../../core/account/store.ts'
+import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type CodeProblem, draw, lookAtLink, type Needs as OneTimeNeeds, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
@@ -20,10 +20,9 @@ import { after, type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { drawId } from '../../platform/random.ts'
-import type { Origin } from '../../platform/web/web.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { at, urls } from '../../urls.ts'
-import { deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
+import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
 export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
@@ -100,6 +99,9 @@ async function sendCode(needs: Needs, journey: JourneyId, pending: PendingSignUp
   })
 }
 
+/** Unfinished sign-ups go when nobody can finish them any more. */
+export const forgetUnfinished = deleteExpiredSignUps
+
 /** A new code; the one before stops working. */
 export async function resendCode(needs: Needs, journey: Journey): Promise<Done | Refused<'nothing-pending'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
@@ -153,7 +155,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
     if (!pending) return refused('nothing-pending')
-    const account = drawId('acc', random, clock) as string as AccountId
+    const account = newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await setPassword(tx, account, pending.password, clock.now())
