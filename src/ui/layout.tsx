@@ -10,7 +10,6 @@ import { Mark, Tile } from './mark.tsx'
 import { Prose, strong } from './notice.tsx'
 import { texts } from './texts.ts'
 
-const helpPath = '/help'
 
 /** The page as it is sent. */
 export const renderPage = (page: JSX.Element): string => `<!doctype html>${page}`
@@ -38,7 +37,6 @@ const Document = ({ frame, title, children }: DocumentProps) => {
         {content}
         <footer class="foot">
           <LanguagePicker frame={frame} form={mainForm} />
-          <a href={helpPath}>{t('help')}</a>
           {brand.privacy && <a href={brand.privacy}>{t('privacy')}</a>}
         </footer>
       </body>

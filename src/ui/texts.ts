@@ -4,7 +4,6 @@ import { defineTexts } from '../platform/languages/languages.ts'
 export const texts = defineTexts('ui', {
   toward: 'to continue to {product}',
   skip: 'Skip to the content',
-  help: 'Help',
   privacy: 'Privacy',
   problems:
     '{count, plural, =1 {One thing to put right} =2 {Two things to put right} other {{count} things to put right}}',

@@ -12,7 +12,8 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { countTry, findByLink, putSecret, takeByCode, takeByLink } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
-export type Purpose = 'sign-up' | 'reset'
+export const purposes = ['sign-up', 'reset'] as const
+export type Purpose = (typeof purposes)[number]
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }

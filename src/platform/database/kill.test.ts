@@ -11,8 +11,8 @@ import { clusterIn } from './testing/cluster.ts'
 import { type Program, startProgram } from './testing/program.ts'
 import { temporaryDatabase } from './testing.ts'
 
-const server = process.env['PASSERELLE_TEST_DATABASE_URL']
-const dataOfServer = process.env['PASSERELLE_TEST_PGDATA']
+const server = process.env.PASSERELLE_TEST_DATABASE_URL
+const dataOfServer = process.env.PASSERELLE_TEST_PGDATA
 const ROUNDS = 20
 
 /**
@@ -66,13 +66,16 @@ describe('what was acknowledged is kept', () => {
 
   test('when PostgreSQL is killed, and the process goes on', { skip: !server || !dataOfServer }, async (t) => {
     const cluster = clusterIn(dataOfServer ?? '')
-    const kept = await survives({ kind: 'postgres', url: await temporaryDatabase(server ?? '') }, async (writer, round) => {
-      if (round % 2 === 0) cluster.stopAtOnce()
-      else cluster.killServer()
-      await cluster.start()
-      assert.notEqual(await writer.nextLine(), '', 'the process ended with the server')
-      await writer.kill()
-    })
+    const kept = await survives(
+      { kind: 'postgres', url: await temporaryDatabase(server ?? '') },
+      async (writer, round) => {
+        if (round % 2 === 0) cluster.stopAtOnce()
+        else cluster.killServer()
+        await cluster.start()
+        assert.notEqual(await writer.nextLine(), '', 'the process ended with the server')
+        await writer.kill()
+      },
+    )
     t.diagnostic(`${kept} rows in ${ROUNDS} rounds`)
   })
 })

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { type Clock, movableClock } from '../clock.ts'
-import { MigrationFailed, type Migration, migrate, migrationStatus } from './migrate.ts'
+import { type Migration, MigrationFailed, migrate, migrationStatus } from './migrate.ts'
 import { type OpenDatabase, openDatabase, type Where } from './open.ts'
 import { temporaryDatabase } from './testing.ts'
 
-const server = process.env['PASSERELLE_TEST_DATABASE_URL']
+const server = process.env.PASSERELLE_TEST_DATABASE_URL
 const noon = new Date('2026-11-22T12:00:00Z')
 const clock: Clock = movableClock({ now: () => noon })
 
@@ -71,9 +71,8 @@ function sameOnEvery(kind: Where['kind'], where: () => Promise<Where>): void {
     test('that fail are undone as a whole, and tell the line', async () => {
       write('0002-names.sql', 'create table half (id int);\ninsert into half values (1);\nselect nothing;\n')
       await assert.rejects(migrateAll(), failing(/^0002-names\.sql, line 3, failed and was undone: .*nothing/))
-      const { rows } = await sql`select to_regclass('accounts') is not null as whole, to_regclass('half') as half`.execute(
-        open.db,
-      )
+      const { rows } =
+        await sql`select to_regclass('accounts') is not null as whole, to_regclass('half') as half`.execute(open.db)
       assert.deepEqual(rows, [{ whole: true, half: null }])
     })
 
@@ -95,10 +94,11 @@ function sameOnEvery(kind: Where['kind'], where: () => Promise<Where>): void {
       write('0002-names.sql', 'select pg_sleep(0.2); create table names (id int);')
       const others = place.kind === 'postgres' ? [place, place, place] : []
       const opened = [open, ...(await Promise.all(others.map((other) => openDatabase(other))))]
-      const applied = await Promise.all(
-        [...opened, ...opened].map(({ db }) => migrate(db, { clock, folder })),
+      const applied = await Promise.all([...opened, ...opened].map(({ db }) => migrate(db, { clock, folder })))
+      assert.deepEqual(
+        applied.flat().sort((a, b) => a.version - b.version),
+        [accounts, names],
       )
-      assert.deepEqual(applied.flat().sort((a, b) => a.version - b.version), [accounts, names])
       await Promise.all(opened.filter((each) => each !== open).map(({ close }) => close()))
     })
   })

@@ -103,7 +103,12 @@ async function applyNext(db: Db, files: readonly MigrationFile[], clock: Clock):
   try {
     await transact(db, async (tx) => {
       await sql`set local statement_timeout = 0`.execute(tx)
-      await tx.selectFrom('migrations').select('version').where('version', '=', LOCK_ROW).forUpdate().executeTakeFirstOrThrow()
+      await tx
+        .selectFrom('migrations')
+        .select('version')
+        .where('version', '=', LOCK_ROW)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
       next = outstanding(files, await rowsOf(tx))[0]
       if (!next) return
       const { version, name, checksum, text } = next

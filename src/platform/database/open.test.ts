@@ -12,7 +12,7 @@ import { type Hooks, type OpenDatabase, openDatabase, type Where } from './open.
 import { temporaryDatabase } from './testing.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
-const server = process.env['PASSERELLE_TEST_DATABASE_URL']
+const server = process.env.PASSERELLE_TEST_DATABASE_URL
 
 const rows = async <Row>(db: Db, query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(db)).rows
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
@@ -110,7 +110,10 @@ describe('a PostgreSQL server that is not there', () => {
   test('is one clear line, without the password', async () => {
     const url = 'postgres://somebody:secret@127.0.0.1:1/accounts'
     const opening = openDatabase({ kind: 'postgres', url })
-    await assert.rejects(opening, unavailable(/^PostgreSQL at 127\.0\.0\.1:1, database accounts cannot be used: .*REFUSED/))
+    await assert.rejects(
+      opening,
+      unavailable(/^PostgreSQL at 127\.0\.0\.1:1, database accounts cannot be used: .*REFUSED/),
+    )
     await assert.rejects(opening, (error: Error) => !error.message.includes('secret'))
     const nonsense = openDatabase({ kind: 'postgres', url: 'postgres://[' })
     await assert.rejects(nonsense, unavailable(/address/))

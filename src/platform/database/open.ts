@@ -47,10 +47,11 @@ const OLDEST_MAJOR = 15
  * @throws DatabaseUnavailable in one line that says why
  */
 export async function openDatabase(where: Where, hooks: Hooks = {}): Promise<OpenDatabase> {
-  const options = { statementLimit: hooks.statementLimit ?? STATEMENT_LIMIT, log: hooks.log ?? (() => {}) }
+  const { statementLimit = STATEMENT_LIMIT } = hooks
   if (where.kind === 'postgres')
-    return opened(where, postgresPool({ ...where, ...options }), `PostgreSQL at ${addressOf(where.url)}`, hooks)
-  const embedded = where.kind === 'embedded' ? await openFolder(where.folder, options) : await openMemory(options)
+    return opened(where, postgresPool({ ...where, statementLimit }), `PostgreSQL at ${addressOf(where.url)}`, hooks)
+  const embedded =
+    where.kind === 'embedded' ? await openFolder(where.folder, statementLimit) : await openMemory(statementLimit)
   const place = where.kind === 'embedded' ? `in ${where.folder}` : 'in memory'
   return opened(where, poolOfOne(embedded), `The embedded database ${place}`, hooks, embedded)
 }

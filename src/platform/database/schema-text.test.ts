@@ -5,7 +5,7 @@ import { type OpenDatabase, openDatabase } from './open.ts'
 import { schemaText } from './schema-text.ts'
 import { temporaryDatabase } from './testing.ts'
 
-const server = process.env['PASSERELLE_TEST_DATABASE_URL']
+const server = process.env.PASSERELLE_TEST_DATABASE_URL
 
 const migration = `
   create table products (

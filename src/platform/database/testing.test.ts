@@ -18,9 +18,8 @@ describe('the database of a test process', () => {
   for (const time of ['once', 'again']) {
     test(`is one, and empty: ${time}`, async () => {
       assert.equal(await testDatabase(), open)
-      const { rows } = await sql`select from parents union all select from children union all select from "Odd Name"`.execute(
-        open.db,
-      )
+      const { rows } =
+        await sql`select from parents union all select from children union all select from "Odd Name"`.execute(open.db)
       assert.equal(rows.length, 0)
       await sql`insert into parents values (1)`.execute(open.db)
       await sql`insert into children values (1, 1)`.execute(open.db)

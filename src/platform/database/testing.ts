@@ -24,8 +24,10 @@ export function testDatabase(): Promise<TestDatabase> {
 
 async function openOnce(): Promise<TestDatabase> {
   const listeners = new Set<(statement: string) => void>()
-  const onStatement = (statement: string) => listeners.forEach((listener) => listener(statement))
-  const server = process.env['PASSERELLE_TEST_DATABASE_URL']
+  const onStatement = (statement: string) => {
+    for (const listener of listeners) listener(statement)
+  }
+  const server = process.env.PASSERELLE_TEST_DATABASE_URL
   const open = server
     ? await openDatabase({ kind: 'postgres', url: await temporaryDatabase(server) }, { onStatement })
     : await openDatabase({ kind: 'memory' }, { onStatement })
@@ -62,7 +64,9 @@ async function onServer(url: string, statement: string): Promise<void> {
 /** Deleting is five times faster than `truncate`; the setting, which takes a superuser, spares us the order of the references. */
 async function emptyAllTables({ db }: OpenDatabase): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = current_schema() and tablename <> 'migrations'`.execute(db)
+    select tablename as name from pg_tables where schemaname = current_schema() and tablename <> 'migrations'`.execute(
+    db,
+  )
   const deletions = rows.map(({ name }) => sql`; delete from ${sql.table(name)}`)
   await sql`set local session_replication_role = replica ${sql.join(deletions, sql``)}`.execute(db)
 }

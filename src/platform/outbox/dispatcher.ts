@@ -92,8 +92,12 @@ export function makeDispatcher(needs: Needs, carriers: Record<Topic, Carrier>): 
     async stop(patience) {
       running = false
       clearTimeout(timer)
-      const late = new Promise((resolve) => setTimeout(resolve, patience.ms).unref())
+      let giveUp: NodeJS.Timeout | undefined
+      const late = new Promise((resolve) => {
+        giveUp = setTimeout(resolve, patience.ms)
+      })
       await Promise.race([round, late])
+      clearTimeout(giveUp)
       await giveBack(db, [...underWay], clock.now())
     },
   }

@@ -3,28 +3,31 @@ import { resolve } from 'node:path'
 import type { Duration } from '../../clock.ts'
 import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
 import { writeWhole } from './archive.ts'
-import { type Bridge, bridgeTo } from './bridge.ts'
+import { Bridge } from './bridge.ts'
 import { databaseIn, makeDatabase, makeWritable, restoreInto } from './folder.ts'
 import { takeLock } from './lock.ts'
 import { builtSeed } from './seed.ts'
+import type { SessionStream } from './session-stream.ts'
 
-type Options = { readonly statementLimit: Duration; readonly log: (message: string) => void }
-
-export type Embedded = Pick<Bridge, 'connection' | 'close'> & {
+export type Embedded = {
+  /** For the `stream` option of `pg`. There is one connection: a pool has a size of one. */
+  connection(): SessionStream
   /** Writes a consistent copy of the database, a gzipped tar archive, while it is in use. */
   backup(file: string): Promise<void>
+  close(): Promise<void>
 }
 
 /**
  * Opens the database in `folder`, making one if there is none; first its lock is taken, last it is given back.
+ * @param statementLimit a statement that runs longer fails with SQLSTATE 57014, and the server is started again
  * @throws DatabaseUnavailable
  */
-export async function openFolder(folder: string, options: Options): Promise<Embedded> {
+export async function openFolder(folder: string, statementLimit: Duration): Promise<Embedded> {
   makeWritable(folder)
   const lock = await takeLock(resolve(folder))
   try {
     await makeDatabase(folder)
-    const bridge = bridgeTo({ for: 'serving a folder', folder: databaseIn(folder) }, options)
+    const bridge = new Bridge({ for: 'serving a folder', folder: databaseIn(folder) }, statementLimit)
     await bridge.start()
     return embedded(bridge, lock.release)
   } catch (error) {
@@ -35,17 +38,17 @@ export async function openFolder(folder: string, options: Options): Promise<Embe
 }
 
 /** A database that lives as long as its thread: for tests. */
-export async function openMemory(options: Options): Promise<Embedded> {
-  const bridge = bridgeTo({ for: 'serving from memory', archive: await builtSeed() }, options)
+export async function openMemory(statementLimit: Duration): Promise<Embedded> {
+  const bridge = new Bridge({ for: 'serving from memory', archive: await builtSeed() }, statementLimit)
   await bridge.start()
   return embedded(bridge, async () => {})
 }
 
 const embedded = (bridge: Bridge, release: () => Promise<void>): Embedded => ({
-  connection: bridge.connection,
+  connection: () => bridge.connection(),
   backup: async (file) => writeWhole(file, await bridge.backup()),
   close: async () => {
-    await bridge.close()
+    await bridge.end()
     await release()
   },
 })

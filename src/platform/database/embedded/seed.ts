@@ -15,8 +15,7 @@ async function makeSeed(): Promise<Uint8Array> {
     const thread = startThread({ for: 'making a seed' }, NO_LIMIT, (message) => {
       if (message.kind === 'archive') resolve(message.bytes)
     })
-    thread.ready.catch(() => {}) // a thread that makes a seed never serves
-    thread.ended.then(reject)
+    thread.ready.catch(reject) // it never serves, so that is when it has ended
   })
 }
 

@@ -61,7 +61,9 @@ describe('the server in a folder', () => {
     const said: string[] = []
     const statement = Buffer.from('insert into kept values (99)\0')
     const message = Buffer.concat([Buffer.from([0x51, 0, 0, 0, statement.length + 4]), statement])
-    await server.execProtocolRawStream(message, { onRawData: (bytes) => said.push(Buffer.from(bytes).toString('latin1')) })
+    await server.execProtocolRawStream(message, {
+      onRawData: (bytes) => said.push(Buffer.from(bytes).toString('latin1')),
+    })
     assert.match(crashes.join(), /could not fsync/)
     assert.doesNotMatch(said.join(''), /INSERT 0 1/)
   })

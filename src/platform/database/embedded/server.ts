@@ -5,7 +5,10 @@ const UNWINDS_AN_SQL_ERROR = 100 // the exit status by which PGlite's server com
 
 const startParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'), // -F: no fsync
-  ...['wal_sync_method=fsync', 'shared_buffers=16MB', 'min_wal_size=32MB', 'max_wal_size=64MB'].flatMap((p) => ['-c', p]),
+  ...['wal_sync_method=fsync', 'shared_buffers=16MB', 'min_wal_size=32MB', 'max_wal_size=64MB'].flatMap((p) => [
+    '-c',
+    p,
+  ]),
 ]
 
 /** Kept from the server's log, to explain an end. */

@@ -11,7 +11,12 @@ export function clusterIn(folder: string): Cluster {
   const { uid, gid } = statSync(folder)
   const [postgres = ''] = readFileSync(join(folder, 'postmaster.opts'), 'utf8').split(' "')
   const control = (...args: readonly string[]) =>
-    execFileSync(join(dirname(postgres.trim()), 'pg_ctl'), ['-D', folder, ...args], { uid, gid, stdio: 'ignore', cwd: '/' })
+    execFileSync(join(dirname(postgres.trim()), 'pg_ctl'), ['-D', folder, ...args], {
+      uid,
+      gid,
+      stdio: 'ignore',
+      cwd: '/',
+    })
   const start = async (): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
       try {

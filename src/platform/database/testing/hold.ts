@@ -5,8 +5,8 @@ import { reasonOf } from '../unavailable.ts'
 const [, , folder = ''] = process.argv
 try {
   const { close } = await openDatabase({ kind: 'embedded', folder })
-  console.log('open')
+  process.stdout.write('open\n')
   process.stdin.resume().once('end', close)
 } catch (error) {
-  console.log(reasonOf(error))
+  process.stdout.write(`${reasonOf(error)}\n`)
 }

@@ -25,4 +25,4 @@ async function insertForEver(): Promise<never> {
   }
 }
 
-for (let i = 0; i < 8; i++) insertForEver()
+await Promise.all(Array.from({ length: 8 }, insertForEver))

@@ -1,0 +1,19 @@
+/** How races are run: many callers at once, many rounds, and a count of who succeeded. */
+
+export const CALLERS = 64
+/** As many as the promise says; fewer where a round is slow, which the caller must justify. */
+export const ROUNDS = 200
+
+/** Runs `caller` 64 times at once in every round; answers how many succeeded in each. */
+export async function race(
+  prepare: (round: number) => Promise<(caller: number) => Promise<boolean>>,
+  rounds: number = ROUNDS,
+): Promise<number[]> {
+  const successes: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const caller = await prepare(round)
+    const outcomes = await Promise.all(Array.from({ length: CALLERS }, (_, n) => caller(n)))
+    successes.push(outcomes.filter(Boolean).length)
+  }
+  return successes
+}
