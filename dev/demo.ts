@@ -12,7 +12,7 @@ export async function startDemo(world: World): Promise<() => Promise<void>> {
   const running: RunningProduct[] = []
   for (const sample of sampleProducts) {
     const clientSecret = await register(world, sample)
-    running.push(await startProduct({ ...sample, issuer: world.origin, clientId: sample.id, clientSecret }))
+    running.push(await startProduct({ ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }))
   }
   const lines = [
     `  the account service   ${world.origin}`,

@@ -55,7 +55,19 @@ export function makeInbox(folder: string | undefined, clock: Clock): Inbox {
   return {
     async send({ id, to, language, template, subject, text, html, code, link }) {
       const sentAt = clock.now().toISOString()
-      const entry: Entry = { id, channel: 'mail', to, locale: language, template, subject, text, html, code, link, sentAt }
+      const entry: Entry = {
+        id,
+        channel: 'mail',
+        to,
+        locale: language,
+        template,
+        subject,
+        text,
+        html,
+        code,
+        link,
+        sentAt,
+      }
       if (file) appendFileSync(file, lineOf(entry), { mode: 0o600 })
       keep(entry)
       lines += 1

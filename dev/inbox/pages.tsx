@@ -51,7 +51,11 @@ export const InboxPage = ({ cssPath, entries, to }: InboxProps) => (
   <Document cssPath={cssPath} title={to ?? 'All messages'} refreshes>
     <h1>{to ?? 'All messages'}</h1>
     <p class="lead">
-      {to === undefined ? 'The newest first. New ones appear by themselves.' : <a href="/dev/inbox">Show all messages</a>}
+      {to === undefined ? (
+        'The newest first. New ones appear by themselves.'
+      ) : (
+        <a href="/dev/inbox">Show all messages</a>
+      )}
     </p>
     {entries.length === 0 ? (
       <p class="note">Nothing yet. Sign up, or ask for a new password, and the letter appears here.</p>

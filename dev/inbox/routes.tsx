@@ -21,7 +21,7 @@ const LETTER_POLICY = [
   'sandbox',
   "default-src 'none'",
   "style-src 'unsafe-inline'",
-  "img-src data:",
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
@@ -31,7 +31,6 @@ export function inboxRoutes(inbox: Inbox, { cssPath }: Assets): Hono {
   const app = new Hono()
   // In a query a bare + reads as a space; addresses and numbers have plus signs and no spaces.
   const wanted = (to: string | undefined) => to?.replaceAll(' ', '+')
-  app.use('/dev/inbox', notFromElsewhere)
   app.use('/dev/inbox/*', notFromElsewhere)
   app.use('/dev/inbox.json', notFromElsewhere)
 

@@ -28,7 +28,7 @@ export default async function* report(events) {
       printed.set(data.file, `${printed.get(data.file) ?? ''}${data.message}`)
     } else if (type === 'test:pass' && data.details.type !== 'suite' && data.skip !== BY_PATTERN) {
       count[data.skip === undefined ? 'passed' : 'skipped']++
-      if (data.skip !== undefined) yield `○ ${names.join(' › ')}: skipped, ${data.skip || 'nobody says why'}\n`
+      if (data.skip !== undefined) yield `○ ${names.join(' › ')}: skipped${typeof data.skip === 'string' ? `, ${data.skip}` : ', nobody says why'}\n`
     } else if (type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed') {
       count.failed++
       yield `\n✗ ${names.slice(0, data.nesting).concat(data.name).join(' › ')}\n`

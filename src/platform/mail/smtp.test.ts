@@ -73,7 +73,10 @@ suite('a mail that is taken', () => {
 })
 
 suite('a mail that is not taken', () => {
-  for (const [command, handler] of [['MAIL', 'onMailFrom'], ['RCPT', 'onRcptTo']] as const) {
+  for (const [command, handler] of [
+    ['MAIL', 'onMailFrom'],
+    ['RCPT', 'onRcptTo'],
+  ] as const) {
     const answering = (code: number, words: string): { server: SMTPServerOptions } => ({
       server: { [handler]: (_: unknown, _session: unknown, end: (error: Error) => void) => end(answered(code, words)) },
     })

@@ -79,7 +79,11 @@ const failureOf = (error: NodemailerError): Error => {
 }
 
 /** What the server said, fit for a column and a log: no line breaks or other controls, 200 characters. */
-const oneLine = (words: string): string => words.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 200)
+const oneLine = (words: string): string =>
+  words
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
 
 /** One address and nothing else: no list, no name, no quoting, no white space or invisible characters. */
 const isAddress = (text: string): boolean =>
@@ -87,7 +91,8 @@ const isAddress = (text: string): boolean =>
 
 function readSender(from: string): { name: string; address: string } {
   const [, name = '', address = from.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(from) ?? []
-  if (!isAddress(address)) throw new Error('MAIL_FROM must be an address, or a name and an address: Name <name@example.com>')
+  if (!isAddress(address))
+    throw new Error('MAIL_FROM must be an address, or a name and an address: Name <name@example.com>')
   return { name, address }
 }
 

@@ -1,6 +1,6 @@
 /** A real mail server on loopback for tests, and a mailer in front of it. */
 import { once } from 'node:events'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import PostalMime, { type Email } from 'postal-mime'
@@ -28,7 +28,10 @@ export const sampleMail: Mail = {
   link: null,
 }
 
-export const sampleSettings = { from: 'Passerelle, équipe <account@example.com>', origin: 'https://account.example.com' }
+export const sampleSettings = {
+  from: 'Passerelle, équipe <account@example.com>',
+  origin: 'https://account.example.com',
+}
 
 export type MailServer = { mailer: Mailer; received: Received[]; sockets: Set<Socket> }
 type Options = {
@@ -39,7 +42,10 @@ type Options = {
   settings?: Partial<SmtpSettings> & { login?: string; host?: string }
 }
 
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port
+export function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
 
 export async function openMailServer(t: TestContext, { server, answer, settings }: Options = {}): Promise<MailServer> {
   const received: Received[] = []
