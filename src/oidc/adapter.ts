@@ -51,7 +51,8 @@ function browserSessions({ db, clock, figures }: Needs): Adapter {
     if (read.size >= REMEMBERED) read.clear()
     read.set(row.uid, row)
     const exp = Math.floor(row.expires_at.getTime() / 1_000)
-    return { ...row.details, kind: 'Session', uid: row.uid, exp, ...(id && { jti: id }), ...(row.account_id && { accountId: row.account_id }) }
+    // A copy: the protocol changes in place what it is given.
+    return { ...structuredClone(row.details), kind: 'Session', uid: row.uid, exp, ...(id && { jti: id }), ...(row.account_id && { accountId: row.account_id }) }
   }
   return {
     find: async (id) => load(await sessions.findByIdMark(db, sha256(id), clock.now()), id),

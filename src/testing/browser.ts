@@ -9,6 +9,7 @@ export type Visit = {
 }
 
 export type Browser = {
+  /** By name; those of a narrower path than the whole service by name and path, `name;/path`. */
   cookies: Map<string, string>
   /** Goes to an address and follows where it is sent, until a page is shown or the service is left. */
   open(address: string): Promise<Visit>
@@ -43,22 +44,37 @@ export function formsOf(html: string): Form[] {
   }))
 }
 
-export function makeBrowser(origin: string, base: string): Browser {
-  const cookies = new Map<string, string>()
-  const keep = (headers: Headers): void => {
-    for (const line of headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split(';')
-      const at = pair.indexOf('=')
-      const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1)]
-      const gone = value === '' || attributes.some((it) => /max-age=0$|expires=thu, 01 jan 1970/i.test(it.trim()))
-      if (gone) cookies.delete(name)
-      else cookies.set(name, value)
-    }
+/** Keeps what an answer sets, and forgets what it takes back. */
+function keepCookies(cookies: Map<string, string>, answer: Headers): void {
+  for (const line of answer.getSetCookie()) {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
+    const at = pair.indexOf('=')
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
+    const path = attributes.find((it) => /^path=/i.test(it))?.slice(5) ?? '/'
+    const key = path === '/' ? name : `${name};${path}`
+    if (value === '' || attributes.some((it) => /^(max-age=0$|expires=thu, 01 jan 1970)/i.test(it))) cookies.delete(key)
+    else cookies.set(key, value)
   }
+}
+
+/** The header for a path: narrower paths first, as RFC 6265 (section 5.4) asks. */
+function cookiesFor(cookies: ReadonlyMap<string, string>, path: string): string {
+  const fitting = [...cookies]
+    .map(([key, value]) => ({ name: key.split(';')[0], at: key.split(';')[1] ?? '/', value }))
+    .filter(({ at }) => at === '/' || path === at || path.startsWith(`${at}/`))
+  return fitting.sort((a, b) => b.at.length - a.at.length).map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+/** `always`: headers of every request, such as a language. */
+export function makeBrowser(origin: string, base: string, always: Record<string, string> = {}): Browser {
+  const cookies = new Map<string, string>()
+  const keep = (answer: Headers): void => keepCookies(cookies, answer)
   const once = async (address: string, init: RequestInit = {}): Promise<Visit> => {
     const url = new URL(address, origin)
-    const headers = new Headers(init.headers)
-    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const headers = new Headers(always)
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value)
+    const sent = cookiesFor(cookies, url.pathname)
+    if (sent !== '' && !headers.has('cookie')) headers.set('cookie', sent)
     if (!headers.has('accept')) headers.set('accept', 'text/html')
     const response = await fetch(base + url.pathname + url.search, { ...init, headers, redirect: 'manual' })
     keep(response.headers)
@@ -97,3 +113,11 @@ export function makeBrowser(origin: string, base: string): Browser {
   }
   return browser
 }
+
+/** A `fetch` for whoever believes what the service says of itself: requests to its origin go where it really listens. */
+export const fetchFrom =
+  (origin: string, base: string): typeof fetch =>
+  (input, init) => {
+    const address = String(input instanceof Request ? input.url : input)
+    return fetch(address.startsWith(`${origin}/`) ? base + address.slice(origin.length) : address, init)
+  }

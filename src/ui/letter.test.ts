@@ -26,8 +26,9 @@ describe('both parts say the same', () => {
   for (const [name, letter] of Object.entries(letters))
     for (const { code: language } of languages)
       test(`${name}, ${language}`, () => {
-        const { html, text, subject } = renderLetter(letter, { ...stationery, language })
-        const words = [stationery.brand.name, subject, ...letter.blocks.flatMap(wordsOf), stationery.footer]
+        const { blocks } = letter(language)
+        const { html, text, subject } = renderLetter(letter(language), { ...stationery, language })
+        const words = [stationery.brand.name, subject, ...blocks.flatMap(wordsOf), stationery.footer]
         for (const part of [squeezed(readable(html)), squeezed(text)]) {
           let from = 0
           for (const word of words) {
@@ -36,7 +37,7 @@ describe('both parts say the same', () => {
             from = at
           }
         }
-        for (const block of letter.blocks)
+        for (const block of blocks)
           if ('url' in block) {
             assert.ok(html.includes(`href="${block.url}"`))
             assert.ok(text.split('\n').includes(block.url))
@@ -45,7 +46,7 @@ describe('both parts say the same', () => {
 })
 
 test('the text part reads as a letter', () => {
-  const { text } = renderLetter(letters['a notice']!, stationery)
+  const { text } = renderLetter(letters['a notice']!('en'), stationery)
   assert.equal(
     text,
     `Passerelle
@@ -133,7 +134,7 @@ describe("a stranger's name", () => {
 
 describe('the HTML part', () => {
   const html = Object.values(letters)
-    .map((letter) => renderLetter(letter, stationery).html)
+    .map((letter) => renderLetter(letter('en'), stationery).html)
     .join('')
 
   test('loads nothing and watches nobody', () =>

@@ -1,10 +1,15 @@
 /** States of the shared pieces: the gallery, the pictures and the tests go through this list. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Language } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
-import type { Frame } from './frame.ts'
+import type { Frame, Toward } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
 import type { Letter } from './letter.tsx'
 import { After, Alert, Badge, Card, Facts, Note, Or, Row, Rows, strong } from './notice.tsx'
+
+/** One state of a page. The frame is given: the language, and what every page has. */
+export type PageSample = (frame: Frame) => JSX.Element
+export type LetterSample = (language: Language) => Letter
 
 /** A frame for samples and tests: no product waits, nothing was typed. */
 export const sampleFrame: Frame = {
@@ -21,7 +26,18 @@ export const sampleFrame: Frame = {
   draft: {},
 }
 
-const ledger = { name: 'General Ledger', colour: '#3c4fb8' }
+/** The product that waits in samples, and one with a name that nobody thought of. */
+export const ledger: Toward = { name: 'General Ledger', colour: '#3c4fb8' }
+export const longProduct: Toward = { name: 'Donaudampfschifffahrtsgesellschaftsverwaltung and Sons Travel Expenses' }
+
+export const nadia = { email: 'nadia.benali@atelier.example', firstName: 'Nadia', lastName: 'Benali' }
+
+/** As long as an address and names may be. */
+export const longNadia = {
+  email: `${'nadia-alexandrine-benali-de-la-tour-du-pin-accounts-payable'.padEnd(64, '1')}@${'atelier-'.repeat(7)}.example`,
+  firstName: 'Nadia Marie-Alexandrine Joséphine Éléonore-Guillemette Berth',
+  lastName: 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis',
+}
 
 const portal: Portal = {
   home: { href: '/account', label: 'Account management' },
@@ -35,9 +51,7 @@ const portal: Portal = {
   person: 'nadia.benali@atelier.example',
 }
 
-type Sample = (frame: Frame) => JSX.Element
-
-export const pages: Record<string, Sample> = {
+export const pages: Record<string, PageSample> = {
   'way in, a product waits': (frame) => (
     <Page frame={{ ...frame, toward: ledger }} title="Sign in" lead="One account opens all of your products.">
       <Form frame={frame} action="/sign-in" submit="Sign in">
@@ -191,8 +205,8 @@ const Sessions = ({ frame }: { frame: Frame }) => (
   </PortalPage>
 )
 
-export const letters: Record<string, Letter> = {
-  'a code': {
+export const letters: Record<string, LetterSample> = {
+  'a code': () => ({
     subject: '482913 is your verification code',
     preview: 'It works for 30 minutes.',
     blocks: [
@@ -202,8 +216,8 @@ export const letters: Record<string, Letter> = {
       { button: 'Confirm', url: 'https://account.example/link/Zk1rTmd4b2s3cVdtT0h5bA' },
       { small: 'If you did not ask for it, you need not do anything: without the code, nothing happens.' },
     ],
-  },
-  'a notice': {
+  }),
+  'a notice': () => ({
     subject: 'Your account is blocked for unknown browsers',
     blocks: [
       { paragraph: 'Somebody gave a wrong password ten times. Browsers you have used before still let you in.' },
@@ -216,5 +230,5 @@ export const letters: Record<string, Letter> = {
       },
       { button: 'Unblock my account', url: 'https://account.example/unblock/bG9uZyBhbmQgc2VjcmV0' },
     ],
-  },
+  }),
 }

@@ -48,13 +48,20 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Sess
 export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
   db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
 
-/** The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. */
+/**
+ * The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. Products are
+ * added to those noted before, so that two that are opened at once, in two tabs, are both known afterwards.
+ */
 export async function updateDetails(
   db: Db,
   uid: string,
-  changes: Pick<SessionRow, 'details' | 'seen_at' | 'expires_at'>,
+  { details, seen_at, expires_at }: Pick<SessionRow, 'details' | 'seen_at' | 'expires_at'>,
 ): Promise<void> {
-  await db.updateTable('sessions').set(changes).where('uid', '=', uid).execute()
+  const { authorizations = {}, ...rest } = details
+  await sql`update sessions set seen_at = ${seen_at}, expires_at = ${expires_at},
+    details = details || ${JSON.stringify(rest)}::jsonb || jsonb_build_object('authorizations',
+      coalesce(details -> 'authorizations', '{}'::jsonb) || ${JSON.stringify(authorizations)}::jsonb)
+    where uid = ${uid}`.execute(db)
 }
 
 /** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */

@@ -104,5 +104,5 @@ function sameOnEvery(kind: Where['kind'], where: () => Promise<Where>): void {
   })
 }
 
-sameOnEvery('memory', async () => ({ kind: 'memory' }))
 if (server) sameOnEvery('postgres', async () => ({ kind: 'postgres', url: await temporaryDatabase(server) }))
+else sameOnEvery('memory', async () => ({ kind: 'memory' }))

@@ -95,13 +95,13 @@ function sameOnEvery(kind: Where['kind'], where: () => Promise<Where>): void {
   })
 }
 
-sameOnEvery('memory', async () => ({ kind: 'memory' }))
-
-const folder = mkdtempSync(join(tmpdir(), 'passerelle-open-'))
-after(() => rmSync(folder, { recursive: true }))
-sameOnEvery('embedded', async () => ({ kind: 'embedded', folder }))
-
 if (server) sameOnEvery('postgres', async () => ({ kind: 'postgres', url: await temporaryDatabase(server) }))
+else {
+  sameOnEvery('memory', async () => ({ kind: 'memory' }))
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-open-'))
+  after(() => rmSync(folder, { recursive: true }))
+  sameOnEvery('embedded', async () => ({ kind: 'embedded', folder }))
+}
 
 const unavailable = (message: RegExp) => (error: unknown) =>
   error instanceof DatabaseUnavailable && message.test(error.message) && !error.message.includes('\n')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { before, beforeEach, describe, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { transact } from './db.ts'
 import { migrationStatus } from './migrate.ts'
@@ -14,6 +14,7 @@ describe('the database of a test process', () => {
     await sql`create table "Odd Name" (id int)`.execute(open.db)
   })
   beforeEach(() => open.reset())
+  after(() => sql`drop table children, parents, "Odd Name"`.execute(open.db))
 
   for (const time of ['once', 'again']) {
     test(`is one, and empty: ${time}`, async () => {

@@ -5,7 +5,7 @@ import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
 import { writeWhole } from './archive.ts'
 import { Bridge } from './bridge.ts'
 import { databaseIn, makeDatabase, makeWritable, restoreInto } from './folder.ts'
-import { takeLock } from './lock.ts'
+import { takeLock } from './lock/lock.ts'
 import { builtSeed } from './seed.ts'
 import type { SessionStream } from './session-stream.ts'
 

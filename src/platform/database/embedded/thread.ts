@@ -17,11 +17,11 @@ export type Thread = {
 const QUERY_CANCELED = '57014' // what PostgreSQL itself answers when statement_timeout is over
 
 /**
- * Starts the thread of worker.ts. PGlite knows neither timeout nor cancel: a statement that runs longer than the limit
- * ends the whole thread.
+ * Starts the thread of in-thread/worker.ts. PGlite knows neither timeout nor cancel: a statement that runs longer than
+ * the limit ends the whole thread.
  */
 export function startThread(mission: Mission, limit: Duration, hear: (message: FromWorker) => void): Thread {
-  const file = `./worker${extname(import.meta.url)}` // .ts in the sources, .js when built
+  const file = `./in-thread/worker${extname(import.meta.url)}` // .ts in the sources, .js when built
   const worker = new Worker(new URL(file, import.meta.url), { name: 'database', workerData: mission })
   let reason = new Error('The embedded database stopped')
   let watchdog: NodeJS.Timeout | undefined

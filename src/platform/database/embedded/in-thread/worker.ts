@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PGlite } from '@electric-sql/pglite'
+import type { FromWorker, Mission, ToWorker } from '../messages.ts'
 import { housekeeper } from './housekeeping.ts'
-import type { FromWorker, Mission, ToWorker } from './messages.ts'
 import { startServer } from './server.ts'
 
-/** The thread that PostgreSQL runs in: see bridge.ts for the other side. */
+/** The thread that PostgreSQL runs in: see ../thread.ts for the other side. */
 const port = parentPort
 const mission: Mission = workerData
 const HOUSEKEEPING_EVERY_MS = 10_000

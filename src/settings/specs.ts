@@ -1,0 +1,146 @@
+/** What an operator can set, in the order of docs/settings.md, which is made from this list. */
+import { z } from 'zod'
+import { makeAddresses } from '../platform/web/client-address.ts'
+
+type Note = { byDefault: string; about: string; secret: boolean }
+const notes = z.registry<Note>()
+
+const setting = <Schema extends z.ZodType>(schema: Schema, byDefault: string, about: string): Schema =>
+  schema.clone().register(notes, { byDefault, about, secret: false })
+const secret = <Schema extends z.ZodType>(schema: Schema, about: string): Schema =>
+  schema.clone().register(notes, { byDefault: '', about, secret: true })
+
+// What is said of a value that is wrong stands after the name of the setting. It never repeats the value.
+const text = z.string().trim()
+const named = text.min(1, 'must not be empty')
+const list = text.transform((value) => value.split(/[\s,]+/).filter((part) => part !== ''))
+const oneOf = <const Words extends readonly string[]>(...words: Words) =>
+  z.enum(['', ...words], `must be ${words.join(' or ')}`)
+const optional = (form: RegExp, message: string) => text.refine((value) => value === '' || form.test(value), message)
+const longSecret = optional(/^.{32,}$/, 'must have at least 32 characters')
+const sender = text.regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address, or a name and an address: Name <name@example.com>')
+
+function whole(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number(message).int(message).min(least, message).max(most, message)
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, origin } = new URL(value)
+  return /^https?:$/.test(protocol) && origin === value
+}
+
+function areNetworks(entries: readonly string[]): boolean {
+  try {
+    makeAddresses(entries)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const specs = {
+  PASSERELLE_URL: setting(
+    text.refine(isOrigin, 'must be an origin such as https://account.example.com, without a path'),
+    'http://localhost:3000',
+    'The public origin and OpenID Connect issuer. Every link in a mail is built from it, and from it alone.',
+  ),
+  PASSERELLE_MODE: setting(
+    oneOf('development', 'production'),
+    '',
+    'Development turns on /dev; production refuses http, a missing master key and the development inbox. By default development on a loopback URL, else production.',
+  ),
+  PASSERELLE_NAME: setting(
+    named.max(40, 'must have at most 40 characters'),
+    'Passerelle',
+    'The name people see on every page and letter.',
+  ),
+  PORT: setting(whole(0, 65_535), '3000', 'The port it listens on.'),
+  HOST: setting(named, '127.0.0.1', 'The address it listens on.'),
+  PASSERELLE_DATA: setting(named, '.data', 'The folder of the embedded database, its keys and the development inbox.'),
+  DATABASE_URL: secret(
+    optional(/^postgres(ql)?:\/\//, 'must start with postgres://'),
+    'PostgreSQL 15 or later. Without it the embedded database in PASSERELLE_DATA serves one process.',
+  ),
+  DATABASE_POOL: setting(whole(1, 200), '10', 'Connections to PostgreSQL that one process may hold.'),
+  PASSERELLE_SECRET: secret(
+    longSecret,
+    'The master key, 32 characters or more: it seals what must be read again and keys what is short. Made and kept in PASSERELLE_DATA/master-key; needed in production when DATABASE_URL is set.',
+  ),
+  PASSERELLE_SECRET_FORMER: secret(list, 'Former master keys, still able to open what they sealed.'),
+  PASSERELLE_ADMIN_TOKEN: secret(
+    longSecret,
+    'The operator’s API token, 32 characters or more. By default made once and kept in PASSERELLE_DATA/admin-token.',
+  ),
+  PASSERELLE_METRICS_TOKEN: secret(
+    text,
+    'A bearer token that opens /metrics and nothing else; the operator’s token opens it too.',
+  ),
+  SMTP_URL: secret(
+    optional(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
+    'The mail server, smtp(s)://user:password@host:port. Without it mail goes to the development inbox.',
+  ),
+  MAIL_FROM: setting(sender, 'Passerelle <account@localhost>', 'The sender of every letter.'),
+  PASSERELLE_TRUSTED_PROXIES: setting(
+    list.refine(areNetworks, 'must be addresses or networks such as 10.0.0.0/8'),
+    '',
+    'Addresses or networks (CIDR) whose X-Forwarded-For is believed.',
+  ),
+  PASSERELLE_LOG: setting(oneOf('json', 'pretty'), '', 'JSON lines, or lines for people; by default people on a terminal.'),
+  PASSERELLE_HASH_MEMORY_KIB: setting(
+    whole(19_456, 1_048_576),
+    '19456',
+    'Memory of one Argon2id hash, in KiB (OWASP: 19 MiB with two passes, or more).',
+  ),
+  PASSERELLE_HASH_PASSES: setting(
+    whole(1, 10),
+    '2',
+    'Passes of one Argon2id hash; 2 at least with the default memory.',
+  ),
+  PASSERELLE_HASH_LANES: setting(whole(0, 64), '0', 'Password hashes computed at once; 0 is one a processor.'),
+  PASSERELLE_HASH_QUEUE: setting(
+    whole(1, 10_000),
+    '200',
+    'Password hashes that may wait; past it people are asked to come back in some seconds (503).',
+  ),
+  PASSERELLE_PASSWORD_MIN: setting(
+    whole(8, 64),
+    '8',
+    'The shortest password, in Unicode code points. NIST SP 800-63B-4 asks 15 where a password is all there is.',
+  ),
+  PASSERELLE_CODE_MINUTES: setting(whole(1, 60), '30', 'How long a code that was mailed works.'),
+  PASSERELLE_CODE_TRIES: setting(whole(1, 10), '5', 'How many times a code may be tried.'),
+  PASSERELLE_RESET_MINUTES: setting(whole(5, 1_440), '60', 'How long a link to reset the password works.'),
+  PASSERELLE_SIGN_UP_DAYS: setting(
+    whole(1, 30),
+    '7',
+    'After how many days an unfinished sign-up, and any task that waits for it, is deleted.',
+  ),
+  PASSERELLE_SESSION_IDLE_HOURS: setting(whole(1, 720), '12', 'A session ends when it was not used for so long.'),
+  PASSERELLE_SESSION_DAYS: setting(whole(1, 90), '30', 'A session ends after so long, used or not.'),
+  PASSERELLE_SIGN_IN_TRIES: setting(
+    whole(3, 100),
+    '10',
+    'Failed sign-ins for one address in a quarter of an hour before further ones are not looked at.',
+  ),
+  PASSERELLE_NETWORK_TRIES: setting(
+    whole(10, 100_000),
+    '200',
+    'Failed sign-ins from one network (IPv4 address, IPv6 /64) in a quarter of an hour before further ones are not looked at.',
+  ),
+}
+
+export type Listed = Note & { name: string; takes: string }
+
+/** The same, to be shown. */
+export const listed: readonly Listed[] = Object.entries(specs).map(([name, schema]) => {
+  const { byDefault = '', about = '', secret = false } = notes.get(schema) ?? {}
+  return { name, byDefault, about, secret, takes: takes(schema) }
+})
+
+function takes(schema: z.ZodType): string {
+  if (schema instanceof z.ZodNumber) return `${schema.minValue} to ${schema.maxValue}`
+  if (schema instanceof z.ZodEnum) return schema.options.filter((word) => word !== '').join(', ')
+  return schema instanceof z.ZodPipe ? 'a list' : 'text'
+}
