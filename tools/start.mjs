@@ -3,8 +3,10 @@ import './node-version.mjs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
+import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 
+endWithNpm()
 if (!(await build())) process.exit(1)
 
 const program = join(root, 'dist/src/main.js')

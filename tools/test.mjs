@@ -3,6 +3,7 @@ import './node-version.mjs'
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
+import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 import { readTree } from './rules/tree.mjs'
 import { databaseTests, inTwoProcesses } from './test/database-tests.mjs'
@@ -105,6 +106,7 @@ async function main() {
     console.error(`--only ${unknown}: there is no such step.\n\n${USAGE}`)
     process.exit(2)
   }
+  endWithNpm()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       running?.kill()

@@ -34,7 +34,7 @@ export async function makeParty(service: TestService, id: string, options: Party
   const config = await oidc.discovery(
     new URL(service.origin),
     id,
-    product.idTokenAlgorithm ? { id_token_signed_response_alg: product.idTokenAlgorithm } : { id_token_signed_response_alg: 'ES256' },
+    { id_token_signed_response_alg: product.idTokenAlgorithm ?? 'ES256' },
     secret === null ? oidc.None() : auth(secret),
     {
       execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks],

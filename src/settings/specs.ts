@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { makeAddresses } from '../platform/web/client-address.ts'
 
 type Note = { byDefault: string; about: string; secret: boolean }
-const notes = z.registry<Note>()
+const notes = new Map<z.ZodType, Note>()
 
-const setting = <Schema extends z.ZodType>(schema: Schema, byDefault: string, about: string): Schema =>
-  schema.clone().register(notes, { byDefault, about, secret: false })
-const secret = <Schema extends z.ZodType>(schema: Schema, about: string): Schema =>
-  schema.clone().register(notes, { byDefault: '', about, secret: true })
+function setting<Schema extends z.ZodType>(schema: Schema, byDefault: string, about: string, secret = false): Schema {
+  const own = schema.clone()
+  notes.set(own, { byDefault, about, secret })
+  return own
+}
+const secret = <Schema extends z.ZodType>(schema: Schema, about: string) => setting(schema, '', about, true)
 
 // What is said of a value that is wrong stands after the name of the setting. It never repeats the value.
 const text = z.string().trim()
@@ -18,7 +20,10 @@ const oneOf = <const Words extends readonly string[]>(...words: Words) =>
   z.enum(['', ...words], `must be ${words.join(' or ')}`)
 const optional = (form: RegExp, message: string) => text.refine((value) => value === '' || form.test(value), message)
 const longSecret = optional(/^.{32,}$/, 'must have at least 32 characters')
-const sender = text.regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address, or a name and an address: Name <name@example.com>')
+const sender = text.regex(
+  /^[^\r\n]+@[^\r\n]+$/,
+  'must be an address, or a name and an address: Name <name@example.com>',
+)
 
 function whole(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`
@@ -87,7 +92,11 @@ export const specs = {
     '',
     'Addresses or networks (CIDR) whose X-Forwarded-For is believed.',
   ),
-  PASSERELLE_LOG: setting(oneOf('json', 'pretty'), '', 'JSON lines, or lines for people; by default people on a terminal.'),
+  PASSERELLE_LOG: setting(
+    oneOf('json', 'pretty'),
+    '',
+    'JSON lines, or lines for people; by default people on a terminal.',
+  ),
   PASSERELLE_HASH_MEMORY_KIB: setting(
     whole(19_456, 1_048_576),
     '19456',

@@ -116,8 +116,6 @@ export function makeBrowser(origin: string, base: string, always: Record<string,
 
 /** A `fetch` for whoever believes what the service says of itself: requests to its origin go where it really listens. */
 export const fetchFrom =
-  (origin: string, base: string): typeof fetch =>
-  (input, init) => {
-    const address = String(input instanceof Request ? input.url : input)
-    return fetch(address.startsWith(`${origin}/`) ? base + address.slice(origin.length) : address, init)
-  }
+  (origin: string, base: string) =>
+  (address: string, init: object = {}): Promise<Response> =>
+    fetch(address.startsWith(`${origin}/`) ? base + address.slice(origin.length) : address, init)

@@ -34,7 +34,7 @@ export const nadia = { email: 'nadia.benali@atelier.example', firstName: 'Nadia'
 
 /** As long as an address and names may be. */
 export const longNadia = {
-  email: `${'nadia-alexandrine-benali-de-la-tour-du-pin-accounts-payable'.padEnd(64, '1')}@${'atelier-'.repeat(7)}.example`,
+  email: `${'nadia-alexandrine-benali-de-la-tour-du-pin-accounts-payable'.padEnd(64, '1')}@${'atelier-'.repeat(6)}nadia-bn.example`,
   firstName: 'Nadia Marie-Alexandrine Joséphine Éléonore-Guillemette Berth',
   lastName: 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis',
 }

@@ -9,6 +9,8 @@ const BY_PATTERN = 'test name does not match pattern'
 const indented = (text) => text.replace(/^(?=.)/gm, '    ')
 const pathOf = (file = '') => relative('.', file.startsWith('file:') ? fileURLToPath(file) : file)
 
+const reasonFor = (skip) => (typeof skip === 'string' && skip !== '' ? skip : 'nobody says why')
+
 /** What went wrong, without the frames of the test runner itself. */
 function explain(error) {
   const cause = error.cause ?? error
@@ -28,7 +30,7 @@ export default async function* report(events) {
       printed.set(data.file, `${printed.get(data.file) ?? ''}${data.message}`)
     } else if (type === 'test:pass' && data.details.type !== 'suite' && data.skip !== BY_PATTERN) {
       count[data.skip === undefined ? 'passed' : 'skipped']++
-      if (data.skip !== undefined) yield `○ ${names.join(' › ')}: skipped${typeof data.skip === 'string' ? `, ${data.skip}` : ', nobody says why'}\n`
+      if (data.skip !== undefined) yield `○ ${names.join(' › ')}: skipped, ${reasonFor(data.skip)}\n`
     } else if (type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed') {
       count.failed++
       yield `\n✗ ${names.slice(0, data.nesting).concat(data.name).join(' › ')}\n`

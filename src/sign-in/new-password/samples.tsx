@@ -1,0 +1,46 @@
+/** The states of a reset link, and the letter that tells of the change. */
+import type { PasswordProblem } from '../../core/password/policy.ts'
+import { problemText } from '../../journey/problem-texts.ts'
+import { type Figures, refused } from '../../platform/outcome.ts'
+import { ledger, type LetterSample, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
+import { changedLetter } from './letters.ts'
+import { DeadLinkPage, ResetPage } from './pages.tsx'
+import { texts } from './texts.ts'
+
+const form = { action: `${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`, address: nadia.email, passwordMin: 8 }
+
+const refusedPassword =
+  (reason: PasswordProblem, figures?: Figures): PageSample =>
+  (frame) => {
+    const problems = { 'new-password': problemText(frame.language, refused(reason, figures)) }
+    return <ResetPage frame={frame} {...form} problems={problems} />
+  }
+
+export const pages: Record<string, PageSample> = {
+  fresh: (frame) => <ResetPage frame={frame} {...form} />,
+  'a product waits': (frame) => <ResetPage frame={{ ...frame, toward: ledger }} {...form} />,
+  'long address and product': (frame) => (
+    <ResetPage frame={{ ...frame, toward: longProduct }} {...form} address={longNadia.email} />
+  ),
+  'password too short': refusedPassword('password-too-short', { min: 8, has: 5 }),
+  'password common': refusedPassword('password-common'),
+  'not the same': (frame) => (
+    <ResetPage
+      frame={frame}
+      {...form}
+      problems={{ 'confirm-password': texts.in(frame.language)('not-the-same') }}
+    />
+  ),
+  'link dead': (frame) => <DeadLinkPage frame={frame} forgot={urls.forgot} />,
+  'link dead, a product waits': (frame) => <DeadLinkPage frame={{ ...frame, toward: ledger }} forgot={urls.forgot} />,
+}
+
+export const letters: Record<string, LetterSample> = {
+  'password changed': (language) =>
+    changedLetter(language, {
+      brand: 'Passerelle',
+      at: '2026-11-22T10:02:00.000Z',
+      link: `https://account.example${urls.forgot}`,
+    }),
+}

@@ -1,0 +1,47 @@
+/** The states of the sign-in page. */
+import { parseEmail } from '../../core/account/email.ts'
+import { problemText } from '../../journey/problem-texts.ts'
+import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
+import { type JustDone, SignInPage } from './pages.tsx'
+import { texts } from './texts.ts'
+
+const ways = { action: urls.signIn, signUp: urls.signUp, forgot: urls.forgot }
+
+const after =
+  (justDone: JustDone): PageSample =>
+  (frame) => <SignInPage frame={frame} {...ways} justDone={justDone} />
+
+/** Somebody types this into the field of the address. */
+const typed =
+  (email: string): PageSample =>
+  (frame) => {
+    const parsed = parseEmail(email)
+    const problems = parsed.ok ? {} : { email: problemText(frame.language, parsed) }
+    return <SignInPage frame={{ ...frame, draft: { email } }} {...ways} problems={problems} />
+  }
+
+const notRecognised: PageSample = (frame) => (
+  <SignInPage
+    frame={{ ...frame, draft: { email: nadia.email } }}
+    {...ways}
+    problems={{ form: texts.in(frame.language)('not-recognised') }}
+  />
+)
+
+export const pages: Record<string, PageSample> = {
+  fresh: (frame) => <SignInPage frame={frame} {...ways} />,
+  'a product waits': (frame) => <SignInPage frame={{ ...frame, toward: ledger }} {...ways} />,
+  'a product with a long name waits for a long address': (frame) => (
+    <SignInPage frame={{ ...frame, toward: longProduct }} {...ways} email={longNadia.email} />
+  ),
+  'the password was reset': after('reset'),
+  'the address has an account': after('has-account'),
+  'signed out': after('signed-out'),
+  'not recognised': notRecognised,
+  'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
+  'no address': typed(''),
+  'not an address': typed('nadia.benali'),
+  'too long before the @': typed(`${longNadia.email.replace('@', '-and-her-sister@')}`),
+  'too long after the @': typed(`${longNadia.email}.example`),
+}

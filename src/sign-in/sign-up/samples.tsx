@@ -1,0 +1,128 @@
+/** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
+import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
+import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
+import { problemText } from '../../journey/problem-texts.ts'
+import { type Figures, refused } from '../../platform/outcome.ts'
+import type { Frame } from '../../ui/frame.ts'
+import { ledger, type LetterSample, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
+import { codeLetter, takenLetter } from './letters.ts'
+import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
+import type { NameProblem } from './rules.ts'
+import { texts } from './texts.ts'
+
+const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
+const minutes = 30
+
+type Typed = { email: string; firstName?: string; lastName?: string }
+type Wrong = { password: PasswordProblem; figures?: Figures; name?: NameProblem }
+
+/** What was typed, and what is wrong with the password and the names; the address is judged as it stands. */
+const refusedForm =
+  ({ email, firstName = nadia.firstName, lastName = nadia.lastName }: Typed, wrong: Wrong): PageSample =>
+  (frame) => {
+    const { language } = frame
+    const parsed = parseEmail(email)
+    const name = wrong.name && texts.in(language)(wrong.name, wrong.figures)
+    const problems = {
+      ...(!parsed.ok && { email: problemText(language, parsed) }),
+      ...(name && { 'first-name': name, 'last-name': name }),
+      password: problemText(language, refused(wrong.password, wrong.figures)),
+    }
+    const draft = { email, 'first-name': firstName, 'last-name': lastName }
+    return <SignUpPage frame={{ ...frame, draft }} {...form} problems={problems} />
+  }
+
+type More = { letter?: LetterState; meant?: string; resent?: boolean; address?: string }
+
+const verify =
+  ({ address = nadia.email, ...more }: More, product?: Frame['toward']): PageSample =>
+  (frame) => (
+    <VerifyPage
+      frame={{ ...frame, ...(product && { toward: product }) }}
+      action={urls.verify}
+      resend={urls.resendCode}
+      change={urls.signUp}
+      address={address}
+      minutes={minutes}
+      {...more}
+    />
+  )
+
+const refusedCode =
+  (reason: 'code-missing' | 'code-wrong' | 'code-expired' | 'code-used-up', code: string): PageSample =>
+  (frame) => (
+    <VerifyPage
+      frame={{ ...frame, draft: { code } }}
+      action={urls.verify}
+      resend={urls.resendCode}
+      change={urls.signUp}
+      address={nadia.email}
+      minutes={minutes}
+      letter="done"
+      problems={{ code: texts.in(frame.language)(reason) }}
+    />
+  )
+
+const link = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3cVdtT0h5bEE'
+
+export const pages: Record<string, PageSample> = {
+  fresh: (frame) => <SignUpPage frame={frame} {...form} />,
+  'a product waits': (frame) => <SignUpPage frame={{ ...frame, toward: ledger }} {...form} />,
+  'back to correct the address': (frame) => <SignUpPage frame={frame} {...form} pending={nadia} />,
+  'back to correct, all as long as may be': (frame) => (
+    <SignUpPage frame={{ ...frame, toward: longProduct }} {...form} pending={longNadia} />
+  ),
+  'nothing typed': refusedForm(
+    { email: '', firstName: '', lastName: '' },
+    { password: 'password-missing', figures: { min: 8 }, name: 'name-missing' },
+  ),
+  'not an address, names with signs, short password': refusedForm(
+    { email: 'nadia.benali', firstName: '<Nadia>', lastName: 'benali.example' },
+    { password: 'password-too-short', figures: { min: 8, has: 5 }, name: 'name-unusable' },
+  ),
+  'long names and password': refusedForm(
+    { ...longNadia, lastName: `${longNadia.lastName} Benali` },
+    { password: 'password-too-long', figures: { max: LONGEST_PASSWORD, limit: 60, has: 312 }, name: 'name-too-long' },
+  ),
+  'too long before the @, common password': refusedForm(
+    { email: `${'n'.repeat(LONGEST_PART + 1)}@atelier.example` },
+    { password: 'password-common' },
+  ),
+  'too long after the @, password in a row': refusedForm(
+    { email: `nadia@${'atelier.'.repeat(9)}example` },
+    { password: 'password-pattern' },
+  ),
+  'password about you': refusedForm(nadia, { password: 'password-about-you' }),
+  'password unusable': refusedForm(nadia, { password: 'password-unusable' }),
+  'code, nothing known of the letter': verify({}),
+  'code, letter on its way': verify({ letter: 'waiting' }, ledger),
+  'code, letter delayed': verify({ letter: 'delayed' }),
+  'code, letter taken': verify({ letter: 'done' }),
+  'code, letter refused, another address meant': verify({
+    letter: 'dead',
+    address: 'nadia@gmial.com',
+    meant: 'nadia@gmail.com',
+  }),
+  'code, sent again': verify({ letter: 'waiting', resent: true }),
+  'code, long address and product': verify({ letter: 'done', address: longNadia.email }, longProduct),
+  'code missing': refusedCode('code-missing', ''),
+  'code wrong': refusedCode('code-wrong', '482 914'),
+  'code expired': refusedCode('code-expired', '482913'),
+  'code used up': refusedCode('code-used-up', '111111'),
+  'link, here': (frame) => (
+    <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} here={{ action: urls.verify, link }} />
+  ),
+  'link, elsewhere': (frame) => <LinkPage frame={frame} signIn={urls.signIn} code="482913" />,
+  'link, dead': (frame) => <LinkPage frame={frame} signIn={urls.signIn} />,
+}
+
+const brand = 'Passerelle'
+const account = 'https://account.example'
+
+export const letters: Record<string, LetterSample> = {
+  code: (language) =>
+    codeLetter(language, { code: '482913', link: `${account}${urls.verify}?link=${link}`, minutes, brand }),
+  'address has an account': (language) =>
+    takenLetter(language, { link: account + urls.signIn, forgot: account + urls.forgot, brand }),
+}
