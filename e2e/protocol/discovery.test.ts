@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { suite, test } from 'node:test'
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
-import { minutes } from '../../src/platform/clock.ts'
 import { rotateKeys } from '../../src/oidc/keys/keys.ts'
 import { testService } from '../../src/testing/world.ts'
 import { browserOf, makeParty, tokensFor } from './party.ts'
@@ -53,7 +52,7 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
     for (const scope of ['openid', 'profile', 'email', 'offline_access']) assert.ok(found.scopes_supported.includes(scope), scope)
     for (const claim of ['sub', 'email', 'email_verified', 'name', 'locale', 'auth_time']) assert.ok(found.claims_supported.includes(claim), claim)
     const text = JSON.stringify(found)
-    for (const gone of ['implicit', 'password', 'HS256', 'plain', '"none"]']) assert.ok(!text.includes(gone), gone)
+    for (const gone of ['implicit', 'password', 'HS256', 'plain']) assert.ok(!text.includes(gone), gone)
   })
 
   test('every endpoint is where it says, and answers', async () => {
@@ -115,17 +114,15 @@ suite('keys', () => {
     const before = await keySet()
     const { id_token: first = '' } = await tokensFor(browser, ledger, maya)
     assert.equal(decodeProtectedHeader(first).kid, before.keys[0]?.kid)
-    for (let round = 1; round <= 3; round++) {
-      const known = await keySet()
-      await rotateKeys(service, async () => {})
-      await service.app.protocol.followKeys()
-      service.clock.advance(minutes(1))
-      const { id_token: token = '' } = await tokensFor(browser, ledger, maya)
-      const header = decodeProtectedHeader(token)
-      assert.equal(header.kid, known.keys[2]?.kid, 'the key that was published as the next one')
-      await jwtVerify(token, createLocalJWKSet(known), { issuer: service.origin, audience: 'ledger' })
-      await jwtVerify(first, createLocalJWKSet(await keySet()), { issuer: service.origin, audience: 'ledger' })
-    }
+    await rotateKeys(service, async () => {})
+    await service.app.protocol.followKeys()
+    const { id_token: second = '' } = await tokensFor(browser, ledger, maya)
+    assert.equal(decodeProtectedHeader(second).kid, before.keys[2]?.kid, 'the one that was published as the next')
+    const expected = { issuer: service.origin, audience: 'ledger' }
+    await jwtVerify(second, createLocalJWKSet(before), expected)
+    await jwtVerify(first, createLocalJWKSet(await keySet()), expected)
+    const after = (await keySet()).keys
+    assert.deepEqual(after.map(({ alg }) => alg), ['ES256', 'RS256', 'ES256', 'RS256', 'ES256', 'RS256'])
   })
 
   test('private keys stand sealed in the database (Z5)', async () => {

@@ -117,9 +117,13 @@ function records({ db, clock, keyring }: Needs, model: string): Adapter {
       const row = await grants.findRecordByUserCode(db, model, userCodeMark(userCode), clock.now())
       return row && load(row, HANDLE + keyring.seal(row.id_mark, 'record'), { userCode })
     },
+    // Who comes second at the very moment is as suspect as who comes second later: all that was given is taken back.
     async consume(id) {
-      if (!(await grants.consumeRecord(db, model, markOf(id), clock.now())))
-        throw new errors.InvalidGrant(`${model} was used already`)
+      const [mark, now] = [markOf(id), clock.now()]
+      if (await grants.consumeRecord(db, model, mark, now)) return
+      const grantId = (await grants.findRecord(db, model, mark, now))?.grant_id
+      if (grantId) await grants.revokeWholeGrant(db, grantId, sha256(grantId))
+      throw model === 'PushedAuthorizationRequest' ? new errors.InvalidRequestUri() : new errors.InvalidGrant(`${model} was used already`)
     },
     destroy: (id) => grants.deleteRecord(db, model, markOf(id)),
     revokeByGrantId: (grantId) => grants.revokeOfGrant(db, model, grantId),

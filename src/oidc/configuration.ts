@@ -2,6 +2,7 @@
 import type { JWK } from 'jose'
 import { type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { type AccountId, findAccount } from '../core/account/store.ts'
+import { languages } from '../platform/languages/languages.ts'
 import { beginOf } from './bridge.ts'
 import { type Needs, shortCookies } from './needs.ts'
 import { makeAdapter } from './adapter.ts'
@@ -50,8 +51,14 @@ const offered: Configuration = {
     },
     // Small products read the ID token and never ask the userinfo endpoint.
     conformIdTokenClaims: false,
+    discovery: {
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+      ui_locales_supported: languages.map(({ code }) => code),
+    },
     responseTypes: ['code'],
     subjectTypes: ['public'],
+    // OpenID Connect Core 1.0, section 3.1.2.1: the redirect URI is said, however many are registered.
+    allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: () => true },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     enabledJWA: {

@@ -6,7 +6,7 @@ import { addProduct } from '../operator/products/rules.ts'
 import { theServiceItself } from '../core/history/history.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
-import { silentLog } from '../platform/log/log.ts'
+import { type Log, silentLog } from '../platform/log/log.ts'
 import type { Mail, Mailer } from '../platform/mail/mail.ts'
 import { systemRandom } from '../platform/random.ts'
 import { listen } from '../platform/web/server.ts'
@@ -44,13 +44,13 @@ export type TestWorld = World & {
 }
 
 /** An empty database and everything around it; hashes are as cheap as the settings allow. */
-export async function testWorld(environment: Record<string, string> = {}): Promise<TestWorld> {
+export async function testWorld(environment: Record<string, string> = {}, log: Log = silentLog): Promise<TestWorld> {
   const database = await testDatabase()
   await database.reset()
   const settings = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
   const clock = movableClock()
   const masterKeys = ['the master key of the tests, long enough'] as const
-  const given = { settings, clock, masterKeys, db: database.db, random: systemRandom, log: silentLog }
+  const given = { settings, clock, masterKeys, db: database.db, random: systemRandom, log }
   const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
   return { ...world, clock, box: makeLetterBox(), statementsOf: database.statementsOf }
 }
@@ -65,8 +65,8 @@ export type TestService = TestWorld & {
 }
 
 /** The service of a test world, listening on a loopback port until the test file ends. */
-export async function testService(environment: Record<string, string> = {}): Promise<TestService> {
-  const world = await testWorld(environment)
+export async function testService(environment: Record<string, string> = {}, log: Log = silentLog): Promise<TestService> {
+  const world = await testWorld(environment, log)
   const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
   const port = await listen(app.server, 0, '127.0.0.1')
   after(() => {
@@ -81,7 +81,7 @@ export async function testService(environment: Record<string, string> = {}): Pro
 /** Registers a product with usual settings; answers its secret. */
 export async function testProduct(world: World, id: string, more: Partial<Product> = {}): Promise<string | null> {
   const product: Product = {
-    id: id as string as ProductId,
+    id: id as ProductId,
     name: id,
     thirdParty: false,
     public: false,

@@ -73,6 +73,14 @@ export async function revokeOfGrant(db: Db, model: string, grantId: string): Pro
   await db.deleteFrom('oidc_records').where('model', '=', model).where('grant_id', '=', grantId).execute()
 }
 
+/** The grant itself and all that was given out under it: somebody has used again what works once. */
+export async function revokeWholeGrant(db: Db, grantId: string, mark: string): Promise<void> {
+  await db
+    .deleteFrom('oidc_records')
+    .where((eb) => eb.or([eb('grant_id', '=', grantId), eb.and([eb('model', '=', 'Grant'), eb('id_mark', '=', mark)])]))
+    .execute()
+}
+
 /** What lives as long as a session does: all of it but what was granted for offline use. */
 export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where('session_uid', '=', uid).execute()
@@ -80,6 +88,11 @@ export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
 
 export async function revokeOfAccount(tx: Tx, account: AccountId): Promise<void> {
   await tx.deleteFrom('oidc_records').where('account_id', '=', account).execute()
+}
+
+/** Reads the whole table: a product is not removed every day. */
+export async function revokeOfProduct(tx: Tx, product: string): Promise<void> {
+  await sql`delete from oidc_records where payload->>'clientId' = ${product}`.execute(tx)
 }
 
 export async function deleteExpiredRecords(db: Db, now: Date, count: number): Promise<number> {

@@ -62,9 +62,13 @@ export async function rotateKeys(needs: Needs, alsoWithin: (tx: Tx) => Promise<v
 
 const ORDER = { current: 0, next: 1, retired: 2 } as const
 
+/** Those that sign first, and ES256 before RS256: some products take the first key they find. */
+const inOrder = (rows: readonly KeyRow[]): KeyRow[] =>
+  rows.toSorted((a, b) => ORDER[a.state] - ORDER[b.state] || (a.algorithm < b.algorithm ? -1 : a.algorithm > b.algorithm ? 1 : 0))
+
 /** The key set as oidc-provider wants it, the signing keys first; and a word that changes whenever the set does. */
 export async function loadKeys({ db, keyring }: Needs): Promise<{ keys: JWK[]; version: string }> {
-  const rows = (await listKeys(db)).sort((a, b) => ORDER[a.state] - ORDER[b.state])
+  const rows = inOrder(await listKeys(db))
   const keys = rows.map((row): JWK => JSON.parse(keyring.open(row.sealed_key, sealedFor(row.id))))
   return { keys, version: versionOf(rows) }
 }
@@ -75,4 +79,4 @@ const versionOf = (rows: readonly KeyRow[]): string => rows.map(({ id, state }) 
 export const deleteOldKeys = (db: Db, now: Date): Promise<number> => deleteKeysRetiredBefore(db, before(now, RETIRED_KEYS_STAY))
 
 export const keysVersion = async (db: Db): Promise<string> =>
-  versionOf((await listKeys(db)).sort((a, b) => ORDER[a.state] - ORDER[b.state]))
+  versionOf(inOrder(await listKeys(db)))

@@ -1,69 +1,104 @@
 /** Registering products. A secret is shown once, when it is made, and stored as its hash. */
+import { revokeOfProduct } from '../../core/grant/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Catalogue } from '../../core/product/catalogue.ts'
 import type { Product, ProductId } from '../../core/product/product.ts'
 import { deleteProduct, findProduct, insertProduct, setProductSecret } from '../../core/product/store.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = HistoryNeeds & { db: Db; catalogue: Catalogue; development: boolean }
 
-export type ProductProblem = 'id-unusable' | 'id-taken' | 'uri-unusable' | 'uri-needed' | 'public-without-secret' | 'unknown-product'
+/** What is wrong with a product as it is described. */
+type Flaw =
+  | 'id-unusable'
+  | 'name-unusable'
+  | 'uri-unusable'
+  | 'uri-needed'
+  | 'grant-needed'
+  | 'public-without-secret'
+  | 'resource-unusable'
+  | 'scope-unusable'
+type Unknown = Refused<'unknown-product'>
+export type ProductProblem = Flaw | 'id-taken' | 'unknown-product' | 'no-secret'
 export type Added = Done<{ product: Product; secret: string | null }>
 
+const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i
+// Letters of any language, but no line breaks and nothing that turns the direction of what stands beside it.
+const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{1,80}$/u
+// RFC 6749, section 3.3.
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/
+
 /** Adds a product; `secret` is null for one that keeps none. */
-export async function addProduct(needs: Needs, product: Product, origin: Origin): Promise<Added | Refused<ProductProblem>> {
-  const problem = problemOf(product, needs.development)
-  if (problem) return problem
+export async function addProduct(
+  needs: Needs,
+  product: Product,
+  origin: Origin,
+): Promise<Added | Refused<Flaw | 'id-taken'>> {
+  const flaw = flawOf(product, needs.development)
+  if (flaw) return flaw
   const secret = product.public ? null : drawToken(needs.random)
-  return transact(needs.db, async (tx) => {
-    if (!(await insertProduct(tx, product, secret && sha256(secret), needs.clock.now())))
-      return refused('id-taken', { id: product.id })
-    await record(needs, tx, { kind: 'product-added', origin, facts: { product: product.id } })
-    needs.catalogue.changed(product.id)
-    return done({ product, secret })
+  const isNew = await transact(needs.db, async (tx) => {
+    const inserted = await insertProduct(tx, product, secret && sha256(secret), needs.clock.now())
+    if (inserted) await record(needs, tx, { kind: 'product-added', origin, facts: { product: product.id } })
+    return inserted
   })
+  needs.catalogue.changed(product.id)
+  return isNew ? done({ product, secret }) : refused('id-taken', { id: product.id })
 }
 
-function problemOf(product: Product, development: boolean): Refused<ProductProblem> | undefined {
-  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(product.id)) return refused('id-unusable', { id: product.id })
-  const logout = product.backchannelLogoutUri === null ? [] : [product.backchannelLogoutUri]
-  const bad =
-    [...product.redirectUris, ...product.postLogoutRedirectUris].find((uri) => !isRedirect(uri, product.native, development)) ??
-    logout.find((uri) => !isWeb(uri, development))
-  if (bad !== undefined) return refused('uri-unusable', { uri: bad })
-  const needsUri = product.grants.includes('authorization_code') && product.redirectUris.length === 0
-  if (needsUri) return refused('uri-needed')
-  return product.public && product.grants.includes('client_credentials') ? refused('public-without-secret') : undefined
+function flawOf(product: Product, development: boolean): Refused<Flaw> | undefined {
+  const { id, name, grants, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, native, resources, scopes } = product
+  if (!ID.test(id)) return refused('id-unusable', { id })
+  if (!NAME.test(name) || name.trim() === '') return refused('name-unusable')
+  const uri =
+    [...redirectUris, ...postLogoutRedirectUris].find((it) => !(native ? isNative : isWeb)(it, development)) ??
+    (backchannelLogoutUri !== null && !isWeb(backchannelLogoutUri, development) ? backchannelLogoutUri : undefined)
+  if (uri !== undefined) return refused('uri-unusable', { uri })
+  if (grants.includes('authorization_code') && redirectUris.length === 0) return refused('uri-needed')
+  if (!grants.some((grant) => grant !== 'refresh_token')) return refused('grant-needed')
+  if (product.public && grants.includes('client_credentials')) return refused('public-without-secret')
+  const resource = resources.find((it) => !isPlain(it))
+  if (resource !== undefined) return refused('resource-unusable', { resource })
+  const scope = scopes.find((it) => !SCOPE.test(it))
+  return scope === undefined ? undefined : refused('scope-unusable', { scope })
 }
 
-const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
-/** https, or http on loopback where the service itself is being developed; compared to the letter later, so no pattern. */
+/** Addresses are compared to the letter: no fragment, no pattern, nothing that could be written in another way. */
+const isPlain = (uri: string): boolean => /^[\x21-\x7e]{1,2000}$/.test(uri) && !/[#*\\]/.test(uri) && URL.canParse(uri)
+
+/** https, or http on loopback where the service itself is being developed. */
 function isWeb(uri: string, development: boolean): boolean {
-  if (!URL.canParse(uri)) return false
-  const { protocol, hostname, hash, username, password } = new URL(uri)
-  const plain = protocol === 'http:' && isLoopback(hostname) && development
-  return (protocol === 'https:' || plain) && hash === '' && username === '' && password === '' && !uri.includes('*')
+  if (!isPlain(uri)) return false
+  const { protocol, hostname, username, password } = new URL(uri)
+  const isLocal = protocol === 'http:' && LOOPBACK.includes(hostname) && development
+  return (protocol === 'https:' || isLocal) && uri.startsWith(`${protocol}//`) && username === '' && password === ''
 }
 
-/** RFC 8252: a native application may use loopback http, or a scheme of its own with a dot in it. */
-function isRedirect(uri: string, native: boolean, development: boolean): boolean {
-  if (isWeb(uri, development)) return true
-  if (!native || !URL.canParse(uri)) return false
+/** RFC 8252: a native application may use https of its own, loopback http, or a scheme of its own with a dot in it. */
+function isNative(uri: string): boolean {
+  if (!isPlain(uri)) return false
   const { protocol, hostname } = new URL(uri)
-  return (protocol === 'http:' && isLoopback(hostname)) || /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
+  if (protocol === 'http:') return LOOPBACK.includes(hostname)
+  if (protocol === 'https:') return isWeb(uri, false) && !LOOPBACK.includes(hostname)
+  return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
 }
 
-/** A new secret; the one before stops working within five seconds on every process. */
-export async function rotateSecret(needs: Needs, id: string, origin: Origin): Promise<Done<{ secret: string }> | Refused<ProductProblem>> {
-  const product = await findProduct(needs.db, id)
-  if (!product) return refused('unknown-product', { id })
-  if (product.public) return refused('public-without-secret')
+/** A new secret; the one before stops working at once here, within five seconds on every other process. */
+export async function rotateSecret(
+  needs: Needs,
+  id: string,
+  origin: Origin,
+): Promise<Done<{ secret: string }> | Unknown | Refused<'no-secret'>> {
+  const product = await productOf(needs, id)
+  if (!product) return unknown(id)
+  if (product.public) return refused('no-secret', { id })
   const secret = drawToken(needs.random)
   await transact(needs.db, async (tx) => {
     await setProductSecret(tx, product.id, sha256(secret))
@@ -73,12 +108,25 @@ export async function rotateSecret(needs: Needs, id: string, origin: Origin): Pr
   return done({ secret })
 }
 
-export async function removeProduct(needs: Needs, id: string, origin: Origin): Promise<Done | Refused<ProductProblem>> {
-  const gone = await transact(needs.db, async (tx) => {
+/** Removes a product and all it was given: one that takes the same id later begins anew. */
+export async function removeProduct(needs: Needs, id: string, origin: Origin): Promise<Done | Unknown> {
+  if (!ID.test(id)) return unknown(id)
+  const isGone = await transact(needs.db, async (tx) => {
     const removed = await deleteProduct(tx, id as ProductId)
+    if (removed) await revokeOfProduct(tx, id)
     if (removed) await record(needs, tx, { kind: 'product-removed', origin, facts: { product: id } })
     return removed
   })
   needs.catalogue.changed(id)
-  return gone ? done({}) : refused('unknown-product', { id })
+  return isGone ? done({}) : unknown(id)
 }
+
+export async function showProduct(needs: Needs, id: string): Promise<Done<{ product: Product }> | Unknown> {
+  const product = await productOf(needs, id)
+  return product ? done({ product }) : unknown(id)
+}
+
+const productOf = async ({ db }: Needs, id: string): Promise<Product | undefined> =>
+  ID.test(id) ? await findProduct(db, id) : undefined
+
+const unknown = (id: string): Unknown => refused('unknown-product', { id })

@@ -63,7 +63,8 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     const url = new URL(c.req.url)
     c.set('browser', browser)
     c.set('csrf', keyring.mark(browser, 'csrf'))
-    c.set('here', url.pathname + url.search)
+    // One slash in front: `//elsewhere` would be another host where it is used as a link.
+    c.set('here', url.pathname.replace(/^\/+/, '/') + url.search)
     c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
     c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
     c.set('origin', needs.originOf(c))

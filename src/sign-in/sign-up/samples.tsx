@@ -2,7 +2,7 @@
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
 import { problemText } from '../../journey/problem-texts.ts'
-import { type Figures, refused } from '../../platform/outcome.ts'
+import { type Refused, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
 import { ledger, type LetterSample, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
@@ -15,19 +15,22 @@ const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
 const minutes = 30
 
 type Typed = { email: string; firstName?: string; lastName?: string }
-type Wrong = { password: PasswordProblem; figures?: Figures; name?: NameProblem }
 
-/** What was typed, and what is wrong with the password and the names; the address is judged as it stands. */
+/** What was typed, and what is wrong with the password and with both names; the address is judged as it stands. */
 const refusedForm =
-  ({ email, firstName = nadia.firstName, lastName = nadia.lastName }: Typed, wrong: Wrong): PageSample =>
+  (
+    { email, firstName = nadia.firstName, lastName = nadia.lastName }: Typed,
+    password: Refused<PasswordProblem>,
+    name?: Refused<NameProblem>,
+  ): PageSample =>
   (frame) => {
     const { language } = frame
     const parsed = parseEmail(email)
-    const name = wrong.name && texts.in(language)(wrong.name, wrong.figures)
+    const nameText = name && texts.in(language)(name.reason, name.figures)
     const problems = {
       ...(!parsed.ok && { email: problemText(language, parsed) }),
-      ...(name && { 'first-name': name, 'last-name': name }),
-      password: problemText(language, refused(wrong.password, wrong.figures)),
+      ...(nameText && { 'first-name': nameText, 'last-name': nameText }),
+      password: problemText(language, password),
     }
     const draft = { email, 'first-name': firstName, 'last-name': lastName }
     return <SignUpPage frame={{ ...frame, draft }} {...form} problems={problems} />
@@ -75,26 +78,29 @@ export const pages: Record<string, PageSample> = {
   ),
   'nothing typed': refusedForm(
     { email: '', firstName: '', lastName: '' },
-    { password: 'password-missing', figures: { min: 8 }, name: 'name-missing' },
+    refused('password-missing', { min: 8 }),
+    refused('name-missing'),
   ),
   'not an address, names with signs, short password': refusedForm(
     { email: 'nadia.benali', firstName: '<Nadia>', lastName: 'benali.example' },
-    { password: 'password-too-short', figures: { min: 8, has: 5 }, name: 'name-unusable' },
+    refused('password-too-short', { min: 8, has: 5 }),
+    refused('name-unusable'),
   ),
   'long names and password': refusedForm(
-    { ...longNadia, lastName: `${longNadia.lastName} Benali` },
-    { password: 'password-too-long', figures: { max: LONGEST_PASSWORD, limit: 60, has: 312 }, name: 'name-too-long' },
+    { ...longNadia, firstName: `${longNadia.firstName} Benali`, lastName: `${longNadia.lastName}-Benali` },
+    refused('password-too-long', { max: LONGEST_PASSWORD, has: 312 }),
+    refused('name-too-long', { limit: 60, has: 67 }),
   ),
   'too long before the @, common password': refusedForm(
     { email: `${'n'.repeat(LONGEST_PART + 1)}@atelier.example` },
-    { password: 'password-common' },
+    refused('password-common'),
   ),
   'too long after the @, password in a row': refusedForm(
     { email: `nadia@${'atelier.'.repeat(9)}example` },
-    { password: 'password-pattern' },
+    refused('password-pattern'),
   ),
-  'password about you': refusedForm(nadia, { password: 'password-about-you' }),
-  'password unusable': refusedForm(nadia, { password: 'password-unusable' }),
+  'password about you': refusedForm(nadia, refused('password-about-you')),
+  'password unusable': refusedForm(nadia, refused('password-unusable')),
   'code, nothing known of the letter': verify({}),
   'code, letter on its way': verify({ letter: 'waiting' }, ledger),
   'code, letter delayed': verify({ letter: 'delayed' }),

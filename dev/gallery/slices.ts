@@ -1,0 +1,43 @@
+/** Every state of every page and letter there is: the samples of all slices. */
+import * as journey from '../../src/journey/samples.tsx'
+import * as oidc from '../../src/oidc/samples.tsx'
+import * as overview from '../../src/portal/overview/samples.tsx'
+import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
+import * as consent from '../../src/sign-in/consent/samples.tsx'
+import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
+import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
+import * as password from '../../src/sign-in/password/samples.tsx'
+import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
+import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
+import * as ui from '../../src/ui/samples.tsx'
+
+type Samples = { pages: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
+
+/** By their folder in src/. */
+export const slices: Record<string, Samples> = {
+  'sign-in/password': password,
+  'sign-in/sign-up': signUp,
+  'sign-in/forgot-password': forgotPassword,
+  'sign-in/new-password': newPassword,
+  'sign-in/choose-account': chooseAccount,
+  'sign-in/consent': consent,
+  'sign-in/sign-out': signOut,
+  'portal/overview': overview,
+  oidc,
+  journey,
+  ui,
+}
+
+/** `slug`: the name as it stands in addresses and in names of files. */
+type Named<Make> = { slice: string; name: string; slug: string; make: Make }
+
+const slugOf = (name: string): string => name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-|-$/g, '').toLowerCase()
+
+function named<Make>(pick: (samples: Samples) => Record<string, Make>, prefix = ''): Named<Make>[] {
+  return Object.entries(slices).flatMap(([slice, samples]) =>
+    Object.entries(pick(samples)).map(([name, make]) => ({ slice, name, slug: slugOf(prefix + name), make })),
+  )
+}
+
+export const pageSamples = named(({ pages }) => pages)
+export const letterSamples = named(({ letters = {} }) => letters, 'letter ')

@@ -1,0 +1,97 @@
+/** Z1, D4: no screen, status, header, statement or letter tells the one who asks whether an address has an account. */
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Browser, Visit } from '../../src/testing/browser.ts'
+import { PASSWORD, somebody } from '../../src/testing/people.ts'
+import { testService } from '../../src/testing/world.ts'
+
+const service = await testService()
+const KNOWN = 'known@exemple.ca'
+const UNKNOWN = 'nobody@exemple.ca'
+await somebody(service, KNOWN)
+
+/** An answer without what is drawn anew for every request, and without the address that was typed. */
+function masked({ status, at, html, headers }: Visit, address: string): string {
+  const plain = (text: string) =>
+    text
+      .replaceAll(address, 'ADDRESS')
+      .replaceAll(encodeURIComponent(address), 'ADDRESS')
+      .replaceAll(/jrn_[0-9a-f]{32}|req_[0-9a-f]{32}/g, 'ID')
+      .replaceAll(/name="csrf" value="[\w-]{43}"/g, 'CSRF')
+      .replaceAll(/passerelle-(browser|draft)=[^;]+/g, 'COOKIE')
+  const told = [...headers].filter(([name]) => !['date', 'content-length'].includes(name)).map(([name, value]) => `${name}: ${plain(value)}`)
+  return [status, plain(at), ...told, plain(html)].join('\n')
+}
+
+type Way = (browser: Browser, address: string) => Promise<Visit>
+const ways: Record<string, Way> = {
+  'signing in': async (browser, email) => {
+    await browser.open('/sign-in')
+    return browser.send({ email, password: 'not the password' }, { follow: false })
+  },
+  'asking for a new password': async (browser, email) => {
+    await browser.open('/forgot')
+    return browser.send({ email }, { follow: false })
+  },
+  'the page after asking': async (browser, email) => {
+    await browser.open('/forgot')
+    return browser.send({ email })
+  },
+  'signing up': async (browser, email) => {
+    await browser.open('/sign-up')
+    return browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD }, { follow: false })
+  },
+  'the page of the code, once the letter has left': async (browser, email) => {
+    await browser.open('/sign-up')
+    await browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD })
+    await service.post()
+    return browser.open(browser.page.at)
+  },
+  'a wrong code': async (browser, email) => {
+    await browser.open('/sign-up')
+    await browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD })
+    return browser.send({ code: '000000' })
+  },
+  'five wrong codes': async (browser, email) => {
+    await browser.open('/sign-up')
+    await browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD })
+    for (let n = 0; n < 5; n++) await browser.send({ code: '000000' })
+    return browser.send({ code: '000000' })
+  },
+  'having the code sent again': async (browser, email) => {
+    await browser.open('/sign-up')
+    await browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD })
+    return browser.send({}, { button: 'Resend code', follow: false })
+  },
+}
+
+suite('known and unknown addresses', () => {
+  for (const [what, way] of Object.entries(ways)) {
+    test(`${what}: the same answer, to the byte`, async () => {
+      const known = masked(await way(service.browser(), KNOWN), KNOWN)
+      assert.equal(masked(await way(service.browser(), UNKNOWN), UNKNOWN), known)
+    })
+    test(`${what}: the same statements`, async () => {
+      const known = await service.statementsOf(() => way(service.browser(), KNOWN))
+      assert.deepEqual(await service.statementsOf(() => way(service.browser(), UNKNOWN)), known)
+    })
+  }
+  test('past the limit of tries the answer is still the same, and the right password changes nothing', async () => {
+    const tries = async (email: string, password: string) => {
+      const browser = service.browser()
+      await browser.open('/sign-in')
+      return masked(await browser.send({ email, password }, { follow: false }), email)
+    }
+    const first = await tries(KNOWN, 'wrong')
+    for (let n = 0; n < 10; n++) await tries(KNOWN, 'wrong')
+    for (let n = 0; n < 10; n++) await tries(UNKNOWN, 'wrong')
+    assert.equal(await tries(KNOWN, PASSWORD), first)
+    assert.equal(await tries(UNKNOWN, PASSWORD), first)
+  })
+  test('an unknown address gets no letter about a password', async () => {
+    await service.post()
+    const templates = service.box.letters.filter(({ to }) => to === UNKNOWN).map(({ template }) => template)
+    assert.ok(!templates.includes('reset-link'))
+    assert.ok(service.box.letters.some(({ to, template }) => to === KNOWN && template === 'reset-link'))
+  })
+})

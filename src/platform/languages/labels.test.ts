@@ -1,0 +1,105 @@
+/** The labels by which people, scripts and screen readers know the pages: they change by being added to only. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { OverviewPage } from '../../portal/overview/pages.tsx'
+import { texts as overview } from '../../portal/overview/texts.ts'
+import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
+import { ResetPage } from '../../sign-in/new-password/pages.tsx'
+import { SignInPage } from '../../sign-in/password/pages.tsx'
+import { LinkPage, SignUpPage, VerifyPage } from '../../sign-in/sign-up/pages.tsx'
+import type { Frame } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { sampleFrame } from '../../ui/samples.tsx'
+
+/** In English and in Canadian French. */
+type Label = readonly [en: string, frCA: string]
+type Labels = { heading: Label; fields?: Label[]; primary?: Label; others?: Label[] }
+
+const signIn: Label = ['Sign in', 'Se connecter']
+const createAccount: Label = ['Create an account', 'Créer un compte']
+const forgot: Label = ['Forgot your password?', 'Vous avez oublié votre mot de passe ?']
+const email: Label = ['Email address', 'Adresse courriel']
+const password: Label = ['Password', 'Mot de passe']
+const code: Label = ['Verification code', 'Code de vérification']
+
+const at = { action: '/here', signIn: '/sign-in', signUp: '/sign-up', forgot: '/forgot' }
+const address = 'nadia@atelier.example'
+
+const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
+  '/sign-in': [
+    (frame) => SignInPage({ frame, ...at }),
+    { heading: signIn, fields: [email, password], primary: signIn, others: [createAccount, forgot] },
+  ],
+  '/sign-up': [
+    (frame) => SignUpPage({ frame, ...at, passwordMin: 8 }),
+    {
+      heading: createAccount,
+      fields: [email, ['First name', 'Prénom'], ['Last name', 'Nom'], password],
+      primary: ['Sign up', "S'inscrire"],
+    },
+  ],
+  '/verify': [
+    (frame) => VerifyPage({ frame, ...at, resend: '/resend', change: '/change', address, minutes: 30 }),
+    {
+      heading: code,
+      fields: [code],
+      primary: ['Verify email', 'Vérifier le courriel'],
+      others: [
+        ['Resend code', 'Renvoyer le code'],
+        ['Change the address', "Modifier l'adresse"],
+      ],
+    },
+  ],
+  '/verify, by its link': [
+    (frame) => LinkPage({ frame, signIn: '/sign-in', here: { action: '/verify', link: 'secret' } }),
+    { heading: code, primary: ['Confirm', 'Confirmer'] },
+  ],
+  '/forgot': [
+    (frame) => ForgotPage({ frame, ...at }),
+    { heading: forgot, fields: [email], primary: ['Send the link', 'Envoyer le lien'] },
+  ],
+  '/reset': [
+    (frame) => ResetPage({ frame, ...at, address, passwordMin: 8 }),
+    {
+      heading: ['Reset your password', 'Réinitialiser votre mot de passe'],
+      fields: [
+        ['New password', 'Nouveau mot de passe'],
+        ['Confirm the password', 'Confirmer le mot de passe'],
+      ],
+      primary: ['Submit', 'Soumettre'],
+    },
+  ],
+  '/account': [
+    (frame) => {
+      const t = overview.in(frame.language)
+      const portal = {
+        home: { href: '/account', label: t('title') },
+        sections: [],
+        signOut: { href: '/sign-out', label: t('signOut') },
+      }
+      return OverviewPage({ frame, portal, name: 'Nadia Benali', email: address, products: [] })
+    },
+    { heading: ['Account management', 'Gestion du compte'], others: [['Sign out', 'Se déconnecter']] },
+  ],
+}
+
+/** What stands between the tags that match, as a person reads it. */
+const namesOf = (html: string, tag: RegExp): string[] =>
+  [...html.matchAll(new RegExp(`<(${tag.source})>([^<]*)</`, 'g'))].map((found) =>
+    (found.at(-1) ?? '').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+  )
+
+describe('the labels of', () => {
+  for (const [path, [page, { heading, fields = [], primary, others = [] }]] of Object.entries(pages))
+    for (const [which, language] of (['en', 'fr-CA'] as const).entries())
+      test(`${path}, ${language}`, () => {
+        const html = renderPage(page({ ...sampleFrame, language }))
+        const inLanguage = (labels: readonly Label[]): string[] => labels.map((label) => label[which] ?? '')
+        assert.deepEqual(namesOf(html, /h1/), inLanguage([heading]))
+        assert.deepEqual(namesOf(html, /label [^>]*/), inLanguage(fields))
+        assert.deepEqual(namesOf(html, /button type="submit" class="button"/), inLanguage(primary ? [primary] : []))
+        const quiet = namesOf(html, /(?:a|button type="submit" class="link") ?[^>]*/)
+        for (const name of inLanguage(others)) assert.ok(quiet.includes(name), `${name}, in ${quiet.join(' · ')}`)
+      })
+})

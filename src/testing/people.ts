@@ -1,0 +1,35 @@
+/** What tests do again and again: register somebody, begin a product's sign-in, sign in. */
+import { createHash } from 'node:crypto'
+import type { Browser } from './browser.ts'
+import { type TestService, testProduct } from './world.ts'
+
+export const PASSWORD = 'trois mots ici'
+const VERIFIER = 'a verifier that is long enough for anybody to use'
+
+/** Signs somebody up in a browser of their own, who is then signed in. */
+export async function somebody(service: TestService, email = 'marie@exemple.ca'): Promise<Browser> {
+  const browser = service.browser()
+  await browser.open('/sign-up')
+  await browser.send({ email, 'first-name': 'Marie', 'last-name': 'Tremblay', password: PASSWORD })
+  await service.post()
+  const { code } = service.box.newest(email)
+  if (!code) throw new Error(`${email} has an account already`)
+  await browser.send({ code })
+  if (!browser.page.at.startsWith('/account')) throw new Error(`signed up, and then at ${browser.page.at}`)
+  return browser
+}
+
+/** Registers a product and answers the address that begins a sign-in to it. */
+export async function productRequest(service: TestService, id = 'ledger', more: Record<string, string> = {}): Promise<string> {
+  await testProduct(service, id)
+  return `/oidc/authorize?${new URLSearchParams({
+    client_id: id,
+    response_type: 'code',
+    scope: 'openid profile email',
+    redirect_uri: `http://localhost:4000/${id}/callback`,
+    state: 'the state of the product',
+    code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  })}`
+}
