@@ -12,9 +12,13 @@ import { deleteExpiredJourneys } from './journey/store.ts'
 import { troubles } from './journey/trouble.tsx'
 import { languageSwitch } from './journey/language.ts'
 import { servesProtocol } from './oidc/paths.ts'
-import { deleteOldKeys } from './oidc/keys/keys.ts'
+import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
+import { listKeys } from './oidc/keys/store.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { operatorApi } from './operator/api.ts'
 import { health } from './operator/health/routes.ts'
+import { keys } from './operator/keys/routes.ts'
+import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
@@ -59,6 +63,16 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+}
+
+/** What the operator's programs ask for. */
+export function api(world: World, protocol: Protocol) {
+  const signing = {
+    list: () => listKeys(world.db),
+    rotate: (alsoWithin: Parameters<typeof rotateKeys>[1]) => rotateKeys(world, alsoWithin),
+    follow: protocol.followKeys,
+  }
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
 }
 
 /** Every letter, by the name it is posted under. */
@@ -107,6 +121,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
   })
   world.onPosted(dispatcher.nudge)
   const everything = getRequestListener(pages(world, protocol).fetch)
+  const operators = getRequestListener(api(world, protocol).fetch)
   const plain = getRequestListener(health(world, { ping }).route('/', assetRoutes(world.assets)).fetch)
   const server = makeServer({
     ...world,
@@ -115,6 +130,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
       ...extra,
       { serves: servesProtocol, handle: protocol.handle },
       { serves: (path) => /^\/(assets|health|metrics)(\/|$)/.test(path), handle: plain },
+      { serves: (path) => path.startsWith('/api/'), handle: operators },
       { serves: () => true, handle: everything },
     ],
   })

@@ -31,7 +31,7 @@ suite('requests that no browser makes', () => {
   })
   test('methods and paths from nowhere', async () => {
     for (const line of ['TRACE / HTTP/1.1', 'CONNECT evil.example:443 HTTP/1.1', 'PUT /account HTTP/1.1', 'GET /..%2f..%2fetc/passwd HTTP/1.1', 'GET //evil.example/ HTTP/1.1', 'GET http://evil.example/ HTTP/1.1'])
-      assert.doesNotMatch(await raw(`${line}\r\nHost: x\r\n\r\n`), /^HTTP\/1.1 (200|5)|evil/, line)
+      assert.doesNotMatch(await raw(`${line}\r\nHost: x\r\n\r\n`), /^HTTP\/1.1 (200|5)|\/\/evil/, line)
   })
   test('two hundred that never finish their headers, and one person who opens a page', async () => {
     const sockets = await Promise.all(

@@ -2,6 +2,7 @@
  * Between the protocol and the journey: an interaction of oidc-provider becomes a journey, and the journey's end
  * becomes its answer. If the protocol has forgotten the interaction meanwhile, the product's request is made again.
  */
+import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { beginJourney, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
@@ -51,27 +52,40 @@ function requestOf({ oidc }: KoaContextWithOIDC, interaction: Interaction, third
 
 /** Answers the protocol that all was proved, and says where the browser goes with that. */
 export async function answer(provider: Provider, journey: Journey, session: Session): Promise<string> {
+  if (isAboutAnother(journey, session)) return refuse(provider, journey, 'login_required')
+  const { account: accountId, uid, methods, authenticatedAt } = session
+  return settle(provider, journey, (interaction) => {
+    interaction.session = { accountId, uid, cookie: '' }
+    interaction.result = {
+      login: { accountId, amr: [...methods], ts: Math.floor(authenticatedAt.getTime() / 1_000), remember: true },
+      consent: {},
+      select_account: {},
+      create: {},
+    }
+  })
+}
+
+const WHY = { access_denied: 'the person did not agree', login_required: 'somebody else than the id_token_hint says signed in' }
+
+/** Answers the protocol that the product does not get what it asked for. */
+export const refuse = (provider: Provider, journey: Journey, error: keyof typeof WHY): Promise<string> =>
+  settle(provider, journey, (interaction) => {
+    interaction.result = { error, error_description: WHY[error] }
+  })
+
+/** Where the protocol has forgotten the interaction meanwhile, the product's request is made again instead. */
+async function settle(provider: Provider, journey: Journey, write: (interaction: Interaction) => void): Promise<string> {
   const interaction = journey.interactionUid ? await provider.Interaction.find(journey.interactionUid) : undefined
   if (!interaction) return requestAgain(journey)
-  const { account: accountId, uid, methods, authenticatedAt } = session
-  interaction.session = { accountId, uid, cookie: '' }
-  interaction.result = {
-    login: { accountId, amr: [...methods], ts: Math.floor(authenticatedAt.getTime() / 1_000), remember: true },
-    consent: {},
-    select_account: {},
-    create: {},
-  }
+  write(interaction)
   await interaction.persist()
   return interaction.returnTo
 }
 
-/** Answers the protocol that the person said no. */
-export async function refuse(provider: Provider, journey: Journey, error: 'access_denied'): Promise<string> {
-  const interaction = journey.interactionUid ? await provider.Interaction.find(journey.interactionUid) : undefined
-  if (!interaction) return requestAgain(journey)
-  interaction.result = { error, error_description: 'the person did not agree' }
-  await interaction.persist()
-  return interaction.returnTo
+/** OpenID Connect Core 1.0, section 3.1.2.1: with an id_token_hint, an answer about its person or none. */
+function isAboutAnother({ destination }: Journey, { account }: Session): boolean {
+  const hint = destination.kind === 'product' ? destination.params.id_token_hint : undefined
+  return hint !== undefined && decodeJwt(hint).sub !== account
 }
 
 /** The product's request once more, without what the person has just done for it. */

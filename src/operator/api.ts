@@ -43,7 +43,12 @@ export const problemOf =
   <Reason extends string>(problems: Problems<Reason>) =>
   (c: Context, { reason, figures }: Pick<Refused<Reason>, 'reason' | 'figures'>) => {
     const { status, title, detail } = problems[reason]
-    const problem: Problem = { type: `urn:passerelle:problem:${reason}`, title, status, detail: filled(detail, figures) }
+    const problem: Problem = {
+      type: `urn:passerelle:problem:${reason}`,
+      title,
+      status,
+      detail: filled(detail, figures),
+    }
     return c.json(problem, status, { 'Content-Type': 'application/problem+json' })
   }
 
@@ -74,7 +79,11 @@ export function operatorApi(needs: Needs, parts: readonly ApiRoutes[]): ApiRoute
   api.openAPIRegistry.registerComponent('securitySchemes', 'operator', { type: 'http', scheme: 'bearer' })
   api.doc31('/api/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Passerelle, the operator’s API', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Passerelle, the operator’s API',
+      version: '1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     security: [{ operator: [] }],
   })

@@ -11,9 +11,13 @@ import { sampleFrame } from '../ui/samples.tsx'
 const inRoot = (path: string): string => join(packageRoot, path)
 const folderOf = (slice: string): string => `src/${slice}/golden`
 
-/** Head and foot are the same on every page: they stand in the files of the ui and in no other. */
-const withoutSurroundings = (html: string): string =>
-  html.replace(/<head>.*?(<title>.*?<\/title>).*?<\/head>/s, '$1').replace(/<footer.*<\/footer>/s, '')
+/** Head and foot of a page, and the look of a letter, are the same everywhere: the files of the ui show them, no other. */
+const own = (slice: string, html: string): string =>
+  slice === 'ui'
+    ? html
+    : html
+        .replace(/<head>.*?(<title>.*?<\/title>).*?<\/head>/s, '$1')
+        .replaceAll(/<header class="top">.*?<\/header>|<footer.*<\/footer>| style="[^"]*"/gs, '')
 
 const inSentence = /^<(?:a|b|br|code|span)\b(?! class)/
 const childless = /^<(?:!|br\b|input\b|link\b|meta\b)/
@@ -42,12 +46,11 @@ export function goldenFiles(): Map<string, string> {
   for (const { code: language } of languages) {
     for (const { slice, slug, make } of pageSamples) {
       const html = renderPage(make({ ...sampleFrame, language }))
-      const shown = slice === 'ui' ? html : withoutSurroundings(html)
-      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(shown))
+      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
     }
     for (const { slice, slug, make } of letterSamples) {
       const { html, text } = write(make)(language, '{}')
-      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(html))
+      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
       files.set(`${folderOf(slice)}/${slug}.${language}.txt`, text)
     }
   }

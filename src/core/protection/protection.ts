@@ -3,10 +3,10 @@
  * once are n tries, on however many processes. Addresses are counted whether or not they have an account.
  */
 import { after, type Clock, minutes } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
-import { countUnder, forget } from './store.ts'
+import { countUnder, forgive } from './store.ts'
 
 const WINDOW = minutes(15)
 
@@ -29,6 +29,11 @@ export async function countSignIn(needs: Needs, who: Who): Promise<boolean> {
   return (counts.get(keys.address) ?? 0) <= triesPerAddress && (counts.get(keys.network) ?? 0) <= triesPerNetwork
 }
 
-/** The sign-in was right: the address starts afresh, and the network is not blamed for it. */
-export const signInSucceeded = (needs: Needs, tx: Tx, who: Who): Promise<void> =>
-  forget(tx, [keysOf(needs, who).address])
+/**
+ * The sign-in was right: the address starts afresh, and the network, which may be a whole office, is not blamed for it.
+ * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
+ */
+export async function signInSucceeded(needs: Needs, who: Who): Promise<void> {
+  const { address, network } = keysOf(needs, who)
+  await forgive(needs.db, address, network)
+}

@@ -1,6 +1,6 @@
 /** Table `tries`: how many failed lately, by address, browser or network. */
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Db } from '../../platform/database/db.ts'
 
 type TriesTable = { key: string; count: number; expires_at: Date }
 declare module '../../platform/database/db.ts' {
@@ -21,8 +21,10 @@ export async function countUnder(db: Db, keys: readonly string[], now: Date, unt
   return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
-export async function forget(db: Db | Tx, keys: readonly string[]): Promise<void> {
-  await db.deleteFrom('tries').where('key', 'in', keys).execute()
+/** Forgets one key and takes one try back from another. */
+export async function forgive(db: Db, forgotten: string, takenBack: string): Promise<void> {
+  await sql`with forgotten as (delete from tries where key = ${forgotten})
+    update tries set count = greatest(count - 1, 0) where key = ${takenBack}`.execute(db)
 }
 
 export async function deleteExpiredTries(db: Db, now: Date, count: number): Promise<number> {

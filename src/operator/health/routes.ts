@@ -1,20 +1,13 @@
 /** For whoever watches the service: is it alive, can it work, how is it doing? */
-import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import type { HashLane } from '../../core/password/hash-lane.ts'
-import type { Db } from '../../platform/database/db.ts'
 import { between, type Clock, inSeconds } from '../../platform/clock.ts'
+import type { Db } from '../../platform/database/db.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import { backlog } from '../../platform/outbox/store.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
+import { bearerIs } from '../bearer.ts'
 
 export type Needs = { db: Db; clock: Clock; metrics: Metrics; lane: HashLane; adminToken: string; metricsToken: string }
-
-/** Whether the bearer token of a request is one of these; takes the same time whichever it is. */
-export const bearerIs = (header: string | undefined, ...tokens: readonly string[]): boolean => {
-  const given = Buffer.from(sha256((header ?? '').replace(/^Bearer /, '')))
-  return tokens.filter((token) => token !== '' && timingSafeEqual(given, Buffer.from(sha256(token)))).length > 0
-}
 
 export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
   const { db, clock, metrics, lane } = needs

@@ -4,11 +4,11 @@ import { grantTypes, type Product, type ProductId } from '../../core/product/pro
 import { listProducts } from '../../core/product/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, problemAnswer, problemOf, type Problems } from '../api.ts'
+import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
 import {
   addProduct,
-  type Needs as RulesNeeds,
   type ProductProblem,
+  type Needs as RulesNeeds,
   removeProduct,
   rotateSecret,
   showProduct,
@@ -104,3 +104,116 @@ const credentialsSchema = z
   .openapi('Credentials')
 export type ProductAnswer = z.infer<typeof productSchema>
 export type CredentialsAnswer = z.infer<typeof credentialsSchema>
+const productsSchema = z.object({ products: z.array(productSchema) })
+export type NewProduct = z.input<typeof newProductSchema>
+export type ProductsAnswer = z.infer<typeof productsSchema>
+
+const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const tags = ['products']
+const params = z.object({ id: z.string() })
+
+const list = createRoute({
+  method: 'get',
+  path: '/products',
+  operationId: 'listProducts',
+  tags,
+  summary: 'Every product',
+  responses: { 200: json('The products.', productsSchema), default: problemAnswer },
+})
+const add = createRoute({
+  method: 'post',
+  path: '/products',
+  operationId: 'addProduct',
+  tags,
+  summary: 'Registers a product',
+  request: { body: { required: true, ...json('The product.', newProductSchema) } },
+  responses: { 201: json('What it signs in with.', credentialsSchema), default: problemAnswer },
+})
+const show = createRoute({
+  method: 'get',
+  path: '/products/{id}',
+  operationId: 'showProduct',
+  tags,
+  summary: 'One product',
+  request: { params },
+  responses: { 200: json('The product.', productSchema), default: problemAnswer },
+})
+const remove = createRoute({
+  method: 'delete',
+  path: '/products/{id}',
+  operationId: 'removeProduct',
+  tags,
+  summary: 'Removes a product, and all that it was given',
+  request: { params },
+  responses: { 204: { description: 'It is gone.' }, default: problemAnswer },
+})
+const rotate = createRoute({
+  method: 'post',
+  path: '/products/{id}/secret',
+  operationId: 'rotateProductSecret',
+  tags,
+  summary: 'Makes a new secret; the one before stops working',
+  request: { params },
+  responses: { 200: json('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
+})
+
+export const products = (needs: Needs) =>
+  apiRoutes()
+    .openapi(list, async (c) => c.json({ products: (await listProducts(needs.db)).map(shown) }, 200))
+    .openapi(add, async (c) => {
+      const added = await addProduct(needs, described(c.req.valid('json')), needs.originOf(c))
+      if (!added.ok) return refuse(c, added)
+      return c.json(credentials(needs, added.product.id, added.secret), 201)
+    })
+    .openapi(show, async (c) => {
+      const found = await showProduct(needs, c.req.valid('param').id)
+      return found.ok ? c.json(shown(found.product), 200) : refuse(c, found)
+    })
+    .openapi(remove, async (c) => {
+      const removed = await removeProduct(needs, c.req.valid('param').id, needs.originOf(c))
+      return removed.ok ? c.body(null, 204) : refuse(c, removed)
+    })
+    .openapi(rotate, async (c) => {
+      const { id } = c.req.valid('param')
+      const rotated = await rotateSecret(needs, id, needs.originOf(c))
+      return rotated.ok ? c.json(credentials(needs, id, rotated.secret), 200) : refuse(c, rotated)
+    })
+
+const credentials = ({ origin }: Needs, id: string, secret: string | null): CredentialsAnswer => ({
+  client_id: id,
+  client_secret: secret,
+  issuer: origin,
+})
+
+const shown = (product: Product): ProductAnswer => ({
+  client_id: product.id,
+  client_name: product.name,
+  redirect_uris: [...product.redirectUris],
+  post_logout_redirect_uris: [...product.postLogoutRedirectUris],
+  backchannel_logout_uri: product.backchannelLogoutUri,
+  grant_types: [...product.grants],
+  public: product.public,
+  third_party: product.thirdParty,
+  native: product.native,
+  id_token_signed_response_alg: product.idTokenAlgorithm,
+  resources: [...product.resources],
+  scopes: [...product.scopes],
+})
+
+const described = (given: z.output<typeof newProductSchema>): Product => ({
+  id: given.client_id as ProductId,
+  name: given.client_name,
+  redirectUris: given.redirect_uris,
+  postLogoutRedirectUris: given.post_logout_redirect_uris,
+  backchannelLogoutUri: given.backchannel_logout_uri,
+  grants: given.grant_types,
+  public: given.public,
+  thirdParty: given.third_party,
+  native: given.native,
+  idTokenAlgorithm: given.id_token_signed_response_alg,
+  resources: given.resources,
+  scopes: given.scopes,
+})

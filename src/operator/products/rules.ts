@@ -52,7 +52,8 @@ export async function addProduct(
 }
 
 function flawOf(product: Product, development: boolean): Refused<Flaw> | undefined {
-  const { id, name, grants, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, native, resources, scopes } = product
+  const { id, name, grants, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, native, resources, scopes } =
+    product
   if (!ID.test(id)) return refused('id-unusable', { id })
   if (!NAME.test(name) || name.trim() === '') return refused('name-unusable')
   const uri =

@@ -40,15 +40,16 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   if (typed.password !== typed.again) return refused('not-the-same')
   const hashed = await needs.hashing.make(parsed.password)
 
-  return transact(needs.db, async (tx): Promise<ResetOutcome> => {
+  const outcome = await transact(needs.db, async (tx): Promise<ResetOutcome> => {
     if ((await takeLink(needs, tx, 'reset', typed.link)) !== account.id) return refused('link-dead')
     await setPassword(tx, account.id, hashed, needs.clock.now())
     await endAllSessions(needs, tx, account.id)
-    await signInSucceeded(needs, tx, { address: emailKey(account.email), network: typed.origin.network })
     await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
     const { email, language } = account
     const facts = { brand: needs.brandName, link: needs.origin + urls.forgot, at: needs.clock.now().toISOString() }
     await needs.outbox.post(tx, { topic: 'mail', name: 'password-changed', to: email, language, facts })
     return done({})
   })
+  if (outcome.ok) await signInSucceeded(needs, { address: emailKey(account.email), network: typed.origin.network })
+  return outcome
 }

@@ -46,14 +46,15 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   if (!account || !password || !fits) return refuse(needs, attempt, account?.id)
 
   const renewed = stale ? await hashing.make(password) : undefined
-  return transact(db, async (tx) => {
-    await signInSucceeded(needs, tx, who)
+  const outcome = await transact(db, async (tx) => {
     if (renewed) await setPassword(tx, account.id, renewed, clock.now())
     const { origin, journey, former } = attempt
     const session = await proveIdentity(needs, tx, journey, { account: account.id, methods: ['pwd'], origin, former })
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
     return done({ session })
   })
+  await signInSucceeded(needs, who)
+  return outcome
 }
 
 const NOBODY = 'acc_nobody' as AccountId

@@ -1,0 +1,71 @@
+/** The samples are complete: every page, every letter, every text; and every page is small enough to come at once. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, test } from 'node:test'
+import { letterSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
+import { definedTexts, type Language, languages, sheets } from '../platform/languages/languages.ts'
+import { packageRoot } from '../platform/package-root.ts'
+import { loadAssets } from '../ui/assets.ts'
+import { renderPage } from '../ui/layout.tsx'
+import { letterWriter } from '../ui/letter-writer.ts'
+import { sampleFrame } from '../ui/samples.tsx'
+
+const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|^testing\//.test(path))
+const textOf = (path: string): string => readFileSync(join(packageRoot, 'src', path), 'utf8')
+
+describe('every page and every letter has a sample', () => {
+  for (const path of sources.filter((source) => /(^|\/)(pages\.tsx|letters\.tsx?)$/.test(source))) {
+    const slice = dirname(path)
+    const exported = [...textOf(path).matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name)
+    const samples = slice in slices ? textOf(`${slice}/samples.tsx`) : ''
+    for (const name of exported)
+      test(`${name} of ${path}`, () =>
+        assert.match(samples, new RegExp(`<${name}\\b|\\b${name}\\(`), `src/${slice}/samples.tsx shows no ${name}`))
+  }
+})
+
+/** What all samples say in a language in which every text is its own name. */
+function saidByName(): string {
+  const language = 'en-x-names' as Language
+  const names = [...definedTexts].map(([slice, english]) => {
+    const keys = Object.keys(english)
+    return [slice, Object.fromEntries(keys.map((key) => [key, `⟦${slice}.${key}⟧`]))]
+  })
+  Object.assign(sheets, { [language]: Object.fromEntries(names) })
+  try {
+    const write = letterWriter(sampleFrame.brand)
+    const pages = pageSamples.map(({ make }) => renderPage(make({ ...sampleFrame, language })))
+    const letters = letterSamples.map(({ make }) => Object.values(write(make)(language, '{}')).join())
+    return [...pages, ...letters].join()
+  } finally {
+    Reflect.deleteProperty(sheets, language)
+  }
+}
+
+describe('every text is said in some sample', () => {
+  const said = new Set(saidByName().match(/⟦.*?⟧/g))
+  for (const path of sources)
+    for (const [, slice = ''] of textOf(path).matchAll(/\bdefineTexts\('([\w-]+)'/g))
+      test(slice, () => {
+        const keys = Object.keys(definedTexts.get(slice) ?? { [`all of ${path}`]: '' })
+        const unsaid = keys.filter((key) => !said.has(`⟦${slice}.${key}⟧`))
+        assert.deepEqual(unsaid, [], `no sample says them: a state is missing, or the texts are dead`)
+      })
+})
+
+describe('a page, its stylesheet and its script are at most 14 kB, what a first response holds', () => {
+  const assets = loadAssets()
+  const compressed = (path: string): number => assets.get(path)?.gzip.length ?? Number.POSITIVE_INFINITY
+  const rest = compressed(assets.cssPath) + compressed(assets.scriptPath)
+  const ordinary = { csrf: 'c'.repeat(43), here: `/sign-in?journey=jrn_${'0'.repeat(26)}` }
+  for (const { slice, name, make } of pageSamples)
+    test(`${slice}: ${name}`, () => {
+      for (const { code: language } of languages) {
+        const html = Buffer.byteLength(renderPage(make({ ...sampleFrame, ...ordinary, assets, language })))
+        assert.ok(html + rest <= 14_000, `${language}: ${html} + ${rest} bytes`)
+      }
+    })
+})
