@@ -7,17 +7,18 @@ import { deleteExpiredRecords } from './core/grant/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
+import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
 import { deleteExpiredJourneys } from './journey/store.ts'
 import { troubles } from './journey/trouble.tsx'
-import { languageSwitch } from './journey/language.ts'
-import { servesProtocol } from './oidc/paths.ts'
 import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
+import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { operatorApi } from './operator/api.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
+import type { SigningKeys } from './operator/keys/rules.ts'
 import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
@@ -67,9 +68,9 @@ export function pages(world: World, protocol: Protocol) {
 
 /** What the operator's programs ask for. */
 export function api(world: World, protocol: Protocol) {
-  const signing = {
+  const signing: SigningKeys = {
     list: () => listKeys(world.db),
-    rotate: (alsoWithin: Parameters<typeof rotateKeys>[1]) => rotateKeys(world, alsoWithin),
+    rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
   return operatorApi(world, [products(world), keys({ ...world, keys: signing })])

@@ -7,11 +7,12 @@ import type { Entry } from './inbox.ts'
 const style = `
 .inbox { inline-size: min(100%, 52rem); margin: 0 auto; padding: 1.75rem 1.25rem 3rem; }
 .inbox .rows li { align-items: start; }
-.inbox .what a { font-weight: 600; }
+.inbox .what > a { font-weight: 600; }
+.inbox time { white-space: nowrap; }
 .inbox .digits { margin: 0; padding: 0.25rem 0.75rem; }
 .inbox .button { inline-size: auto; }
 .inbox pre { margin: 0; padding: 1.25rem; overflow: auto; white-space: pre-wrap; }
-.inbox iframe { display: block; inline-size: 100%; block-size: 42rem; border: 0; border-radius: 1rem; background: #fff; }
+.inbox iframe { display: block; inline-size: 100%; block-size: 42rem; border: 0; border-radius: 1rem; }
 .inbox h2 { margin-block: 1.5rem 0.75rem; }
 .inbox .card > * { margin: 0; }
 `

@@ -35,6 +35,19 @@ export async function signIn(browser: Browser, { email, password }: Person): Pro
   return browser.send({ email, password }, { button: 'Sign in' })
 }
 
+/** Takes a new password by the mailed link, in a browser of its own. The person has it from then on. */
+export async function resetPassword(service: TestService, person: Person, password: string): Promise<void> {
+  const browser = service.browser()
+  await browser.open('/forgot')
+  await browser.send({ email: person.email })
+  await service.post()
+  const link = /\/reset\?link=[\w-]+/.exec(JSON.stringify(service.box.newest(person.email)))?.[0] ?? ''
+  await browser.open(link)
+  const visit = await browser.send({ 'new-password': password, 'confirm-password': password })
+  assert.match(visit.at, /done=reset/)
+  person.password = password
+}
+
 /** Signs out from account management. */
 export async function signOutAtPortal(browser: Browser): Promise<Visit> {
   await browser.open('/account')

@@ -79,11 +79,7 @@ export function operatorApi(needs: Needs, parts: readonly ApiRoutes[]): ApiRoute
   api.openAPIRegistry.registerComponent('securitySchemes', 'operator', { type: 'http', scheme: 'bearer' })
   api.doc31('/api/openapi.json', {
     openapi: '3.1.0',
-    info: {
-      title: 'Passerelle, the operator’s API',
-      version: '1',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
+    info: { title: 'Passerelle, the operator’s API', version: '1', license: { name: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     security: [{ operator: [] }],
   })

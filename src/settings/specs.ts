@@ -20,6 +20,8 @@ const oneOf = <const Words extends readonly string[]>(...words: Words) =>
   z.enum(['', ...words], `must be ${words.join(' or ')}`)
 const optional = (form: RegExp, message: string) => text.refine((value) => value === '' || form.test(value), message)
 const longSecret = optional(/^.{32,}$/, 'must have at least 32 characters')
+// It travels in a header.
+const longToken = optional(/^[\x20-\x7e]{32,}$/, 'must have at least 32 characters, all of them ASCII')
 const sender = text.regex(
   /^[^\r\n]+@[^\r\n]+$/,
   'must be an address, or a name and an address: Name <name@example.com>',
@@ -75,7 +77,7 @@ export const specs = {
   ),
   PASSERELLE_SECRET_FORMER: secret(list, 'Former master keys, still able to open what they sealed.'),
   PASSERELLE_ADMIN_TOKEN: secret(
-    longSecret,
+    longToken,
     'The operator’s API token, 32 characters or more. By default made once and kept in PASSERELLE_DATA/admin-token.',
   ),
   PASSERELLE_METRICS_TOKEN: secret(

@@ -48,11 +48,20 @@ export async function testWorld(environment: Record<string, string> = {}, log: L
   const database = await testDatabase()
   await database.reset()
   const settings = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
-  const clock = movableClock()
+  const { db, statementsOf } = database
+  return worldAround({ settings, db, log, clock: movableClock(), box: makeLetterBox(), statementsOf })
+}
+
+/** The same once more, as another process would make it: what is not in the database is gone. */
+export const restarted = (world: TestWorld): TestWorld => worldAround(world)
+
+type Around = Pick<TestWorld, 'settings' | 'db' | 'log' | 'clock' | 'box' | 'statementsOf'>
+
+function worldAround({ settings, db, log, clock, box, statementsOf }: Around): TestWorld {
   const masterKeys = ['the master key of the tests, long enough'] as const
-  const given = { settings, clock, masterKeys, db: database.db, random: systemRandom, log }
+  const given = { settings, clock, masterKeys, db, random: systemRandom, log }
   const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
-  return { ...world, clock, box: makeLetterBox(), statementsOf: database.statementsOf }
+  return { ...world, clock, box, statementsOf }
 }
 
 export type TestService = TestWorld & {

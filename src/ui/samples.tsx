@@ -95,7 +95,7 @@ export const pages: Record<string, PageSample> = {
         <QuietButton frame={frame} action="/verify/resend">
           Resend code
         </QuietButton>{' '}
-        · <a href="/sign-up">Change the address</a>
+        <a href="/sign-up">Change the address</a>
       </After>
     </Page>
   ),

@@ -18,7 +18,7 @@ const AMBIENT = [
   ],
   [/\bprocess\.env\b/g, SETTINGS, 'only settings.ts reads the environment'],
   [
-    /[*/]\s*(?:1_?000|60_?000|3_?600|3_?600_?000|86_?400|86_?400_?000)\b/g,
+    /\*\s*(?:1_?000|60_?000|3_?600|3_?600_?000|86_?400|86_?400_?000)\b/g,
     CLOCK,
     'a unit hidden in a product: use seconds(), minutes(), hours(), days(), inSeconds() of platform/clock.ts',
   ],

@@ -49,18 +49,19 @@ export function* arrowsPointDown(tree) {
     else if (here === 'core' && there === 'ui') yield wrong('core knows no surface')
     else if (there === 'settings' && !['cli', 'app', 'world'].includes(here))
       yield wrong('pass the value as an argument; world.ts reads the settings')
-    else if (there === 'ui' && !/\.tsx$|\/letters\.ts$|^src\/(app|world)\.ts$/.test(from.path))
+    else if (there === 'ui' && !/\.tsx$|\/(letters|frame)\.ts$|^src\/(app|world)\.ts$/.test(from.path))
       yield wrong('only pages, letters, samples, routes and frames use the ui')
   }
 }
 
-/** src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nobody imports tests. */
+/** src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nor do src and dev import tests. */
 export function* srcStandsAlone({ files }) {
   for (const file of files) {
     if (file.isTest) continue
     for (const { to, kind, start } of file.imports) {
       if (!to) continue
-      if (/\.test\.tsx?$|\/testing(\/|\.tsx?$)/.test(to)) yield at(file, start, `imports test code (${to})`)
+      if (/^(src|dev)\//.test(file.path) && /\.test\.tsx?$|\/testing(\/|\.tsx?$)/.test(to))
+        yield at(file, start, `imports test code (${to})`)
       const lazilyByCli = kind === 'dynamic' && to.startsWith('dev/') && roomOf(file.path) === 'cli'
       const outside = to.match(/^(?:dev|e2e|bench|tools)(?=\/)/)?.[0]
       if (file.isProduct && outside && !lazilyByCli) {

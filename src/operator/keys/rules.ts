@@ -12,14 +12,13 @@ export type SigningKey = {
   retired_at: Date | null
 }
 
-export type Needs = HistoryNeeds & {
-  keys: {
-    list(): Promise<SigningKey[]>
-    rotate(alsoWithin: (tx: Tx) => Promise<void>): Promise<void>
-    /** Lets this process sign with the keys as they are now; others follow within five seconds. */
-    follow(): Promise<void>
-  }
+export type SigningKeys = {
+  list(): Promise<SigningKey[]>
+  rotate(alsoWithin: (tx: Tx) => Promise<void>): Promise<void>
+  /** Lets this process sign with the keys as they are now; others follow within five seconds. */
+  follow(): Promise<void>
 }
+export type Needs = HistoryNeeds & { keys: SigningKeys }
 
 export const listSigningKeys = ({ keys }: Needs): Promise<SigningKey[]> => keys.list()
 

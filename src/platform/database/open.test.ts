@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { seconds } from '../clock.ts'
 import { type Db, isUniqueViolation, transact } from './db.ts'
@@ -143,12 +144,13 @@ describe('a PostgreSQL connection that breaks', { skip: !server }, () => {
     t.after(() => Promise.all([victim.close(), killer.close()]))
     const holding = transact(victim.db, async (tx) => {
       await kill.execute(killer.db)
+      await pause(100) // it breaks while nothing waits for an answer
       await sql`select 1`.execute(tx)
     })
     await assert.rejects(holding)
     await victim.ping()
     await kill.execute(killer.db)
-    while (logged.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (logged.length === 0) await pause(20)
     assert.match(logged.join(), /idle connection/)
     await victim.ping()
   })

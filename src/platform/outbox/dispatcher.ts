@@ -117,7 +117,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
   } catch (error) {
     const answer = error instanceof Error ? error.message : String(error)
     const late = between(row.made_at, now).ms > GIVE_UP_AFTER.ms
-    log.warn({ ...about, answer }, error instanceof RefusedForGood ? 'refused for good' : 'will be tried again')
+    log.warn({ ...about, answer: answer.replaceAll(/\S+@\S+/g, '…@…') }, error instanceof RefusedForGood ? 'refused for good' : 'will be tried again')
     if (late || error instanceof RefusedForGood) return settle(db, row.id, 'dead', answer, clock.now())
     return retryAt(db, row.id, after(clock.now(), pauseAfter(row.attempts, random)), answer)
   }

@@ -16,9 +16,11 @@ export type Front = {
   random: Random
   clock: Clock
   seen(request: IncomingMessage, response: ServerResponse, ms: number): void
+  /** Answers only requests that name this machine: a page elsewhere may have its own host name lead here. */
+  development: boolean
 }
 
-export function makeServer({ url, handlers, log, random, clock, seen }: Front): Server {
+export function makeServer({ url, handlers, log, random, clock, seen, development }: Front): Server {
   const https = url.protocol === 'https:'
   const server = createServer({ maxHeaderSize: 16 * 1_024, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 })
   server.maxRequestsPerSocket = 10_000
@@ -26,10 +28,12 @@ export function makeServer({ url, handlers, log, random, clock, seen }: Front): 
     const began = clock.now()
     const id = drawId('req', random, clock)
     request.headers['x-request-id'] = id
+    const foreign = development && !isLoopbackHost(request.headers.host)
     forceOrigin(request, url)
     setHeaders(response, https)
     response.setHeader('X-Request-Id', id)
     response.on('close', () => seen(request, response, between(began, clock.now()).ms))
+    if (foreign) return plain(response, 421)
     try {
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const handler = handlers.find((one) => one.serves(path))
@@ -43,6 +47,8 @@ export function makeServer({ url, handlers, log, random, clock, seen }: Front): 
   })
   return server
 }
+
+const isLoopbackHost = (host = ''): boolean => /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
 
 function plain(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`)

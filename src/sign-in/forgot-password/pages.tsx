@@ -37,7 +37,7 @@ export const SentPage = ({ frame, minutes, again, signIn }: SentProps) => {
     <Page frame={frame} title={t('sentTitle')} lead={t('sentLead', { minutes })}>
       <Note>{t('sentHint')}</Note>
       <After>
-        <a href={again}>{t('again')}</a> · <a href={signIn}>{t('back')}</a>
+        <a href={again}>{t('again')}</a> <a href={signIn}>{t('back')}</a>
       </After>
     </Page>
   )

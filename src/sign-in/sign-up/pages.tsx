@@ -83,7 +83,7 @@ export const VerifyPage = (props: VerifyProps) => {
         <QuietButton frame={frame} action={resend}>
           {t('resend')}
         </QuietButton>{' '}
-        · <a href={change}>{t('changeAddress')}</a>
+        <a href={change}>{t('changeAddress')}</a>
       </After>
     </Page>
   )

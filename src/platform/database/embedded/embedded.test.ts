@@ -35,7 +35,8 @@ describe('the embedded database', () => {
   })
 
   test('is made anew when the first start was interrupted', async () => {
-    mkdirSync(join(folder, 'database.unfinished', 'base'), { recursive: true })
+    mkdirSync(join(folder, 'database.unfinished'))
+    writeFileSync(join(folder, 'database.unfinished', 'PG_VERSION'), '')
     await (await open()).close()
   })
 

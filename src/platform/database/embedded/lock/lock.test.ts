@@ -48,6 +48,8 @@ describe('the lock on the data folder', () => {
     const heirs = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(folder)))
     const locks = heirs.flatMap((heir) => (heir.status === 'fulfilled' ? [heir.value] : []))
     assert.equal(locks.length, 1)
+    const refusals = heirs.flatMap((heir) => (heir.status === 'rejected' ? [heir.reason] : []))
+    assert.ok(refusals.every(inUseBy(process.pid)), refusals.join('\n'))
     await Promise.all(locks.map((lock) => lock.release()))
     await taken()
   })

@@ -1,0 +1,62 @@
+/** `/dev/gallery`: every state of every page and letter. In development only: nothing here is anybody's. */
+import { Hono } from 'hono'
+import { defaultLanguage, type Language, matchLanguage } from '../../src/platform/languages/languages.ts'
+import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
+import type { Assets } from '../../src/ui/assets.ts'
+import { renderPage } from '../../src/ui/layout.tsx'
+import { letterWriter } from '../../src/ui/letter-writer.ts'
+import { sampleFrame } from '../../src/ui/samples.tsx'
+import { LetterPage, ListPage, WidthPage } from './pages.tsx'
+import { letterSamples, pageSamples } from './slices.ts'
+
+/** What the service says of its own pages, but that the gallery may put them in a frame. */
+const PAGE_POLICY = contentSecurityPolicy([]).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+const GALLERY_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+const LETTER_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+/** How wide a letter is shown where nothing is said. */
+const LETTER_WIDTH = 600
+
+const pathOf = ({ slice, slug }: { slice: string; slug: string }): string => `/dev/gallery/${slice}/${slug}`
+
+export function galleryRoutes(assets: Assets): Hono {
+  const { cssPath } = assets
+  const write = letterWriter(sampleFrame.brand)
+  const languageOf = (wanted = ''): Language => matchLanguage(wanted) ?? defaultLanguage
+  const app = new Hono()
+
+  app.get('/dev/gallery', (c) => {
+    c.header('Content-Security-Policy', GALLERY_POLICY)
+    return c.html(renderPage(<ListPage cssPath={cssPath} />))
+  })
+
+  for (const sample of pageSamples)
+    app.get(pathOf(sample), (c) => {
+      const language = languageOf(c.req.query('language'))
+      const width = Number(c.req.query('width'))
+      c.header('Content-Security-Policy', width ? GALLERY_POLICY : PAGE_POLICY)
+      const src = `${pathOf(sample)}?language=${language}`
+      const page = width ? (
+        <WidthPage cssPath={cssPath} title={sample.name} src={src} width={width} />
+      ) : (
+        sample.make({ ...sampleFrame, language, assets })
+      )
+      return c.html(renderPage(page))
+    })
+
+  for (const sample of letterSamples)
+    app
+      .get(pathOf(sample), (c) => {
+        const language = languageOf(c.req.query('language'))
+        const src = `${pathOf(sample)}.html?language=${language}`
+        const { subject, text } = write(sample.make)(language, '{}')
+        const width = Number(c.req.query('width')) || LETTER_WIDTH
+        c.header('Content-Security-Policy', GALLERY_POLICY)
+        return c.html(renderPage(<LetterPage {...{ cssPath, subject, text, src, width }} />))
+      })
+      .get(`${pathOf(sample)}.html`, (c) => {
+        c.header('Content-Security-Policy', LETTER_POLICY)
+        return c.html(write(sample.make)(languageOf(c.req.query('language')), '{}').html)
+      })
+  return app
+}

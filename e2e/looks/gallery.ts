@@ -1,0 +1,65 @@
+/** The gallery behind the service's own front, with its own headers, and a browser to look at it with. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { type Browser, chromium } from 'playwright-core'
+import { galleryRoutes } from '../../dev/gallery/routes.tsx'
+import { systemClock } from '../../src/platform/clock.ts'
+import { silentLog } from '../../src/platform/log/log.ts'
+import { packageRoot } from '../../src/platform/package-root.ts'
+import { systemRandom } from '../../src/platform/random.ts'
+import { listen, makeServer } from '../../src/platform/web/server.ts'
+import { assetRoutes } from '../../src/platform/web/static.ts'
+import { loadAssets } from '../../src/ui/assets.ts'
+
+export const widths = [320, 1280] as const
+export const schemes = ['light', 'dark'] as const
+
+/** Starts the service's front with the gallery and nothing else behind it. */
+export async function serveGallery(): Promise<{ origin: string; close(): void }> {
+  const assets = loadAssets()
+  const routes = new Hono().route('/', galleryRoutes(assets)).route('/', assetRoutes(assets))
+  const server = makeServer({
+    url: new URL('http://localhost:3000'),
+    handlers: [{ serves: () => true, handle: getRequestListener(routes.fetch) }],
+    log: silentLog,
+    random: systemRandom,
+    clock: systemClock,
+    seen: () => {},
+  })
+  const port = await listen(server, 0, '127.0.0.1')
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { origin: `http://127.0.0.1:${port}`, close }
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const { findChromium } = await import(pathToFileURL(join(packageRoot, 'tools/find-chromium.mjs')).href)
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** Does the work on every item, as many at a time as there are workers. */
+export async function shareOut<Item, Worker>(
+  items: readonly Item[],
+  workers: readonly Worker[],
+  work: (item: Item, worker: Worker) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values()
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (const item of waiting) await work(item, worker)
+    }),
+  )
+}

@@ -1,0 +1,72 @@
+/** What is looked for in a page as the browser shows it. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What a person who sees, hears or moves otherwise would meet: rule, and where. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`))
+}
+
+/** What sticks out of the window. */
+export const overflow = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth)
+      .map((element) => `${element.localName}.${element.className} reaches beyond the window`)
+  })
+
+/**
+ * What is too small to hit: 44 px is asked of buttons and fields, 24 px of links; a link in the middle of a sentence
+ * is as high as its line (WCAG 2.2, 2.5.8).
+ */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const inSentence = (link: Element): boolean =>
+      [...(link.parentNode?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
+    return [...document.querySelectorAll('a, button, input, select, summary')]
+      .filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
+      .filter((element) => !element.matches('.skip'))
+      .flatMap((element) => {
+        const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
+        const isLink = element.localName === 'a' && !element.matches('.button')
+        const least = isLink ? 24 : 44
+        const fits = height >= least && width >= (isLink ? 24 : 44)
+        return fits || (isLink && inSentence(element) && height < 24)
+          ? []
+          : [`${element.outerHTML}: ${width.toFixed(1)} × ${height.toFixed(1)}`]
+      })
+  })
+
+/** What the Tab key does not reach, or not in the order in which it is read. */
+export async function unreached(page: Page): Promise<string[]> {
+  const wanted = await page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, summary')]
+    const reachable = all.filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
+    for (const [index, element] of reachable.entries()) element.dataset.stop = String(index)
+    return reachable.map((element) => element.outerHTML)
+  })
+  const stops: number[] = []
+  for (let presses = 0; presses < wanted.length + 2 && new Set(stops).size < wanted.length; presses++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop)
+    if (stop !== undefined) stops.push(Number(stop))
+  }
+  const jumps = stops.filter((stop, at) => at > 0 && stop !== ((stops[at - 1] ?? 0) + 1) % wanted.length)
+  return [
+    ...wanted.filter((_, index) => !stops.includes(index)).map((html) => `${html} is not reached`),
+    ...jumps.map((stop) => `${wanted[stop]} is reached out of order`),
+  ]
+}
+
+/** A picture without what only scripts show. */
+export async function pictureWithoutComfort(page: Page): Promise<Buffer> {
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll<HTMLElement>('[data-reveals], [data-copies]')) button.hidden = true
+  })
+  return page.screenshot({ fullPage: true, animations: 'disabled' })
+}

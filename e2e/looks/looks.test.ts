@@ -1,0 +1,65 @@
+/** Every state of every page, looked at in a real browser: narrow and wide, light and dark, with scripts and without. */
+import assert from 'node:assert/strict'
+import { availableParallelism } from 'node:os'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { pageSamples } from '../../dev/gallery/slices.ts'
+import { openBrowser, schemes, serveGallery, widths } from './gallery.ts'
+import { barriers, overflow, pictureWithoutComfort, smallTargets, unreached } from './inspect.ts'
+
+/** The language with the longest words. */
+const language = 'fr-CA'
+const atOnce = availableParallelism() + 1
+
+describe('looks', { concurrency: atOnce }, () => {
+  let gallery: Awaited<ReturnType<typeof serveGallery>>
+  let browser: Browser
+  const idle: { page: Page; plain: Page; complaints: string[] }[] = []
+
+  before(async () => {
+    gallery = await serveGallery()
+    browser = await openBrowser()
+    for (let n = 0; n < atOnce; n++) {
+      const page = await browser.newPage()
+      const plain = await browser.newPage({ javaScriptEnabled: false })
+      const complaints: string[] = []
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(error.message))
+      idle.push({ page, plain, complaints })
+    }
+  })
+  after(async () => {
+    await browser.close()
+    gallery.close()
+  })
+
+  for (const { slice, name, slug } of pageSamples)
+    test(`${slice}: ${name}`, async () => {
+      const { page, plain, complaints } = idle.pop()!
+      try {
+        const address = `${gallery.origin}/dev/gallery/${slice}/${slug}?language=${language}`
+        await page.goto(address)
+        assert.deepEqual(await unreached(page), [], 'the Tab key')
+        await page.goto(address)
+        await plain.goto(address)
+        for (const colorScheme of schemes)
+          for (const width of widths) {
+            for (const one of [page, plain]) {
+              await one.emulateMedia({ colorScheme })
+              await one.setViewportSize({ width, height: 800 })
+            }
+            const where = `${width} px, ${colorScheme}`
+            assert.deepEqual(await overflow(page), [], where)
+            assert.deepEqual(await smallTargets(page), [], where)
+            assert.deepEqual(await barriers(page), [], where)
+          }
+        assert.ok(
+          (await pictureWithoutComfort(page)).equals(await pictureWithoutComfort(plain)),
+          'without JavaScript it looks otherwise',
+        )
+        assert.deepEqual(complaints.splice(0), [], 'in the console')
+      } finally {
+        idle.push({ page, plain, complaints })
+      }
+    })
+})

@@ -1,0 +1,32 @@
+/** `npm run pictures`: every sample as a picture, in .build/pictures: two widths, light and dark, in one language. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { letterSamples, pageSamples } from '../../dev/gallery/slices.ts'
+import { packageRoot } from '../../src/platform/package-root.ts'
+import { openBrowser, schemes, serveGallery, shareOut, widths } from './gallery.ts'
+
+const language = process.argv[2] ?? 'fr-CA'
+const folder = join(packageRoot, '.build/pictures')
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+
+const gallery = await serveGallery()
+const browser = await openBrowser()
+const pages = await Promise.all([1, 2, 3, 4].map(() => browser.newPage()))
+const samples = [
+  ...pageSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}` })),
+  ...letterSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}.html` })),
+]
+await shareOut(samples, pages, async ({ name, path }, page) => {
+  await page.goto(`${gallery.origin}/dev/gallery/${path}?language=${language}`)
+  for (const colorScheme of schemes)
+    for (const width of widths) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      const file = `${name.replaceAll('/', '.')}.${width}.${colorScheme}.png`
+      await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' })
+    }
+})
+await browser.close()
+gallery.close()
+console.log(`${samples.length * schemes.length * widths.length} pictures in .build/pictures`)

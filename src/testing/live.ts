@@ -1,0 +1,47 @@
+/** The service for a real browser: it listens where it says it is, and can be stopped and started again there. */
+import { createServer } from 'node:http'
+import { after } from 'node:test'
+import { type App, makeApp } from '../app.ts'
+import { seconds } from '../platform/clock.ts'
+import { closeServer, listen } from '../platform/web/server.ts'
+import { restarted, type TestWorld, testWorld } from './world.ts'
+
+export type LiveService = TestWorld & {
+  /** Carries out all that waits in the outbox. */
+  post(): Promise<void>
+  /** Another process in the place of this one, on the same database. */
+  restart(): Promise<void>
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server, 0, '127.0.0.1')
+  await closeServer(server, seconds(0))
+  return port
+}
+
+/** Runs until the test file ends. */
+export async function liveService(environment: Record<string, string> = {}): Promise<LiveService> {
+  const port = await freePort()
+  const world = await testWorld({ PASSERELLE_URL: `http://localhost:${port}`, ...environment })
+  const start = async (one: TestWorld): Promise<App> => {
+    const app = await makeApp(one, { mailer: one.box, ping: async () => {} })
+    await listen(app.server, port, '127.0.0.1')
+    return app
+  }
+  const stop = async (app: App): Promise<void> => {
+    await closeServer(app.server, seconds(0))
+    await app.stop()
+  }
+  let app = await start(world)
+  after(() => stop(app))
+  return {
+    ...world,
+    post: () => app.dispatcher.drain(),
+    async restart() {
+      await stop(app)
+      app = await start(restarted(world))
+    },
+  }
+}
