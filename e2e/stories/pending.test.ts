@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { hours, minutes } from '../../src/platform/clock.ts'
-import { arrived, button, follow, press, secretsOf, seen, signUp, textOf, type, verify, whoIs, wrong } from './person.ts'
+import { secretsOf, wrong } from './account.ts'
+import { arrived, button, follow, press, seen, signUp, textOf, type, verify, whoIs } from './person.ts'
 import { inWords, NARROW, openStage, type Scene, WIDE } from './stage.ts'
 import { words } from './words.ts'
 

@@ -1,10 +1,7 @@
 /** What a person does with pages, by what the pages call things. */
-import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import type { LiveService } from '../../src/testing/live.ts'
+import { PASSWORD } from './account.ts'
 import type { Words } from './words.ts'
-
-export const PASSWORD = 'sept phares tranquilles'
 
 export const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name, exact: true })
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
@@ -13,9 +10,15 @@ export const labelled = (page: Page, name: string): Locator => page.getByLabel(n
 
 /** Waits until the page is called this. */
 export const seen = (page: Page, name: string): Promise<void> => heading(page, name).waitFor()
-export const press = (page: Page, name: string): Promise<void> => button(page, name).click()
-export const follow = (page: Page, name: string): Promise<void> => link(page, name).click()
+export const press = (page: Page, name: string): Promise<void> => leads(page, button(page, name).click())
+export const follow = (page: Page, name: string): Promise<void> => leads(page, link(page, name).click())
 export const type = (page: Page, label: string, text: string): Promise<void> => labelled(page, label).fill(text)
+
+/** Waits until a deed has brought the next page, even where that is called the same. */
+export async function leads(page: Page, deed: Promise<void>): Promise<void> {
+  await Promise.all([page.waitForEvent('framenavigated'), deed])
+  await page.waitForLoadState('domcontentloaded')
+}
 
 /** Waits until the page is at this address, and whole. */
 export async function arrived(page: Page, address: string): Promise<void> {
@@ -50,23 +53,14 @@ export async function verify(page: Page, w: Words, code: string): Promise<void> 
   await press(page, w.verify)
 }
 
-/** The newest letter to an address, once everything that waits has been sent. */
-export async function letterTo(service: LiveService, email: string) {
-  await service.post()
-  return service.box.newest(email)
-}
+/** A text as it is read: a space is a space, whether or not a line may break there. */
+export const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/[\u2068\u2069]/g, '')
 
-/** The code, and the link, of the newest letter. */
-export async function secretsOf(service: LiveService, email: string): Promise<{ code: string; link: string }> {
-  const { code, link: address } = await letterTo(service, email)
-  assert.ok(code && address, `a letter with a code and a link to ${email}`)
-  return { code, link: address }
-}
+/** What can be read on the page. */
+export const textOf = async (page: Page): Promise<string> => plain(await page.locator('body').innerText())
 
-/** A code that is not this one. */
-export const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
-
-export const textOf = (page: Page): Promise<string> => page.locator('body').innerText()
+/** What a refusal says, on top of the page. */
+export const alertOf = async (page: Page): Promise<string> => plain(await page.getByRole('alert').innerText())
 
 /** Whom a product takes this browser for. */
 export async function whoIs(page: Page, { url }: { url: string }): Promise<{ signedIn: boolean; sub: string | null; email: string | null }> {

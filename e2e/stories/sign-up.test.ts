@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { arrived, button, follow, labelled, link, press, secretsOf, seen, signIn, signUp, textOf, verify, whoIs } from './person.ts'
+import { secretsOf } from './account.ts'
+import { arrived, button, follow, labelled, link, press, seen, signIn, signUp, textOf, verify, whoIs } from './person.ts'
 import { FOUR_WAYS, inWords, NARROW, openStage, WIDE } from './stage.ts'
 import { words } from './words.ts'
 

@@ -12,10 +12,10 @@ export const problemTexts = defineTexts('problem', {
   'password-missing': 'Choose a password of at least {min} characters.',
   'password-too-short': 'At least {min} characters; this has {has}. Three words in a row are easy to remember.',
   'password-too-long': 'At most {max} characters; this has {has}.',
-  'password-unusable': 'A password cannot hold line breaks or other invisible signs. Type it again.',
+  'password-unusable': 'A password cannot hold line breaks or other invisible characters. Type it again.',
   'password-common': 'This is one of the passwords that are tried first. Put three words together that only you would.',
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
-  'password-about-you': 'It is mostly your name, your address or ours, which is tried first. Choose words that have nothing to do with you.',
+  'password-about-you': 'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
 } satisfies Record<EmailProblem | PasswordProblem, string>)
 
 /** The sentence for a refusal, with its figures. */

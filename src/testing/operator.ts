@@ -13,14 +13,22 @@ export async function ask(
   body?: unknown,
   more: Record<string, string> = {},
 ) {
-  const headers = { authorization: `Bearer ${service.adminToken}`, ...(body !== undefined && JSON_TYPE), ...more }
+  const headers = {
+    authorization: `Bearer ${service.adminToken}`,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...more,
+  }
   const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
   const answer = await fetch(service.base + path, { method, headers, ...text })
   const said = await answer.text()
   return { status: answer.status, headers: answer.headers, body: said === '' ? undefined : JSON.parse(said) }
 }
 
-export function isProblem({ status, headers, body }: Awaited<ReturnType<typeof ask>>, expected: number, reason: string): void {
+export function isProblem(
+  { status, headers, body }: Awaited<ReturnType<typeof ask>>,
+  expected: number,
+  reason: string,
+): void {
   assert.equal(headers.get('content-type'), 'application/problem+json')
   assert.deepEqual(Object.keys(body), ['type', 'title', 'status', 'detail'])
   assert.deepEqual([status, body.status, body.type], [expected, expected, `urn:passerelle:problem:${reason}`])

@@ -68,11 +68,12 @@ export const firstLanguage = (tags: readonly string[]): Language | undefined =>
 export function acceptedTags(header: string): string[] {
   return header
     .slice(0, 500)
+    .replace(/,[^,]*$/s, (last) => (header.length > 500 ? '' : last))
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';')
-      const quality = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='))
-      return { tag, quality: quality ? Number(quality.slice(2)) : 1 }
+      const quality = parameters.map((p) => p.trim()).find((p) => /^q=/i.test(p))
+      return { tag: tag.trim(), quality: quality ? Number(quality.slice(2)) : 1 }
     })
     .filter(({ tag, quality }) => tag !== '' && quality > 0)
     .sort((a, b) => b.quality - a.quality)

@@ -17,10 +17,10 @@ export type Front = {
   clock: Clock
   seen(request: IncomingMessage, response: ServerResponse, ms: number): void
   /** Answers only requests that name this machine: a page elsewhere may have its own host name lead here. */
-  development: boolean
+  development?: boolean
 }
 
-export function makeServer({ url, handlers, log, random, clock, seen, development }: Front): Server {
+export function makeServer({ url, handlers, log, random, clock, seen, development = false }: Front): Server {
   const https = url.protocol === 'https:'
   const server = createServer({ maxHeaderSize: 16 * 1_024, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 })
   server.maxRequestsPerSocket = 10_000

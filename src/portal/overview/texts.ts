@@ -2,7 +2,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('overview', {
   title: 'Account management',
-  lead: 'What we know of you, and where you use it.',
+  lead: 'What we know of you, and where you use your account.',
   you: 'You',
   name: 'Name',
   email: 'Email address',

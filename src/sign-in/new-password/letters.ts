@@ -3,7 +3,7 @@ import type { Letter } from '../../ui/letter.tsx'
 
 const texts = defineTexts('new-password-letters', {
   subject: 'Your password was changed',
-  intro: 'The password of your account at {brand} was changed on {at}. Every browser and product that was signed in has been signed out.',
+  intro: 'The password of your account at {brand} was changed on {at}. You have been signed out of every browser and product.',
   notYou: 'It was not you? Then somebody can read your mailbox. Change the password of the mailbox first, then choose a new one here:',
   link: 'It was not me',
 })

@@ -10,5 +10,5 @@ export const texts = defineTexts('new-password', {
   'not-the-same': 'The two are not the same. Type the new password twice.',
   deadTitle: 'This link no longer works',
   deadLead: 'It was used, it is too old, or a newer one was sent. Ask for another.',
-  ask: 'Send a new link',
+  ask: 'Ask for a new link',
 })

@@ -47,5 +47,6 @@ export function password(needs: Needs & PageNeeds) {
 
 function sentences(language: Parameters<typeof texts.in>[0], { reason, figures }: SignInOutcome & { ok: false }): ProblemTexts {
   if (reason === 'not-recognised') return { form: texts.in(language)('not-recognised') }
+  if (reason === 'password-missing') return { password: texts.in(language)('password-missing') }
   return { email: problemTexts.in(language)(reason, figures) }
 }

@@ -30,11 +30,12 @@ export type Attempt = {
   former: Session | undefined
 }
 /** `session` is the secret for the cookie. */
-export type SignInOutcome = Done<{ session: string }> | Refused<EmailProblem | 'not-recognised'>
+export type SignInOutcome = Done<{ session: string }> | Refused<EmailProblem | 'password-missing' | 'not-recognised'>
 
 export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
   const parsed = parseEmail(attempt.email)
   if (!parsed.ok) return parsed
+  if (attempt.password === '') return refused('password-missing')
   const who: Who = { address: emailKey(parsed.email), network: attempt.origin.network }
   if (!(await countSignIn(needs, who))) return refused('not-recognised')
 

@@ -29,6 +29,14 @@ const notRecognised: PageSample = (frame) => (
   />
 )
 
+const noPassword: PageSample = (frame) => (
+  <SignInPage
+    frame={{ ...frame, draft: { email: nadia.email } }}
+    {...ways}
+    problems={{ password: texts.in(frame.language)('password-missing') }}
+  />
+)
+
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <SignInPage frame={frame} {...ways} />,
   'a product waits': (frame) => <SignInPage frame={{ ...frame, toward: ledger }} {...ways} />,
@@ -40,6 +48,7 @@ export const pages: Record<string, PageSample> = {
   'signed out': after('signed-out'),
   'not recognised': notRecognised,
   'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
+  'no password': noPassword,
   'no address': typed(''),
   'not an address': typed('nadia.benali'),
   'too long before the @': typed(`${longNadia.email.replace('@', '-and-her-sister@')}`),

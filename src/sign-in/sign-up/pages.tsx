@@ -74,7 +74,7 @@ export const VerifyPage = (props: VerifyProps) => {
   return (
     <Page frame={frame} title={t('verifyTitle')} lead={t('sentTo', { address: strong(address), minutes })} problems={problems}>
       {resent && <Note>{t('resent')}</Note>}
-      <Note>{[letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')}</Note>
+      <Note>{letter === 'dead' ? t('delivery.dead') : [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')}</Note>
       {meant && <Note>{t('meant', { address: strong(meant) })}</Note>}
       <Form frame={frame} action={action} submit={t('verify')}>
         <CodeField frame={frame} label={t('code')} problem={problems.code} />

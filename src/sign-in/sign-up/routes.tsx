@@ -136,8 +136,8 @@ function formSentences(language: Language, problems: rules.FormProblems): Proble
   const { email, firstName, lastName, password } = problems
   return {
     ...(email && { email: problemText(language, email) }),
-    ...(firstName && { 'first-name': t(firstName.reason, firstName.figures) }),
-    ...(lastName && { 'last-name': t(lastName.reason, lastName.figures) }),
+    ...(firstName && { 'first-name': t(`firstName.${firstName.reason}`, firstName.figures) }),
+    ...(lastName && { 'last-name': t(`lastName.${lastName.reason}`, lastName.figures) }),
     ...(password && { password: problemText(language, password) }),
   }
 }

@@ -26,10 +26,13 @@ const refusedForm =
   (frame) => {
     const { language } = frame
     const parsed = parseEmail(email)
-    const nameText = name && texts.in(language)(name.reason, name.figures)
+    const t = texts.in(language)
     const problems = {
       ...(!parsed.ok && { email: problemText(language, parsed) }),
-      ...(nameText && { 'first-name': nameText, 'last-name': nameText }),
+      ...(name && {
+        'first-name': t(`firstName.${name.reason}`, name.figures),
+        'last-name': t(`lastName.${name.reason}`, name.figures),
+      }),
       password: problemText(language, password),
     }
     const draft = { email, 'first-name': firstName, 'last-name': lastName }

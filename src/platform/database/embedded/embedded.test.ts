@@ -46,7 +46,7 @@ describe('the embedded database', () => {
     const started = performance.now()
     const sleeping = sql`select pg_sleep(60)`.execute(victim.db)
     await assert.rejects(sleeping, (error: Error) => 'code' in error && error.code === '57014')
-    assert.ok(performance.now() - started < 5_000)
+    assert.ok(performance.now() - started < 20_000)
     assert.deepEqual(await kept(victim), [{ id: 1 }])
     await sql`create function endless(n int) returns int language sql as 'select endless($1) + 1'`.execute(victim.db)
     await assert.rejects(sql`select endless(1)`.execute(victim.db), /stopped: .*call stack/)
