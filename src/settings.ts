@@ -10,7 +10,9 @@ import { type Duration, days, hours, minutes } from './platform/clock.ts'
 import { type Listed, listed, specs } from './settings/specs.ts'
 
 /** A setting that is wrong: one line, fit for a terminal. */
-export class WrongSetting extends Error {}
+export class WrongSetting extends Error {
+  override readonly name = 'WrongSetting'
+}
 
 const everySetting = z.object(specs)
 export type Values = z.output<typeof everySetting>

@@ -27,7 +27,6 @@ export async function serveGallery(): Promise<{ origin: string; close(): void }>
     random: systemRandom,
     clock: systemClock,
     seen: () => {},
-    development: true,
   })
   const port = await listen(server, 0, '127.0.0.1')
   const close = () => {

@@ -23,7 +23,7 @@ describe('looks', { concurrency: atOnce }, () => {
       const page = await browser.newPage()
       const plain = await browser.newPage({ javaScriptEnabled: false })
       const complaints: string[] = []
-      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       page.on('pageerror', (error) => complaints.push(error.message))
       idle.push({ page, plain, complaints })
     }
@@ -33,28 +33,47 @@ describe('looks', { concurrency: atOnce }, () => {
     gallery.close()
   })
 
+  const lookAt = async (page: Page) => {
+    for (const colorScheme of schemes)
+      for (const width of widths) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 800 })
+        const where = `${width} px, ${colorScheme}`
+        assert.deepEqual(await overflow(page), [], where)
+        assert.deepEqual(await smallTargets(page), [], where)
+        assert.deepEqual(await barriers(page), [], where)
+      }
+  }
+  const addressOf = (path: string): string => `${gallery.origin}/dev/gallery/${path}?language=${language}`
+
   for (const { slice, name, slug } of pageSamples)
     test(`${slice}: ${name}`, async () => {
       const { page, plain, complaints } = idle.pop()!
       try {
-        const address = `${gallery.origin}/dev/gallery/${slice}/${slug}?language=${language}`
+        const address = addressOf(`${slice}/${slug}`)
         await page.goto(address)
         assert.deepEqual(await unreached(page), [], 'the Tab key')
         await page.goto(address)
+        await lookAt(page)
         await plain.goto(address)
-        for (const colorScheme of schemes)
-          for (const width of widths) {
-            for (const one of [page, plain]) {
-              await one.emulateMedia({ colorScheme })
-              await one.setViewportSize({ width, height: 800 })
-            }
-            const where = `${width} px, ${colorScheme}`
-            assert.deepEqual(await overflow(page), [], where)
-            assert.deepEqual(await smallTargets(page), [], where)
-            assert.deepEqual(await barriers(page), [], where)
-          }
-        assert.deepEqual(await layout(plain), await layout(page), 'without JavaScript it looks otherwise')
+        for (const width of widths) {
+          for (const one of [page, plain]) await one.setViewportSize({ width, height: 800 })
+          assert.deepEqual(await layout(plain), await layout(page), `${width} px, without JavaScript and with it`)
+        }
         assert.deepEqual(complaints.splice(0), [], 'in the console')
+      } finally {
+        idle.push({ page, plain, complaints })
+      }
+    })
+
+  for (const path of ['sign-in/password/fresh', 'portal/overview/two-products'])
+    test(`${path}, the list of languages open`, async () => {
+      const { page, plain, complaints } = idle.pop()!
+      try {
+        await page.goto(addressOf(path))
+        await page.locator('summary').click()
+        await lookAt(page)
+        assert.deepEqual(await unreached(page), [], 'the Tab key')
       } finally {
         idle.push({ page, plain, complaints })
       }

@@ -45,6 +45,9 @@ const STEPS = [
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]
 
+/** The steps in their order, for the documentation. */
+export const steps: readonly { step: string; refusal: string }[] = STEPS
+
 export function nextStep(facts: Facts): Next {
   const needed = STEPS.find((rule) => rule.needed(facts))
   if (!needed) return { go: 'on' }

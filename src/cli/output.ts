@@ -1,0 +1,35 @@
+/** What a command prints: lines for people, or JSON for programs. */
+import type { Command } from 'commander'
+import { seconds } from '../platform/clock.ts'
+
+export type Options = { json?: boolean }
+
+/** A command below `parent`, with what every command has. */
+export const command = (parent: Command, name: string, description: string): Command =>
+  parent.command(name).description(description).option('--json', 'print JSON')
+
+export function print({ json }: Options, { text, data }: { text: string; data: unknown }): void {
+  console.log(json ? JSON.stringify(data) : text)
+}
+
+/** Lines with their columns one below the other. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)), [])
+  return rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n')
+}
+
+const PATIENCE = seconds(1)
+
+/** Says on a terminal what is being done, when that takes longer than a second. */
+export async function patiently<Result>(
+  what: string,
+  work: Promise<Result>,
+  terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+): Promise<Result> {
+  if (!terminal.isTTY) return work
+  const timer = setTimeout(() => terminal.write(`${what} …`), PATIENCE.ms)
+  return work.finally(() => {
+    clearTimeout(timer)
+    terminal.write('\r\u001b[K') // clears the line
+  })
+}
