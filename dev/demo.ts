@@ -1,28 +1,38 @@
 /** The demo: registers two sample products with the service and runs them beside it. */
-import { findProduct } from '../src/core/product/store.ts'
-import type { ProductId } from '../src/core/product/product.ts'
+
 import { theServiceItself } from '../src/core/history/history.ts'
+import type { ProductId } from '../src/core/product/product.ts'
+import { findProduct } from '../src/core/product/store.ts'
 import { addProduct, rotateSecret } from '../src/operator/products/rules.ts'
 import type { World } from '../src/world.ts'
 import { type Registration, sampleProducts } from './products/products.ts'
 import { type RunningProduct, startProduct } from './products/start-product.ts'
 
-/** Starts the products; answers how to stop them. */
-export async function startDemo(world: World): Promise<() => Promise<void>> {
-  const running: RunningProduct[] = []
-  for (const sample of sampleProducts) {
-    const clientSecret = await register(world, sample)
-    running.push(await startProduct({ ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }))
-  }
-  const lines = [
-    `  the account service   ${world.origin}`,
-    ...sampleProducts.map((sample, at) => `  ${sample.name.padEnd(21)} ${running[at]?.url}`),
-    `  the mail it sends     ${world.origin}/dev/inbox`,
-  ]
-  process.stdout.write(`\nPasserelle is ready. Open a product and create an account:\n\n${lines.join('\n')}\n\nCtrl-C stops it.\n\n`)
-  return async () => {
+/** What there is to look at, and how to stop it. */
+export type Demo = { places: { name: string; url: string }[]; stop(): Promise<void> }
+
+export async function startDemo(world: World): Promise<Demo> {
+  const running: (RunningProduct & { name: string })[] = []
+  const stop = async () => {
     for (const product of running) await product.close()
   }
+  try {
+    for (const sample of sampleProducts) {
+      const clientSecret = await register(world, sample)
+      const settings = { ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }
+      running.push({ ...(await startProduct(settings)), name: sample.name })
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const products = running.map(({ name, url }) => ({ name, url }))
+  const places = [
+    { name: 'the account service', url: world.origin },
+    ...products,
+    { name: 'the mail it sends', url: `${world.origin}/dev/inbox` },
+  ]
+  return { places, stop }
 }
 
 /** A new secret at every start: the products of the demo keep nothing. */

@@ -1,41 +1,59 @@
-/** The command line: every command, its help, its exit code (0 done, 1 refused, 2 misused). */
+/** The command line: every command, its help, its exit code. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { DatabaseUnavailable } from '../platform/database/unavailable.ts'
-import { MigrationFailed } from '../platform/database/migrate.ts'
-import { WrongSetting } from '../settings.ts'
-import { serve, stopOnSignal } from './serve.ts'
+import { packageRoot } from '../platform/package-root.ts'
+import { keyCommands } from './keys.ts'
+import { command, type Options } from './output.ts'
+import { productCommands } from './products.ts'
+import { explain } from './refusal.ts'
 
 const REFUSED = 1
 const MISUSED = 2
 
 export async function run(argv: readonly string[]): Promise<void> {
-  const program = new Command('passerelle')
-    .description('One account for all your products: the account service and its tools.')
-    .exitOverride()
-  program
-    .command('serve')
-    .description('the service, in the foreground')
-    .action(async () => stopOnSignal(await serve()))
-  program
-    .command('demo')
-    .description('the service, with two sample products')
-    .action(async () => {
-      const running = await serve()
-      const { startDemo } = await import('../../dev/demo.ts')
-      stopOnSignal(running, await startDemo(running.world))
-    })
   try {
-    await program.parseAsync([...argv])
+    await everyCommand().parseAsync([...argv])
   } catch (error) {
-    process.exitCode = exitCodeOf(error)
+    process.exitCode = refuse(error, argv.includes('--json'))
   }
 }
 
-/** A refusal is one line; a fault shows where it comes from. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED
-  const known = error instanceof WrongSetting || error instanceof DatabaseUnavailable || error instanceof MigrationFailed
-  const text = error instanceof Error ? (known || /^port /.test(error.message) ? error.message : error.stack) : String(error)
-  process.stderr.write(`passerelle: ${text}\n`)
-  return REFUSED
+function everyCommand(): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+  const program = new Command('passerelle')
+    .description('One account for all your products: the account service and its tools.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} }) // refuse() says it
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 misused. docs/settings.md lists the settings.')
+  // What needs more than a request is loaded when it is asked for: help and refusals come at once.
+  command(program, 'serve', 'the service, in the foreground').action(async (options: Options) =>
+    (await import('./serve.ts')).serve(options),
+  )
+  command(program, 'demo', 'the service, with two sample products').action(async (options: Options) =>
+    (await import('./serve.ts')).demo(options),
+  )
+  command(program, 'doctor', 'checks the installation, and says what to do').action(async (options: Options) =>
+    (await import('./doctor/doctor.ts')).doctor(options),
+  )
+  command(program, 'migrate', 'brings the schema of the database up to date; serve does so too')
+    .option('--status', 'only tells what is applied')
+    .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
+  productCommands(program)
+  keyCommands(program)
+  return program
 }
+
+/** Says why, on one line, and as JSON where that was asked for. @returns the exit code */
+function refuse(error: unknown, json: boolean): number {
+  if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return error.exitCode && MISUSED
+  const isMisuse = error instanceof CommanderError
+  const { reason, detail } = isMisuse ? { reason: 'misused', detail: misuse(error) } : explain(error)
+  process.stderr.write(`passerelle: ${detail}\n`)
+  if (json) console.log(JSON.stringify({ error: { reason, detail } }))
+  return isMisuse ? MISUSED : REFUSED
+}
+
+const misuse = ({ message }: CommanderError): string =>
+  `${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}; --help says more`

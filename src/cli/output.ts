@@ -15,7 +15,14 @@ export function print({ json }: Options, { text, data }: { text: string; data: u
 /** Lines with their columns one below the other. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)), [])
-  return rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 const PATIENCE = seconds(1)

@@ -33,9 +33,7 @@ export function productCommands(program: Command): void {
     .option('--public', 'keeps no secret: a single-page or a native application')
     .option('--third-party', 'not ours: people are asked before it learns anything')
     .option('--native', 'a native application (RFC 8252)')
-    .addOption(
-      new Option('--grant <grant...>', 'without it authorization_code and refresh_token').choices(GRANTS),
-    )
+    .addOption(new Option('--grant <grant...>', 'without it authorization_code and refresh_token').choices(GRANTS))
     .option('--resource <uri...>', 'an API it may ask access tokens for (RFC 8707)')
     .option('--scope <scope...>', 'a scope it may ask there')
     .option('--rs256', 'signs its ID tokens with RS256 instead of ES256')

@@ -1,17 +1,39 @@
 /** `passerelle serve` and `passerelle demo`: the service in the foreground, until it is told to stop. */
 import { movableClock, seconds, systemClock } from '../platform/clock.ts'
 import { makeLog } from '../platform/log/log.ts'
-import { readSettings } from '../settings.ts'
+import { readSettings, WrongSetting } from '../settings.ts'
+import { type Options, print } from './output.ts'
 import { type Running, start } from './start.ts'
 
 const STOPS_WITHIN = seconds(25)
 
+export async function serve(options: Options): Promise<void> {
+  stopOnSignal(await startService(options))
+}
+
+/** The service with two sample products beside it. */
+export async function demo(options: Options): Promise<void> {
+  if (!readSettings().development) throw new WrongSetting('PASSERELLE_MODE is production: the demo is for development')
+  const running = await startService(options)
+  try {
+    const { startDemo } = await import('../../dev/demo.ts')
+    const { places, stop } = await startDemo(running.world)
+    const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
+    const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
+    print(options, { data: { places }, text })
+    stopOnSignal(running, stop)
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+}
+
 /** Starts the service; with the aids of development where the settings say so. */
-export async function serve(): Promise<Running> {
+async function startService({ json }: Options): Promise<Running> {
   const settings = readSettings()
   const { values, development } = settings
   const forPeople = values.PASSERELLE_LOG === 'pretty' || (values.PASSERELLE_LOG === '' && !!process.stdout.isTTY)
-  const log = makeLog({ forPeople })
+  const log = makeLog({ forPeople: forPeople && !json })
   if (!development) return start({ settings, log, clock: systemClock })
   const { makeAids } = await import('../../dev/aids.ts')
   const clock = movableClock()
@@ -20,7 +42,7 @@ export async function serve(): Promise<Running> {
 }
 
 /** Stops in good order at the first signal: requests under way end, messages under way end or go back. */
-export function stopOnSignal(running: Running, also: () => Promise<void> = async () => {}): void {
+function stopOnSignal(running: Running, also: () => Promise<void> = async () => {}): void {
   let stopping = false
   const stop = (signal: string) => {
     if (stopping) return

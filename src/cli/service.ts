@@ -1,8 +1,8 @@
 /** Asks the running service, as the operator. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seconds } from '../platform/clock.ts'
 import type { Problem } from '../operator/api.ts'
+import { seconds } from '../platform/clock.ts'
 import { readValues, type Values } from '../settings.ts'
 import { patiently } from './output.ts'
 import { Refusal } from './refusal.ts'
@@ -16,7 +16,11 @@ export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: strin
   const { PASSERELLE_URL: url } = values
   if (isOverheard(url)) throw new Refusal('overheard', `${url} would carry the operator's token in clear: use https`)
   const headers = { Authorization: `Bearer ${token.text}`, ...(body && { 'Content-Type': 'application/json' }) }
-  const response = await request(url, `/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  const response = await request(url, `/api/v1${path}`, {
+    method,
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  })
   const text = await response.text()
   const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
   if (response.ok && (isJson || response.status === 204)) return JSON.parse(text || 'null')
@@ -33,7 +37,10 @@ export async function request(url: string, path: string, options: RequestInit = 
   const signal = AbortSignal.timeout(PATIENCE.ms)
   const response = fetch(url + path, { ...options, redirect: 'error', signal })
   return patiently(`Asking ${url}`, response).catch((error: unknown) => {
-    throw new Refusal('unreachable', `Nothing answers at ${url} (${whyNot(error)}): is the service running? PASSERELLE_URL says where it is`)
+    throw new Refusal(
+      'unreachable',
+      `Nothing answers at ${url} (${whyNot(error)}): is the service running? PASSERELLE_URL says where it is`,
+    )
   })
 }
 
@@ -53,6 +60,9 @@ function tokenOf(values: Values): { text: string; from: string } {
   try {
     return { text: readFileSync(file, 'utf8').trim(), from: file }
   } catch {
-    throw new Refusal('token-missing', `The operator's token is neither in PASSERELLE_ADMIN_TOKEN nor in ${file}, where the service keeps it`)
+    throw new Refusal(
+      'token-missing',
+      `The operator's token is neither in PASSERELLE_ADMIN_TOKEN nor in ${file}, where the service keeps it`,
+    )
   }
 }
