@@ -14,7 +14,7 @@ import { makeAddresses, networkOf } from './platform/web/client-address.ts'
 import { type CookieNames, cookieNames } from './platform/web/cookies.ts'
 import type { Front } from './platform/web/server.ts'
 import type { Origin } from './platform/origin.ts'
-import type { WebContext } from './platform/web/web.ts'
+import type { Asking } from './platform/web/web.ts'
 import type { Settings } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
 import type { Brand } from './ui/frame.ts'
@@ -45,7 +45,7 @@ export type World = {
   metricsToken: string
   /** Told of every request that was answered. */
   seen: Front['seen']
-  originOf(c: WebContext): Origin
+  originOf(asking: Asking): Origin
 }
 
 export type Given = {
@@ -100,10 +100,10 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
       const fields = { request: response.getHeader('x-request-id'), method, path, status: response.statusCode, ms: Math.round(ms) }
       log.info(fields, 'answered')
     },
-    originOf(c) {
-      const remote = c.env?.incoming?.socket?.remoteAddress
-      const network = networkOf(addresses.clientAddress(remote, c.req.header('x-forwarded-for')))
-      return { network, userAgent: (c.req.header('user-agent') ?? '').slice(0, 300) }
+    originOf({ env, req }) {
+      const remote = env?.incoming?.socket?.remoteAddress
+      const network = networkOf(addresses.clientAddress(remote, req.header('x-forwarded-for')))
+      return { network, userAgent: (req.header('user-agent') ?? '').slice(0, 300) }
     },
   }
 }

@@ -42,11 +42,11 @@ const STEPS = {
     return nodeTests([...inTwoProcesses(sharing), ...others.map(compiled)])
   },
   storage: async () => nodeTests(inTwoProcesses(sharingTests()), await postgres()),
-  e2e: async () => nodeTests(testsIn('e2e').map(compiled), await postgres()),
+  e2e: () => nodeTests(testsIn('e2e').map(compiled)),
 }
 
 /** The programs that a step needs besides packages. */
-const PROGRAMS = { storage: ['postgresql'], e2e: ['postgresql', 'chromium'] }
+const PROGRAMS = { storage: ['postgresql'], e2e: ['chromium'] }
 const programsOf = (step) => PROGRAMS[step] ?? []
 
 const { values: options } = parseArgs({

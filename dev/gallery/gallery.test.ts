@@ -6,13 +6,19 @@ import { galleryRoutes } from './routes.tsx'
 const app = galleryRoutes(loadAssets())
 const open = async (path: string) => {
   const answer = await app.request(path)
-  return { status: answer.status, html: await answer.text(), policy: answer.headers.get('content-security-policy') ?? '' }
+  return {
+    status: answer.status,
+    html: await answer.text(),
+    policy: answer.headers.get('content-security-policy') ?? '',
+  }
 }
 
 describe('the gallery', () => {
   test('leads to every sample, and each is there', async () => {
     const { html } = await open('/dev/gallery')
-    const paths = [...html.matchAll(/href="(\/dev\/gallery\/[^"]+)"/g)].map(([, path = '']) => path.replaceAll('&amp;', '&'))
+    const paths = [...html.matchAll(/href="(\/dev\/gallery\/[^"]+)"/g)].map(([, path = '']) =>
+      path.replaceAll('&amp;', '&'),
+    )
     assert.ok(paths.length > 400)
     for (const path of paths) assert.equal((await open(path)).status, 200, path)
   })
@@ -37,5 +43,6 @@ describe('the gallery', () => {
     assert.match(letter.policy, /^sandbox; default-src 'none'; style-src 'unsafe-inline'/)
   })
 
-  test('knows no other sample', async () => assert.equal((await open('/dev/gallery/sign-in/password/none')).status, 404))
+  test('knows no other sample', async () =>
+    assert.equal((await open('/dev/gallery/sign-in/password/none')).status, 404))
 })

@@ -35,40 +35,46 @@ const Ways = ({ path }: { path: string }) => (
 export const ListPage = ({ cssPath }: { cssPath: string }) => (
   <Document cssPath={cssPath} title="Gallery">
     <h1>Every state of every page and letter</h1>
-    {Object.keys(slices).map((slice) => (
-      <section class="card">
-        <header>
-          <h2>{slice}</h2>
-        </header>
-        <ul class="rows">
-          {[...pageSamples, ...letterSamples]
-            .filter((sample) => sample.slice === slice)
-            .map(({ name, slug }) => (
-              <li>
-                <span class="what">{slug.startsWith('letter-') ? `letter: ${name}` : name}</span>
-                <Ways path={`/dev/gallery/${slice}/${slug}`} />
-              </li>
-            ))}
-        </ul>
-      </section>
-    ))}
+    <div>
+      {Object.keys(slices).map((slice) => (
+        <section class="card">
+          <header>
+            <h2>{slice}</h2>
+          </header>
+          <ul class="rows">
+            {[...pageSamples, ...letterSamples]
+              .filter((sample) => sample.slice === slice)
+              .map(({ name, slug }) => (
+                <li>
+                  <span class="what">{slug.startsWith('letter-') ? `letter: ${name}` : name}</span>
+                  <Ways path={`/dev/gallery/${slice}/${slug}`} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </div>
   </Document>
 )
+
+type WidthProps = { cssPath: string; title: string; src: string; width: number }
 
 /** A page as a window of that width shows it. */
-export const WidthPage = ({ cssPath, title, src, width }: { cssPath: string; title: string; src: string; width: number }) => (
+export const WidthPage = ({ cssPath, title, src, width }: WidthProps) => (
   <Document cssPath={cssPath} title={title}>
-    <iframe src={src} title={title} width={width} height={900} />
+    <iframe src={src} title={title} width={width} height={900} frameborder={0} />
   </Document>
 )
 
-export type LetterProps = { cssPath: string; subject: string; text: string; src: string; width: number }
+type LetterProps = { cssPath: string; subject: string; text: string; src: string; width: number }
 
 /** Both parts of a letter: the one of HTML shut off from everything. */
 export const LetterPage = ({ cssPath, subject, text, src, width }: LetterProps) => (
   <Document cssPath={cssPath} title={subject}>
     <h1>{subject}</h1>
-    <iframe src={src} title={subject} width={width} height={900} sandbox="" />
-    <pre>{text}</pre>
+    <div>
+      <iframe src={src} title={subject} width={width} height={700} frameborder={0} sandbox="" />
+      <pre>{text}</pre>
+    </div>
   </Document>
 )

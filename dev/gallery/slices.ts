@@ -31,7 +31,11 @@ export const slices: Record<string, Samples> = {
 /** `slug`: the name as it stands in addresses and in names of files. */
 type Named<Make> = { slice: string; name: string; slug: string; make: Make }
 
-const slugOf = (name: string): string => name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-|-$/g, '').toLowerCase()
+const slugOf = (name: string): string =>
+  name
+    .replaceAll(/[^\w-]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .toLowerCase()
 
 function named<Make>(pick: (samples: Samples) => Record<string, Make>, prefix = ''): Named<Make>[] {
   return Object.entries(slices).flatMap(([slice, samples]) =>

@@ -31,7 +31,9 @@ export const overflow = (page: Page): Promise<string[]> =>
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const inSentence = (link: Element): boolean =>
-      [...(link.parentNode?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
+      [...(link.parentNode?.childNodes ?? [])].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim(),
+      )
     return [...document.querySelectorAll('a, button, input, select, summary')]
       .filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
       .filter((element) => !element.matches('.skip'))
@@ -75,6 +77,6 @@ export const layout = (page: Page): Promise<string[]> =>
     return visible.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect()
       const place = [x, y + scrollY, width, height].map((length) => length.toFixed(1)).join(' ')
-      return `${element.localName}${element.id && `#${element.id}`} ${place} ${getComputedStyle(element).color}`
+      return `${element.localName}${element.id && `#${element.id}`} ${place}`
     })
   })

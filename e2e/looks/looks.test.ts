@@ -36,7 +36,7 @@ describe('looks', { concurrency: atOnce }, () => {
   const lookAt = async (page: Page) => {
     for (const colorScheme of schemes)
       for (const width of widths) {
-        await page.emulateMedia({ colorScheme })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.setViewportSize({ width, height: 800 })
         const where = `${width} px, ${colorScheme}`
         assert.deepEqual(await overflow(page), [], where)

@@ -21,10 +21,10 @@ await shareOut(samples, pages, async ({ name, path }, page) => {
   await page.goto(`${gallery.origin}/dev/gallery/${path}?language=${language}`)
   for (const colorScheme of schemes)
     for (const width of widths) {
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 800 })
       const file = `${name.replaceAll('/', '.')}.${width}.${colorScheme}.png`
-      await page.screenshot({ path: join(folder, file), fullPage: true, animations: 'disabled' })
+      await page.screenshot({ path: join(folder, file), fullPage: true })
     }
 })
 await browser.close()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import type { Browser } from '../../src/testing/browser.ts'
+import { texts } from '../../src/sign-in/consent/texts.ts'
 import { testService } from '../../src/testing/world.ts'
 import { answerOf, arrive, browserOf, makeParty, tokensFor } from './party.ts'
 import { makePerson, signIn } from './person.ts'
@@ -25,7 +26,8 @@ const ask = async (browser: Browser, party = bank, more: Record<string, string> 
   const asked = await party.ask(more)
   return { asked, visit: await browser.open(asked.url.href) }
 }
-const agree = (browser: Browser) => browser.send({}, { button: 'Share and continue' })
+const t = texts.in('en')
+const agree = (browser: Browser) => browser.send({}, { button: t('allow') })
 const lines = (html: string) => [...html.matchAll(/<li>([^<]*)<\/li>/g)].map(([, line]) => line)
 
 suite('consent (L3; ASVS 5.0, 10.7)', () => {
@@ -38,7 +40,7 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const { person, browser } = await somebody()
     const { asked, visit } = await ask(browser)
     assert.match(visit.at, /^\/consent/)
-    for (const said of ['Banque du Nord', person.email, 'bank.example', 'your email address', 'your name and your language'])
+    for (const said of ['Banque du Nord', person.email, 'bank.example', t('scope.email'), t('scope.profile')])
       assert.ok(visit.html.includes(said), said)
     const back = await agree(browser)
     const tokens = await bank.redeem(asked, back.at)
@@ -57,7 +59,7 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
   test('refusing goes back too, with access_denied, state and iss; and the next time asks again', async () => {
     const { browser } = await somebody()
     const { asked } = await ask(browser)
-    const back = await browser.send({}, { button: 'Do not share' })
+    const back = await browser.send({}, { button: t('refuse') })
     assert.ok(back.at.startsWith('https://bank.example/cb?'))
     const { error, state, iss, code } = answerOf(back)
     assert.deepEqual({ error, state, iss, code }, { error: 'access_denied', state: asked.state, iss: service.origin, code: undefined })
@@ -108,7 +110,7 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     await agree(browser)
     const { asked, visit } = await ask(browser, bank, { prompt: 'consent', scope: 'openid offline_access' })
     assert.match(visit.at, /^\/consent/)
-    assert.ok(lines(visit.html).some((line) => line?.includes('stay connected')))
+    assert.ok(lines(visit.html).some((line) => line === t('scope.offline_access')))
     assert.equal((await bank.redeem(asked, (await agree(browser)).at)).scope, 'openid offline_access')
   })
 

@@ -57,7 +57,7 @@ for (const way of FOUR_WAYS) {
       ['court', problem('password-too-short', { min: 8, has: 5 })],
       ['motdepasse1', problem('password-common')],
       ['123412341234', problem('password-pattern')],
-      ['elise gagné', problem('password-about-you')],
+      ['elise gagne', problem('password-about-you')],
     ] as const
     for (const [password, sentence] of refusals) {
       await choose(page, way, password)

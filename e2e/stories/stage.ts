@@ -65,7 +65,7 @@ export async function openStage(environment: Record<string, string> = {}): Promi
       const open: Scene['browser'] = async (way = WIDE, more = {}) => {
         const viewport = { width: way.width, height: 800 }
         const context = await browser.newContext({ viewport, locale: way.language, javaScriptEnabled: way.script, ...more })
-        context.setDefaultTimeout(30_000)
+        context.setDefaultTimeout(15_000)
         watches.push(watch(context, origins))
         return context.newPage()
       }

@@ -56,4 +56,4 @@ function refuse(error: unknown, json: boolean): number {
 }
 
 const misuse = ({ message }: CommanderError): string =>
-  `${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')}; --help says more`
+  `${message.replace(/^error: |\.$/g, '').replace(/\s*\n\s*/g, ' ')}; --help says more`

@@ -3,7 +3,7 @@ import { systemClock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/db.ts'
 import { type Migration, migrate, migrationStatus } from '../platform/database/migrate.ts'
 import { readValues } from '../settings.ts'
-import { openOurs } from './database.ts'
+import { openOurs } from './connections.ts'
 import { type Options, patiently, print, table } from './output.ts'
 
 export async function migrateOrTell(options: Options & { status?: boolean }): Promise<void> {

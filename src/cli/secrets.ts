@@ -54,12 +54,11 @@ export const wrongMasterKey = (values: Values): string =>
   `${values.PASSERELLE_SECRET ? 'PASSERELLE_SECRET' : masterKeyFile(values)} is not the master key this database was made with`
 
 /** Whether the key is the one the database was made with; undefined where none has been used with it. */
-export async function masterKeyFits(db: Db, keyring: Keyring): Promise<boolean | undefined> {
+export async function masterKeyFits(db: Db, keyring: Keyring | undefined): Promise<boolean | undefined> {
   const row = await db.selectFrom('installation').select('value').where('name', '=', CANARY).executeTakeFirst()
   if (!row) return undefined
   try {
-    keyring.open(row.value, 'installation')
-    return true
+    return keyring?.open(row.value, 'installation') === CANARY
   } catch (error) {
     if (error instanceof CannotOpen) return false
     throw error

@@ -6,12 +6,11 @@ import type { OpenDatabase } from '../platform/database/open.ts'
 import { reasonOf } from '../platform/database/unavailable.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
-import { makeSmtpMailer, type SmtpMailer } from '../platform/mail/smtp.ts'
 import { systemRandom } from '../platform/random.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
 import { type Settings, WrongSetting } from '../settings.ts'
 import { makeWorld, type World } from '../world.ts'
-import { openOurs } from './database.ts'
+import { openOurs, smtpMailer } from './connections.ts'
 import { Refusal } from './refusal.ts'
 import { ownSecrets, proveMasterKey } from './secrets.ts'
 
@@ -52,15 +51,5 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
   } catch (error) {
     await database.close()
     throw error
-  }
-}
-
-/** Undefined where no mail server is set. @throws {WrongSetting} */
-export function smtpMailer({ values, url }: Settings): SmtpMailer | undefined {
-  if (!values.SMTP_URL) return undefined
-  try {
-    return makeSmtpMailer({ url: values.SMTP_URL, from: values.MAIL_FROM, origin: url.origin })
-  } catch (error) {
-    throw new WrongSetting(reasonOf(error))
   }
 }

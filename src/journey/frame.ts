@@ -15,13 +15,16 @@ export type PageNeeds = JourneyNeeds & WebNeeds & { catalogue: Catalogue; brand:
 /** The journey that a page names was begun in another browser, or is over: thrown, and shown as a page with a way on. */
 export class JourneyLost extends Error {}
 
-/** The journey in the address of a page, if there is one. @throws {JourneyLost} when this browser has not begun it */
+/**
+ * The journey in the address of a page, if there is one. A letter names it as `letter`: it may be read in any browser,
+ * and in another one nothing waits. @throws {JourneyLost} when this browser has not begun the one a page names
+ */
 export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journey | undefined> {
-  const id = c.req.query('journey')
-  if (id === undefined) return undefined
-  const journey = await findJourney(needs.db, id, c.var.browser, needs.clock.now())
-  if (!journey) throw new JourneyLost(`no journey ${id} in this browser`)
-  return journey
+  const { journey: id, letter } = c.req.query()
+  const named = id ?? letter
+  const journey = named && (await findJourney(needs.db, named, c.var.browser, needs.clock.now()))
+  if (!journey && id !== undefined) throw new JourneyLost(`no journey ${id} in this browser`)
+  return journey || undefined
 }
 
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>

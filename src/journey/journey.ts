@@ -19,6 +19,8 @@ export type ProductRequest = {
   thirdParty: boolean
   /** The parameters as they came: with them the request can be made again when the protocol has forgotten it. */
   params: Record<string, string>
+  /** The APIs it named, where it named several (RFC 8707). */
+  resources?: string[]
   prompts: string[]
   scopes: string[]
   maxAge?: number

@@ -9,11 +9,14 @@ export type Trouble =
 
 export type TroubleProps = { frame: Frame; trouble: Trouble; request?: string; reason?: string; way: string }
 
+/** Where trying again would end the same way. */
+const leadsToSignIn: readonly Trouble[] = ['lost', 'not-found', 'request', 'expired']
+
 export const TroublePage = ({ frame, trouble, request = '', reason = '', way }: TroubleProps) => {
   const t = texts.in(frame.language)
   return (
     <Page frame={frame} title={t(`${trouble}.title`)} lead={t(`${trouble}.lead`, { request, reason })}>
-      <LinkButton href={way}>{t(trouble === 'lost' || trouble === 'request' || trouble === 'expired' ? 'signIn' : 'again')}</LinkButton>
+      <LinkButton href={way}>{t(leadsToSignIn.includes(trouble) ? 'signIn' : 'again')}</LinkButton>
     </Page>
   )
 }

@@ -3,7 +3,7 @@ import { defineTexts } from '../platform/languages/languages.ts'
 /** What can go wrong with a page as a whole, and the way on from it. */
 export const texts = defineTexts('trouble', {
   'lost.title': 'This page belongs to another visit',
-  'lost.lead': 'It was begun in another browser, or too long ago. Go back to the product you came from and open it again, or sign in here.',
+  'lost.lead': 'It was begun in another browser or too long ago, or this browser keeps no cookies. Go back to the product you came from and open it again, or sign in here.',
   'stale.title': 'Please try once more',
   'stale.lead': 'The form you sent was from an older page. Nothing was changed. Go back, load the page again and send it once more.',
   'cookies.title': 'Cookies are switched off',

@@ -3,7 +3,7 @@ import { Busy } from '../core/password/hash-lane.ts'
 import type { Log } from '../platform/log/log.ts'
 import { NotOurForm, type WebContext } from '../platform/web/web.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { urls } from '../urls.ts'
+import { at, urls } from '../urls.ts'
 import { frameOf, JourneyLost, type PageNeeds } from './frame.ts'
 import { type Trouble, TroublePage } from './pages.tsx'
 
@@ -15,15 +15,25 @@ const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 
   return { trouble: 'fault', status: 500 }
 }
 
+/** What only takes forms, and the page those forms stand on. */
+const withoutPage: Readonly<Record<string, string>> = {
+  [urls.resendCode]: urls.verify,
+  [urls.language]: urls.account,
+  [urls.signOut]: urls.account,
+}
+
+/** The page to go back to and try again. */
+const pageOf = (c: WebContext): string => at(withoutPage[c.req.path] ?? c.req.path, c.req.query())
+
 /** Called with an error, or without one where there is no such page. */
 export const troubles =
   (needs: PageNeeds & { log: Log }) =>
   async (error: Error | undefined, c: WebContext): Promise<Response> => {
     const { trouble, status } = troubleOf(error)
-    const request = c.req.header('x-request-id') ?? ''
+    const request = String(c.env.incoming.headers['x-request-id'] ?? '')
     if (trouble === 'fault') needs.log.error({ err: error, request, path: c.req.path }, 'a page failed')
     if (trouble === 'busy') c.header('Retry-After', '10')
     const frame = await frameOf(needs, c)
-    const way = trouble === 'lost' || trouble === 'not-found' ? urls.signIn : frame.here
+    const way = trouble === 'lost' || trouble === 'not-found' ? urls.signIn : pageOf(c)
     return c.html(renderPage(<TroublePage frame={frame} trouble={trouble} request={request} way={way} />), status)
   }

@@ -4,14 +4,15 @@
  */
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { beginJourney, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
+import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
 import type { ProductId } from '../core/product/product.ts'
 import { findSession, type Session } from '../core/session/session.ts'
-import { days } from '../platform/clock.ts'
+import { days, epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
 import { cookie, readCookie } from '../platform/web/cookies.ts'
 import { drawToken } from '../platform/random.ts'
-import { at, urls } from '../urls.ts'
+import { urls } from '../urls.ts'
+import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
 
@@ -24,8 +25,8 @@ export const beginOf =
     const { cookies, https, random, catalogue } = needs
     const header = ctx.get('cookie')
     const known = readCookie(header, cookies.browser)
-    const browser = known ?? drawToken(random)
-    if (!known) ctx.append('Set-Cookie', cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
+    const browser = known && /^[\w-]{43}$/.test(known) ? known : drawToken(random)
+    if (browser !== known) ctx.append('Set-Cookie', cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
     const product = await catalogue.find(ctx.oidc.client?.clientId ?? '')
     const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
     const journey = await beginJourney(needs, { browser, destination, interactionUid: interaction.uid })
@@ -33,8 +34,10 @@ export const beginOf =
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }
 
-function requestOf({ oidc }: KoaContextWithOIDC, interaction: Interaction, thirdParty: boolean): ProductRequest {
-  const params = Object.entries(interaction.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty: boolean): ProductRequest {
+  const { oidc } = ctx
+  const given = Object.entries(interaction.params)
+  const { resource } = interaction.params
   const prompts = new Set(oidc.prompts)
   // A reason of the protocol's own to ask again, such as an id_token_hint of somebody else.
   if (interaction.prompt.name === 'login') prompts.add('login')
@@ -43,9 +46,10 @@ function requestOf({ oidc }: KoaContextWithOIDC, interaction: Interaction, third
     kind: 'product',
     product: (oidc.client?.clientId ?? '') as ProductId,
     thirdParty,
-    params: Object.fromEntries(params),
+    params: Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+    ...(Array.isArray(resource) && { resources: resource.map(String) }),
     prompts: [...prompts],
-    scopes: [...oidc.requestParamOIDCScopes],
+    scopes: scopesAskedFor(ctx),
     ...(oidc.params?.max_age !== undefined && Number.isFinite(maxAge) && { maxAge }),
   }
 }
@@ -57,7 +61,7 @@ export async function answer(provider: Provider, journey: Journey, session: Sess
   return settle(provider, journey, (interaction) => {
     interaction.session = { accountId, uid, cookie: '' }
     interaction.result = {
-      login: { accountId, amr: [...methods], ts: Math.floor(authenticatedAt.getTime() / 1_000), remember: true },
+      login: { accountId, amr: [...methods], ts: epochSeconds(authenticatedAt), remember: true },
       consent: {},
       select_account: {},
       create: {},
@@ -89,8 +93,26 @@ function isAboutAnother({ destination }: Journey, { account }: Session): boolean
 }
 
 /** The product's request once more, without what the person has just done for it. */
-export function requestAgain({ destination }: Journey): string {
+export function requestAgain({ destination, proofs }: Journey): string {
   if (destination.kind === 'place') return destination.path
-  const { prompt: _prompt, max_age: _maxAge, ...params } = destination.params
-  return params.client_id && params.redirect_uri ? at(routes.authorization, params) : urls.device
+  const { prompt, max_age: maxAge, ...params } = destination.params
+  if (!params.client_id || !params.redirect_uri) return urls.device
+  const left = (prompt ?? '').split(' ').filter((one) => one !== '' && !isDone(one, proofs, params.scope))
+  const freshly = proofs.identity && (maxAge !== undefined || prompt?.split(' ').includes('login'))
+  const query = new URLSearchParams(params)
+  if (left.length > 0) query.set('prompt', left.join(' '))
+  if (freshly) query.set('max_age', String(Math.max(Number(maxAge ?? 0), inSeconds(JUST_NOW))))
+  else if (maxAge !== undefined) query.set('max_age', maxAge)
+  for (const resource of destination.resources ?? []) query.append('resource', resource)
+  return `${routes.authorization}?${query}`
+}
+
+/** Who signed in on this journey within so long need not do so once more, and the ID token still says when it was. */
+const JUST_NOW = minutes(5)
+
+/** `consent` stays where it is needed to be given a scope at all (OpenID Connect Core 1.0, section 11). */
+function isDone(prompt: string, { identity, choice, consent }: Proofs, scope = ''): boolean {
+  if (prompt === 'login' || prompt === 'create') return !!identity
+  if (prompt === 'select_account') return !!identity || !!choice
+  return prompt === 'consent' && !!consent && !scope.split(' ').includes('offline_access')
 }

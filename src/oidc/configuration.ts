@@ -1,14 +1,17 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { type AccountId, findAccount } from '../core/account/store.ts'
+import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { beginOf } from './bridge.ts'
 import { type Needs, shortCookies } from './needs.ts'
-import { makeAdapter } from './adapter.ts'
+import { makeAdapter } from './adapter/adapter.ts'
 import { loadGrant } from './grants.ts'
 import { routes } from './paths.ts'
-import { deviceDone, deviceForm, deviceQuestion, errorPage, signOutDone, signOutQuestion } from './surface.tsx'
+import { deviceDone, deviceForm, deviceQuestion } from './surface/device.tsx'
+import { errorPage } from './surface/errors.tsx'
+import { signOutDone, signOutQuestion } from './surface/sign-out.tsx'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -75,7 +78,7 @@ const offered: Configuration = {
       oidc.client?.clientAuthMethod === 'none' && !oidc.entities.RefreshToken?.isSenderConstrained(),
 }
 
-function lifetimes({ figures, clock }: Needs): Configuration {
+function lifetimes({ figures }: Needs): Configuration {
   const offlineLongest = 90 * DAY
   return {
     ttl: {
@@ -88,11 +91,11 @@ function lifetimes({ figures, clock }: Needs): Configuration {
       Interaction: 2 * HOUR,
       // Idle for 30 days at most, 90 days in all, however often it was rotated (ASVS 5.0, 10.4.8).
       RefreshToken: (_ctx, token) => {
-        const first = token.iiat ?? token.iat
-        const age = first === undefined ? 0 : clock.now().getTime() / 1_000 - first
+        const now = epochSeconds(systemClock.now()) // as the library tells the time when it sets `iiat`
+        const age = now - (token.iiat ?? token.iat ?? now)
         return Math.max(Math.floor(Math.min(30 * DAY, offlineLongest - age)), 1)
       },
-      Session: Math.floor(figures.sessionIdle.ms / 1_000),
+      Session: inSeconds(figures.sessionIdle),
     },
   }
 }
@@ -104,19 +107,19 @@ function features(needs: Needs): Configuration['features'] {
     dPoP: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
-    introspection: { enabled: true, allowedPolicy: async (_ctx, client) => client.clientAuthMethod !== 'none' },
+    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => mayIntrospect(needs, client, token) },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,
-      logoutSource: (ctx, form) => signOutQuestion(needs, ctx, form),
-      postLogoutSuccessSource: (ctx) => signOutDone(needs, ctx),
+      logoutSource: (ctx) => signOutQuestion(needs, ctx),
+      postLogoutSuccessSource: (ctx) => signOutDone(ctx),
     },
     deviceFlow: {
       enabled: true,
       charset: 'base-20',
       mask: '****-****',
-      userCodeInputSource: (ctx, form, out, error) => deviceForm(needs, ctx, form, error ?? out),
-      userCodeConfirmSource: (ctx, form, client, _info, code) => deviceQuestion(needs, ctx, form, client, code),
+      userCodeInputSource: (ctx, _form, _out, error) => deviceForm(needs, ctx, error),
+      userCodeConfirmSource: (ctx, _form, client, _info, code) => deviceQuestion(needs, ctx, client, code),
       successSource: (ctx) => deviceDone(needs, ctx),
     },
     resourceIndicators: {
@@ -126,6 +129,13 @@ function features(needs: Needs): Configuration['features'] {
       getResourceServerInfo: (_ctx, resource, client) => resourceServer(needs, resource, client.clientId),
     },
   }
+}
+
+/** Of its own tokens any product that can prove itself; of access tokens it was given, those of ours, whose APIs they are for. */
+async function mayIntrospect({ catalogue }: Needs, client: Client, token: { kind: string; clientId?: string | undefined }) {
+  if (client.clientAuthMethod === 'none') return false
+  if (token.clientId === client.clientId) return true
+  return token.kind !== 'RefreshToken' && (await catalogue.find(client.clientId))?.thirdParty === false
 }
 
 /** RFC 8707: our own products may name any API of the company, others those they were registered for. */
@@ -171,7 +181,7 @@ function policy({ clock }: Needs) {
     new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
       const { max_age: maxAge } = oidc.params ?? {}
       if (maxAge === undefined || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
-      const age = clock.now().getTime() / 1_000 - (oidc.session?.loginTs ?? 0)
+      const age = epochSeconds(clock.now()) - (oidc.session?.loginTs ?? 0)
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
     }),
   )

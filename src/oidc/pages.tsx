@@ -1,8 +1,9 @@
-/** The pages of the protocol itself: signing out, connecting a device. */
+/** The pages of the protocol itself: signing out, connecting a device, going on. */
+import { raw } from 'hono/html'
 import { Field, Form, QuietButton } from '../ui/form.tsx'
 import type { Frame } from '../ui/frame.ts'
 import { Page } from '../ui/layout.tsx'
-import { After, strong } from '../ui/notice.tsx'
+import { After, Note, strong } from '../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `to`: where to go after it, sealed. */
@@ -18,15 +19,19 @@ export const SignOutPage = ({ frame, action, to, stay }: { frame: Frame; action:
   )
 }
 
+/** Why the code has to be typed again. `refused` is no mistake: the person said that the device is not theirs. */
+export type DeviceProblem = 'problem' | 'missing' | 'again' | 'wait' | 'refused'
 /** `xsrf` is the protocol's own proof that the form is ours. */
-export type DeviceFormProps = { frame: Frame; action: string; xsrf: string; typed?: string; problem?: 'problem' | 'missing' | undefined }
+export type DeviceFormProps = { frame: Frame; action: string; xsrf: string; typed?: string; problem?: DeviceProblem | undefined }
 
 export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFormProps) => {
   const t = texts.in(frame.language)
-  const sentence = problem && t(`device.${problem}`)
+  const refused = problem === 'refused'
+  const sentence = problem && !refused ? t(`device.${problem}`) : undefined
   const problems = sentence ? { user_code: sentence } : {}
   return (
     <Page frame={frame} title={t('device.title')} lead={t('device.lead')} problems={problems}>
+      {refused && <Note>{t('device.refused')}</Note>}
       <Form frame={frame} action={action} submit={t('device.submit')} values={{ xsrf }}>
         <Field
           frame={frame}
@@ -62,4 +67,24 @@ export const DeviceQuestionPage = ({ frame, action, xsrf, product, code, typed }
 export const DeviceDonePage = ({ frame }: { frame: Frame }) => {
   const t = texts.in(frame.language)
   return <Page frame={frame} title={t('deviceDone.title')} lead={t('deviceDone.lead')} />
+}
+
+export type OnwardProps = { frame: Frame; action: string; values: Readonly<Record<string, string>>; script: string }
+
+/** Goes on by itself where there is JavaScript. The form carries nothing of ours: it may lead to a product. */
+export const OnwardPage = ({ frame, action, values, script }: OnwardProps) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('onward.title')} lead={t('onward.lead')}>
+      <form method="post" action={action}>
+        {Object.entries(values).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <button type="submit" class="button">
+          {t('onward.submit')}
+        </button>
+      </form>
+      <script>{raw(script)}</script>
+    </Page>
+  )
 }

@@ -10,6 +10,9 @@ import { answer, refuse } from './bridge.ts'
 import { configuration } from './configuration.ts'
 import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
 import type { Needs } from './needs.ts'
+import { limitCodes, postBecomesGet } from './surface/arrival.tsx'
+import { notFound } from './surface/errors.tsx'
+import { relay } from './surface/relay.tsx'
 
 export type Protocol = {
   /** Serves the paths of the protocol. */
@@ -58,8 +61,14 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
     const [stored, given] = [Buffer.from(this.clientSecret ?? ''), Buffer.from(sha256(actual))]
     return stored.length === given.length && timingSafeEqual(stored, given)
   }
+  // A session that nobody saw before it is needed for an error page has nothing to be persisted.
+  const { persist } = provider.Session.prototype
+  provider.Session.prototype.persist = async function persistIfSaved() {
+    return typeof this.exp === 'number' ? persist.call(this) : ''
+  }
   // The session's secret changes where the person signs in, in core/session, and not once more on the way back.
   provider.Session.prototype.resetIdentifier = () => {}
+  provider.use(notFound(needs)).use(relay(needs)).use(postBecomesGet).use(limitCodes(needs))
   provider.on('server_error', (ctx, error) => needs.log.error({ err: error, path: ctx.path }, 'the protocol failed'))
   return provider
 }

@@ -1,6 +1,8 @@
 /**
- * The tests that use the test database, directly or through what they import. To open one takes two seconds, so these
- * tests share two processes, a suite each, and run once more on PostgreSQL; every other test has a process of its own.
+ * The tests beside the sources that use the test database, directly or through what they import. To open one takes
+ * two seconds, so these tests share two processes, a suite each, and run once more on PostgreSQL; every other test has
+ * a process of its own. A test that shares makes its world inside of a test or a hook: what it makes while it is being
+ * loaded, another test clears away.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +25,7 @@ export function databaseTests(files) {
     }
     return known.get(path)
   }
-  return files.map(({ path }) => path).filter((path) => /\.test\.tsx?$/.test(path) && usesIt(path))
+  return files.map(({ path }) => path).filter((path) => /^src\/.*\.test\.tsx?$/.test(path) && usesIt(path))
 }
 
 /** Writes two programs that run half of the tests each. @returns their paths */

@@ -33,6 +33,19 @@ export async function putRecord(db: Db | Tx, record: Omit<OidcRecord, 'consumed_
     .execute()
 }
 
+/** The same, unless it has an account already and is nobody else's to take: then false. */
+export async function putUnclaimed(db: Db, record: Omit<OidcRecord, 'consumed_at'>): Promise<boolean> {
+  const { model: _model, id_mark: _mark, ...changes } = record
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('oidc_records')
+    .values(record)
+    .onConflict((conflict) =>
+      conflict.columns(['model', 'id_mark']).doUpdateSet(changes).where('oidc_records.account_id', 'is', null),
+    )
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
 /** False when it is there already: of two who present a proof that works once, one is the first. */
 export async function addRecord(db: Db, record: Omit<OidcRecord, 'consumed_at'>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db

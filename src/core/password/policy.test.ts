@@ -54,6 +54,12 @@ suite('C2: what is guessed first is refused, with its reason', () => {
   }
   for (const [expected, all] of Object.entries(refusals))
     for (const typed of all) test(`${typed} is refused`, () => assert.equal(reason(typed), expected))
+  test('their words are theirs without the accents too', () => {
+    for (const typed of ['elise-gagne', 'Élise Gagné!', 'e\u0301lise2026', 'ELISEGAGNE']) {
+      const outcome = parseNewPassword(typed, 8, ['Élise', 'Gagné'])
+      assert.equal(!outcome.ok && outcome.reason, 'password-about-you', typed)
+    }
+  })
   test('a word of theirs inside something longer is no reason', () => {
     assert.equal(reason('marie aime les tulipes'), 'accepted')
   })

@@ -67,11 +67,13 @@ function isPattern(password: Password): boolean {
   return pieces.every((piece) => runs.some((run) => run.includes(piece)) || new Set(piece).size === 1)
 }
 
-/** Little is left of it once their own words are taken out. */
+const withoutAccents = (text: string): string => text.toLowerCase().normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')
+
+/** Little is left of it once their own words are taken out, with or without their accents. */
 function isAbout(password: Password, aboutThem: readonly string[]): boolean {
-  const words = aboutThem.flatMap((text) => text.toLowerCase().normalize('NFC').split(/[^\p{L}\p{N}]+/u))
+  const words = aboutThem.flatMap((text) => withoutAccents(text).split(/[^\p{L}\p{N}]+/u))
   const own = [...new Set(words)].filter((word) => word.length >= 3).sort((a, b) => b.length - a.length)
-  const lower = password.toLowerCase()
+  const lower = withoutAccents(password)
   const rest = own.reduce((left, word) => left.replaceAll(word, ''), lower)
   return rest !== lower && [...rest.replaceAll(/[\d\p{P}\p{S} ]/gu, '')].length < 4
 }

@@ -37,3 +37,11 @@ export async function signInSucceeded(needs: Needs, who: Who): Promise<void> {
   const { address, network } = keysOf(needs, who)
   await forgive(needs.db, address, network)
 }
+
+/** Counts a guess at something short that anybody may try; false when there were too many from this network. */
+export async function countGuess({ db, clock, figures }: Needs, what: string, network: string): Promise<boolean> {
+  const key = `${what} network ${network}`
+  const now = clock.now()
+  const counts = await countUnder(db, [key], now, after(now, WINDOW))
+  return (counts.get(key) ?? 0) <= figures.triesPerNetwork
+}

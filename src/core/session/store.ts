@@ -59,7 +59,7 @@ export async function updateDetails(
 ): Promise<void> {
   const { authorizations = {}, ...rest } = details
   await sql`update sessions set seen_at = ${seen_at}, expires_at = ${expires_at},
-    details = details || ${JSON.stringify(rest)}::jsonb || jsonb_build_object('authorizations',
+    details = ${JSON.stringify(rest)}::jsonb || jsonb_build_object('authorizations',
       coalesce(details -> 'authorizations', '{}'::jsonb) || ${JSON.stringify(authorizations)}::jsonb)
     where uid = ${uid}`.execute(db)
 }

@@ -26,7 +26,7 @@ function sameOnEvery(kind: Where['kind'], where: () => Promise<Where>): void {
     const hooks: Hooks = { onStatement: (text) => statements.push(text), log: (text) => logged.push(text) }
     let open: OpenDatabase
     before(async () => {
-      open = await openDatabase(await where(), { ...hooks, statementLimit: seconds(1) })
+      open = await openDatabase(await where(), { ...hooks, statementLimit: seconds(2) })
       await sql`create table counters (name text primary key, value int not null)`.execute(open.db)
     })
     after(() => open.close())

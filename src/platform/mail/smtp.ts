@@ -16,6 +16,11 @@ export type SmtpSettings = {
   patience?: Duration
 }
 
+export type SmtpMailer = Mailer & {
+  /** Connects, greets and signs in, and sends nothing. @throws {Error} one line: what the server said */
+  greet(): Promise<void>
+}
+
 // Some servers give one client no more than three connections.
 const CONNECTIONS = 3
 const CONNECT_WITHIN = seconds(15)
@@ -26,7 +31,7 @@ const CONNECT_WITHIN = seconds(15)
  * fails, silence, and a login, greeting or TLS that the server refuses, which is for the operator to put right.
  * @throws {Error} one line, when a setting is not of its form
  */
-export function makeSmtpMailer({ url, from, origin, patience = seconds(50) }: SmtpSettings): Mailer {
+export function makeSmtpMailer({ url, from, origin, patience = seconds(50) }: SmtpSettings): SmtpMailer {
   const { hostname } = new URL(origin)
   const sender = readSender(from)
   const domain = domainToASCII(sender.address.replace(/^.*@/, ''))
@@ -50,6 +55,11 @@ export function makeSmtpMailer({ url, from, origin, patience = seconds(50) }: Sm
         throw signal.aborted ? new Error(`no answer within ${inSeconds(patience)} s`) : failureOf(error)
       })
       return oneLine(response)
+    },
+    async greet() {
+      await transport.verify().catch((error: NodemailerError) => {
+        throw failureOf(error)
+      })
     },
     async close() {
       transport.close({ force: true })

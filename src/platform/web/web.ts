@@ -30,13 +30,19 @@ export type Web = { Variables: WebVariables; Bindings: HttpBindings }
 export type WebContext = Context<Web>
 export const webRoutes = (): Hono<Web> => new Hono<Web>()
 
+/** As much of a request as says where it came from. */
+export type Asking = {
+  env?: { incoming?: { socket?: { remoteAddress?: string | undefined } } }
+  req: { header(name: string): string | undefined }
+}
+
 export type WebNeeds = {
   keyring: Keyring
   random: Random
   https: boolean
   cookies: CookieNames
   origin: string
-  originOf(c: WebContext): Origin
+  originOf(asking: Asking): Origin
 }
 
 /** A request that no page of ours makes. `cookies`: the browser sent none; `stale`: the form is from another time. */

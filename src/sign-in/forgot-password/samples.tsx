@@ -1,7 +1,7 @@
 /** The states of a forgotten password, and its letter. */
 import { parseEmail } from '../../core/account/email.ts'
 import { problemText } from '../../journey/problem-texts.ts'
-import { ledger, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
+import { type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { resetLetter } from './letters.ts'
 import { ForgotPage, SentPage } from './pages.tsx'

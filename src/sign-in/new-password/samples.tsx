@@ -2,7 +2,7 @@
 import type { PasswordProblem } from '../../core/password/policy.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
-import { ledger, type LetterSample, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { changedLetter } from './letters.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
@@ -26,11 +26,7 @@ export const pages: Record<string, PageSample> = {
   'password too short': refusedPassword('password-too-short', { min: 8, has: 5 }),
   'password common': refusedPassword('password-common'),
   'not the same': (frame) => (
-    <ResetPage
-      frame={frame}
-      {...form}
-      problems={{ 'confirm-password': texts.in(frame.language)('not-the-same') }}
-    />
+    <ResetPage frame={frame} {...form} problems={{ 'confirm-password': texts.in(frame.language)('not-the-same') }} />
   ),
   'link dead': (frame) => <DeadLinkPage frame={frame} forgot={urls.forgot} />,
   'link dead, a product waits': (frame) => <DeadLinkPage frame={{ ...frame, toward: ledger }} forgot={urls.forgot} />,

@@ -116,7 +116,8 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
-  const taken = () => ({ brand, link: page(urls.signIn, { journey }), forgot: page(urls.forgot, { journey }) })
+  const query = { letter: journey }
+  const taken = () => ({ brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) })
   const fresh = () => ({
     brand,
     code: job.code,

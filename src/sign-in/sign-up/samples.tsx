@@ -4,7 +4,7 @@ import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/poli
 import { problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
-import { ledger, type LetterSample, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
 import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'

@@ -41,7 +41,7 @@ describe('the embedded database', () => {
   })
 
   test('is started again after a statement that ran too long or brought the server down', async () => {
-    const victim = await open(seconds(1))
+    const victim = await open(seconds(2))
     await keepOne(victim)
     const started = performance.now()
     const sleeping = sql`select pg_sleep(60)`.execute(victim.db)
@@ -55,8 +55,8 @@ describe('the embedded database', () => {
   })
 
   test('in memory is lost with its thread, and says so', async () => {
-    const victim = await openDatabase({ kind: 'memory' }, { statementLimit: seconds(1) })
-    await assert.rejects(sql`select pg_sleep(60)`.execute(victim.db), /longer than 1 s/)
+    const victim = await openDatabase({ kind: 'memory' }, { statementLimit: seconds(2) })
+    await assert.rejects(sql`select pg_sleep(60)`.execute(victim.db), /longer than 2 s/)
     await assert.rejects(victim.ping(), unavailable(/was in memory and is lost/))
     await victim.close()
   })

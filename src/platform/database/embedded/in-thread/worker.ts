@@ -92,6 +92,7 @@ try {
   if (mission.for === 'making a seed') {
     const bytes = await filesOf(await startServer({ archive: undefined }, die))
     tell({ kind: 'archive', bytes }, bytes.buffer)
+    process.exit(0)
   } else serve(await startServer(mission.for === 'serving a folder' ? mission : { archive: mission.archive }, die))
 } catch (error) {
   die(error)

@@ -43,9 +43,10 @@ export async function takeLock(folder: string): Promise<Lock> {
 async function claim(path: string, self: Owner, socket: string, folder: string): Promise<void> {
   if (created(path, self)) return
   const owner = await ownerOf(path)
+  const elsewhere = owner?.pidNamespace === self.pidNamespace ? '' : ' of another container'
   if (owner && (await isAlive(owner, socket)))
     throw new DatabaseUnavailable(
-      `Process ${owner.pid} already uses the database in ${folder}: stop it first, or give this one another folder.`,
+      `Process ${owner.pid}${elsewhere} already uses the database in ${folder}: stop it, or give this one another folder`,
     )
   if (owner) await succeed(owner, path, self, socket, folder)
   else await claim(path, self, socket, folder)
@@ -85,7 +86,7 @@ async function ownerOf(path: string): Promise<Owner | undefined> {
     }
     await pause(READ_PAUSE_MS)
   }
-  throw new DatabaseUnavailable(`The lock ${path} cannot be read: delete it if no other Passerelle uses this folder.`)
+  throw new DatabaseUnavailable(`The lock ${path} cannot be read: delete it if no other Passerelle uses this folder`)
 }
 
 /** Lets processes in other containers see that this one lives. Where sockets cannot be, they have to believe it does. */

@@ -1,0 +1,20 @@
+import { suite, test } from 'node:test'
+import { hours } from '../../src/platform/clock.ts'
+import { testService } from '../../src/testing/world.ts'
+import { arrive, browserOf, makeParty } from './party.ts'
+import { makePerson, signIn } from './person.ts'
+const service = await testService()
+const maya = await makePerson(service, 'maya@example.com')
+const ledger = await makeParty(service, 'ledger')
+const third = await makeParty(service, 'third', { thirdParty: true })
+suite('x', () => {
+  test('y', async () => {
+    const browser = browserOf(service)
+    const [one, two] = [await ledger.ask(), await third.ask()]
+    await browser.open(one.url.href)
+    await browser.open(two.url.href)
+    const v = await signIn(browser, maya)
+    console.log(v.at, v.status, v.html.slice(v.html.indexOf('<main'), v.html.indexOf('<main') + 900))
+    void arrive; void hours
+  })
+})

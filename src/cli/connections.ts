@@ -1,0 +1,24 @@
+/** The database and the mail server that the settings name. */
+import { type Hooks, type OpenDatabase, openDatabase } from '../platform/database/open.ts'
+import { reasonOf } from '../platform/database/unavailable.ts'
+import { makeSmtpMailer, type SmtpMailer } from '../platform/mail/smtp.ts'
+import { type Settings, type Values, WrongSetting } from '../settings.ts'
+
+/** @throws {DatabaseUnavailable} one line: it is away, or another process has it */
+export const openOurs = (values: Values, hooks?: Hooks): Promise<OpenDatabase> =>
+  openDatabase(
+    values.DATABASE_URL
+      ? { kind: 'postgres', url: values.DATABASE_URL, poolSize: values.DATABASE_POOL }
+      : { kind: 'embedded', folder: values.PASSERELLE_DATA },
+    hooks,
+  )
+
+/** Undefined where no mail server is set. @throws {WrongSetting} */
+export function smtpMailer({ values, url }: Settings): SmtpMailer | undefined {
+  if (!values.SMTP_URL) return undefined
+  try {
+    return makeSmtpMailer({ url: values.SMTP_URL, from: values.MAIL_FROM, origin: url.origin })
+  } catch (error) {
+    throw new WrongSetting(reasonOf(error))
+  }
+}

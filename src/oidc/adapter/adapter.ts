@@ -1,0 +1,34 @@
+/** Where oidc-provider keeps things: products and sessions have tables of their own, everything else is a record. */
+import type { Adapter } from 'oidc-provider'
+import type { Catalogue } from '../../core/product/catalogue.ts'
+import { clientMetadata } from './client-metadata.ts'
+import { type Needs as RecordNeeds, records } from './records.ts'
+import { browserSessions, type Needs as SessionNeeds } from './sessions.ts'
+
+export type Needs = RecordNeeds & SessionNeeds & { catalogue: Catalogue }
+
+export const makeAdapter =
+  (needs: Needs) =>
+  (model: string): Adapter => {
+    if (model === 'Client') return products(needs)
+    if (model === 'Session') return browserSessions(needs)
+    return records(needs, model)
+  }
+
+const nothing = async (): Promise<undefined> => undefined
+
+/** What an id can look like; anything else is not worth a question to the database. */
+const PRODUCT_ID = /^[\w.-]{1,64}$/
+
+const products = ({ catalogue }: Needs): Adapter => ({
+  async find(id) {
+    const product = PRODUCT_ID.test(id) ? await catalogue.find(id) : undefined
+    return product && clientMetadata(product)
+  },
+  upsert: nothing,
+  findByUid: nothing,
+  findByUserCode: nothing,
+  consume: nothing,
+  destroy: nothing,
+  revokeByGrantId: nothing,
+})

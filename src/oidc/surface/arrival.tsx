@@ -1,0 +1,38 @@
+/** What happens to a request before the protocol sees it. */
+import { countGuess } from '../../core/protection/protection.ts'
+import type { Needs } from '../needs.ts'
+import { DeviceFormPage } from '../pages.tsx'
+import { routes } from '../paths.ts'
+import { type Ctx, frameOf, goTo, type Next, originOf, send } from './frame.ts'
+
+/** What fits into an address once more. */
+const LONGEST_QUERY = 12 * 1_024
+
+/**
+ * A product may send its person with a form as well as with an address (OpenID Connect Core 1.0, section 3.1.2.1;
+ * RP-Initiated Logout 1.0, section 2). With a form from elsewhere the browser sends no cookie along, and we would
+ * know nobody: the same request is made once more, as an address.
+ */
+export async function postBecomesGet(ctx: Ctx, next: Next): Promise<void> {
+  const sent = ctx.method === 'POST' && (ctx.path === routes.authorization || ctx.path === routes.end_session)
+  if (!sent || !ctx.is('application/x-www-form-urlencoded')) {
+    await next()
+    return
+  }
+  let body = ''
+  for await (const part of ctx.req.setEncoding('latin1')) {
+    body += part
+    if (body.length > LONGEST_QUERY) ctx.throw(413)
+  }
+  goTo(ctx, `${ctx.path}?${new URLSearchParams(body)}`)
+}
+
+/** The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1). */
+export const limitCodes =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    const guesses = ctx.method === 'POST' && ctx.path === routes.code_verification
+    const tooMany = guesses && !(await countGuess(needs, 'device code', originOf(needs, ctx).network))
+    if (!tooMany) await next()
+    else send(ctx, <DeviceFormPage frame={frameOf(needs, ctx)} action={routes.code_verification} xsrf="" problem="wait" />, 429)
+  }

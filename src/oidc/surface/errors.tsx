@@ -1,0 +1,45 @@
+/** The protocol's errors, as a page with a way on; and as what comes before them where that can go on. */
+import type { ErrorOut } from 'oidc-provider'
+import { type Trouble, TroublePage } from '../../journey/pages.tsx'
+import { findJourneyOf } from '../../journey/store.ts'
+import { readCookie } from '../../platform/web/cookies.ts'
+import { urls } from '../../urls.ts'
+import { requestAgain } from '../bridge.ts'
+import type { Needs } from '../needs.ts'
+import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
+
+/** Longer than any we make, and no more than a person can do something with. */
+const LONGEST_REASON = 500
+
+const page = (needs: Needs, ctx: Ctx, trouble: Trouble, reason = '') => (
+  <TroublePage
+    frame={frameOf(needs, ctx)}
+    trouble={trouble}
+    reason={reason.slice(0, LONGEST_REASON)}
+    request={ctx.get('x-request-id')}
+    way={urls.signIn}
+  />
+)
+
+/**
+ * An error that cannot be sent to the product. Where the protocol has lost an interaction that we still know, the
+ * product's request is made again instead: nothing is lost.
+ */
+export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Error): Promise<void> {
+  const lost = error.name === 'SessionNotFound'
+  const uid = lost ? /^\/oidc\/authorize\/([\w-]+)$/.exec(ctx.path)?.[1] : undefined
+  const browser = readCookie(ctx.get('cookie'), needs.cookies.browser)
+  const journey = uid && browser ? await findJourneyOf(needs.db, uid, browser, needs.clock.now()) : undefined
+  if (journey) return goTo(ctx, requestAgain(journey))
+  const trouble: Trouble = lost ? 'expired' : out.error === 'server_error' ? 'fault' : 'request'
+  const reason = [out.error, out.error_description].filter(Boolean).join(': ')
+  send(ctx, page(needs, ctx, trouble, reason), ctx.status >= 400 ? ctx.status : 400)
+}
+
+/** Where the protocol has nothing to say, a person is shown a page all the same. */
+export const notFound =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    await next()
+    if (ctx.status === 404 && !ctx.body && ctx.accepts('json', 'html') === 'html') send(ctx, page(needs, ctx, 'not-found'), 404)
+  }

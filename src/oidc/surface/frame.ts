@@ -1,0 +1,40 @@
+/** What a page of the protocol is given, and how it is sent. */
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { acceptedTags, defaultLanguage, firstLanguage, matchLanguage } from '../../platform/languages/languages.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { readCookie } from '../../platform/web/cookies.ts'
+import type { Frame } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import type { Needs } from '../needs.ts'
+
+export type Ctx = KoaContextWithOIDC
+export type Next = () => Promise<unknown>
+
+/** The language: the one chosen, the product's, the browser's. */
+export function frameOf(needs: Needs, ctx: Ctx): Frame {
+  const header = ctx.get('cookie')
+  const chosen = matchLanguage(readCookie(header, needs.cookies.language) ?? '')
+  const wished = String(ctx.query.ui_locales ?? '').split(' ')
+  return {
+    language: chosen ?? firstLanguage([...wished, ...acceptedTags(ctx.get('accept-language'))]) ?? defaultLanguage,
+    csrf: needs.keyring.mark(readCookie(header, needs.cookies.browser) ?? '', 'csrf'),
+    here: ctx.method === 'GET' ? ctx.url : ctx.path,
+    draft: {},
+    brand: needs.brand,
+    assets: needs.assets,
+  }
+}
+
+export function send(ctx: Ctx, page: Parameters<typeof renderPage>[0], status = 200): void {
+  ctx.status = status
+  ctx.type = 'html'
+  ctx.body = renderPage(page)
+}
+
+export function goTo(ctx: Ctx, address: string): void {
+  ctx.status = 303
+  ctx.redirect(address)
+}
+
+export const originOf = (needs: Needs, ctx: Ctx): Origin =>
+  needs.originOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } })

@@ -1,0 +1,42 @@
+/**
+ * Where the protocol answers with a page that posts itself onward, by script: form_post answers to a product, a device's
+ * code that came in the address. It is made a page of ours: in the person's language, with a button for who has no
+ * script, and with leave to go where it goes.
+ */
+import { contentSecurityPolicy } from '../../platform/web/headers.ts'
+import type { Needs } from '../needs.ts'
+import { OnwardPage } from '../pages.tsx'
+import { type Ctx, frameOf, type Next, send } from './frame.ts'
+import { leave } from './sign-out.tsx'
+
+export const relay =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    await next()
+    const found = typeof ctx.body === 'string' ? readForm(ctx.body) : undefined
+    if (!found) return
+    if (ctx.oidc.route === 'end_session') return leave(needs, ctx)
+    const { action, script, values } = found
+    if (!action.startsWith(`${needs.origin}/`)) allow(ctx, action)
+    send(ctx, <OnwardPage frame={frameOf(needs, ctx)} action={action} values={values} script={script} />, ctx.status)
+  }
+
+type Onward = { action: string; values: Record<string, string>; script: string }
+
+/** The library's page, read; its script is taken as it is, since the policy of the page names its hash. */
+function readForm(html: string): Onward | undefined {
+  const [, script, action, inputs = ''] = /<script>(.*?)<\/script>.*<form method="post" action="([^"]*)">(.*)<noscript>/s.exec(html) ?? []
+  if (script === undefined || action === undefined) return undefined
+  const pairs = [...inputs.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g)]
+  return { script, action: plain(action), values: Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, plain(value)])) }
+}
+
+const plain = (html: string): string =>
+  html.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+
+/** Lets the form of this answer lead to that address. */
+function allow(ctx: Ctx, address: string): void {
+  const policy = String(ctx.response.get('Content-Security-Policy'))
+  const leads = contentSecurityPolicy([address]).split('; ').find((directive) => directive.startsWith('form-action ')) ?? ''
+  ctx.set('Content-Security-Policy', policy.split(/; ?/).map((directive) => (directive.startsWith('form-action ') ? leads : directive)).join('; '))
+}
