@@ -43,7 +43,7 @@ import { signingOut } from './sign-in/sign-out/routes.tsx'
 import * as signUpLetters from './sign-in/sign-up/letters.ts'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
-import { letterWriter } from './ui/letter-writer.ts'
+import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
 /** What a person sees. */

@@ -4,7 +4,7 @@ import { defaultLanguage, type Language, matchLanguage } from '../../src/platfor
 import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
 import type { Assets } from '../../src/ui/assets.ts'
 import { renderPage } from '../../src/ui/layout.tsx'
-import { letterWriter } from '../../src/ui/letter-writer.ts'
+import { letterWriter } from '../../src/ui/letter/writer.ts'
 import { sampleFrame } from '../../src/ui/samples.tsx'
 import { LetterPage, ListPage, WidthPage } from './pages.tsx'
 import { letterSamples, pageSamples } from './slices.ts'

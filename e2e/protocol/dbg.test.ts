@@ -11,10 +11,15 @@ suite('x', () => {
   test('y', async () => {
     const browser = browserOf(service)
     const [one, two] = [await ledger.ask(), await third.ask()]
-    await browser.open(one.url.href)
+    const first = await browser.open(one.url.href)
     await browser.open(two.url.href)
     const v = await signIn(browser, maya)
     console.log(v.at, v.status, v.html.slice(v.html.indexOf('<main'), v.html.indexOf('<main') + 900))
+    const b = await browser.send({}, { button: 'Share and continue' })
+    console.log(b.at)
+    console.log([...browser.cookies])
+    let w = await browser.request(`/continue/${/journey=(\w+)/.exec(first.at)?.[1]}`)
+    for (let i = 0; i < 6 && w.status === 303; i++) { const l = w.headers.get('location') ?? ''; console.log(l); w = await browser.request(l) ; console.log(w.status, w.headers.getSetCookie())}
     void arrive; void hours
   })
 })

@@ -5,7 +5,7 @@ import { letterSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { letterWriter } from '../ui/letter-writer.ts'
+import { letterWriter } from '../ui/letter/writer.ts'
 import { sampleFrame } from '../ui/samples.tsx'
 
 const inRoot = (path: string): string => join(packageRoot, path)

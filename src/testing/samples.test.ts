@@ -8,7 +8,7 @@ import { definedTexts, type Language, languages, sheets } from '../platform/lang
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from '../ui/assets.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { letterWriter } from '../ui/letter-writer.ts'
+import { letterWriter } from '../ui/letter/writer.ts'
 import { sampleFrame } from '../ui/samples.tsx'
 
 const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import type { Language } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
 import type { Frame, Toward } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
-import type { Letter } from './letter.tsx'
+import type { Letter } from './letter/letter.tsx'
 import { After, Alert, Badge, Card, Facts, Note, Or, Row, Rows, strong } from './notice.tsx'
 
 /** One state of a page. The frame is given: the language, and what every page has. */

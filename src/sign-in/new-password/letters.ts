@@ -1,5 +1,5 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import type { Letter } from '../../ui/letter.tsx'
+import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('new-password-letters', {
   subject: 'Your password was changed',

@@ -1,6 +1,6 @@
 /** The letters of a sign-up. They name nobody: until the code is typed, nobody knows whose mailbox it is. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import type { Letter } from '../../ui/letter.tsx'
+import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('sign-up-letters', {
   'code.subject': '{code} is your verification code',

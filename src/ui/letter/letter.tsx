@@ -1,8 +1,8 @@
 /** Letters: one list of blocks makes both parts of a mail, so that they say the same. */
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import { type Language, languages } from '../platform/languages/languages.ts'
-import { type Fact, partsOf } from './notice.tsx'
+import { type Language, languages } from '../../platform/languages/languages.ts'
+import { type Fact, partsOf } from '../notice.tsx'
 
 export type Block =
   | { paragraph: string }

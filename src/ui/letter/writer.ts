@@ -1,7 +1,7 @@
 /** From the facts of a letter to its parts, in the language of whom it goes to. */
-import { defineTexts, type Language } from '../platform/languages/languages.ts'
-import type { Writer } from '../platform/mail/carrier.ts'
-import type { Brand } from './frame.ts'
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Writer } from '../../platform/mail/carrier.ts'
+import type { Brand } from '../frame.ts'
 import { type Letter, renderLetter } from './letter.tsx'
 
 export const letterTexts = defineTexts('letter', {
