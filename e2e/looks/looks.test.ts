@@ -53,7 +53,6 @@ describe('looks', { concurrency: atOnce }, () => {
         const address = addressOf(`${slice}/${slug}`)
         await page.goto(address)
         assert.deepEqual(await unreached(page), [], 'the Tab key')
-        await page.goto(address)
         await lookAt(page)
         await plain.goto(address)
         for (const width of widths) {

@@ -44,6 +44,7 @@ const NOWHERE = [
   '/oidc/authorize',
   '/oidc/authorize/no-such-interaction',
   authorize({ client_id: 'nobody' }),
+  authorize({ client_id: '\0' }),
   authorize({ redirect_uri: 'https://evil.example/callback' }),
   authorize({ redirect_uri: `${ledger.url}/callback/` }),
 ]
@@ -93,11 +94,10 @@ for (const way of [WIDE, NARROW])
       await isCalm(page, 'fr-CA')
       await leadsOn(page)
     }
-    const [{ page } = await Promise.reject(new Error())] = forms
+    const page = await browser(way)
     await page.goto(old)
     await isCalm(page, 'fr-CA')
-    await page.goto(ledger.deep)
-    await seen(page, w.signIn)
+    await leadsOn(page)
   })
 
 for (const way of [WIDE, NARROW])
@@ -149,7 +149,11 @@ for (const way of [WIDE, NARROW])
     await tab.goto(page.url())
     for (const one of [page, tab]) await type(one, w.code, code)
     await Promise.all([press(page, w.verify), press(tab, w.verify)])
-    for (const one of [page, tab]) await arrived(one, ledger.deep)
+    for (const one of [page, tab]) {
+      await one.waitForURL((url) => url.origin === ledger.url)
+      await one.goto(ledger.deep)
+      await arrived(one, ledger.deep)
+    }
     assert.equal((await whoIs(page, ledger)).email, email)
 
     const second = await browser(way)

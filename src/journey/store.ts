@@ -44,8 +44,11 @@ export async function insertJourney(db: Db | Tx, journey: Journey, browser: stri
     .execute()
 }
 
+const NAME = /^jrn_\w+$/
+
 /** The journey of that name, if it was begun in this browser and still waits. */
 export async function findJourney(db: Db | Tx, id: string, browser: string, now: Date): Promise<Journey | undefined> {
+  if (!NAME.test(id)) return undefined
   const row = await db
     .selectFrom('journeys')
     .selectAll()

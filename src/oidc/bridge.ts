@@ -34,13 +34,15 @@ export const beginOf =
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }
 
+/** Why the protocol itself has somebody who is signed in sign in again: the product means somebody else. */
+const ABOUT_ANOTHER = ['id_token_hint', 'claims_id_token_sub_value']
+
 function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty: boolean): ProductRequest {
   const { oidc } = ctx
   const given = Object.entries(interaction.params)
   const { resource } = interaction.params
   const prompts = new Set(oidc.prompts)
-  // A reason of the protocol's own to ask again, such as an id_token_hint of somebody else.
-  if (interaction.prompt.name === 'login') prompts.add('login')
+  if (oidc.session?.accountId && interaction.prompt.reasons.some((reason) => ABOUT_ANOTHER.includes(reason))) prompts.add('login')
   const maxAge = Number(oidc.params?.max_age)
   return {
     kind: 'product',

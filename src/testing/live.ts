@@ -1,4 +1,5 @@
 /** The service for a real browser: it listens where it says it is, and can be stopped and started again there. */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
@@ -7,7 +8,7 @@ import { closeServer, listen } from '../platform/web/server.ts'
 import { restarted, type TestWorld, testWorld } from './world.ts'
 
 export type LiveService = TestWorld & {
-  /** Carries out all that waits in the outbox. */
+  /** Carries out all that waits in the outbox, once no request is under way that could add to it. */
   post(): Promise<void>
   /** Another process in the place of this one, on the same database. */
   restart(): Promise<void>
@@ -25,8 +26,13 @@ export async function freePort(): Promise<number> {
 export async function liveService(environment: Record<string, string> = {}): Promise<LiveService> {
   const port = await freePort()
   const world = await testWorld({ PASSERELLE_URL: `http://localhost:${port}`, ...environment })
+  const underWay = new Set<Promise<unknown>>()
   const start = async (one: TestWorld): Promise<App> => {
     const app = await makeApp(one, { mailer: one.box, ping: async () => {} })
+    app.server.on('request', (_request, response) => {
+      const end = once(response, 'close').finally(() => underWay.delete(end))
+      underWay.add(end)
+    })
     await listen(app.server, port, '127.0.0.1')
     return app
   }
@@ -38,7 +44,10 @@ export async function liveService(environment: Record<string, string> = {}): Pro
   after(() => stop(app))
   return {
     ...world,
-    post: () => app.dispatcher.drain(),
+    async post() {
+      while (underWay.size > 0) await Promise.all(underWay)
+      await app.dispatcher.drain()
+    },
     async restart() {
       await stop(app)
       app = await start(restarted(world))

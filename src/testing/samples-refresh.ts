@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageRoot } from '../platform/package-root.ts'
+import { documents } from './documents.ts'
 import { goldenFiles, goldenFilesOnDisk } from './samples-golden.ts'
 
 const [wanted, found] = [goldenFiles(), goldenFilesOnDisk()]
@@ -14,3 +15,4 @@ for (const [path, text] of changed) {
   writeFileSync(join(packageRoot, path), text)
 }
 console.log(`${wanted.size} golden files: ${changed.length} written, ${stale.length} deleted`)
+for (const [path, text] of await documents()) writeFileSync(join(packageRoot, path), text)

@@ -1,0 +1,171 @@
+table accounts
+  created_at timestamp with time zone not null
+  email text not null
+  email_key text not null
+  first_name text not null
+  id text not null
+  language text not null
+  last_name text not null
+  constraint accounts_email_key_key UNIQUE (email_key)
+  constraint accounts_pkey PRIMARY KEY (id)
+
+table history
+  account_id text
+  at timestamp with time zone not null
+  facts jsonb not null
+  id text not null
+  kind text not null
+  network text not null
+  user_agent text not null
+  constraint history_pkey PRIMARY KEY (id)
+  CREATE INDEX history_account ON public.history USING btree (account_id, id)
+
+table installation
+  name text not null
+  value text not null
+  constraint installation_pkey PRIMARY KEY (name)
+
+table journeys
+  account_id text
+  browser_mark text not null
+  destination jsonb not null
+  expires_at timestamp with time zone not null
+  id text not null
+  interaction_uid text
+  proofs jsonb not null
+  session_uid text
+  constraint journeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint journeys_interaction_uid_key UNIQUE (interaction_uid)
+  constraint journeys_pkey PRIMARY KEY (id)
+  CREATE INDEX journeys_expiry ON public.journeys USING btree (expires_at)
+
+table migrations
+  applied_at timestamp with time zone not null
+  checksum text not null
+  name text not null
+  version integer not null
+  constraint migrations_pkey PRIMARY KEY (version)
+
+table oidc_records
+  account_id text
+  consumed_at timestamp with time zone
+  expires_at timestamp with time zone not null
+  grant_id text
+  id_mark text not null
+  model text not null
+  payload jsonb not null
+  session_uid text
+  user_code_mark text
+  constraint oidc_records_pkey PRIMARY KEY (model, id_mark)
+  CREATE INDEX oidc_records_account ON public.oidc_records USING btree (account_id) WHERE (account_id IS NOT NULL)
+  CREATE INDEX oidc_records_expiry ON public.oidc_records USING btree (expires_at)
+  CREATE INDEX oidc_records_grant ON public.oidc_records USING btree (grant_id) WHERE (grant_id IS NOT NULL)
+  CREATE INDEX oidc_records_session ON public.oidc_records USING btree (session_uid) WHERE (session_uid IS NOT NULL)
+  CREATE UNIQUE INDEX oidc_records_user_code ON public.oidc_records USING btree (user_code_mark) WHERE (user_code_mark IS NOT NULL)
+
+table one_time_secrets
+  code_mark text
+  expires_at timestamp with time zone not null
+  link_mark text
+  purpose text not null
+  subject text not null
+  tries_left integer not null
+  constraint one_time_secrets_link_mark_key UNIQUE (link_mark)
+  constraint one_time_secrets_pkey PRIMARY KEY (purpose, subject)
+  CREATE INDEX one_time_secrets_expiry ON public.one_time_secrets USING btree (expires_at)
+
+table outbox
+  attempts integer not null
+  due_at timestamp with time zone not null
+  id text not null
+  language text
+  last_answer text
+  made_at timestamp with time zone not null
+  name text not null
+  recipient text
+  reference text
+  sealed_facts text
+  settled_at timestamp with time zone
+  state text not null
+  topic text not null
+  useless_at timestamp with time zone
+  constraint outbox_pkey PRIMARY KEY (id)
+  CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
+  CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
+
+table passwords
+  account_id text not null
+  changed_at timestamp with time zone not null
+  hash text not null
+  pepper_id text not null
+  constraint passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint passwords_pkey PRIMARY KEY (account_id)
+
+table product_uses
+  account_id text not null
+  consented_scopes text not null
+  first_used_at timestamp with time zone not null
+  last_used_at timestamp with time zone not null
+  product_id text not null
+  constraint product_uses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint product_uses_pkey PRIMARY KEY (account_id, product_id)
+  constraint product_uses_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  CREATE INDEX product_uses_product ON public.product_uses USING btree (product_id)
+
+table products
+  created_at timestamp with time zone not null
+  id text not null
+  metadata jsonb not null
+  name text not null
+  secret_mark text
+  third_party boolean not null
+  constraint products_pkey PRIMARY KEY (id)
+
+table sessions
+  account_id text
+  authenticated_at timestamp with time zone
+  details jsonb not null
+  expires_at timestamp with time zone not null
+  id_mark text not null
+  network text not null
+  seen_at timestamp with time zone not null
+  started_at timestamp with time zone not null
+  uid text not null
+  user_agent text not null
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint sessions_id_mark_key UNIQUE (id_mark)
+  constraint sessions_pkey PRIMARY KEY (uid)
+  CREATE INDEX sessions_account ON public.sessions USING btree (account_id)
+  CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at)
+
+table sign_ups
+  email text not null
+  email_key text not null
+  expires_at timestamp with time zone not null
+  first_name text not null
+  journey_id text not null
+  language text not null
+  last_name text not null
+  password_hash text not null
+  pepper_id text not null
+  constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
+  constraint sign_ups_pkey PRIMARY KEY (journey_id)
+  CREATE INDEX sign_ups_expiry ON public.sign_ups USING btree (expires_at)
+
+table signing_keys
+  algorithm text not null
+  id text not null
+  made_at timestamp with time zone not null
+  retired_at timestamp with time zone
+  sealed_key text not null
+  state text not null
+  constraint signing_keys_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX signing_keys_one_of_a_state ON public.signing_keys USING btree (algorithm, state) WHERE (state <> 'retired'::text)
+
+table tries
+  count integer not null
+  expires_at timestamp with time zone not null
+  key text not null
+  constraint tries_pkey PRIMARY KEY (key)
+  CREATE INDEX tries_expiry ON public.tries USING btree (expires_at)

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { minutes, seconds } from '../../src/platform/clock.ts'
+import { testService } from '../../src/testing/world.ts'
+import { browserOf, makeParty, makePublicParty, type Party, post, refreshRaw, tokensFor } from './party.ts'
+import { makePerson, signIn } from './person.ts'
+
+const service = await testService()
+const maya = await makePerson(service, 'maya@example.com')
+const ledger = await makeParty(service, 'ledger', { backchannelLogoutUri: 'http://127.0.0.1:9/', grants: ['authorization_code', 'refresh_token', 'client_credentials'] })
+const payroll = await makeParty(service, 'payroll')
+const third = await makeParty(service, 'third', { thirdParty: true })
+const spa = await makePublicParty(service, 'spa')
+// What a process has at hand when it has served a product in the last five seconds.
+await tokensFor(browserOf(service), ledger, maya)
+await tokensFor(browserOf(service), spa, maya)
+const warm = async (...parties: Party[]) => {
+  for (const { id } of parties) await service.catalogue.find(id)
+}
+
+/** Counts the statements of some work; says them where they are too many. */
+async function costs(name: string, most: number, work: () => Promise<unknown>): Promise<void> {
+  const statements = await service.statementsOf(work)
+  console.log(`${name}: ${statements.length} (at most ${most})`)
+  if (process.env['SHOW_STATEMENTS']) console.log(statements.map((it) => `    ${it.replaceAll(/\s+/g, ' ').slice(0, 150)}`).join('\n'))
+  assert.ok(statements.length <= most, `${name}: ${statements.length} statements, ${most} at most\n${statements.join('\n')}`)
+}
+
+suite('what it costs, in statements, begin and commit included (design, section 5)', () => {
+  test('a sign-in with password, from authorize to tokens', async () => {
+    await warm(ledger)
+    await costs('sign-in with password', 30, () => tokensFor(browserOf(service), ledger, maya))
+  })
+
+  test('a page before sign-in', async () => {
+    const browser = browserOf(service)
+    await browser.open((await ledger.ask()).url.href)
+    const { at } = browser.page
+    await warm(ledger)
+    await costs('sign-in page of a journey', 3, () => browser.open(at))
+    await costs('sign-in page', 3, () => browser.open('/sign-in'))
+    await costs('sign-up page of a journey', 3, () => browser.open(at.replace('/sign-in', '/sign-up')))
+    await costs('forgotten password', 3, () => browser.open(at.replace('/sign-in', '/forgot')))
+  })
+
+  test('the first page of a product’s request', async () => {
+    const { url } = await ledger.ask()
+    await warm(ledger)
+    await costs('authorize, to the sign-in page', 5, () => browserOf(service).open(url.href))
+  })
+
+  test('a silent sign-in', async () => {
+    const browser = browserOf(service)
+    await tokensFor(browser, ledger, maya)
+    const first = await payroll.ask({ prompt: 'none' })
+    await warm(ledger, payroll)
+    await costs('silent sign-in, first at this product', 8, () => browser.open(first.url.href))
+    const again = await ledger.ask({ prompt: 'none' })
+    await warm(ledger)
+    await costs('silent sign-in', 8, () => browser.open(again.url.href))
+    service.clock.advance(minutes(2))
+    const later = await ledger.ask({ prompt: 'none' })
+    await warm(ledger)
+    await costs('silent sign-in, some minutes later', 8, () => browser.open(later.url.href))
+  })
+
+  test('a refresh', async () => {
+    const confidential = await tokensFor(browserOf(service), ledger, maya)
+    await warm(ledger)
+    await costs('refresh', 8, () => refreshRaw(service, ledger, confidential.refresh_token ?? ''))
+    const rotated = await tokensFor(browserOf(service), spa, maya)
+    await warm(spa)
+    await costs('refresh with rotation', 8, () => refreshRaw(service, spa, rotated.refresh_token ?? ''))
+    service.clock.advance(seconds(6))
+    await costs('refresh, the product not at hand', 8, () => refreshRaw(service, ledger, confidential.refresh_token ?? ''))
+  })
+
+  test('a sign-in at somebody else’s product, with the question', async () => {
+    const browser = browserOf(service)
+    const { url } = await third.ask()
+    await warm(third)
+    await costs('sign-in with consent', 44, async () => {
+      await browser.open(url.href)
+      await signIn(browser, maya)
+      await browser.send({})
+    })
+  })
+
+  test('what machines ask', async () => {
+    const { access_token: token } = await tokensFor(browserOf(service), ledger, maya)
+    const proof = { client_id: 'ledger', client_secret: ledger.secret ?? '' }
+    await warm(ledger)
+    await costs('client credentials', 2, () => post(service, '/oidc/token', { ...proof, grant_type: 'client_credentials' }))
+    await costs('introspection', 6, () => post(service, '/oidc/introspect', { ...proof, token }))
+    await costs('userinfo', 5, () => fetch(`${service.base}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } }))
+    await costs('discovery', 0, () => fetch(`${service.base}/.well-known/openid-configuration`))
+    await costs('key set', 0, () => fetch(`${service.base}/oidc/jwks`))
+  })
+})
