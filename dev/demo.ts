@@ -1,9 +1,11 @@
 /** The demo: registers two sample products with the service and runs them beside it. */
 
+import { Refusal } from '../src/cli/refusal.ts'
 import { theServiceItself } from '../src/core/history/history.ts'
 import type { ProductId } from '../src/core/product/product.ts'
 import { findProduct } from '../src/core/product/store.ts'
 import { addProduct, rotateSecret } from '../src/operator/products/rules.ts'
+import { reasonOf } from '../src/platform/database/unavailable.ts'
 import type { World } from '../src/world.ts'
 import { type Registration, sampleProducts } from './products/products.ts'
 import { type RunningProduct, startProduct } from './products/start-product.ts'
@@ -20,7 +22,10 @@ export async function startDemo(world: World): Promise<Demo> {
     for (const sample of sampleProducts) {
       const clientSecret = await register(world, sample)
       const settings = { ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }
-      running.push({ ...(await startProduct(settings)), name: sample.name })
+      const started = await startProduct(settings).catch((error: unknown) => {
+        throw new Refusal('port-unusable', `${sample.name} of the demo cannot be started: ${reasonOf(error)}`)
+      })
+      running.push({ ...started, name: sample.name })
     }
   } catch (error) {
     await stop()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, serveGallery } from './gallery.ts'
-import { barriers, layout, overflow, smallTargets, unreached } from './inspect.ts'
+import { barriers, complaintsOf, layout, overflow, smallTargets, unreached } from './inspect.ts'
 
 describe('a spoilt page', () => {
   let gallery: Awaited<ReturnType<typeof serveGallery>>
@@ -54,6 +54,12 @@ describe('a spoilt page', () => {
   test('has the Tab key jump', async () => {
     await page.evaluate(() => document.querySelector('.button')?.setAttribute('tabindex', '1'))
     assert.match((await unreached(page)).join(), /is reached out of order/)
+  })
+
+  test('does what its policy forbids', async () => {
+    const complaints = complaintsOf(page)
+    await page.evaluate(() => document.body.setAttribute('style', 'color: red'))
+    assert.match(complaints.join(), /inline style violates .*Content Security Policy/)
   })
 
   test('is another with scripts', async () => {

@@ -6,12 +6,20 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Loading axe takes longer than its work: once a page is enough. */
 const NOTHING = ';'
 
-/** What a person who sees, hears or moves otherwise would meet: rule, and where. */
-export async function barriers(page: Page): Promise<string[]> {
+/** What a person who sees, hears or moves otherwise would meet, by the rules of axe or by all of WCAG 2.2 AA. */
+export async function barriers(page: Page, rules: string[] = WCAG): Promise<string[]> {
   const loaded = await page.evaluate(() => 'axe' in window)
   const axe = new AxeBuilder({ page, ...(loaded && { axeSource: NOTHING }) }).setLegacyMode()
-  const { violations } = await axe.options({ runOnly: WCAG, resultTypes: ['violations'] }).analyze()
+  const { violations } = await axe.options({ runOnly: rules, resultTypes: ['violations'] }).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`))
+}
+
+/** What the browser complains of from now on: errors, and what the Content Security Policy forbade. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return complaints
 }
 
 /** What sticks out of the window. */
@@ -51,17 +59,15 @@ export const smallTargets = (page: Page): Promise<string[]> =>
 /** What the Tab key does not reach, or not in the order in which it is read. */
 export async function unreached(page: Page): Promise<string[]> {
   const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, summary')]
+    const all = [...document.querySelectorAll('a[href], button, input, select, summary')]
     const reachable = all.filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
-    for (const [index, element] of reachable.entries()) element.dataset.stop = String(index)
+    const stops: number[] = []
+    document.addEventListener('focusin', ({ target }) => stops.push(reachable.indexOf(target as Element)))
+    Object.assign(window, { stops })
     return reachable.map((element) => element.outerHTML)
   })
-  const stops: number[] = []
-  for (let presses = 0; presses < wanted.length + 2 && new Set(stops).size < wanted.length; presses++) {
-    await page.keyboard.press('Tab')
-    const stop = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop)
-    if (stop !== undefined) stops.push(Number(stop))
-  }
+  for (const _ of [...wanted, 'and once round']) await page.keyboard.press('Tab')
+  const stops: number[] = await page.evaluate('window.stops')
   const jumps = stops.filter((stop, at) => at > 0 && stop !== ((stops[at - 1] ?? 0) + 1) % wanted.length)
   return [
     ...wanted.filter((_, index) => !stops.includes(index)).map((html) => `${html} is not reached`),

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pageSamples } from '../../dev/gallery/slices.ts'
 import { openBrowser, schemes, serveGallery, widths } from './gallery.ts'
-import { barriers, layout, overflow, smallTargets, unreached } from './inspect.ts'
+import { barriers, complaintsOf, layout, overflow, smallTargets, unreached } from './inspect.ts'
 
 /** The language with the longest words. */
 const language = 'fr-CA'
@@ -22,10 +22,7 @@ describe('looks', { concurrency: atOnce }, () => {
     for (let n = 0; n < atOnce; n++) {
       const page = await browser.newPage()
       const plain = await browser.newPage({ javaScriptEnabled: false })
-      const complaints: string[] = []
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-      page.on('pageerror', (error) => complaints.push(error.message))
-      idle.push({ page, plain, complaints })
+      idle.push({ page, plain, complaints: complaintsOf(page) })
     }
   })
   after(async () => {
@@ -41,7 +38,11 @@ describe('looks', { concurrency: atOnce }, () => {
         const where = `${width} px, ${colorScheme}`
         assert.deepEqual(await overflow(page), [], where)
         assert.deepEqual(await smallTargets(page), [], where)
-        assert.deepEqual(await barriers(page), [], where)
+        assert.deepEqual(
+          await (colorScheme === 'light' ? barriers(page) : barriers(page, ['color-contrast'])),
+          [],
+          where,
+        )
       }
   }
   const addressOf = (path: string): string => `${gallery.origin}/dev/gallery/${path}?language=${language}`

@@ -26,7 +26,7 @@ const focusIsSeen = (page: Page) =>
       const { outlineStyle, outlineWidth } = getComputedStyle(one)
       return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
     })
-    return outlined && top >= 0 && bottom <= innerHeight
+    return outlined && top >= 0 && bottom < innerHeight + 1
   })
 
 /** Presses Tab until a control of this name has the focus; everything on the way can be seen to have it. */

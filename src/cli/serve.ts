@@ -1,5 +1,6 @@
 /** `passerelle serve` and `passerelle demo`: the service in the foreground, until it is told to stop. */
 import { movableClock, seconds, systemClock } from '../platform/clock.ts'
+import { makeWritable } from '../platform/database/embedded/folder.ts'
 import { makeLog } from '../platform/log/log.ts'
 import { readSettings, WrongSetting } from '../settings.ts'
 import { type Options, print } from './output.ts'
@@ -35,6 +36,7 @@ async function startService({ json }: Options): Promise<Running> {
   const forPeople = values.PASSERELLE_LOG === 'pretty' || (values.PASSERELLE_LOG === '' && !!process.stdout.isTTY)
   const log = makeLog({ forPeople: forPeople && !json })
   if (!development) return start({ settings, log, clock: systemClock })
+  makeWritable(values.PASSERELLE_DATA) // the inbox is kept there
   const { makeAids } = await import('../../dev/aids.ts')
   const clock = movableClock()
   const aids = makeAids(values.PASSERELLE_DATA, clock)

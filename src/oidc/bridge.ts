@@ -3,7 +3,7 @@
  * becomes its answer. If the protocol has forgotten the interaction meanwhile, the product's request is made again.
  */
 import { decodeJwt } from 'jose'
-import type { Interaction, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
 import type { ProductId } from '../core/product/product.ts'
@@ -12,6 +12,7 @@ import { days, epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
 import { cookie, readCookie } from '../platform/web/cookies.ts'
 import { drawToken } from '../platform/random.ts'
 import { urls } from '../urls.ts'
+import { answerInteraction } from './adapter/records.ts'
 import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
@@ -57,35 +58,24 @@ function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty
 }
 
 /** Answers the protocol that all was proved, and says where the browser goes with that. */
-export async function answer(provider: Provider, journey: Journey, session: Session): Promise<string> {
-  if (isAboutAnother(journey, session)) return refuse(provider, journey, 'login_required')
+export async function answer(needs: Needs, journey: Journey, session: Session): Promise<string> {
+  if (isAboutAnother(journey, session)) return refuse(needs, journey, 'login_required')
   const { account: accountId, uid, methods, authenticatedAt } = session
-  return settle(provider, journey, (interaction) => {
-    interaction.session = { accountId, uid, cookie: '' }
-    interaction.result = {
-      login: { accountId, amr: [...methods], ts: epochSeconds(authenticatedAt), remember: true },
-      consent: {},
-      select_account: {},
-      create: {},
-    }
-  })
+  const login = { accountId, amr: [...methods], ts: epochSeconds(authenticatedAt), remember: true }
+  const result = { login, consent: {}, select_account: {}, create: {} }
+  return settle(needs, journey, { result, session: { accountId, uid, cookie: '' } })
 }
 
 const WHY = { access_denied: 'the person did not agree', login_required: 'somebody else than the id_token_hint says signed in' }
 
 /** Answers the protocol that the product does not get what it asked for. */
-export const refuse = (provider: Provider, journey: Journey, error: keyof typeof WHY): Promise<string> =>
-  settle(provider, journey, (interaction) => {
-    interaction.result = { error, error_description: WHY[error] }
-  })
+export const refuse = (needs: Needs, journey: Journey, error: keyof typeof WHY): Promise<string> =>
+  settle(needs, journey, { result: { error, error_description: WHY[error] } })
 
 /** Where the protocol has forgotten the interaction meanwhile, the product's request is made again instead. */
-async function settle(provider: Provider, journey: Journey, write: (interaction: Interaction) => void): Promise<string> {
-  const interaction = journey.interactionUid ? await provider.Interaction.find(journey.interactionUid) : undefined
-  if (!interaction) return requestAgain(journey)
-  write(interaction)
-  await interaction.persist()
-  return interaction.returnTo
+async function settle(needs: Needs, journey: Journey, result: Parameters<typeof answerInteraction>[2]): Promise<string> {
+  const back = journey.interactionUid ? await answerInteraction(needs, journey.interactionUid, result) : undefined
+  return back ?? requestAgain(journey)
 }
 
 /** OpenID Connect Core 1.0, section 3.1.2.1: with an id_token_hint, an answer about its person or none. */

@@ -33,8 +33,8 @@ export async function makeProtocol(needs: Needs): Promise<Protocol> {
 
   return {
     handle: (request, response) => handle(request, response),
-    answer: (journey, session) => answer(provider, journey, session),
-    refuse: (journey, error) => refuse(provider, journey, error),
+    answer: (journey, session) => answer(needs, journey, session),
+    refuse: (journey, error) => refuse(needs, journey, error),
     async followKeys() {
       if ((await keysVersion(needs.db)) === version) return
       ;({ keys, version } = await loadKeys(needs))

@@ -1,6 +1,6 @@
 /** The service for a real browser: it listens where it says it is, and can be stopped and started again there. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
 import { seconds } from '../platform/clock.ts'
@@ -26,12 +26,12 @@ export async function freePort(): Promise<number> {
 export async function liveService(environment: Record<string, string> = {}): Promise<LiveService> {
   const port = await freePort()
   const world = await testWorld({ PASSERELLE_URL: `http://localhost:${port}`, ...environment })
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = new Set<ServerResponse>()
   const start = async (one: TestWorld): Promise<App> => {
     const app = await makeApp(one, { mailer: one.box, ping: async () => {} })
     app.server.on('request', (_request, response) => {
-      const end = once(response, 'close').finally(() => underWay.delete(end))
-      underWay.add(end)
+      underWay.add(response)
+      response.once('close', () => underWay.delete(response))
     })
     await listen(app.server, port, '127.0.0.1')
     return app
@@ -45,7 +45,7 @@ export async function liveService(environment: Record<string, string> = {}): Pro
   return {
     ...world,
     async post() {
-      while (underWay.size > 0) await Promise.all(underWay)
+      for (const response of underWay) await once(response, 'close')
       await app.dispatcher.drain()
     },
     async restart() {

@@ -59,6 +59,30 @@ export async function addRecord(db: Db, record: Omit<OidcRecord, 'consumed_at'>)
 export const findRecord = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>
   live(db, model, now).where('id_mark', '=', mark).executeTakeFirst()
 
+/** Finds a record that is read once, and is gone then. */
+export async function takeRecord(db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> {
+  return db
+    .deleteFrom('oidc_records')
+    .where('model', '=', model)
+    .where('id_mark', '=', mark)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Adds to what a record says; answers what it says then, or nothing where there is no such record. */
+export async function amendRecord(db: Db, model: string, mark: string, more: object, now: Date): Promise<object | undefined> {
+  const row = await db
+    .updateTable('oidc_records')
+    .set({ payload: sql<object>`payload || ${JSON.stringify(more)}::jsonb` })
+    .where('model', '=', model)
+    .where('id_mark', '=', mark)
+    .where('expires_at', '>', now)
+    .returning('payload')
+    .executeTakeFirst()
+  return row?.payload
+}
+
 export const findRecordByUserCode = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>
   live(db, model, now).where('user_code_mark', '=', mark).executeTakeFirst()
 

@@ -21,6 +21,9 @@ const HANDLE = 'handle '
 const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
 const isHandle = (id: string): boolean => id.startsWith(HANDLE) && OWN_WAYS.includes(Provider.ctx?.oidc.route ?? '')
 
+// An interaction is over when its browser comes back: it is read and deleted at once.
+const isResumed = (model: string): boolean => model === 'Interaction' && !!Provider.ctx?.oidc.route.endsWith('resume')
+
 function marks({ keyring }: Needs) {
   const handleOf = (mark: string): string => HANDLE + keyring.seal(mark, 'record')
   return {
@@ -58,7 +61,8 @@ export function records(needs: Needs, model: string): Adapter {
     },
     async find(id) {
       if (model === 'ReplayDetection') return undefined // adding it tells
-      const row = await grants.findRecord(db, model, mark.of(id), clock.now())
+      const find = isResumed(model) ? grants.takeRecord : grants.findRecord
+      const row = await find(db, model, mark.of(id), clock.now())
       return row && withItself(row, id)
     },
     async findByUserCode(userCode) {
@@ -74,7 +78,9 @@ export function records(needs: Needs, model: string): Adapter {
       if (model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('the request was answered already')
       throw new errors.InvalidGrant(`${model} was used already`)
     },
-    destroy: (id) => grants.deleteRecord(db, model, mark.of(id)),
+    async destroy(id) {
+      if (!isResumed(model)) await grants.deleteRecord(db, model, mark.of(id))
+    },
     revokeByGrantId: (grantId) => grants.revokeOfGrant(db, model, grantId),
     findByUid: nothing,
   }
@@ -103,4 +109,10 @@ function withItself({ payload, consumed_at: consumedAt }: grants.OidcRecord, id:
     ...(kept.returnTo && { returnTo: kept.returnTo + id }),
     ...(consumedAt && { consumed: epochSeconds(consumedAt) }),
   }
+}
+
+/** Writes the answer into an interaction; says where its browser goes with that, unless it has expired. */
+export async function answerInteraction({ db, clock }: Needs, uid: string, answer: Pick<AdapterPayload, 'result' | 'session'>) {
+  const payload: AdapterPayload | undefined = await grants.amendRecord(db, 'Interaction', sha256(uid), answer, clock.now())
+  return payload?.returnTo && payload.returnTo + uid
 }

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { mock, test } from 'node:test'
+import { patiently, table } from './output.ts'
+
+test('columns stand one below the other', () => {
+  assert.equal(
+    table([
+      ['a', 'bb', ''],
+      ['ccc', 'd', 'e'],
+    ]),
+    'a    bb\nccc  d   e',
+  )
+  assert.equal(table([]), '')
+})
+
+test('a terminal is told what takes longer than a second; nothing else is', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  const written: string[] = []
+  const terminal = (isTTY: boolean) => ({ isTTY, write: (text: string) => written.push(text) > 0 })
+  for (const isTTY of [true, false]) {
+    const work = Promise.withResolvers<string>()
+    const result = patiently('Asking', work.promise, terminal(isTTY))
+    mock.timers.tick(999)
+    assert.deepEqual(written, [])
+    mock.timers.tick(1)
+    assert.deepEqual(written, isTTY ? ['Asking …'] : [])
+    work.resolve('done')
+    assert.equal(await result, 'done')
+    assert.deepEqual(written.splice(0), isTTY ? ['Asking …', '\r\u001b[K'] : [])
+  }
+  await assert.rejects(patiently('Asking', Promise.reject(new Error('no')), terminal(true)), /no/)
+})

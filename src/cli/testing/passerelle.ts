@@ -1,0 +1,59 @@
+/** The command line as a process of its own, in an empty folder, with no settings but those it is given. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const PROGRAM = fileURLToPath(new URL('../../main.js', import.meta.url))
+
+export type Environment = Record<string, string>
+export type Ended = { code: number | null; stdout: string; stderr: string[] }
+
+/** A folder that is removed when the test file ends. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-cli-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const start = (args: readonly string[], environment: Environment, cwd: string): ChildProcess =>
+  spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH, ...environment }, stdio: 'pipe' })
+
+/** Runs a command to its end. */
+export async function passerelle(
+  args: readonly string[],
+  environment: Environment = {},
+  cwd = emptyFolder(),
+): Promise<Ended> {
+  const child = start(args, environment, cwd)
+  if (!child.stdout || !child.stderr) throw new Error('the output cannot be read')
+  const ended = once(child, 'close')
+  const [stdout, said] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = await ended
+  // On Node.js 20 a library says, at every start, that it would rather have a later one.
+  const stderr = said.split('\n').filter((line) => line !== '' && !line.startsWith('oidc-provider WARNING'))
+  return { code, stdout, stderr }
+}
+
+export type Serving = { url: string; stop(): Promise<number | null> }
+
+/** `passerelle serve` in a folder, until it is stopped or the test file ends. */
+export async function serving(environment: Environment, cwd: string): Promise<Serving> {
+  const child = start(['serve', '--json'], environment, cwd)
+  after(() => child.kill('SIGKILL'))
+  if (!child.stdout) throw new Error('the output cannot be read')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    return child.exitCode ?? (await once(child, 'exit'))[0]
+  }
+  for await (const line of createInterface(child.stdout)) {
+    const { msg, url }: { msg: string; url: string } = JSON.parse(line)
+    if (msg === 'Passerelle is ready') return { url, stop }
+  }
+  throw new Error('the service did not start')
+}
