@@ -74,7 +74,12 @@ export async function silently(service: Measured, product: Product, browser: Bro
   return tokenRequest(service, product, { grant_type: 'authorization_code', code: codeFrom(at), ...proof })
 }
 
-export async function tokenRequest({ url }: Measured, { id, secret }: Product, fields: Record<string, string>, path = 'token') {
+export async function tokenRequest(
+  { url }: Measured,
+  { id, secret }: Product,
+  fields: Record<string, string>,
+  path = 'token',
+) {
   const answer = await fetch(`${url}/oidc/${path}`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },

@@ -32,7 +32,7 @@ export async function startService(folder: string, databaseUrl: string | undefin
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, [join(packageRoot, 'dist/src/main.js'), 'serve'], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       PASSERELLE_URL: url,
       PORT: String(port),
       PASSERELLE_DATA: folder,
@@ -49,7 +49,8 @@ export async function startService(folder: string, databaseUrl: string | undefin
     url,
     token: readFileSync(join(folder, 'admin-token'), 'utf8').trim(),
     startSeconds,
-    residentMegabytes: () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024,
+    residentMegabytes: () =>
+      Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

@@ -66,7 +66,9 @@ const people = await Promise.all(Object.keys(ways).map((_, n) => somebody(servic
 for (const [n, [what, way]] of Object.entries(ways).entries()) {
   const probability = await measure(service, way, `known${n}@exemple.ca`)
   const within = probability >= LEAST && probability <= MOST
-  process.stdout.write(`${within ? 'ok  ' : 'FAIL'} ${what.padEnd(32)} ${probability.toFixed(3)} (${LEAST} to ${MOST})\n`)
+  process.stdout.write(
+    `${within ? 'ok  ' : 'FAIL'} ${what.padEnd(32)} ${probability.toFixed(3)} (${LEAST} to ${MOST})\n`,
+  )
   if (!within) process.exitCode = 1
 }
 service.app.server.closeAllConnections()

@@ -11,9 +11,10 @@ import { inboxRoutes } from './inbox/routes.tsx'
 export function makeAids(folder: string, clock: MovableClock) {
   const inbox = makeInbox(folder, clock)
   const handlers = (world: World) => {
-    const routes = new Hono()
-      .route('/', inboxRoutes(inbox, world.assets))
-      .route('/', clockRoutes(clock, () => world.log.info({ now: clock.now().toISOString() }, 'the clock was moved')))
+    const routes = new Hono().route('/', inboxRoutes(inbox, world.assets)).route(
+      '/',
+      clockRoutes(clock, () => world.log.info({ now: clock.now().toISOString() }, 'the clock was moved')),
+    )
     return [{ serves: (path: string) => path.startsWith('/dev/'), handle: getRequestListener(routes.fetch) }]
   }
   return { inbox, handlers }

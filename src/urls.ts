@@ -17,8 +17,6 @@ export const urls = {
   account: '/account',
 } as const
 
-export type Path = (typeof urls)[keyof typeof urls]
-
 /** A path with its query; what is undefined is left out. */
 export function at(path: string, query: Record<string, string | undefined> = {}): string {
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)

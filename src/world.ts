@@ -1,19 +1,19 @@
 /** The one place where real things are made: database, clock, chance, keys, outbox, hashing. Tests make another. */
 import { availableParallelism } from 'node:os'
-import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
 import type { Log } from './platform/log/log.ts'
 import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
+import type { Origin } from './platform/origin.ts'
 import { makeOutbox, type Outbox } from './platform/outbox/outbox.ts'
 import type { Random } from './platform/random.ts'
 import { type Keyring, makeKeyring } from './platform/secrets/keyring.ts'
 import { makeAddresses, networkOf } from './platform/web/client-address.ts'
 import { type CookieNames, cookieNames } from './platform/web/cookies.ts'
 import type { Front } from './platform/web/server.ts'
-import type { Origin } from './platform/origin.ts'
 import type { Asking } from './platform/web/web.ts'
 import type { Settings } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
@@ -97,7 +97,13 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
       metrics.count('passerelle_requests_total', { method, status: String(response.statusCode) })
       metrics.observe('passerelle_request_seconds', inSeconds({ ms }))
       const path = (request.url ?? '').split('?')[0]
-      const fields = { request: response.getHeader('x-request-id'), method, path, status: response.statusCode, ms: Math.round(ms) }
+      const fields = {
+        request: response.getHeader('x-request-id'),
+        method,
+        path,
+        status: response.statusCode,
+        ms: Math.round(ms),
+      }
       log.info(fields, 'answered')
     },
     originOf({ env, req }) {

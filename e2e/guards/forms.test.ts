@@ -10,7 +10,9 @@ import { testService } from '../../src/testing/world.ts'
 const service = await testService()
 const routes = pages(service, service.app.protocol).routes
 const posts = [...new Set(routes.filter(({ method }) => method === 'POST').map(({ path }) => path))]
-const gets = [...new Set(routes.filter(({ method, path }) => method === 'GET' && !path.includes(':')).map(({ path }) => path))]
+const gets = [
+  ...new Set(routes.filter(({ method, path }) => method === 'GET' && !path.includes(':')).map(({ path }) => path)),
+]
 // An idle time starts again by being used.
 const unstable = ['sessions']
 
@@ -22,17 +24,33 @@ suite('forms', () => {
     const csrf = formsOf(marie.page.html)[0]?.hidden.csrf ?? ''
     await marie.open('/account')
     const proof = formsOf(marie.page.html)[0]?.hidden.csrf ?? csrf
-    const fields = { email: 'new@exemple.ca', password: PASSWORD, 'first-name': 'N', 'last-name': 'N', code: '123456', decision: 'allow' }
+    const fields = {
+      email: 'new@exemple.ca',
+      password: PASSWORD,
+      'first-name': 'N',
+      'last-name': 'N',
+      code: '123456',
+      decision: 'allow',
+    }
     const form = (more: Record<string, string>) => new URLSearchParams({ ...fields, ...more })
     const own = { 'sec-fetch-site': 'same-origin' }
     const refused: Record<string, RequestInit> = {
-      'another site': { headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, body: form({ csrf: proof }) },
+      'another site': {
+        headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        body: form({ csrf: proof }),
+      },
       'a neighbour': { headers: { 'sec-fetch-site': 'same-site' }, body: form({ csrf: proof }) },
       'no word of where from': { headers: {}, body: form({ csrf: proof }) },
       'an old browser elsewhere': { headers: { origin: 'https://evil.example' }, body: form({ csrf: proof }) },
       'no proof': { headers: own, body: form({}) },
-      'a proof of another browser': { headers: own, body: form({ csrf: service.keyring.mark('somebody else', 'csrf') }) },
-      'JSON': { headers: { ...own, 'content-type': 'application/json' }, body: JSON.stringify({ ...fields, csrf: proof }) },
+      'a proof of another browser': {
+        headers: own,
+        body: form({ csrf: service.keyring.mark('somebody else', 'csrf') }),
+      },
+      JSON: {
+        headers: { ...own, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...fields, csrf: proof }),
+      },
       'plain text': { headers: { ...own, 'content-type': 'text/plain' }, body: `csrf=${proof}` },
     }
     const before = await dumpOf(service.db, unstable)
@@ -49,8 +67,7 @@ suite('forms', () => {
     assert.ok(gets.length >= 10)
     for (const browser of [service.browser(), await somebody(service, 'ada@exemple.ca')]) {
       const before = await dumpOf(service.db, unstable)
-      for (const path of gets)
-        for (const method of ['GET', 'HEAD']) await browser.request(path, { method })
+      for (const path of gets) for (const method of ['GET', 'HEAD']) await browser.request(path, { method })
       assert.equal(await dumpOf(service.db, unstable), before)
     }
   })
@@ -65,7 +82,14 @@ suite('forms', () => {
         headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
       })
     assert.equal((await post(`csrf=${csrf}&email=${'a'.repeat(70_000)}`)).status, 413)
-    const strange = ['email=a@x.ca&email=b@x.ca&password=x', 'email[]=a@x.ca&password[]=x', '__proto__=1&constructor=2', '%00=%00', '%ff%fe', '&&&=']
+    const strange = [
+      'email=a@x.ca&email=b@x.ca&password=x',
+      'email[]=a@x.ca&password[]=x',
+      '__proto__=1&constructor=2',
+      '%00=%00',
+      '%ff%fe',
+      '&&&=',
+    ]
     for (const body of strange) assert.equal((await post(`csrf=${csrf}&${body}`)).status, 422, body)
   })
 })

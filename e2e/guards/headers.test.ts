@@ -9,7 +9,11 @@ import { testService } from '../../src/testing/world.ts'
 
 const service = await testService()
 const paths = [
-  ...new Set(pages(service, service.app.protocol).routes.filter(({ method }) => method === 'GET').map(({ path }) => path)),
+  ...new Set(
+    pages(service, service.app.protocol)
+      .routes.filter(({ method }) => method === 'GET')
+      .map(({ path }) => path),
+  ),
   '/no-such-page',
   '/.well-known/openid-configuration',
   '/oidc/jwks',
@@ -25,7 +29,13 @@ suite('headers', () => {
     for (const path of paths.filter((it) => !it.includes('*'))) {
       const { headers } = await browser.request(path)
       const policy = headers.get('content-security-policy') ?? ''
-      for (const part of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "script-src 'self'", "style-src 'self'"])
+      for (const part of [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+      ])
         assert.ok(policy.includes(part), `${path}: ${policy}`)
       assert.doesNotMatch(policy, /unsafe|\*/, path)
       assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
@@ -38,7 +48,9 @@ suite('headers', () => {
     }
   })
   test('a stylesheet may be kept for good, and comes compressed', async () => {
-    const { headers } = await service.browser().request(service.assets.cssPath, { headers: { 'accept-encoding': 'gzip' } })
+    const { headers } = await service
+      .browser()
+      .request(service.assets.cssPath, { headers: { 'accept-encoding': 'gzip' } })
     assert.match(headers.get('cache-control') ?? '', /immutable/)
     assert.equal(headers.get('content-encoding'), 'gzip')
   })
@@ -73,7 +85,8 @@ suite('one origin', () => {
     })
   test('no header changes a byte of what is said of ourselves', async () => {
     for (const path of ['/.well-known/openid-configuration', '/sign-in', '/oidc/authorize?client_id=x', '/account'])
-      for (const headers of forged) assert.doesNotMatch(await get(path, headers), /evil/, `${path} with ${JSON.stringify(headers)}`)
+      for (const headers of forged)
+        assert.doesNotMatch(await get(path, headers), /evil/, `${path} with ${JSON.stringify(headers)}`)
   })
   test('the links of letters are built from the settings alone', async () => {
     for (const [at, { host: _host, ...headers }] of forged.entries()) {
@@ -82,7 +95,11 @@ suite('one origin', () => {
       const email = `a${at}@exemple.ca`
       const typed = { email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD }
       const body = new URLSearchParams({ ...formsOf(browser.page.html)[0]?.hidden, ...typed })
-      const sent = await browser.request('/sign-up', { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin', ...headers } })
+      const sent = await browser.request('/sign-up', {
+        method: 'POST',
+        body,
+        headers: { 'sec-fetch-site': 'same-origin', ...headers },
+      })
       assert.equal(sent.status, 303)
       await service.post()
       const { link, html, text } = service.box.newest(email)

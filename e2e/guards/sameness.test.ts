@@ -19,7 +19,9 @@ function masked({ status, at, html, headers }: Visit, address: string): string {
       .replaceAll(/jrn_[0-9a-f]{32}|req_[0-9a-f]{32}/g, 'ID')
       .replaceAll(/name="csrf" value="[\w-]{43}"/g, 'CSRF')
       .replaceAll(/passerelle-(browser|draft)=[^;]+/g, 'COOKIE')
-  const told = [...headers].filter(([name]) => !['date', 'content-length'].includes(name)).map(([name, value]) => `${name}: ${plain(value)}`)
+  const told = [...headers]
+    .filter(([name]) => !['date', 'content-length'].includes(name))
+    .map(([name, value]) => `${name}: ${plain(value)}`)
   return [status, plain(at), ...told, plain(html)].join('\n')
 }
 

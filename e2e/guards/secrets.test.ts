@@ -30,7 +30,8 @@ suite('what must not be written down', () => {
     await ada.send({ email: 'marie@exemple.ca', password: 'quatre mots de plus' })
     await ada.open('/account')
     await ada.request('/nowhere?password=in-an-address')
-    const queryOf = (address: string | null, name: string) => new URL(address ?? '', service.origin).searchParams.get(name) ?? ''
+    const queryOf = (address: string | null, name: string) =>
+      new URL(address ?? '', service.origin).searchParams.get(name) ?? ''
     Object.assign(secrets, {
       'wrong password': 'a wrong password entirely',
       code: signUp.code ?? '',
@@ -42,7 +43,10 @@ suite('what must not be written down', () => {
       browser: ada.cookies.get('passerelle-browser') ?? '',
       'admin token': service.adminToken,
     })
-    assert.ok(Object.values(secrets).every((secret) => secret.length >= 5), JSON.stringify(Object.keys(secrets)))
+    assert.ok(
+      Object.values(secrets).every((secret) => secret.length >= 5),
+      JSON.stringify(Object.keys(secrets)),
+    )
     const log = lines.join('\n')
     assert.ok(lines.length > 20, 'there is a log')
     const stored = await dumpOf(service.db)

@@ -26,22 +26,38 @@ suite('requests that no browser makes', () => {
   })
   test('framing that two readers could read differently', async () => {
     const head = 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\n'
-    for (const lines of ['Content-Length: 5\r\nTransfer-Encoding: chunked', 'Content-Length: 5\r\nContent-Length: 6', 'Transfer-Encoding: chunked, identity', 'Content-Length: -1'])
+    for (const lines of [
+      'Content-Length: 5\r\nTransfer-Encoding: chunked',
+      'Content-Length: 5\r\nContent-Length: 6',
+      'Transfer-Encoding: chunked, identity',
+      'Content-Length: -1',
+    ])
       assert.match(await raw(`${head}${lines}\r\n\r\nhello`), /^HTTP\/1.1 400/, lines)
   })
   test('methods and paths from nowhere', async () => {
-    for (const line of ['TRACE / HTTP/1.1', 'CONNECT evil.example:443 HTTP/1.1', 'PUT /account HTTP/1.1', 'GET /..%2f..%2fetc/passwd HTTP/1.1', 'GET //evil.example/ HTTP/1.1', 'GET http://evil.example/ HTTP/1.1'])
+    for (const line of [
+      'TRACE / HTTP/1.1',
+      'CONNECT evil.example:443 HTTP/1.1',
+      'PUT /account HTTP/1.1',
+      'GET /..%2f..%2fetc/passwd HTTP/1.1',
+      'GET //evil.example/ HTTP/1.1',
+      'GET http://evil.example/ HTTP/1.1',
+    ])
       assert.doesNotMatch(await raw(`${line}\r\nHost: localhost\r\n\r\n`), /^HTTP\/1.1 (200|5)|\/\/evil/, line)
   })
   test('two hundred that never finish their headers, and one person who opens a page', async () => {
     const sockets = await Promise.all(
-      Array.from({ length: 200 }, () => new Promise<ReturnType<typeof connect>>((resolve) => {
-        const socket = connect(port, '127.0.0.1', () => {
-          socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
-          resolve(socket)
-        })
-        socket.on('error', () => {})
-      })),
+      Array.from(
+        { length: 200 },
+        () =>
+          new Promise<ReturnType<typeof connect>>((resolve) => {
+            const socket = connect(port, '127.0.0.1', () => {
+              socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+              resolve(socket)
+            })
+            socket.on('error', () => {})
+          }),
+      ),
     )
     const visit = await service.browser().open('/sign-in')
     assert.equal(visit.status, 200)

@@ -49,17 +49,3 @@ export async function openBrowser(): Promise<Browser> {
     ],
   })
 }
-
-/** Does the work on every item, as many at a time as there are workers. */
-export async function shareOut<Item, Worker>(
-  items: readonly Item[],
-  workers: readonly Worker[],
-  work: (item: Item, worker: Worker) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values()
-  await Promise.all(
-    workers.map(async (worker) => {
-      for (const item of waiting) await work(item, worker)
-    }),
-  )
-}

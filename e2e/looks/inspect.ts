@@ -2,12 +2,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Web Content Accessibility Guidelines 2.2, levels A and AA, as axe names them. */
+export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Loading axe takes longer than its work: once a page is enough. */
 const NOTHING = ';'
 
-/** What a person who sees, hears or moves otherwise would meet, by the rules of axe or by all of WCAG 2.2 AA. */
-export async function barriers(page: Page, rules: string[] = WCAG): Promise<string[]> {
+/** What a person who sees, hears or moves otherwise would meet, by rules or sets of rules of axe. */
+export async function barriers(page: Page, rules = WCAG): Promise<string[]> {
   const loaded = await page.evaluate(() => 'axe' in window)
   const axe = new AxeBuilder({ page, ...(loaded && { axeSource: NOTHING }) }).setLegacyMode()
   const { violations } = await axe.options({ runOnly: rules, resultTypes: ['violations'] }).analyze()
@@ -68,6 +69,7 @@ export async function unreached(page: Page): Promise<string[]> {
   })
   for (const _ of [...wanted, 'and once round']) await page.keyboard.press('Tab')
   const stops: number[] = await page.evaluate('window.stops')
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const jumps = stops.filter((stop, at) => at > 0 && stop !== ((stops[at - 1] ?? 0) + 1) % wanted.length)
   return [
     ...wanted.filter((_, index) => !stops.includes(index)).map((html) => `${html} is not reached`),

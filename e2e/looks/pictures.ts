@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { letterSamples, pageSamples } from '../../dev/gallery/slices.ts'
 import { packageRoot } from '../../src/platform/package-root.ts'
-import { openBrowser, schemes, serveGallery, shareOut, widths } from './gallery.ts'
+import { openBrowser, schemes, serveGallery, widths } from './gallery.ts'
 
 const language = process.argv[2] ?? 'fr-CA'
 const folder = join(packageRoot, '.build/pictures')
@@ -12,21 +12,26 @@ mkdirSync(folder, { recursive: true })
 
 const gallery = await serveGallery()
 const browser = await openBrowser()
-const pages = await Promise.all([1, 2, 3, 4].map(() => browser.newPage()))
 const samples = [
   ...pageSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}` })),
   ...letterSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}.html` })),
 ]
-await shareOut(samples, pages, async ({ name, path }, page) => {
-  await page.goto(`${gallery.origin}/dev/gallery/${path}?language=${language}`)
-  for (const colorScheme of schemes)
-    for (const width of widths) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      const file = `${name.replaceAll('/', '.')}.${width}.${colorScheme}.png`
-      await page.screenshot({ path: join(folder, file), fullPage: true })
-    }
-})
+const waiting = samples.values()
+
+async function takePictures(): Promise<void> {
+  const page = await browser.newPage()
+  for (const { name, path } of waiting) {
+    await page.goto(`${gallery.origin}/dev/gallery/${path}?language=${language}`)
+    for (const colorScheme of schemes)
+      for (const width of widths) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width, height: 800 })
+        const file = `${name.replaceAll('/', '.')}.${width}.${colorScheme}.png`
+        await page.screenshot({ path: join(folder, file), fullPage: true })
+      }
+  }
+}
+await Promise.all([takePictures(), takePictures(), takePictures()])
 await browser.close()
 gallery.close()
 console.log(`${samples.length * schemes.length * widths.length} pictures in .build/pictures`)

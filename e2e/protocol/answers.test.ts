@@ -31,7 +31,11 @@ suite('response modes', () => {
       assert.equal(form.hidden.iss, service.origin)
       const script = /<script>([^<]+)<\/script>/.exec(visit.html)?.[1] ?? ''
       assert.match(script, /document\.forms\[0\]\.submit\(\)/)
-      assert.equal(visit.html.indexOf('<form'), visit.html.indexOf(`<form method="post" action="${party.redirectUri}"`), 'it is the first form')
+      assert.equal(
+        visit.html.indexOf('<form'),
+        visit.html.indexOf(`<form method="post" action="${party.redirectUri}"`),
+        'it is the first form',
+      )
       assert.ok(policy.includes(`'sha256-${createHash('sha256').update(script).digest('base64')}'`), policy)
       assert.ok(!policy.includes('unsafe-inline'))
       const leads = /form-action ([^;]+)/.exec(policy)?.[1]?.split(' ') ?? []
@@ -75,7 +79,11 @@ suite('every way of asking', () => {
     for (const browser of [signedIn, browserOf(service)]) {
       const asked = await ledger.ask()
       // A form of another site: the browser sends no cookie along that is SameSite=Lax.
-      const first = await browser.request('/oidc/authorize', { method: 'POST', body: asked.url.searchParams, headers: { cookie: 'none=1' } })
+      const first = await browser.request('/oidc/authorize', {
+        method: 'POST',
+        body: asked.url.searchParams,
+        headers: { cookie: 'none=1' },
+      })
       assert.equal(first.status, 303)
       let visit = await browser.open(new URL(first.headers.get('location') ?? '', service.origin).href)
       if (visit.at.startsWith('/sign-in')) visit = await signIn(browser, maya)
@@ -94,14 +102,33 @@ suite('every way of asking', () => {
   })
 
   test('a state of any characters comes back as it was', async () => {
-    for (const state of ['a b+c%20&=#?/\\"\'<>', 'é\u{1f600}\u202e', '\u0001itself', '$& $1 $$', '{"x":"\\u0001itself"}', ' ']) {
+    for (const state of [
+      'a b+c%20&=#?/\\"\'<>',
+      'é\u{1f600}\u202e',
+      '\u0001itself',
+      '$& $1 $$',
+      '{"x":"\\u0001itself"}',
+      ' ',
+    ]) {
       const { visit } = await arrive(browserOf(service), ledger, maya, { state })
       assert.equal(new URL(visit.at).searchParams.get('state'), state)
     }
   })
 
   test('a parameter that is there twice is refused (RFC 6749, section 3.1)', async () => {
-    for (const name of ['response_type', 'scope', 'state', 'nonce', 'code_challenge', 'code_challenge_method', 'prompt', 'max_age', 'ui_locales', 'login_hint', 'response_mode']) {
+    for (const name of [
+      'response_type',
+      'scope',
+      'state',
+      'nonce',
+      'code_challenge',
+      'code_challenge_method',
+      'prompt',
+      'max_age',
+      'ui_locales',
+      'login_hint',
+      'response_mode',
+    ]) {
       const asked = await ledger.ask({ [name]: name === 'response_type' ? 'code' : '1' })
       asked.url.searchParams.append(name, '1')
       const visit = await signedIn.open(asked.url.href)

@@ -7,7 +7,10 @@ import { makePerson, signIn } from './person.ts'
 
 const service = await testService()
 const maya = await makePerson(service, 'maya@example.com')
-const ledger = await makeParty(service, 'ledger', { backchannelLogoutUri: 'http://127.0.0.1:9/', grants: ['authorization_code', 'refresh_token', 'client_credentials'] })
+const ledger = await makeParty(service, 'ledger', {
+  backchannelLogoutUri: 'http://127.0.0.1:9/',
+  grants: ['authorization_code', 'refresh_token', 'client_credentials'],
+})
 const payroll = await makeParty(service, 'payroll')
 const third = await makeParty(service, 'third', { thirdParty: true })
 const spa = await makePublicParty(service, 'spa')
@@ -22,8 +25,12 @@ const warm = async (...parties: Party[]) => {
 async function costs(name: string, most: number, work: () => Promise<unknown>): Promise<void> {
   const statements = await service.statementsOf(work)
   console.log(`${name}: ${statements.length} (at most ${most})`)
-  if (process.env['SHOW_STATEMENTS']) console.log(statements.map((it) => `    ${it.replaceAll(/\s+/g, ' ').slice(0, 150)}`).join('\n'))
-  assert.ok(statements.length <= most, `${name}: ${statements.length} statements, ${most} at most\n${statements.join('\n')}`)
+  if (process.env['SHOW_STATEMENTS'])
+    console.log(statements.map((it) => `    ${it.replaceAll(/\s+/g, ' ').slice(0, 150)}`).join('\n'))
+  assert.ok(
+    statements.length <= most,
+    `${name}: ${statements.length} statements, ${most} at most\n${statements.join('\n')}`,
+  )
 }
 
 suite('what it costs, in statements, begin and commit included (design, section 5)', () => {
@@ -72,7 +79,9 @@ suite('what it costs, in statements, begin and commit included (design, section 
     await warm(spa)
     await costs('refresh with rotation', 8, () => refreshRaw(service, spa, rotated.refresh_token ?? ''))
     service.clock.advance(seconds(6))
-    await costs('refresh, the product not at hand', 8, () => refreshRaw(service, ledger, confidential.refresh_token ?? ''))
+    await costs('refresh, the product not at hand', 8, () =>
+      refreshRaw(service, ledger, confidential.refresh_token ?? ''),
+    )
   })
 
   test('a sign-in at somebody else’s product, with the question', async () => {
@@ -90,9 +99,13 @@ suite('what it costs, in statements, begin and commit included (design, section 
     const { access_token: token } = await tokensFor(browserOf(service), ledger, maya)
     const proof = { client_id: 'ledger', client_secret: ledger.secret ?? '' }
     await warm(ledger)
-    await costs('client credentials', 2, () => post(service, '/oidc/token', { ...proof, grant_type: 'client_credentials' }))
+    await costs('client credentials', 2, () =>
+      post(service, '/oidc/token', { ...proof, grant_type: 'client_credentials' }),
+    )
     await costs('introspection', 6, () => post(service, '/oidc/introspect', { ...proof, token }))
-    await costs('userinfo', 5, () => fetch(`${service.base}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } }))
+    await costs('userinfo', 5, () =>
+      fetch(`${service.base}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } }),
+    )
     await costs('discovery', 0, () => fetch(`${service.base}/.well-known/openid-configuration`))
     await costs('key set', 0, () => fetch(`${service.base}/oidc/jwks`))
   })

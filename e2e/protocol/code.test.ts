@@ -3,7 +3,17 @@ import { suite, test } from 'node:test'
 import * as oidc from 'openid-client'
 import { seconds } from '../../src/platform/clock.ts'
 import { testService } from '../../src/testing/world.ts'
-import { answerOf, arrive, browserOf, makeParty, makePublicParty, opens, type Party, redeemRaw, refreshRaw } from './party.ts'
+import {
+  answerOf,
+  arrive,
+  browserOf,
+  makeParty,
+  makePublicParty,
+  opens,
+  type Party,
+  redeemRaw,
+  refreshRaw,
+} from './party.ts'
 import { makePerson } from './person.ts'
 
 const service = await testService()
@@ -35,7 +45,13 @@ suite('authorization code with PKCE (L1; RFC 6749, RFC 7636, RFC 9700)', () => {
     assert.ok(Number(tokens.expires_in) <= 600, 'RFC 9700: short')
     const about = await oidc.fetchUserInfo(ledger.config, tokens.access_token, maya.id)
     assert.deepEqual(about, {
-      sub: maya.id, email: maya.email, email_verified: true, name: 'Maya Tremblay', given_name: 'Maya', family_name: 'Tremblay', locale: 'en',
+      sub: maya.id,
+      email: maya.email,
+      email_verified: true,
+      name: 'Maya Tremblay',
+      given_name: 'Maya',
+      family_name: 'Tremblay',
+      locale: 'en',
     })
   })
 
@@ -98,7 +114,9 @@ suite('authorization code with PKCE (L1; RFC 6749, RFC 7636, RFC 9700)', () => {
     for (let round = 0; round < 3; round++) {
       const given = await code(round === 1 ? spa : ledger)
       const party = round === 1 ? spa : ledger
-      const all = await Promise.all(Array.from({ length: 64 }, () => redeemRaw(service, party, given.code, given.verifier)))
+      const all = await Promise.all(
+        Array.from({ length: 64 }, () => redeemRaw(service, party, given.code, given.verifier)),
+      )
       const won = all.filter(({ status }) => status === 200)
       assert.equal(won.length, 1)
       assert.ok(all.every(({ status, body }) => status === 200 || body.error === 'invalid_grant'))
@@ -118,7 +136,10 @@ suite('authorization code with PKCE (L1; RFC 6749, RFC 7636, RFC 9700)', () => {
   test('a code is bound to its redirect URI', async () => {
     const given = await code(payroll)
     for (const redirect_uri of ['http://localhost:4000/payroll/other', `${payroll.redirectUri}/`, ''])
-      assert.match(String((await redeemRaw(service, payroll, given.code, given.verifier, { redirect_uri })).body.error), /^invalid_(grant|request)$/)
+      assert.match(
+        String((await redeemRaw(service, payroll, given.code, given.verifier, { redirect_uri })).body.error),
+        /^invalid_(grant|request)$/,
+      )
     assert.equal((await redeemRaw(service, payroll, given.code, given.verifier)).status, 200)
   })
 
@@ -129,14 +150,32 @@ suite('authorization code with PKCE (L1; RFC 6749, RFC 7636, RFC 9700)', () => {
   })
 
   test('nothing else gives tokens: no implicit, no hybrid, no password (RFC 9700, sections 2.1.2 and 2.4)', async () => {
-    for (const response_type of ['token', 'id_token', 'id_token token', 'code id_token', 'code token', 'none', 'CODE', 'code code2', '', 'device', 'vp_token']) {
+    for (const response_type of [
+      'token',
+      'id_token',
+      'id_token token',
+      'code id_token',
+      'code token',
+      'none',
+      'CODE',
+      'code code2',
+      '',
+      'device',
+      'vp_token',
+    ]) {
       const asked = await ledger.ask()
       asked.url.searchParams.set('response_type', response_type)
       const visit = await browser.open(asked.url.href)
       assert.doesNotMatch(visit.at, /access_token|id_token=|code=/, response_type)
       assert.match(visit.at, /error=(unsupported_response_type|invalid_request)/, response_type)
     }
-    for (const grant_type of ['password', 'implicit', 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'urn:ietf:params:oauth:grant-type:token-exchange', '']) {
+    for (const grant_type of [
+      'password',
+      'implicit',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
+      '',
+    ]) {
       const more = { grant_type, username: maya.email, password: maya.password }
       const { status, body } = await redeemRaw(service, ledger, 'x', 'y', more)
       assert.equal(status, 400)

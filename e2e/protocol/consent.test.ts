@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import type { Browser } from '../../src/testing/browser.ts'
 import { texts } from '../../src/sign-in/consent/texts.ts'
+import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
 import { answerOf, arrive, browserOf, makeParty, tokensFor } from './party.ts'
 import { makePerson, signIn } from './person.ts'
@@ -10,9 +10,20 @@ import { makePerson, signIn } from './person.ts'
 const service = await testService()
 const ledger = await makeParty(service, 'ledger')
 const API = 'https://api.example/bank'
-const bank = await makeParty(service, 'bank', { name: 'Banque du Nord', thirdParty: true, redirectUris: ['https://bank.example/cb'], resources: [API], scopes: ['accounts:read', 'payments:write'] })
+const bank = await makeParty(service, 'bank', {
+  name: 'Banque du Nord',
+  thirdParty: true,
+  redirectUris: ['https://bank.example/cb'],
+  resources: [API],
+  scopes: ['accounts:read', 'payments:write'],
+})
 const shop = await makeParty(service, 'shop', { thirdParty: true })
-const native = await makeParty(service, 'native', { thirdParty: true, public: true, native: true, redirectUris: ['http://127.0.0.1/cb'] })
+const native = await makeParty(service, 'native', {
+  thirdParty: true,
+  public: true,
+  native: true,
+  redirectUris: ['http://127.0.0.1/cb'],
+})
 
 let people = 0
 /** A person who has agreed to nothing yet, signed in. */
@@ -62,7 +73,10 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const back = await browser.send({}, { button: t('refuse') })
     assert.ok(back.at.startsWith('https://bank.example/cb?'))
     const { error, state, iss, code } = answerOf(back)
-    assert.deepEqual({ error, state, iss, code }, { error: 'access_denied', state: asked.state, iss: service.origin, code: undefined })
+    assert.deepEqual(
+      { error, state, iss, code },
+      { error: 'access_denied', state: asked.state, iss: service.origin, code: undefined },
+    )
     assert.match((await ask(browser)).visit.at, /^\/consent/)
   })
 
@@ -82,7 +96,10 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const { asked: less } = await ask(browser, bank, { scope: 'openid' })
     const first = await bank.redeem(less, (await agree(browser)).at)
     assert.deepEqual([first.scope, first.claims()?.email], ['openid', undefined])
-    assert.equal(answerOf((await ask(browser, bank, { scope: 'openid email', prompt: 'none' })).visit).error, 'consent_required')
+    assert.equal(
+      answerOf((await ask(browser, bank, { scope: 'openid email', prompt: 'none' })).visit).error,
+      'consent_required',
+    )
     const more = await ask(browser, bank, { scope: 'openid email' })
     assert.match(more.visit.at, /^\/consent/)
     assert.equal((await bank.redeem(more.asked, (await agree(browser)).at)).scope, 'openid email')
@@ -94,7 +111,10 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const wish = { scope: 'openid accounts:read', resource: API }
     const { visit } = await ask(browser, bank, wish)
     assert.match(visit.at, /^\/consent/)
-    assert.ok(lines(visit.html).some((line) => line?.includes('accounts:read')), 'the page names it')
+    assert.ok(
+      lines(visit.html).some((line) => line?.includes('accounts:read')),
+      'the page names it',
+    )
     assert.equal(answerOf((await ask(browser, bank, { ...wish, prompt: 'none' })).visit).error, 'consent_required')
     const { asked } = await ask(browser, bank, wish)
     const tokens = await bank.redeem(asked, (await agree(browser)).at, { resource: API })

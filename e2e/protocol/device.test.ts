@@ -4,7 +4,17 @@ import * as oidc from 'openid-client'
 import { minutes } from '../../src/platform/clock.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
-import { arrive, browserOf, makeParty, makePublicParty, opens, type Party, post, provesItself, refreshRaw } from './party.ts'
+import {
+  arrive,
+  browserOf,
+  makeParty,
+  makePublicParty,
+  opens,
+  type Party,
+  post,
+  provesItself,
+  refreshRaw,
+} from './party.ts'
 import { makePerson, signIn, signOutAtPortal } from './person.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -35,13 +45,20 @@ suite('connecting a device (L1; RFC 8628)', () => {
   test('the whole way: code, question, sign-in, done; the device gets its tokens once', async () => {
     const { device_code: device, user_code: code, verification_uri: where, expires_in: lives } = await begin()
     assert.equal(where, `${service.origin}/device`)
-    assert.match(code, /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/, 'RFC 8628, section 6.1: 34 bits, no vowels')
+    assert.match(
+      code,
+      /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/,
+      'RFC 8628, section 6.1: 34 bits, no vowels',
+    )
     assert.equal(lives, 600)
     assert.equal((await poll(device)).body.error, 'authorization_pending')
 
     const browser = browserOf(service)
     const question = await type(browser, ` ${code.toLowerCase().replace('-', ' ')} `)
-    assert.ok(question.html.includes('Warehouse Scanner') && question.html.includes(code), 'what is connected, and the code to compare')
+    assert.ok(
+      question.html.includes('Warehouse Scanner') && question.html.includes(code),
+      'what is connected, and the code to compare',
+    )
     const page = await browser.send({}, { button: 'Connect' })
     assert.match(page.at, /^\/sign-in/)
     assert.equal((await poll(device)).body.error, 'authorization_pending', 'not before the person has signed in')
@@ -99,7 +116,11 @@ suite('connecting a device (L1; RFC 8628)', () => {
     const empty = await type(browser, '')
     assert.match(empty.html, /Type the code that the device shows/)
     const { user_code: code } = await begin()
-    assert.match((await browser.send({ user_code: code })).html, /Connect this device\?/, 'from the very page that refused')
+    assert.match(
+      (await browser.send({ user_code: code })).html,
+      /Connect this device\?/,
+      'from the very page that refused',
+    )
   })
 
   test('"this is not my device" tells the device, and the person that nothing happened', async () => {
@@ -130,7 +151,10 @@ suite('connecting a device (L1; RFC 8628)', () => {
     const { device_code: device, user_code: code } = await begin()
     const [browser, other] = [await mayas(), await mayas()]
     await type(other, code)
-    for (const body of [{ user_code: code, confirm: 'yes' }, { user_code: code, confirm: 'yes', xsrf: /name="xsrf" value="(\w+)"/.exec(other.page.html)?.[1] ?? '' }]) {
+    for (const body of [
+      { user_code: code, confirm: 'yes' },
+      { user_code: code, confirm: 'yes', xsrf: /name="xsrf" value="(\w+)"/.exec(other.page.html)?.[1] ?? '' },
+    ]) {
       const page = await browser.request('/device', { method: 'POST', body: new URLSearchParams(body) })
       assert.doesNotMatch(page.html, /is connected/)
       assert.doesNotMatch(page.html, /no device waiting/, 'and the page does not blame the code')

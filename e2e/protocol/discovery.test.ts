@@ -42,15 +42,21 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
       'urn:ietf:params:oauth:grant-type:device_code',
     ])
     assert.deepEqual(found.id_token_signing_alg_values_supported, ['ES256', 'RS256'])
-    assert.deepEqual(found.token_endpoint_auth_methods_supported.toSorted(), ['client_secret_basic', 'client_secret_post', 'none'])
+    assert.deepEqual(found.token_endpoint_auth_methods_supported.toSorted(), [
+      'client_secret_basic',
+      'client_secret_post',
+      'none',
+    ])
     assert.deepEqual(found.subject_types_supported, ['public'])
     assert.deepEqual(found.ui_locales_supported, ['fr-CA', 'fr', 'en'])
     assert.equal(found.authorization_response_iss_parameter_supported, true, 'RFC 9207')
     assert.equal(found.backchannel_logout_supported, true)
     assert.equal(found.backchannel_logout_session_supported, true)
     assert.ok(found.dpop_signing_alg_values_supported.includes('ES256'))
-    for (const scope of ['openid', 'profile', 'email', 'offline_access']) assert.ok(found.scopes_supported.includes(scope), scope)
-    for (const claim of ['sub', 'email', 'email_verified', 'name', 'locale', 'auth_time']) assert.ok(found.claims_supported.includes(claim), claim)
+    for (const scope of ['openid', 'profile', 'email', 'offline_access'])
+      assert.ok(found.scopes_supported.includes(scope), scope)
+    for (const claim of ['sub', 'email', 'email_verified', 'name', 'locale', 'auth_time'])
+      assert.ok(found.claims_supported.includes(claim), claim)
     const text = JSON.stringify(found)
     for (const gone of ['implicit', 'password', 'HS256', 'plain']) assert.ok(!text.includes(gone), gone)
   })
@@ -62,7 +68,9 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
     for (const [name, address] of endpoints) {
       assert.ok(String(address).startsWith(`${service.origin}/`), name)
       const path = new URL(String(address)).pathname
-      const init = /token|introspection|revocation|pushed|device/.test(name) ? { method: 'POST', body: new URLSearchParams() } : {}
+      const init = /token|introspection|revocation|pushed|device/.test(name)
+        ? { method: 'POST', body: new URLSearchParams() }
+        : {}
       const response = await fetch(service.base + path, { ...init, redirect: 'manual' })
       assert.notEqual(response.status, 404, name)
       assert.ok(response.status < 500, name)
@@ -93,7 +101,11 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
 suite('keys', () => {
   test('the key set is public, ES256 first, of 128-bit strength (ASVS 5.0, 11.2.3)', async () => {
     const { keys } = await keySet()
-    assert.deepEqual(keys.map(({ alg }) => alg), ['ES256', 'RS256', 'ES256', 'RS256'], 'signing, then waiting')
+    assert.deepEqual(
+      keys.map(({ alg }) => alg),
+      ['ES256', 'RS256', 'ES256', 'RS256'],
+      'signing, then waiting',
+    )
     for (const key of keys) {
       for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']) assert.ok(!(secret in key), secret)
       assert.equal(key.use, 'sig')
@@ -122,7 +134,10 @@ suite('keys', () => {
     await jwtVerify(second, createLocalJWKSet(before), expected)
     await jwtVerify(first, createLocalJWKSet(await keySet()), expected)
     const after = (await keySet()).keys
-    assert.deepEqual(after.map(({ alg }) => alg), ['ES256', 'RS256', 'ES256', 'RS256', 'ES256', 'RS256'])
+    assert.deepEqual(
+      after.map(({ alg }) => alg),
+      ['ES256', 'RS256', 'ES256', 'RS256', 'ES256', 'RS256'],
+    )
   })
 
   test('private keys stand sealed in the database (Z5)', async () => {

@@ -72,7 +72,10 @@ suite('nothing is lost on the way (B8)', () => {
     const browser = browserOf(service)
     await arrive(browser, ledger, maya)
     service.clock.advance(hours(1))
-    for (const more of [{ prompt: 'login' }, { max_age: '60' }, { prompt: 'select_account' }] as Record<string, string>[]) {
+    for (const more of [{ prompt: 'login' }, { max_age: '60' }, { prompt: 'select_account' }] as Record<
+      string,
+      string
+    >[]) {
       const asked = await ledger.ask(more)
       await browser.open(asked.url.href)
       const resume = resumeCookies(browser).at(-1) ?? ''
@@ -156,17 +159,43 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
   })
 
   test('unknown clients, paths and methods', async () => {
-    for (const path of ['/oidc/authorize', '/oidc/authorize?client_id=nobody', '/oidc/authorize?client_id=%00', '/oidc/authorize?client_id[]=x', `/oidc/authorize?client_id=${'x'.repeat(3_000)}`])
+    for (const path of [
+      '/oidc/authorize',
+      '/oidc/authorize?client_id=nobody',
+      '/oidc/authorize?client_id=%00',
+      '/oidc/authorize?client_id[]=x',
+      `/oidc/authorize?client_id=${'x'.repeat(3_000)}`,
+    ])
       isPage(await french().open(path), 400)
-    for (const path of ['/oidc/nothing', '/oidc/', '/oidc/token', '/device/a/b/c', '/.well-known/openid-configuration/x']) isPage(await french().open(path), 404)
+    for (const path of [
+      '/oidc/nothing',
+      '/oidc/',
+      '/oidc/token',
+      '/device/a/b/c',
+      '/.well-known/openid-configuration/x',
+    ])
+      isPage(await french().open(path), 404)
   })
 
   test('characters that no request has', async () => {
-    for (const more of [{ state: 'a\u0000b' }, { nonce: '\u0000' }, { login_hint: '\u0000' }, { ui_locales: '\u0000' }] as Record<string, string>[]) {
+    for (const more of [
+      { state: 'a\u0000b' },
+      { nonce: '\u0000' },
+      { login_hint: '\u0000' },
+      { ui_locales: '\u0000' },
+    ] as Record<string, string>[]) {
       const visit = await french().open((await ledger.ask(more)).url.href)
-      assert.ok(visit.status === 400 || answerOf(visit).error === 'invalid_request', `${JSON.stringify(more)}: ${visit.status} ${visit.at}`)
+      assert.ok(
+        visit.status === 400 || answerOf(visit).error === 'invalid_request',
+        `${JSON.stringify(more)}: ${visit.status} ${visit.at}`,
+      )
     }
-    for (const path of ['/oidc/sign-out?client_id=%00', '/device?user_code=%00', '/oidc/authorize/%00', '/oidc/authorize/%ff'])
+    for (const path of [
+      '/oidc/sign-out?client_id=%00',
+      '/device?user_code=%00',
+      '/oidc/authorize/%00',
+      '/oidc/authorize/%ff',
+    ])
       assert.ok((await french().open(path)).status < 500, path)
   })
 
@@ -174,7 +203,9 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
     const asked = await ledger.ask()
     const { db } = service
     await db.schema.alterTable('journeys').renameTo('journeys_away').execute()
-    const visit = await french().open(asked.url.href).finally(() => db.schema.alterTable('journeys_away').renameTo('journeys').execute())
+    const visit = await french()
+      .open(asked.url.href)
+      .finally(() => db.schema.alterTable('journeys_away').renameTo('journeys').execute())
     isPage(visit, 500)
     assert.match(visit.html, /req_\w+/, 'by which it can be found in the log')
     assert.doesNotMatch(visit.html, /journeys|relation/)

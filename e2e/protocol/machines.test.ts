@@ -1,11 +1,30 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT, UnsecuredJWT } from 'jose'
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  decodeProtectedHeader,
+  jwtVerify,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose'
 import * as oidc from 'openid-client'
 import { minutes } from '../../src/platform/clock.ts'
 import { fetchFrom } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
-import { answerOf, basic, browserOf, makeParty, makePublicParty, opens, post, refreshRaw, refusedWith, tokensFor } from './party.ts'
+import {
+  answerOf,
+  basic,
+  browserOf,
+  makeParty,
+  makePublicParty,
+  opens,
+  post,
+  refreshRaw,
+  refusedWith,
+  tokensFor,
+} from './party.ts'
 import { makePerson } from './person.ts'
 
 const service = await testService()
@@ -15,8 +34,15 @@ const grants = ['authorization_code', 'refresh_token', 'client_credentials'] as 
 const ledger = await makeParty(service, 'ledger', { grants, scopes: ['entries:read', 'entries:write'] })
 const poster = await makeParty(service, 'poster', { auth: oidc.ClientSecretPost })
 const spa = await makePublicParty(service, 'spa', { scopes: ['entries:read'] })
-const third = await makeParty(service, 'third', { thirdParty: true, grants, resources: ['https://api.example/open'], scopes: ['open:read'] })
-const keys = createRemoteJWKSet(new URL(`${service.origin}/oidc/jwks`), { [customFetch]: fetchFrom(service.origin, service.base) })
+const third = await makeParty(service, 'third', {
+  thirdParty: true,
+  grants,
+  resources: ['https://api.example/open'],
+  scopes: ['open:read'],
+})
+const keys = createRemoteJWKSet(new URL(`${service.origin}/oidc/jwks`), {
+  [customFetch]: fetchFrom(service.origin, service.base),
+})
 
 const client = (id: string, secret: string | null, more: Record<string, string> = {}) =>
   post(service, '/oidc/token', { grant_type: 'client_credentials', ...more }, basic(id, secret))
@@ -36,16 +62,29 @@ suite('products that act for themselves (L1; RFC 6749, section 4.4)', () => {
   })
 
   test('for an API, a JWT access token (RFC 9068)', async () => {
-    const { access_token: token, scope } = await oidc.clientCredentialsGrant(ledger.config, { resource: API, scope: 'entries:read' })
-    const { payload, protectedHeader } = await jwtVerify(token, keys, { issuer: service.origin, audience: API, typ: 'at+jwt' })
+    const { access_token: token, scope } = await oidc.clientCredentialsGrant(ledger.config, {
+      resource: API,
+      scope: 'entries:read',
+    })
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer: service.origin,
+      audience: API,
+      typ: 'at+jwt',
+    })
     assert.equal(protectedHeader.alg, 'ES256')
-    assert.deepEqual([payload.sub, payload.client_id, payload.scope, scope], ['ledger', 'ledger', 'entries:read', 'entries:read'])
+    assert.deepEqual(
+      [payload.sub, payload.client_id, payload.scope, scope],
+      ['ledger', 'ledger', 'entries:read', 'entries:read'],
+    )
     assert.ok(payload.exp && payload.iat && payload.jti && payload.exp - payload.iat <= 600)
   })
 
   test('only for products that were given the grant, and can prove who they are', async () => {
     assert.equal((await client('poster', poster.secret)).status, 400)
-    assert.equal((await post(service, '/oidc/token', { grant_type: 'client_credentials', client_id: 'spa' })).status, 400)
+    assert.equal(
+      (await post(service, '/oidc/token', { grant_type: 'client_credentials', client_id: 'spa' })).status,
+      400,
+    )
     assert.equal((await client('ledger', 'wrong')).status, 401)
   })
 
@@ -58,7 +97,11 @@ suite('products that act for themselves (L1; RFC 6749, section 4.4)', () => {
 suite('access tokens for APIs (L1; RFC 8707, RFC 9068)', () => {
   test('a person’s token for one API is a JWT about that person, for that API alone', async () => {
     const tokens = await tokensFor(browserOf(service), ledger, maya, { resource: API, scope: 'openid entries:read' })
-    const { payload } = await jwtVerify(tokens.access_token, keys, { issuer: service.origin, audience: API, typ: 'at+jwt' })
+    const { payload } = await jwtVerify(tokens.access_token, keys, {
+      issuer: service.origin,
+      audience: API,
+      typ: 'at+jwt',
+    })
     assert.deepEqual([payload.sub, payload.client_id, payload.scope], [maya.id, 'ledger', 'entries:read'])
     assert.equal(payload.email, undefined, 'an API learns no more than it needs')
     assert.ok(!(await opens(service, tokens.access_token)), 'it does not open userinfo')
@@ -69,7 +112,13 @@ suite('access tokens for APIs (L1; RFC 8707, RFC 9068)', () => {
   })
 
   test('somebody else’s product gets none for an API it was not registered for', async () => {
-    for (const resource of [API, 'https://api.example/open/', 'https://api.example/Open', 'not a uri', 'https://api.example/open#x']) {
+    for (const resource of [
+      API,
+      'https://api.example/open/',
+      'https://api.example/Open',
+      'not a uri',
+      'https://api.example/open#x',
+    ]) {
       const asked = await third.ask({ resource, scope: 'openid open:read' })
       const { error } = answerOf(await browserOf(service).open(asked.url.href))
       assert.equal(error, 'invalid_target', resource)
@@ -80,7 +129,16 @@ suite('access tokens for APIs (L1; RFC 8707, RFC 9068)', () => {
   })
 
   test('two APIs need two tokens', async () => {
-    const { status, body } = await post(service, '/oidc/token', [['grant_type', 'client_credentials'], ['resource', API], ['resource', 'https://two.example/']], basic('ledger', ledger.secret))
+    const { status, body } = await post(
+      service,
+      '/oidc/token',
+      [
+        ['grant_type', 'client_credentials'],
+        ['resource', API],
+        ['resource', 'https://two.example/'],
+      ],
+      basic('ledger', ledger.secret),
+    )
     assert.deepEqual([status, body.error], [400, 'invalid_target'])
   })
 })
@@ -89,7 +147,10 @@ suite('introspection and revocation (L1; RFC 7662, RFC 7009)', () => {
   test('a product learns of a token what it needs; nobody learns of one that is not live', async () => {
     const tokens = await tokensFor(browserOf(service), ledger, maya)
     const seen = await oidc.tokenIntrospection(ledger.config, tokens.access_token)
-    assert.deepEqual([seen.active, seen.sub, seen.client_id, seen.scope, seen.iss], [true, maya.id, 'ledger', 'openid profile email', service.origin])
+    assert.deepEqual(
+      [seen.active, seen.sub, seen.client_id, seen.scope, seen.iss],
+      [true, maya.id, 'ledger', 'openid profile email', service.origin],
+    )
     assert.equal((await oidc.tokenIntrospection(ledger.config, tokens.refresh_token ?? '')).active, true)
     for (const token of ['x', `${tokens.access_token}x`, tokens.access_token.toLowerCase()])
       assert.deepEqual(await oidc.tokenIntrospection(ledger.config, token), { active: false })
@@ -108,17 +169,33 @@ suite('introspection and revocation (L1; RFC 7662, RFC 7009)', () => {
   test('somebody else’s product learns nothing of tokens that are not its own', async () => {
     const tokens = await tokensFor(browserOf(service), ledger, maya)
     for (const token of [tokens.access_token, tokens.refresh_token ?? ''])
-      assert.deepEqual((await post(service, '/oidc/introspect', { token }, basic('third', third.secret))).body, { active: false })
-    const { body } = await post(service, '/oidc/introspect', { token: tokens.access_token }, basic('poster', poster.secret))
+      assert.deepEqual((await post(service, '/oidc/introspect', { token }, basic('third', third.secret))).body, {
+        active: false,
+      })
+    const { body } = await post(
+      service,
+      '/oidc/introspect',
+      { token: tokens.access_token },
+      basic('poster', poster.secret),
+    )
     assert.equal(body.active, true, 'an API of ours may look at what it is given')
-    const refresh = await post(service, '/oidc/introspect', { token: tokens.refresh_token ?? '' }, basic('poster', poster.secret))
+    const refresh = await post(
+      service,
+      '/oidc/introspect',
+      { token: tokens.refresh_token ?? '' },
+      basic('poster', poster.secret),
+    )
     assert.deepEqual(refresh.body, { active: false }, 'but a refresh token is nobody else’s business')
   })
 
   test('revoking the refresh token ends what came of it, and only its product can', async () => {
     const tokens = await tokensFor(browserOf(service), ledger, maya)
     const token = tokens.refresh_token ?? ''
-    assert.equal((await post(service, '/oidc/revoke', { token }, basic('poster', poster.secret))).status, 200, 'says nothing')
+    assert.equal(
+      (await post(service, '/oidc/revoke', { token }, basic('poster', poster.secret))).status,
+      200,
+      'says nothing',
+    )
     assert.ok(await opens(service, tokens.access_token), 'and does nothing')
     await oidc.tokenRevocation(ledger.config, token)
     await refusedWith('invalid_grant', oidc.refreshTokenGrant(ledger.config, token))
@@ -132,15 +209,31 @@ suite('how a product proves itself', () => {
   test('with its secret in the header or in the body, never both (RFC 6749, section 2.3)', async () => {
     assert.ok((await tokensFor(browserOf(service), ledger, maya)).access_token)
     assert.ok((await tokensFor(browserOf(service), poster, maya)).access_token)
-    const both = await post(service, '/oidc/token', { grant_type: 'client_credentials', client_id: 'ledger', client_secret: ledger.secret ?? '' }, basic('ledger', ledger.secret))
+    const both = await post(
+      service,
+      '/oidc/token',
+      { grant_type: 'client_credentials', client_id: 'ledger', client_secret: ledger.secret ?? '' },
+      basic('ledger', ledger.secret),
+    )
     assert.equal(both.status, 400)
   })
 
   test('the database holds the hash, which opens nothing (L4)', async () => {
-    const row = await service.db.selectFrom('products').selectAll().where('id', '=', ledger.config.clientMetadata().client_id as never).executeTakeFirstOrThrow()
+    const row = await service.db
+      .selectFrom('products')
+      .selectAll()
+      .where('id', '=', ledger.config.clientMetadata().client_id as never)
+      .executeTakeFirstOrThrow()
     assert.ok(row.secret_mark && row.secret_mark !== ledger.secret)
     assert.ok(!JSON.stringify(row).includes(ledger.secret ?? ''))
-    for (const secret of [row.secret_mark, '', 'undefined', 'null', `${ledger.secret}x`, (ledger.secret ?? '').slice(0, -1)]) {
+    for (const secret of [
+      row.secret_mark,
+      '',
+      'undefined',
+      'null',
+      `${ledger.secret}x`,
+      (ledger.secret ?? '').slice(0, -1),
+    ]) {
       const { status, body, headers } = await client('ledger', secret)
       assert.ok(status === 401 || (secret === '' && status === 400), `${secret}: ${status}`)
       assert.ok(body.error === 'invalid_client' || secret === '')
@@ -152,11 +245,25 @@ suite('how a product proves itself', () => {
   test('no assertion signed with the secret or with nothing stands in for it (RFC 9700, section 2.5)', async () => {
     const claims = { iss: 'ledger', sub: 'ledger', aud: service.origin, jti: 'one' }
     const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-    const row = await service.db.selectFrom('products').selectAll().where('id', '=', 'ledger' as never).executeTakeFirstOrThrow()
-    const signed = (key: string) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime('1m').sign(Buffer.from(key))
+    const row = await service.db
+      .selectFrom('products')
+      .selectAll()
+      .where('id', '=', 'ledger' as never)
+      .executeTakeFirstOrThrow()
+    const signed = (key: string) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuedAt()
+        .setExpirationTime('1m')
+        .sign(Buffer.from(key))
     const none = new UnsecuredJWT(claims).setIssuedAt().setExpirationTime('1m').encode()
     for (const assertion of [none, await signed(ledger.secret ?? ''), await signed(row.secret_mark ?? '')]) {
-      const { status } = await post(service, '/oidc/token', { grant_type: 'client_credentials', client_id: 'ledger', client_assertion_type: type, client_assertion: assertion })
+      const { status } = await post(service, '/oidc/token', {
+        grant_type: 'client_credentials',
+        client_id: 'ledger',
+        client_assertion_type: type,
+        client_assertion: assertion,
+      })
       assert.ok(status === 401 || status === 400)
     }
   })
@@ -175,7 +282,9 @@ suite('how a product proves itself', () => {
       const asked = await ledger.ask({ id_token_hint: hint, prompt: 'none' })
       assert.equal(answerOf(await browserOf(service).open(asked.url.href)).error, 'invalid_request')
       assert.ok(!(await opens(service, hint)))
-      const out = await fetch(`${service.base}/oidc/sign-out?${new URLSearchParams({ id_token_hint: hint })}`, { redirect: 'manual' })
+      const out = await fetch(`${service.base}/oidc/sign-out?${new URLSearchParams({ id_token_hint: hint })}`, {
+        redirect: 'manual',
+      })
       assert.equal(out.status, 400)
     }
     assert.ok(!(await opens(service, token)), 'an ID token is no access token')
@@ -194,10 +303,20 @@ suite('how a product proves itself', () => {
 
   test('pages of the product’s own origin may call, others may not (CORS)', async () => {
     const call = async (origin: string) => {
-      const init = { method: 'POST', headers: { origin }, body: new URLSearchParams({ client_id: 'spa', grant_type: 'refresh_token', refresh_token: 'x' }) }
+      const init = {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ client_id: 'spa', grant_type: 'refresh_token', refresh_token: 'x' }),
+      }
       return (await fetch(`${service.base}/oidc/token`, init)).headers.get('access-control-allow-origin')
     }
     assert.equal(await call('http://localhost:4000'), 'http://localhost:4000')
-    for (const origin of ['https://evil.example', 'http://localhost:4001', 'null', 'http://localhost:4000.evil.example']) assert.notEqual(await call(origin), origin)
+    for (const origin of [
+      'https://evil.example',
+      'http://localhost:4001',
+      'null',
+      'http://localhost:4000.evil.example',
+    ])
+      assert.notEqual(await call(origin), origin)
   })
 })

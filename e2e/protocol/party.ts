@@ -67,7 +67,13 @@ export async function makeParty(service: TestService, id: string, options: Party
       oidc.authorizationCodeGrant(
         config,
         new URL(at),
-        { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true, ...(maxAge !== undefined && { maxAge }) },
+        {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+          ...(maxAge !== undefined && { maxAge }),
+        },
         body,
       ),
   }
@@ -93,7 +99,12 @@ export async function arrive(browser: Browser, party: Party, person: Person, mor
 }
 
 /** The whole of it: tokens for a person. */
-export async function tokensFor(browser: Browser, party: Party, person: Person, more: Record<string, string> = {}): Promise<Tokens> {
+export async function tokensFor(
+  browser: Browser,
+  party: Party,
+  person: Person,
+  more: Record<string, string> = {},
+): Promise<Tokens> {
   const { asked, visit } = await arrive(browser, party, person, more)
   return party.redeem(asked, visit.at)
 }
@@ -111,7 +122,11 @@ export async function post(
     headers: { accept: 'application/json', ...headers },
   })
   const text = await response.text()
-  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : { text }, headers: response.headers }
+  return {
+    status: response.status,
+    body: text.startsWith('{') ? JSON.parse(text) : { text },
+    headers: response.headers,
+  }
 }
 
 export const basic = (id: string, secret: string | null): Record<string, string> => ({
@@ -130,7 +145,13 @@ export async function opens(service: TestService, accessToken: string): Promise<
 }
 
 /** Redeems a code as it is. */
-export const redeemRaw = (service: TestService, party: Party, code: string, verifier: string, more: Record<string, string> = {}) =>
+export const redeemRaw = (
+  service: TestService,
+  party: Party,
+  code: string,
+  verifier: string,
+  more: Record<string, string> = {},
+) =>
   post(service, '/oidc/token', {
     ...provesItself(party),
     grant_type: 'authorization_code',
@@ -140,8 +161,18 @@ export const redeemRaw = (service: TestService, party: Party, code: string, veri
     ...more,
   })
 
-export const refreshRaw = (service: TestService, party: Party, refreshToken: string, more: Record<string, string> = {}) =>
-  post(service, '/oidc/token', { ...provesItself(party), grant_type: 'refresh_token', refresh_token: refreshToken, ...more })
+export const refreshRaw = (
+  service: TestService,
+  party: Party,
+  refreshToken: string,
+  more: Record<string, string> = {},
+) =>
+  post(service, '/oidc/token', {
+    ...provesItself(party),
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    ...more,
+  })
 
 /** Fails unless a promise of openid-client was refused with this error code. */
 export async function refusedWith(code: string, work: Promise<unknown>): Promise<void> {

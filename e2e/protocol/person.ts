@@ -1,7 +1,7 @@
 /** A person with an account, and what they do on our pages. */
 import assert from 'node:assert/strict'
-import { type AccountId, insertAccount } from '../../src/core/account/store.ts'
 import { parseEmail } from '../../src/core/account/email.ts'
+import { type AccountId, insertAccount } from '../../src/core/account/store.ts'
 import { preparePassword } from '../../src/core/password/policy.ts'
 import { setPassword } from '../../src/core/password/store.ts'
 import { transact } from '../../src/platform/database/db.ts'

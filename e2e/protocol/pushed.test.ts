@@ -17,9 +17,18 @@ await arrive(signedIn, ledger, maya)
 /** Pushes a request; answers the address that the browser is sent to. */
 async function push(party: Party, more: Record<string, string> = {}) {
   const asked = await party.ask(more)
-  const { status, body } = await post(service, '/oidc/par', { ...Object.fromEntries(asked.url.searchParams), ...provesItself(party) })
+  const { status, body } = await post(service, '/oidc/par', {
+    ...Object.fromEntries(asked.url.searchParams),
+    ...provesItself(party),
+  })
   const uri = String(body.request_uri)
-  return { asked, status, body, uri, at: `/oidc/authorize?${new URLSearchParams({ client_id: party.id, request_uri: uri })}` }
+  return {
+    asked,
+    status,
+    body,
+    uri,
+    at: `/oidc/authorize?${new URLSearchParams({ client_id: party.id, request_uri: uri })}`,
+  }
 }
 
 suite('pushed authorization requests (L1; RFC 9126)', () => {
@@ -76,7 +85,9 @@ suite('pushed authorization requests (L1; RFC 9126)', () => {
 
   test('what was pushed counts, not what the address adds', async () => {
     const { asked, at } = await push(ledger)
-    const visit = await signedIn.open(`${at}&${new URLSearchParams({ state: 'changed', redirect_uri: payroll.redirectUri, scope: 'openid', prompt: 'none' })}`)
+    const visit = await signedIn.open(
+      `${at}&${new URLSearchParams({ state: 'changed', redirect_uri: payroll.redirectUri, scope: 'openid', prompt: 'none' })}`,
+    )
     assert.ok(visit.at.startsWith(ledger.redirectUri) || visit.status === 400)
     if (visit.status !== 400) assert.equal(answerOf(visit).state, asked.state)
   })
@@ -86,9 +97,17 @@ suite('pushed authorization requests (L1; RFC 9126)', () => {
     const params = Object.fromEntries(url.searchParams)
     assert.equal((await post(service, '/oidc/par', params)).status, 401)
     assert.equal((await post(service, '/oidc/par', { ...params, client_secret: 'wrong' })).status, 401)
-    const nested = await post(service, '/oidc/par', { ...params, ...provesItself(ledger), request_uri: (await push(ledger)).uri })
+    const nested = await post(service, '/oidc/par', {
+      ...params,
+      ...provesItself(ledger),
+      request_uri: (await push(ledger)).uri,
+    })
     assert.equal(nested.status, 400)
-    const { body } = await post(service, '/oidc/par', { ...params, ...provesItself(ledger), code_challenge_method: 'plain' })
+    const { body } = await post(service, '/oidc/par', {
+      ...params,
+      ...provesItself(ledger),
+      code_challenge_method: 'plain',
+    })
     assert.equal(body.error, 'invalid_request')
     const get = await fetch(`${service.base}/oidc/par?${url.searchParams}`)
     assert.ok(get.status === 404 || get.status === 405)

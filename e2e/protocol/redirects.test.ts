@@ -7,8 +7,13 @@ import { makePerson } from './person.ts'
 const REGISTERED = 'https://product.example/oauth/callback'
 const service = await testService()
 const maya = await makePerson(service, 'maya@example.com')
-const product = await makeParty(service, 'product', { redirectUris: [REGISTERED], postLogoutRedirectUris: ['https://product.example/bye'] })
-const twoUris = await makeParty(service, 'two', { redirectUris: [REGISTERED, 'https://product.example/oauth/callback?tenant=7'] })
+const product = await makeParty(service, 'product', {
+  redirectUris: [REGISTERED],
+  postLogoutRedirectUris: ['https://product.example/bye'],
+})
+const twoUris = await makeParty(service, 'two', {
+  redirectUris: [REGISTERED, 'https://product.example/oauth/callback?tenant=7'],
+})
 const native = await makePublicParty(service, 'native', {
   native: true,
   redirectUris: ['http://127.0.0.1/callback', 'com.example.app:/callback', 'http://[::1]/callback'],
@@ -105,7 +110,14 @@ const tricks = [
 
 suite('redirect URIs are compared to the letter (L1; RFC 9700, section 2.1; RFC 9207)', () => {
   test(`none of ${tricks.length} tricks is ever redirected to, signed in or not, whatever else is wrong`, async () => {
-    const wrongs: Record<string, string>[] = [{}, { prompt: 'none' }, { response_type: 'token' }, { scope: 'öpenid' }, { response_mode: 'form_post' }, { code_challenge_method: 'plain' }]
+    const wrongs: Record<string, string>[] = [
+      {},
+      { prompt: 'none' },
+      { response_type: 'token' },
+      { scope: 'öpenid' },
+      { response_mode: 'form_post' },
+      { code_challenge_method: 'plain' },
+    ]
     for (const [index, trick] of tricks.entries()) {
       const asked = await product.ask({ ...wrongs[index % wrongs.length], redirect_uri: trick })
       for (const browser of [signedIn, browserOf(service)]) {
@@ -138,7 +150,10 @@ suite('redirect URIs are compared to the letter (L1; RFC 9700, section 2.1; RFC 
   test('nor pushed (RFC 9126, section 2.3)', async () => {
     for (const trick of tricks) {
       const { url } = await product.ask({ redirect_uri: trick })
-      const { status, body } = await post(service, '/oidc/par', { ...Object.fromEntries(url.searchParams), ...provesItself(product) })
+      const { status, body } = await post(service, '/oidc/par', {
+        ...Object.fromEntries(url.searchParams),
+        ...provesItself(product),
+      })
       assert.equal(status, 400, trick)
       assert.match(String(body.error), /^invalid_re(direct_uri|quest)$/, trick)
     }
@@ -157,14 +172,21 @@ suite('redirect URIs are compared to the letter (L1; RFC 9700, section 2.1; RFC 
   })
 
   test('a query of the registered address stays (RFC 6749, section 3.1.2)', async () => {
-    const { visit } = await arrive(signedIn, twoUris, maya, { redirect_uri: 'https://product.example/oauth/callback?tenant=7' })
+    const { visit } = await arrive(signedIn, twoUris, maya, {
+      redirect_uri: 'https://product.example/oauth/callback?tenant=7',
+    })
     assert.match(visit.at, /^https:\/\/product\.example\/oauth\/callback\?tenant=7&/)
   })
 })
 
 suite('native applications (RFC 8252, section 7)', () => {
   test('only the port of a loopback address may vary', async () => {
-    for (const good of ['http://127.0.0.1:51004/callback', 'http://127.0.0.1/callback', 'http://[::1]:9/callback', 'com.example.app:/callback']) {
+    for (const good of [
+      'http://127.0.0.1:51004/callback',
+      'http://127.0.0.1/callback',
+      'http://[::1]:9/callback',
+      'com.example.app:/callback',
+    ]) {
       const asked = await native.ask({ redirect_uri: good })
       const visit = await signedIn.open(asked.url.href)
       assert.ok(visit.at.startsWith(good), visit.at)

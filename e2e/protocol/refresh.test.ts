@@ -5,7 +5,16 @@ import * as oidc from 'openid-client'
 import { days, hours, minutes } from '../../src/platform/clock.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
-import { browserOf, makeParty, makePublicParty, opens, type Party, refreshRaw, refusedWith, tokensFor } from './party.ts'
+import {
+  browserOf,
+  makeParty,
+  makePublicParty,
+  opens,
+  type Party,
+  refreshRaw,
+  refusedWith,
+  tokensFor,
+} from './party.ts'
 import { makePerson, resetPassword, signOutAtPortal } from './person.ts'
 
 const service = await testService()
@@ -15,7 +24,11 @@ const payroll = await makeParty(service, 'payroll')
 const spa = await makePublicParty(service, 'spa')
 const OFFLINE = { scope: 'openid email offline_access', prompt: 'consent' }
 
-const refreshTokenFor = async (party: Party, browser: Browser = browserOf(service), more: Record<string, string> = {}): Promise<string> => {
+const refreshTokenFor = async (
+  party: Party,
+  browser: Browser = browserOf(service),
+  more: Record<string, string> = {},
+): Promise<string> => {
   const { refresh_token: token } = await tokensFor(browser, party, maya, more)
   assert.ok(token)
   return token
@@ -31,7 +44,10 @@ suite('refresh (L1; RFC 6749, section 6; RFC 9700, section 4.14)', () => {
       assert.equal(decodeJwt(tokens.id_token ?? '').sub, maya.id)
     }
     const all = await Promise.all(Array.from({ length: 16 }, () => refreshRaw(service, ledger, token)))
-    assert.ok(all.every(({ status }) => status === 200), 'many at once, as of a product with many processes')
+    assert.ok(
+      all.every(({ status }) => status === 200),
+      'many at once, as of a product with many processes',
+    )
   })
 
   test('a public product gets a new one each time, and the former is spent', async () => {
@@ -66,7 +82,11 @@ suite('refresh (L1; RFC 6749, section 6; RFC 9700, section 4.14)', () => {
     await refreshRaw(service, spa, spent)
     assert.equal((await refreshRaw(service, spa, elsewhere)).status, 200)
     assert.equal((await refreshRaw(service, ledger, neighbour)).status, 200)
-    assert.equal((await refreshRaw(service, spa, await refreshTokenFor(spa, browser))).status, 200, 'and a new sign-in is a new family')
+    assert.equal(
+      (await refreshRaw(service, spa, await refreshTokenFor(spa, browser))).status,
+      200,
+      'and a new sign-in is a new family',
+    )
   })
 
   test('a token is bound to its product', async () => {
@@ -83,7 +103,11 @@ suite('refresh (L1; RFC 6749, section 6; RFC 9700, section 4.14)', () => {
     assert.equal(less.scope, 'openid')
     for (const scope of ['openid email profile', 'openid offline_access', 'openid email admin', 'profile'])
       assert.equal((await refreshRaw(service, ledger, token, { scope })).body.error, 'invalid_scope', scope)
-    assert.equal((await oidc.refreshTokenGrant(ledger.config, token)).scope, 'openid email', 'what was granted is still there')
+    assert.equal(
+      (await oidc.refreshTokenGrant(ledger.config, token)).scope,
+      'openid email',
+      'what was granted is still there',
+    )
   })
 })
 
@@ -138,7 +162,11 @@ suite('how long a refresh token lives', () => {
 
   test('a new password ends every token, those for offline use too (A4, C4)', async () => {
     const browser = browserOf(service)
-    const tokens = [await refreshTokenFor(ledger, browser), await refreshTokenFor(payroll, browserOf(service), OFFLINE), await refreshTokenFor(spa, browser, OFFLINE)]
+    const tokens = [
+      await refreshTokenFor(ledger, browser),
+      await refreshTokenFor(payroll, browserOf(service), OFFLINE),
+      await refreshTokenFor(spa, browser, OFFLINE),
+    ]
     const { access_token: access } = await tokensFor(browser, ledger, maya)
     await resetPassword(service, maya, 'eight loud lighthouses')
     for (const [index, party] of [ledger, payroll, spa].entries())

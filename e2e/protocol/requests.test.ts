@@ -100,7 +100,10 @@ suite('max_age (L1)', () => {
     service.clock.advance(minutes(9))
     const within = await open(browser, { max_age: '600' })
     assert.match(within.visit.at, /[?&]code=/)
-    assert.ok((await ledger.redeem({ ...within.asked, maxAge: undefined }, within.visit.at)).claims()?.auth_time, 'auth_time is there when max_age is asked')
+    assert.ok(
+      (await ledger.redeem({ ...within.asked, maxAge: undefined }, within.visit.at)).claims()?.auth_time,
+      'auth_time is there when max_age is asked',
+    )
     service.clock.advance(minutes(2))
     assert.equal(answerOf((await open(browser, { max_age: '600', prompt: 'none' })).visit).error, 'login_required')
     const past = await open(browser, { max_age: '600' })
@@ -150,8 +153,12 @@ suite('hints', () => {
     const other = await mayas()
     const wrong = await open(other, { id_token_hint: hint })
     const { error, state } = answerOf(await signIn(other, maya))
-    assert.deepEqual({ error, state }, { error: 'login_required', state: wrong.asked.state }, 'the product is told; nobody goes round in circles')
-    for (const bad of ['x', `${hint}x`, hint.split('.').slice(0, 2).join('.') + '.'])
+    assert.deepEqual(
+      { error, state },
+      { error: 'login_required', state: wrong.asked.state },
+      'the product is told; nobody goes round in circles',
+    )
+    for (const bad of ['x', `${hint}x`, `${hint.split('.').slice(0, 2).join('.')}.`])
       assert.equal(answerOf((await open(other, { id_token_hint: bad })).visit).error, 'invalid_request')
   })
 
@@ -167,7 +174,15 @@ suite('hints', () => {
   })
 
   test('what we do not know, or need not heed, is let pass', async () => {
-    const more = { acr_values: 'urn:example:gold', display: 'popup', claims_locales: 'fr', unknown: 'x', audience: 'y', scope: 'openid email nonsense', claims: '{}' }
+    const more = {
+      acr_values: 'urn:example:gold',
+      display: 'popup',
+      claims_locales: 'fr',
+      unknown: 'x',
+      audience: 'y',
+      scope: 'openid email nonsense',
+      claims: '{}',
+    }
     const { asked, visit } = await open(await mayas(), more)
     const tokens = await ledger.redeem(asked, visit.at)
     assert.equal(tokens.scope, 'openid email')

@@ -10,7 +10,9 @@ import { makePerson, resetPassword, signOutAtPortal } from './person.ts'
 import { makeReceiver } from './receiver.ts'
 
 const service = await testService()
-const keys = createRemoteJWKSet(new URL(`${service.origin}/oidc/jwks`), { [customFetch]: fetchFrom(service.origin, service.base) })
+const keys = createRemoteJWKSet(new URL(`${service.origin}/oidc/jwks`), {
+  [customFetch]: fetchFrom(service.origin, service.base),
+})
 const maya = await makePerson(service, 'maya@example.com')
 const noah = await makePerson(service, 'noah@example.com')
 const [atLedger, atPayroll] = [await makeReceiver(), await makeReceiver()]
@@ -52,7 +54,11 @@ suite('a product signs its person out (L1, L2; OpenID Connect RP-Initiated Logou
     await hintFor(browser, ledger)
     const page = await browser.open(goodbye(ledger, { state: 'kept' }))
     assert.match(page.html, /Sign out\?/)
-    assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self' [^;]*http:\/\/localhost:4000/, 'the form may lead back to the product')
+    assert.match(
+      page.headers.get('content-security-policy') ?? '',
+      /form-action 'self' [^;]*http:\/\/localhost:4000/,
+      'the form may lead back to the product',
+    )
     assert.ok(formsOf(page.html)[0]?.action.startsWith('/'))
     assert.ok(await isSignedIn(browser), 'asking is not doing')
     await browser.open(goodbye(ledger, { state: 'kept' }))
@@ -79,7 +85,11 @@ suite('a product signs its person out (L1, L2; OpenID Connect RP-Initiated Logou
     const only = browserOf(service)
     await hintFor(only, ledger)
     await only.open('/oidc/sign-out?state=x')
-    assert.equal((await only.send({}, { button: 'Sign out' })).at, '/signed-out', 'state without an address goes nowhere')
+    assert.equal(
+      (await only.send({}, { button: 'Sign out' })).at,
+      '/signed-out',
+      'state without an address goes nowhere',
+    )
   })
 
   test('an address that is not registered, or a hint that is not ours, ends on our page; nobody is signed out', async () => {
@@ -98,7 +108,9 @@ suite('a product signs its person out (L1, L2; OpenID Connect RP-Initiated Logou
       assert.equal(visit.status, 400, JSON.stringify(query))
       assert.match(visit.html, /<html lang="en"/)
     }
-    const bare = await browser.open(`/oidc/sign-out?${new URLSearchParams({ post_logout_redirect_uri: ledger.afterSignOut })}`)
+    const bare = await browser.open(
+      `/oidc/sign-out?${new URLSearchParams({ post_logout_redirect_uri: ledger.afterSignOut })}`,
+    )
     assert.match(bare.html, /Sign out\?/, 'an address of nobody’s is not heeded')
     assert.ok(!bare.html.includes(ledger.afterSignOut))
     assert.ok(await isSignedIn(browser))
@@ -137,9 +149,15 @@ suite('products are told (L2; OpenID Connect Back-Channel Logout 1.0)', () => {
     assert.deepEqual([atLedger.tokens.length, atPayroll.tokens.length], [0, 0], 'not in the request')
     await service.post()
     const expected = { issuer: service.origin, typ: 'logout+jwt' }
-    for (const [receiver, party, idToken, alg] of [[atLedger, ledger, first, 'ES256'], [atPayroll, payroll, second, 'RS256']] as const) {
+    for (const [receiver, party, idToken, alg] of [
+      [atLedger, ledger, first, 'ES256'],
+      [atPayroll, payroll, second, 'RS256'],
+    ] as const) {
       assert.equal(receiver.tokens.length, 1)
-      const { payload, protectedHeader } = await jwtVerify(receiver.tokens[0] ?? '', keys, { ...expected, audience: party.id })
+      const { payload, protectedHeader } = await jwtVerify(receiver.tokens[0] ?? '', keys, {
+        ...expected,
+        audience: party.id,
+      })
       assert.equal(protectedHeader.alg, alg)
       assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
       assert.equal(payload.sub, maya.id)
@@ -158,8 +176,16 @@ suite('products are told (L2; OpenID Connect Back-Channel Logout 1.0)', () => {
     atPayroll.answer = 500
     await signOutAtPortal(browser)
     await service.post()
-    assert.deepEqual([atLedger.tokens.length, atPayroll.tokens.length], [1, 1], 'the healthy one does not wait for the other')
-    for (const [answer, wait] of [[503, minutes(1)], [302, hours(1)], [500, days(1)]] as const) {
+    assert.deepEqual(
+      [atLedger.tokens.length, atPayroll.tokens.length],
+      [1, 1],
+      'the healthy one does not wait for the other',
+    )
+    for (const [answer, wait] of [
+      [503, minutes(1)],
+      [302, hours(1)],
+      [500, days(1)],
+    ] as const) {
       atPayroll.answer = answer
       service.clock.advance(wait)
       await service.post()
@@ -188,7 +214,10 @@ suite('products are told (L2; OpenID Connect Back-Channel Logout 1.0)', () => {
 
   test('a new password tells them of every session (A4)', async () => {
     clear()
-    const sids = [decodeJwt(await hintFor(browserOf(service), ledger)).sid, decodeJwt(await hintFor(browserOf(service), ledger)).sid]
+    const sids = [
+      decodeJwt(await hintFor(browserOf(service), ledger)).sid,
+      decodeJwt(await hintFor(browserOf(service), ledger)).sid,
+    ]
     await resetPassword(service, maya, 'nine loud lighthouses')
     await service.post()
     const told = atLedger.tokens.map((token) => decodeJwt(token).sid)
@@ -202,6 +231,9 @@ suite('products are told (L2; OpenID Connect Back-Channel Logout 1.0)', () => {
     const { sid } = decodeJwt(await hintFor(browser, ledger))
     await tokensFor(browser, ledger, noah, { prompt: 'login' })
     await service.post()
-    assert.deepEqual(atLedger.tokens.map((token) => [decodeJwt(token).sid, decodeJwt(token).sub]), [[sid, maya.id]])
+    assert.deepEqual(
+      atLedger.tokens.map((token) => [decodeJwt(token).sid, decodeJwt(token).sub]),
+      [[sid, maya.id]],
+    )
   })
 })

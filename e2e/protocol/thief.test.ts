@@ -3,7 +3,18 @@ import { suite, test } from 'node:test'
 import { sql } from 'kysely'
 import * as oidc from 'openid-client'
 import { testService } from '../../src/testing/world.ts'
-import { answerOf, arrive, browserOf, makeParty, makePublicParty, opens, post, redeemRaw, refreshRaw, tokensFor } from './party.ts'
+import {
+  answerOf,
+  arrive,
+  browserOf,
+  makeParty,
+  makePublicParty,
+  opens,
+  post,
+  redeemRaw,
+  refreshRaw,
+  tokensFor,
+} from './party.ts'
 import { makePerson, signIn } from './person.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -14,14 +25,19 @@ const ledger = await makeParty(service, 'ledger')
 
 /** Every string that stands in the database, whole and in its parts, of a length that could be a secret's. */
 async function everythingStored(): Promise<string[]> {
-  const tables = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(service.db)
+  const tables = await sql<{
+    name: string
+  }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(service.db)
   const found = new Set<string>()
   const take = (value: unknown): void => {
     if (typeof value === 'string') {
-      for (const one of [value, ...value.split(/[^\w.~-]+/), ...value.split(/[^\w-]+/)]) if (one.length >= 16 && one.length < 4_000) found.add(one)
-    } else if (value && typeof value === 'object') for (const [key, one] of Object.entries(value)) [key, one].forEach(take)
+      for (const one of [value, ...value.split(/[^\w.~-]+/), ...value.split(/[^\w-]+/)])
+        if (one.length >= 16 && one.length < 4_000) found.add(one)
+    } else if (value && typeof value === 'object')
+      for (const [key, one] of Object.entries(value)) [key, one].forEach(take)
   }
-  for (const { name } of tables.rows) for (const row of (await sql`select * from ${sql.table(name)}`.execute(service.db)).rows) take(row)
+  for (const { name } of tables.rows)
+    for (const row of (await sql`select * from ${sql.table(name)}`.execute(service.db)).rows) take(row)
   return [...found]
 }
 
@@ -48,33 +64,58 @@ suite('a copy of the database opens nothing (Z5; ASVS 5.0, 13.3)', () => {
 
     const stored = await everythingStored()
     assert.ok(stored.length > 100, `${stored.length} values`)
-    for (const secret of [refreshToken, accessToken, answerOf(waiting.visit).code ?? '', device.device_code, device.user_code, browser.cookies.get('passerelle-session') ?? '', browser.cookies.get('passerelle-browser') ?? '', maya.password])
+    for (const secret of [
+      refreshToken,
+      accessToken,
+      answerOf(waiting.visit).code ?? '',
+      device.device_code,
+      device.user_code,
+      ...browser.cookies.values(),
+      ...atDevice.cookies.values(),
+      maya.password,
+    ])
       assert.ok(!stored.includes(secret), 'none of the secrets is among them')
 
     const withCookie = async (path: string, cookie: string) => {
-      const response = await fetch(service.base + path, { redirect: 'manual', headers: { cookie, accept: 'text/html' } })
+      const response = await fetch(service.base + path, {
+        redirect: 'manual',
+        headers: { cookie, accept: 'text/html' },
+      })
       return `${response.status} ${response.headers.get('location')} ${(await response.text()).slice(0, 2_000)}`
     }
     const silent = (await spa.ask({ prompt: 'none' })).url
     const tries: ((value: string) => Promise<boolean>)[] = [
       async (value) => /^200/.test(await withCookie('/account', `passerelle-session=${value}`)),
-      async (value) => /[?&]code=/.test(await withCookie(silent.pathname + silent.search, `passerelle-session=${value}`)),
+      async (value) =>
+        /[?&]code=/.test(await withCookie(silent.pathname + silent.search, `passerelle-session=${value}`)),
       async (value) => /[?&]code=/.test(await withCookie(`/oidc/authorize/${value}`, `passerelle-resume=${value}`)),
       async (value) => /is connected/.test(await withCookie(`/device/${value}`, `passerelle-resume=${value}`)),
-      async (value) => /^(200|303 \/(continue|sign-in\?))/.test(await withCookie(`/continue/${value}`, `passerelle-browser=${value}`)),
+      async (value) =>
+        /^(200|303 \/(continue|sign-in\?))/.test(await withCookie(`/continue/${value}`, `passerelle-browser=${value}`)),
       (value) => opens(service, value),
       async (value) => (await refreshRaw(service, spa, value)).status === 200,
       async (value) => (await redeemRaw(service, spa, value, verifier)).status === 200,
-      async (value) => (await post(service, '/oidc/token', { grant_type: DEVICE, client_id: 'spa', device_code: value })).status === 200,
-      async (value) => (await post(service, '/oidc/token', { grant_type: 'client_credentials', client_id: 'ledger', client_secret: value })).status === 200,
+      async (value) =>
+        (await post(service, '/oidc/token', { grant_type: DEVICE, client_id: 'spa', device_code: value })).status ===
+        200,
+      async (value) =>
+        (
+          await post(service, '/oidc/token', {
+            grant_type: 'client_credentials',
+            client_id: 'ledger',
+            client_secret: value,
+          })
+        ).status === 200,
     ]
     const pushed = new URLSearchParams({ client_id: 'spa' })
-    for (const value of stored.filter((it) => !/[\r\n;,"\\]|[^\x20-\x7e]/.test(it))) {
-      for (const variant of value.startsWith('handle ') ? [value, value.slice(7)] : [value, `handle ${value}`])
-        for (const [index, works] of tries.entries()) {
-          if (variant.startsWith('handle ') && index < 5 && !value.startsWith('handle ')) continue
-          assert.ok(!(await works(variant)), `try ${index} with ${variant.slice(0, 80)}`)
-        }
+    // The store's own name for a record it has no value of is tried as well, as it stands there and made up.
+    const handles = stored.flatMap((value) =>
+      /^handle /.test(value) ? [value, value.slice(7)] : value.split('.').length === 3 ? [`handle ${value}`] : [],
+    )
+    const candidates = [...stored, ...handles].filter((it) => /^(handle )?[\w.~-]+$/.test(it) && !/^[a-z_.]+$/.test(it))
+    for (const value of candidates) {
+      const worked = await Promise.all(tries.map((works) => works(value)))
+      assert.ok(!worked.includes(true), `try ${worked.indexOf(true)} with ${value.slice(0, 80)}`)
       pushed.set('request_uri', `urn:ietf:params:oauth:request_uri:${value}`)
       assert.doesNotMatch(await withCookie(`/oidc/authorize?${pushed}`, 'none=1'), /^303/)
     }
@@ -83,6 +124,10 @@ suite('a copy of the database opens nothing (Z5; ASVS 5.0, 13.3)', () => {
     assert.equal((await refreshRaw(service, spa, refreshToken)).status, 200)
     assert.equal((await redeemRaw(service, spa, answerOf(waiting.visit).code ?? '', verifier)).status, 200)
     assert.match((await signIn(atDevice, maya)).html, /is connected/)
-    assert.equal((await post(service, '/oidc/token', { grant_type: DEVICE, client_id: 'spa', device_code: device.device_code })).status, 200)
+    assert.equal(
+      (await post(service, '/oidc/token', { grant_type: DEVICE, client_id: 'spa', device_code: device.device_code }))
+        .status,
+      200,
+    )
   })
 })

@@ -7,7 +7,11 @@ import type { LiveService } from '../../src/testing/live.ts'
 export const PASSWORD = 'sept phares tranquilles'
 
 /** Signs somebody up over plain HTTP; their account speaks `language`. */
-export async function account(service: LiveService, email: string, language: Language = 'fr-CA'): Promise<{ email: string }> {
+export async function account(
+  service: LiveService,
+  email: string,
+  language: Language = 'fr-CA',
+): Promise<{ email: string }> {
   const person = makeBrowser(service.origin, service.origin, { 'accept-language': language })
   await person.open('/sign-up')
   await person.send({ email, 'first-name': 'Élise', 'last-name': 'Gagné', password: PASSWORD })

@@ -1,6 +1,6 @@
 /** Z7: a page that cannot be shown says so calmly, in the person's language, and offers a way on. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -23,7 +23,8 @@ const REQUEST = {
   code_challenge: 'a'.repeat(43),
   code_challenge_method: 'S256',
 }
-const authorize = (more: Partial<typeof REQUEST>): string => `/oidc/authorize?${new URLSearchParams({ ...REQUEST, ...more })}`
+const authorize = (more: Partial<typeof REQUEST>): string =>
+  `/oidc/authorize?${new URLSearchParams({ ...REQUEST, ...more })}`
 
 const NOWHERE = [
   '/no-such-page',
@@ -74,96 +75,107 @@ story('Z7: a page of somebody else’s sign-in opens nothing of it', async ({ br
 })
 
 for (const way of [WIDE, NARROW])
-  story(`B6 Z7: after eight days nothing waits any more, and every form of then says so (${inWords(way)})`, async ({ browser }) => {
-    const email = `vieux${way.width}@exemple.ca`
-    const forms = await Promise.all(['sign-in', 'sign-up', 'verify'].map(async (kind) => ({ kind, page: await browser(way) })))
-    for (const { kind, page } of forms) {
-      await page.goto(ledger.deep)
-      if (kind !== 'sign-in') await follow(page, w.create)
-      if (kind === 'verify') await signUp(page, w, { email })
-      if (kind === 'verify') await seen(page, w.code)
-    }
-    const { code, link: old } = await secretsOf(service, email)
-    service.clock.advance(days(8))
-    for (const { kind, page } of forms) {
-      if (kind === 'sign-in') await signIn(page, w, { email })
-      if (kind === 'sign-up') await signUp(page, w, { email })
-      if (kind === 'verify') await verify(page, w, code)
-      await isCalm(page, 'fr-CA')
-      await page.reload()
+  story(
+    `B6 Z7: after eight days nothing waits any more, and every form of then says so (${inWords(way)})`,
+    async ({ browser }) => {
+      const email = `vieux${way.width}@exemple.ca`
+      const forms = await Promise.all(
+        ['sign-in', 'sign-up', 'verify'].map(async (kind) => ({ kind, page: await browser(way) })),
+      )
+      for (const { kind, page } of forms) {
+        await page.goto(ledger.deep)
+        if (kind !== 'sign-in') await follow(page, w.create)
+        if (kind === 'verify') await signUp(page, w, { email })
+        if (kind === 'verify') await seen(page, w.code)
+      }
+      const { code, link: old } = await secretsOf(service, email)
+      service.clock.advance(days(8))
+      for (const { kind, page } of forms) {
+        if (kind === 'sign-in') await signIn(page, w, { email })
+        if (kind === 'sign-up') await signUp(page, w, { email })
+        if (kind === 'verify') await verify(page, w, code)
+        await isCalm(page, 'fr-CA')
+        await page.reload()
+        await isCalm(page, 'fr-CA')
+        await leadsOn(page)
+      }
+      const page = await browser(way)
+      await page.goto(old)
       await isCalm(page, 'fr-CA')
       await leadsOn(page)
-    }
-    const page = await browser(way)
-    await page.goto(old)
-    await isCalm(page, 'fr-CA')
-    await leadsOn(page)
-  })
+    },
+  )
 
 for (const way of [WIDE, NARROW])
-  story(`Z7: going back after each step, and loading each page again, loses nothing (${inWords(way)})`, async ({ browser }) => {
-    const email = `retour${way.width}@exemple.ca`
-    const page = await browser(way)
-    await page.goto(ledger.deep)
-    await seen(page, w.signIn)
-    await press(page, w.signIn)
-    await page.getByRole('alert').waitFor()
-    await page.reload()
-    await page.getByRole('alert').waitFor()
-    await follow(page, w.create)
-    await signUp(page, w, { email })
-    await seen(page, w.code)
-    await page.reload()
-    await seen(page, w.code)
-    await page.goBack()
-    await seen(page, w.create)
-    await page.goForward()
-    await seen(page, w.code)
-    const { code } = await secretsOf(service, email)
-    await verify(page, w, code)
-    await arrived(page, ledger.deep)
-    await page.goBack()
-    await arrived(page, ledger.deep)
-    await page.reload()
-    await arrived(page, ledger.deep)
-    assert.equal((await whoIs(page, ledger)).email, email)
-  })
+  story(
+    `Z7: going back after each step, and loading each page again, loses nothing (${inWords(way)})`,
+    async ({ browser }) => {
+      const email = `retour${way.width}@exemple.ca`
+      const page = await browser(way)
+      await page.goto(ledger.deep)
+      await seen(page, w.signIn)
+      await press(page, w.signIn)
+      await page.getByRole('alert').waitFor()
+      await page.reload()
+      await page.getByRole('alert').waitFor()
+      await follow(page, w.create)
+      await signUp(page, w, { email })
+      await seen(page, w.code)
+      await page.reload()
+      await seen(page, w.code)
+      await page.goBack()
+      await seen(page, w.create)
+      await page.goForward()
+      await seen(page, w.code)
+      const { code } = await secretsOf(service, email)
+      await verify(page, w, code)
+      await arrived(page, ledger.deep)
+      await page.goBack()
+      await arrived(page, ledger.deep)
+      await page.reload()
+      await arrived(page, ledger.deep)
+      assert.equal((await whoIs(page, ledger)).email, email)
+    },
+  )
 
 for (const way of [WIDE, NARROW])
-  story(`Z7 Z3: a double click, or the same form from two tabs at once, does the thing once (${inWords(way)})`, async ({ browser }) => {
-    const email = `double${way.width}@exemple.ca`
-    const page = await browser(way)
-    const twice = (name: string) => leads(page, page.getByRole('button', { name, exact: true }).dblclick())
-    await page.goto(ledger.deep)
-    await follow(page, w.create)
-    await type(page, w.email, email)
-    await type(page, w.firstName, 'Élise')
-    await type(page, w.lastName, 'Gagné')
-    await type(page, w.password, PASSWORD)
-    await twice(w.signUp)
-    await seen(page, w.code)
-    await twice(w.resend)
-    await seen(page, w.code)
-    const { code } = await secretsOf(service, email)
-    const tab = await page.context().newPage()
-    await tab.goto(page.url())
-    for (const one of [page, tab]) await type(one, w.code, code)
-    await Promise.all([press(page, w.verify), press(tab, w.verify)])
-    for (const one of [page, tab]) {
-      await one.waitForURL((url) => url.origin === ledger.url)
-      await one.goto(ledger.deep)
-      await arrived(one, ledger.deep)
-    }
-    assert.equal((await whoIs(page, ledger)).email, email)
+  story(
+    `Z7 Z3: a double click, or the same form from two tabs at once, does the thing once (${inWords(way)})`,
+    async ({ browser }) => {
+      const email = `double${way.width}@exemple.ca`
+      const page = await browser(way)
+      const twice = (name: string) => leads(page, page.getByRole('button', { name, exact: true }).dblclick())
+      await page.goto(ledger.deep)
+      await follow(page, w.create)
+      await type(page, w.email, email)
+      await type(page, w.firstName, 'Élise')
+      await type(page, w.lastName, 'Gagné')
+      await type(page, w.password, PASSWORD)
+      await twice(w.signUp)
+      await seen(page, w.code)
+      await twice(w.resend)
+      await seen(page, w.code)
+      const { code } = await secretsOf(service, email)
+      const tab = await page.context().newPage()
+      await tab.goto(page.url())
+      for (const one of [page, tab]) await type(one, w.code, code)
+      await Promise.all([press(page, w.verify), press(tab, w.verify)])
+      for (const one of [page, tab]) {
+        await one.waitForURL((url) => url.origin === ledger.url)
+        await one.goto(ledger.deep)
+        await arrived(one, ledger.deep)
+      }
+      assert.equal((await whoIs(page, ledger)).email, email)
 
-    const second = await browser(way)
-    await second.goto(ledger.deep)
-    await type(second, w.email, email)
-    await type(second, w.password, PASSWORD)
-    await leads(second, second.getByRole('button', { name: w.signIn, exact: true }).dblclick())
-    await arrived(second, ledger.deep)
-    assert.equal((await whoIs(second, ledger)).email, email)
-  })
+      const second = await browser(way)
+      await second.goto(ledger.deep)
+      await type(second, w.email, email)
+      await type(second, w.password, PASSWORD)
+      await leads(second, second.getByRole('button', { name: w.signIn, exact: true }).dblclick())
+      await arrived(second, ledger.deep)
+      assert.equal((await whoIs(second, ledger)).email, email)
+    },
+  )
 
 story('Z7: a fault of ours shows a number that support can find', async () => {
   await sql`alter table journeys rename to journeys_away`.execute(service.db)

@@ -1,7 +1,20 @@
 /** B3 to B5: an address that was mistyped is corrected without losing the rest. */
 import assert from 'node:assert/strict'
 import { letterTo, PASSWORD, secretsOf } from './account.ts'
-import { alertOf, arrived, follow, labelled, press, seen, signIn, signUp, textOf, type, verify, whoIs } from './person.ts'
+import {
+  alertOf,
+  arrived,
+  follow,
+  labelled,
+  press,
+  seen,
+  signIn,
+  signUp,
+  textOf,
+  type,
+  verify,
+  whoIs,
+} from './person.ts'
 import { inWords, NARROW, openStage, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
@@ -11,39 +24,44 @@ for (const way of [WIDE, NARROW, { ...WIDE, language: 'en' as const }]) {
   const w = words[way.language]
   const tag = `${way.language}${way.width}`.toLowerCase()
 
-  story(`B5: the address is corrected, names and password are kept, the old code is dead (${inWords(way)})`, async ({ browser }) => {
-    const [mistaken, right] = [`faux-${tag}@exemple.ca`, `juste-${tag}@exemple.ca`]
-    const page = await browser(way)
-    await page.goto(ledger.deep)
-    await follow(page, w.create)
-    await signUp(page, w, { email: mistaken, firstName: 'Maëlle', lastName: 'O’Neil-Roy' })
-    await seen(page, w.code)
-    const old = await secretsOf(service, mistaken)
+  story(
+    `B5: the address is corrected, names and password are kept, the old code is dead (${inWords(way)})`,
+    async ({ browser }) => {
+      const [mistaken, right] = [`faux-${tag}@exemple.ca`, `juste-${tag}@exemple.ca`]
+      const page = await browser(way)
+      await page.goto(ledger.deep)
+      await follow(page, w.create)
+      await signUp(page, w, { email: mistaken, firstName: 'Maëlle', lastName: 'O’Neil-Roy' })
+      await seen(page, w.code)
+      const old = await secretsOf(service, mistaken)
 
-    await follow(page, w.change)
-    await seen(page, w.create)
-    const kept = await Promise.all([w.email, w.firstName, w.lastName, w.password].map((it) => labelled(page, it).inputValue()))
-    assert.deepEqual(kept, [mistaken, 'Maëlle', 'O’Neil-Roy', ''])
-    await type(page, w.email, right)
-    await press(page, w.signUp)
-    await seen(page, w.code)
-    assert.ok((await textOf(page)).includes(right))
-    await verify(page, w, old.code)
-    await alertOf(page)
-    const tab = await page.context().newPage()
-    await tab.goto(old.link)
-    await seen(tab, w.code)
-    assert.equal(await tab.locator('form#form').count(), 0, 'the old link is dead too')
+      await follow(page, w.change)
+      await seen(page, w.create)
+      const kept = await Promise.all(
+        [w.email, w.firstName, w.lastName, w.password].map((it) => labelled(page, it).inputValue()),
+      )
+      assert.deepEqual(kept, [mistaken, 'Maëlle', 'O’Neil-Roy', ''])
+      await type(page, w.email, right)
+      await press(page, w.signUp)
+      await seen(page, w.code)
+      assert.ok((await textOf(page)).includes(right))
+      await verify(page, w, old.code)
+      await alertOf(page)
+      const tab = await page.context().newPage()
+      await tab.goto(old.link)
+      await seen(tab, w.code)
+      assert.equal(await tab.locator('form#form').count(), 0, 'the old link is dead too')
 
-    await verify(page, w, (await secretsOf(service, right)).code)
-    await arrived(page, ledger.deep)
-    assert.match(await textOf(page), /Maëlle O’Neil-Roy/)
-    assert.equal((await whoIs(page, ledger)).email, right)
-    const elsewhere = await browser(way)
-    await elsewhere.goto(ledger.deep)
-    await signIn(elsewhere, w, { email: right, password: PASSWORD })
-    await arrived(elsewhere, ledger.deep)
-  })
+      await verify(page, w, (await secretsOf(service, right)).code)
+      await arrived(page, ledger.deep)
+      assert.match(await textOf(page), /Maëlle O’Neil-Roy/)
+      assert.equal((await whoIs(page, ledger)).email, right)
+      const elsewhere = await browser(way)
+      await elsewhere.goto(ledger.deep)
+      await signIn(elsewhere, w, { email: right, password: PASSWORD })
+      await arrived(elsewhere, ledger.deep)
+    },
+  )
 }
 
 story('B5: with the address the password may be changed too', async ({ browser }) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { account, PASSWORD, secretsOf } from './account.ts'
 import { arrived, labelled, leads, seen, textOf } from './person.ts'
-import { inWords, openStage, NARROW, WIDE } from './stage.ts'
+import { inWords, NARROW, openStage, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()
@@ -106,23 +106,27 @@ story('C2: a password is shown and hidden by keyboard, and its strength is spoke
   assert.equal(await password.getAttribute('type'), 'password')
 })
 
-story('C2: the rule stands there before anything is typed, and a password manager knows every field', async ({ browser }) => {
-  const { email } = await account(service, 'coffre@exemple.ca')
-  const page = await browser(NARROW)
-  const fields = () => page.locator('input[autocomplete]').evaluateAll((all) => all.map((one) => one.getAttribute('autocomplete')))
-  await page.goto(`${service.origin}/sign-up`)
-  assert.match(await textOf(page), /Au moins 8 caractères/)
-  assert.deepEqual(await fields(), ['username', 'given-name', 'family-name', 'new-password'])
-  await page.goto(`${service.origin}/sign-in`)
-  assert.deepEqual(await fields(), ['username', 'current-password'])
-  await page.goto(`${service.origin}/forgot`)
-  await labelled(page, w.email).fill(email)
-  await leads(page, page.keyboard.press('Enter'))
-  await service.post()
-  await page.goto(service.box.newest(email).link ?? '')
-  assert.match(await textOf(page), /Au moins 8 caractères/)
-  assert.deepEqual(await fields(), ['username', 'new-password', 'new-password'])
-})
+story(
+  'C2: the rule stands there before anything is typed, and a password manager knows every field',
+  async ({ browser }) => {
+    const { email } = await account(service, 'coffre@exemple.ca')
+    const page = await browser(NARROW)
+    const fields = () =>
+      page.locator('input[autocomplete]').evaluateAll((all) => all.map((one) => one.getAttribute('autocomplete')))
+    await page.goto(`${service.origin}/sign-up`)
+    assert.match(await textOf(page), /Au moins 8 caractères/)
+    assert.deepEqual(await fields(), ['username', 'given-name', 'family-name', 'new-password'])
+    await page.goto(`${service.origin}/sign-in`)
+    assert.deepEqual(await fields(), ['username', 'current-password'])
+    await page.goto(`${service.origin}/forgot`)
+    await labelled(page, w.email).fill(email)
+    await leads(page, page.keyboard.press('Enter'))
+    await service.post()
+    await page.goto(service.box.newest(email).link ?? '')
+    assert.match(await textOf(page), /Au moins 8 caractères/)
+    assert.deepEqual(await fields(), ['username', 'new-password', 'new-password'])
+  },
+)
 
 story('Z7: after a refusal Tab leads from the summary to the field', async ({ browser }) => {
   const page = await browser()

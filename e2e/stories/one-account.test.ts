@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { hours } from '../../src/platform/clock.ts'
 import { account } from './account.ts'
 import { arrived, heading, press, seen, signIn, textOf, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, type Scene, WIDE, type Way } from './stage.ts'
+import { inWords, NARROW, openStage, type Scene, type Way, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()
@@ -34,16 +34,20 @@ async function isSignedOut(page: Page, product: typeof ledger): Promise<void> {
 }
 
 for (const way of [WIDE, NARROW]) {
-  story(`A1 A2 A3: the second product opens with nothing typed, for the same person (${inWords(way)})`, async (scene) => {
-    const { page, email } = await inBoth(scene, 'entre', way)
-    const [first, second] = [await whoIs(page, ledger), await whoIs(page, payroll)]
-    assert.equal(second.email, email)
-    assert.equal(second.sub, first.sub)
-    assert.notEqual(second.sub, email)
-    await page.goto(`${service.origin}/account`)
-    await seen(page, w.account)
-    for (const said of ['Élise Gagné', email, ledger.name, payroll.name]) assert.ok((await textOf(page)).includes(said), said)
-  })
+  story(
+    `A1 A2 A3: the second product opens with nothing typed, for the same person (${inWords(way)})`,
+    async (scene) => {
+      const { page, email } = await inBoth(scene, 'entre', way)
+      const [first, second] = [await whoIs(page, ledger), await whoIs(page, payroll)]
+      assert.equal(second.email, email)
+      assert.equal(second.sub, first.sub)
+      assert.notEqual(second.sub, email)
+      await page.goto(`${service.origin}/account`)
+      await seen(page, w.account)
+      for (const said of ['Élise Gagné', email, ledger.name, payroll.name])
+        assert.ok((await textOf(page)).includes(said), said)
+    },
+  )
 
   story(`L2: signing out of one product signs out of the other and of the account (${inWords(way)})`, async (scene) => {
     const { page } = await inBoth(scene, 'sort', way)
@@ -79,18 +83,21 @@ story('L2: a sign-out that nobody has proved to want asks first', async (scene) 
   await isSignedOut(page, ledger)
 })
 
-story('K1: account management without a product: signing in leads there, and so does the bare address', async ({ browser }) => {
-  const { email } = await account(service, 'direct@exemple.ca')
-  const page = await browser()
-  await page.goto(service.origin)
-  await signIn(page, w, { email })
-  await seen(page, w.account)
-  assert.equal(page.url(), `${service.origin}/account`)
-  const other = await browser()
-  await other.goto(`${service.origin}/sign-in`)
-  await signIn(other, w, { email })
-  await seen(other, w.account)
-})
+story(
+  'K1: account management without a product: signing in leads there, and so does the bare address',
+  async ({ browser }) => {
+    const { email } = await account(service, 'direct@exemple.ca')
+    const page = await browser()
+    await page.goto(service.origin)
+    await signIn(page, w, { email })
+    await seen(page, w.account)
+    assert.equal(page.url(), `${service.origin}/account`)
+    const other = await browser()
+    await other.goto(`${service.origin}/sign-in`)
+    await signIn(other, w, { email })
+    await seen(other, w.account)
+  },
+)
 
 story('Z4: a session that nobody used for 12 hours is over, in the product too when it asks again', async (scene) => {
   const { page, email } = await inBoth(scene, 'dort', WIDE)

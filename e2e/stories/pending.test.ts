@@ -27,20 +27,23 @@ async function isBack(page: Page, email: string): Promise<void> {
 }
 
 for (const way of [WIDE, NARROW])
-  story(`B8: the link in another browser shows the code, and signs nobody in there (${inWords(way)})`, async (scene) => {
-    const email = `ailleurs${way.width}@exemple.ca`
-    const page = await asked(scene, email, way)
-    const { code, link } = await secretsOf(service, email)
-    const phone = await scene.browser({ ...way, language: 'en' })
-    await phone.goto(link)
-    await seen(phone, words.en.code)
-    assert.ok((await textOf(phone)).includes(code), 'the code to type in the first browser')
-    assert.equal(await phone.locator('form#form').count(), 0, 'nothing to press')
-    await phone.goto(`${service.origin}/account`)
-    await seen(phone, words.en.signIn)
-    await verify(page, w, code)
-    await isBack(page, email)
-  })
+  story(
+    `B8: the link in another browser shows the code, and signs nobody in there (${inWords(way)})`,
+    async (scene) => {
+      const email = `ailleurs${way.width}@exemple.ca`
+      const page = await asked(scene, email, way)
+      const { code, link } = await secretsOf(service, email)
+      const phone = await scene.browser({ ...way, language: 'en' })
+      await phone.goto(link)
+      await seen(phone, words.en.code)
+      assert.ok((await textOf(phone)).includes(code), 'the code to type in the first browser')
+      assert.equal(await phone.locator('form#form').count(), 0, 'nothing to press')
+      await phone.goto(`${service.origin}/account`)
+      await seen(phone, words.en.signIn)
+      await verify(page, w, code)
+      await isBack(page, email)
+    },
+  )
 
 story('B8 Z2: a scanner that follows the link and presses every button leaves code and link usable', async (scene) => {
   const email = 'scanner@exemple.ca'
@@ -93,26 +96,29 @@ story('B8: two products asked for in two tabs both get their person', async (sce
 })
 
 for (const way of [WIDE, NARROW])
-  story(`B5 B8 Z2: a late code is refused kindly; a new one works, the old one is dead (${inWords(way)})`, async (scene) => {
-    const email = `tard${way.width}@exemple.ca`
-    const page = await asked(scene, email, way)
-    const old = await secretsOf(service, email)
-    service.clock.advance(minutes(31))
-    await verify(page, w, old.code)
-    assert.match(await page.getByRole('alert').innerText(), /ne fonctionne plus.*Demandez-en un nouveau/s)
-    await press(page, w.resend)
-    await page.getByText('Un nouveau code est en route').waitFor()
-    const fresh = await secretsOf(service, email)
-    assert.notEqual(fresh.code, old.code)
-    await verify(page, w, old.code)
-    assert.match(await page.getByRole('alert').innerText(), /pas le dernier code/)
-    const tab = await page.context().newPage()
-    await tab.goto(old.link)
-    await seen(tab, w.code)
-    assert.match(await textOf(tab), /Ce lien ne fonctionne plus/)
-    await verify(page, w, fresh.code)
-    await isBack(page, email)
-  })
+  story(
+    `B5 B8 Z2: a late code is refused kindly; a new one works, the old one is dead (${inWords(way)})`,
+    async (scene) => {
+      const email = `tard${way.width}@exemple.ca`
+      const page = await asked(scene, email, way)
+      const old = await secretsOf(service, email)
+      service.clock.advance(minutes(31))
+      await verify(page, w, old.code)
+      assert.match(await page.getByRole('alert').innerText(), /ne fonctionne plus.*Demandez-en un nouveau/s)
+      await press(page, w.resend)
+      await page.getByText('Un nouveau code est en route').waitFor()
+      const fresh = await secretsOf(service, email)
+      assert.notEqual(fresh.code, old.code)
+      await verify(page, w, old.code)
+      assert.match(await page.getByRole('alert').innerText(), /pas le dernier code/)
+      const tab = await page.context().newPage()
+      await tab.goto(old.link)
+      await seen(tab, w.code)
+      assert.match(await textOf(tab), /Ce lien ne fonctionne plus/)
+      await verify(page, w, fresh.code)
+      await isBack(page, email)
+    },
+  )
 
 story('B8: the browser was closed and opened again', async (scene) => {
   const email = 'ferme@exemple.ca'

@@ -63,7 +63,10 @@ export const textOf = async (page: Page): Promise<string> => plain(await page.lo
 export const alertOf = async (page: Page): Promise<string> => plain(await page.getByRole('alert').innerText())
 
 /** Whom a product takes this browser for. */
-export async function whoIs(page: Page, { url }: { url: string }): Promise<{ signedIn: boolean; sub: string | null; email: string | null }> {
+export async function whoIs(
+  page: Page,
+  { url }: { url: string },
+): Promise<{ signedIn: boolean; sub: string | null; email: string | null }> {
   const answer = await page.context().request.get(`${url}/whoami.json`)
   return answer.json()
 }

@@ -7,7 +7,7 @@ import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { account, letterTo } from './account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './person.ts'
 import { refused } from './refusal.ts'
-import { FOUR_WAYS, inWords, NARROW, openStage, WIDE, type Way } from './stage.ts'
+import { FOUR_WAYS, inWords, NARROW, openStage, type Way, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()
@@ -40,47 +40,50 @@ for (const way of FOUR_WAYS) {
   const { language } = way
   const w = words[language]
 
-  story(`C4 C2 A4: from the product to a new password and back to the product (${inWords(way)})`, async ({ browser }) => {
-    const { email } = await account(service, `reset-${language.toLowerCase()}-${way.width}@exemple.ca`, language)
-    const elsewhere = await browser(way)
-    await elsewhere.goto(payroll.deep)
-    await signIn(elsewhere, w, { email })
-    await arrived(elsewhere, payroll.deep)
+  story(
+    `C4 C2 A4: from the product to a new password and back to the product (${inWords(way)})`,
+    async ({ browser }) => {
+      const { email } = await account(service, `reset-${language.toLowerCase()}-${way.width}@exemple.ca`, language)
+      const elsewhere = await browser(way)
+      await elsewhere.goto(payroll.deep)
+      await signIn(elsewhere, w, { email })
+      await arrived(elsewhere, payroll.deep)
 
-    const page = await browser(way)
-    await page.goto(ledger.deep)
-    await page.goto(await askForLink(page, way, email))
-    await seen(page, w.reset)
-    assert.ok((await textOf(page)).includes(email))
-    const problem = problemTexts.in(language)
-    const refusals = [
-      ['court', problem('password-too-short', { min: 8, has: 5 })],
-      ['motdepasse1', problem('password-common')],
-      ['123412341234', problem('password-pattern')],
-      ['elise gagne', problem('password-about-you')],
-    ] as const
-    for (const [password, sentence] of refusals) {
-      await choose(page, way, password)
-      await refused(page, way, w.newPassword, sentence)
-    }
-    await choose(page, way, FRESH, 'onze girafes pressées')
-    await refused(page, way, w.again, texts.in(language)('not-the-same'))
-    await choose(page, way, FRESH)
-    await seen(page, w.signIn)
-    const notice = await letterTo(service, email)
-    assert.equal(notice.template, 'password-changed', 'a notice goes out')
-    assert.equal(notice.language, language)
+      const page = await browser(way)
+      await page.goto(ledger.deep)
+      await page.goto(await askForLink(page, way, email))
+      await seen(page, w.reset)
+      assert.ok((await textOf(page)).includes(email))
+      const problem = problemTexts.in(language)
+      const refusals = [
+        ['court', problem('password-too-short', { min: 8, has: 5 })],
+        ['motdepasse1', problem('password-common')],
+        ['123412341234', problem('password-pattern')],
+        ['elise gagne', problem('password-about-you')],
+      ] as const
+      for (const [password, sentence] of refusals) {
+        await choose(page, way, password)
+        await refused(page, way, w.newPassword, sentence)
+      }
+      await choose(page, way, FRESH, 'onze girafes pressées')
+      await refused(page, way, w.again, texts.in(language)('not-the-same'))
+      await choose(page, way, FRESH)
+      await seen(page, w.signIn)
+      const notice = await letterTo(service, email)
+      assert.equal(notice.template, 'password-changed', 'a notice goes out')
+      assert.equal(notice.language, language)
 
-    await signIn(page, w, { email })
-    await alertOf(page)
-    await signIn(page, w, { email, password: FRESH })
-    await arrived(page, ledger.deep)
-    assert.equal((await whoIs(page, ledger)).email, email)
+      await signIn(page, w, { email })
+      await alertOf(page)
+      await signIn(page, w, { email, password: FRESH })
+      await arrived(page, ledger.deep)
+      assert.equal((await whoIs(page, ledger)).email, email)
 
-    assert.equal((await whoIs(elsewhere, payroll)).signedIn, false, 'the other browser was signed out')
-    await elsewhere.goto(`${service.origin}/account`)
-    await seen(elsewhere, w.signIn)
-  })
+      assert.equal((await whoIs(elsewhere, payroll)).signedIn, false, 'the other browser was signed out')
+      await elsewhere.goto(`${service.origin}/account`)
+      await seen(elsewhere, w.signIn)
+    },
+  )
 }
 
 story('C4 Z1: an unknown address gets the same answer and no letter', async ({ browser }) => {
@@ -99,45 +102,51 @@ story('C4 Z1: an unknown address gets the same answer and no letter', async ({ b
   }
   assert.equal(pages[0], pages[1])
   await service.post()
-  assert.deepEqual(service.box.letters.filter(({ to }) => to === 'personne@exemple.ca'), [])
+  assert.deepEqual(
+    service.box.letters.filter(({ to }) => to === 'personne@exemple.ca'),
+    [],
+  )
 })
 
 for (const way of [WIDE, NARROW])
-  story(`C6: a link works once, for an hour, and only the newest one does; each dead one offers a new one (${inWords(way)})`, async ({ browser }) => {
-    const w = words[way.language]
-    const t = texts.in(way.language)
-    const { email } = await account(service, `lien${way.width}@exemple.ca`)
-    const page = await browser(way)
-    const isDead = async (link: string): Promise<void> => {
-      await page.goto(link)
+  story(
+    `C6: a link works once, for an hour, and only the newest one does; each dead one offers a new one (${inWords(way)})`,
+    async ({ browser }) => {
+      const w = words[way.language]
+      const t = texts.in(way.language)
+      const { email } = await account(service, `lien${way.width}@exemple.ca`)
+      const page = await browser(way)
+      const isDead = async (link: string): Promise<void> => {
+        await page.goto(link)
+        await seen(page, t('deadTitle'))
+        await follow(page, t('ask'))
+        await seen(page, w.forgot)
+      }
+      const ask = async (): Promise<string> => {
+        await page.goto(ledger.deep)
+        return askForLink(page, way, email)
+      }
+      const [older, newer] = [await ask(), await ask()]
+      await isDead(older)
+      service.clock.advance(minutes(61))
+      await isDead(newer)
+      const open = await ask()
+      await page.goto(open)
+      await seen(page, w.reset)
+      service.clock.advance(minutes(61))
+      await choose(page, way, FRESH)
       await seen(page, t('deadTitle'))
-      await follow(page, t('ask'))
-      await seen(page, w.forgot)
-    }
-    const ask = async (): Promise<string> => {
+      const last = await ask()
+      assert.equal((await fetch(last)).status, 200, 'looking does not use it up')
+      await page.goto(last)
+      await choose(page, way, FRESH)
+      await seen(page, w.signIn)
+      await isDead(last)
       await page.goto(ledger.deep)
-      return askForLink(page, way, email)
-    }
-    const [older, newer] = [await ask(), await ask()]
-    await isDead(older)
-    service.clock.advance(minutes(61))
-    await isDead(newer)
-    const open = await ask()
-    await page.goto(open)
-    await seen(page, w.reset)
-    service.clock.advance(minutes(61))
-    await choose(page, way, FRESH)
-    await seen(page, t('deadTitle'))
-    const last = await ask()
-    assert.equal((await fetch(last)).status, 200, 'looking does not use it up')
-    await page.goto(last)
-    await choose(page, way, FRESH)
-    await seen(page, w.signIn)
-    await isDead(last)
-    await page.goto(ledger.deep)
-    await signIn(page, w, { email, password: FRESH })
-    await arrived(page, ledger.deep)
-  })
+      await signIn(page, w, { email, password: FRESH })
+      await arrived(page, ledger.deep)
+    },
+  )
 
 story('C4: the link opened in another browser works too, and leads to the account', async ({ browser }) => {
   const w = words['fr-CA']

@@ -12,62 +12,74 @@ const w = words['fr-CA']
 
 async function masked(page: Page, email: string): Promise<string> {
   const html = await page.content()
-  return html.replaceAll(/jrn_\w+/g, 'jrn').replaceAll(/name="csrf" value="[^"]*"/g, 'csrf').replaceAll(email, 'the address')
+  return html
+    .replaceAll(/jrn_\w+/g, 'jrn')
+    .replaceAll(/name="csrf" value="[^"]*"/g, 'csrf')
+    .replaceAll(email, 'the address')
 }
 
 for (const way of [WIDE, NARROW])
-  story(`D4 Z1: a wrong password and an unknown address are the same page, with the address kept (${inWords(way)})`, async ({ browser }) => {
-    const { email } = await account(service, `connue${way.width}@exemple.ca`)
-    const pages: string[] = []
-    for (const typed of [email, `inconnue${way.width}@exemple.ca`]) {
-      const page = await browser(way)
-      await page.goto(ledger.deep)
-      await signIn(page, w, { email: typed, password: 'pas le bon du tout' })
+  story(
+    `D4 Z1: a wrong password and an unknown address are the same page, with the address kept (${inWords(way)})`,
+    async ({ browser }) => {
+      const { email } = await account(service, `connue${way.width}@exemple.ca`)
+      const pages: string[] = []
+      for (const typed of [email, `inconnue${way.width}@exemple.ca`]) {
+        const page = await browser(way)
+        await page.goto(ledger.deep)
+        await signIn(page, w, { email: typed, password: 'pas le bon du tout' })
+        await alertOf(page)
+        assert.equal(await labelled(page, w.email).inputValue(), typed)
+        assert.equal(await labelled(page, w.password).inputValue(), '')
+        if (way.script) assert.equal(await page.evaluate(() => document.activeElement?.id), 'problems')
+        pages.push(await masked(page, typed))
+        if (typed !== email) continue
+        await signIn(page, w, { email })
+        await arrived(page, ledger.deep)
+        assert.equal((await whoIs(page, ledger)).email, email)
+      }
+      assert.equal(pages[0], pages[1])
+    },
+  )
+
+story(
+  'Z3 D4: after ten wrong passwords the right one is not looked at either, in the same words; later it works',
+  async ({ browser }) => {
+    const { email } = await account(service, 'bloquee@exemple.ca')
+    const page = await browser()
+    await page.goto(ledger.deep)
+    const seenPages = new Set<string>()
+    for (let tries = 1; tries <= 11; tries++) {
+      await signIn(page, w, tries === 11 ? { email } : { email, password: `mauvais numéro ${tries}` })
       await alertOf(page)
-      assert.equal(await labelled(page, w.email).inputValue(), typed)
-      assert.equal(await labelled(page, w.password).inputValue(), '')
-      if (way.script) assert.equal(await page.evaluate(() => document.activeElement?.id), 'problems')
-      pages.push(await masked(page, typed))
-      if (typed !== email) continue
-      await signIn(page, w, { email })
-      await arrived(page, ledger.deep)
-      assert.equal((await whoIs(page, ledger)).email, email)
+      seenPages.add(await masked(page, email))
     }
-    assert.equal(pages[0], pages[1])
-  })
+    assert.equal(seenPages.size, 1, 'the same page eleven times')
+    const other = await browser()
+    await other.goto(`${service.origin}/sign-in`)
+    await signIn(other, w, { email: email.toUpperCase() })
+    await alertOf(other)
+    service.clock.advance(minutes(16))
+    await signIn(page, w, { email })
+    await arrived(page, ledger.deep)
+  },
+)
 
-story('Z3 D4: after ten wrong passwords the right one is not looked at either, in the same words; later it works', async ({ browser }) => {
-  const { email } = await account(service, 'bloquee@exemple.ca')
-  const page = await browser()
-  await page.goto(ledger.deep)
-  const seenPages = new Set<string>()
-  for (let tries = 1; tries <= 11; tries++) {
-    await signIn(page, w, tries === 11 ? { email } : { email, password: `mauvais numéro ${tries}` })
-    await alertOf(page)
-    seenPages.add(await masked(page, email))
-  }
-  assert.equal(seenPages.size, 1, 'the same page eleven times')
-  const other = await browser()
-  await other.goto(`${service.origin}/sign-in`)
-  await signIn(other, w, { email: email.toUpperCase() })
-  await alertOf(other)
-  service.clock.advance(minutes(16))
-  await signIn(page, w, { email })
-  await arrived(page, ledger.deep)
-})
-
-story('L1: the address that a product knows stands in the form already, at sign-in and when the password is forgotten', async ({ browser }) => {
-  const { email } = await account(service, 'indice@exemple.ca')
-  const page = await browser(NARROW)
-  await page.goto(`${payroll.url}/sign-in?login_hint=${encodeURIComponent(email)}`)
-  await seen(page, w.signIn)
-  assert.equal(await labelled(page, w.email).inputValue(), email)
-  await follow(page, w.forgot)
-  assert.equal(await labelled(page, w.email).inputValue(), email)
-  await page.goBack()
-  await signIn(page, w, { email })
-  await arrived(page, `${payroll.url}/`)
-})
+story(
+  'L1: the address that a product knows stands in the form already, at sign-in and when the password is forgotten',
+  async ({ browser }) => {
+    const { email } = await account(service, 'indice@exemple.ca')
+    const page = await browser(NARROW)
+    await page.goto(`${payroll.url}/sign-in?login_hint=${encodeURIComponent(email)}`)
+    await seen(page, w.signIn)
+    assert.equal(await labelled(page, w.email).inputValue(), email)
+    await follow(page, w.forgot)
+    assert.equal(await labelled(page, w.email).inputValue(), email)
+    await page.goBack()
+    await signIn(page, w, { email })
+    await arrived(page, `${payroll.url}/`)
+  },
+)
 
 for (const prompt of ['login', 'select_account'] as const)
   story(`L1: a product that asks with prompt=${prompt} is answered after one more step`, async ({ browser }) => {

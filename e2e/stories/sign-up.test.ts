@@ -3,7 +3,20 @@ import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { secretsOf } from './account.ts'
-import { arrived, button, follow, labelled, link, press, seen, signIn, signUp, textOf, verify, whoIs } from './person.ts'
+import {
+  arrived,
+  button,
+  follow,
+  labelled,
+  link,
+  press,
+  seen,
+  signIn,
+  signUp,
+  textOf,
+  verify,
+  whoIs,
+} from './person.ts'
 import { FOUR_WAYS, inWords, NARROW, openStage, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
@@ -11,7 +24,10 @@ const { service, ledger, payroll, story } = await openStage()
 
 /** Nothing sticks out at the side: a person never has to scroll across. */
 async function fits(page: Page): Promise<void> {
-  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ])
   assert.ok(Number(content) <= Number(screen), `${page.url()} is ${content} px wide on a screen of ${screen}`)
 }
 
@@ -19,53 +35,59 @@ for (const [at, way] of FOUR_WAYS.entries()) {
   const w = words[way.language]
   const email = `elise${at}@exemple.ca`
 
-  story(`B1 B2 B5 B6 B7: from a deep link to an account and back at the deep link (${inWords(way)})`, async ({ browser }) => {
-    const page = await browser(way)
-    const onTheWay = async (): Promise<void> => {
-      await fits(page)
-      assert.ok((await textOf(page)).includes(ledger.name), 'the product that waits is named')
-    }
-    await page.goto(ledger.deep)
-    await seen(page, w.signIn)
-    await onTheWay()
-    await follow(page, w.create)
-    await seen(page, w.create)
-    await onTheWay()
-    assert.match(await textOf(page), /marketing/, 'A5: what the address is for')
-    assert.deepEqual(await page.locator('form#form').getByRole('button', { name: w.signUp }).count(), 1)
-    await signUp(page, w, { email })
-    await seen(page, w.code)
-    await onTheWay()
-    assert.ok((await textOf(page)).includes(email), 'B5: the code page shows the address')
-    assert.match(await textOf(page), /junk folder|courrier indésirable/)
-    await button(page, w.resend).waitFor()
-    await link(page, w.change).waitFor()
+  story(
+    `B1 B2 B5 B6 B7: from a deep link to an account and back at the deep link (${inWords(way)})`,
+    async ({ browser }) => {
+      const page = await browser(way)
+      const onTheWay = async (): Promise<void> => {
+        await fits(page)
+        assert.ok((await textOf(page)).includes(ledger.name), 'the product that waits is named')
+      }
+      await page.goto(ledger.deep)
+      await seen(page, w.signIn)
+      await onTheWay()
+      await follow(page, w.create)
+      await seen(page, w.create)
+      await onTheWay()
+      assert.match(await textOf(page), /marketing/, 'A5: what the address is for')
+      assert.deepEqual(await page.locator('form#form').getByRole('button', { name: w.signUp }).count(), 1)
+      await signUp(page, w, { email })
+      await seen(page, w.code)
+      await onTheWay()
+      assert.ok((await textOf(page)).includes(email), 'B5: the code page shows the address')
+      assert.match(await textOf(page), /junk folder|courrier indésirable/)
+      await button(page, w.resend).waitFor()
+      await link(page, w.change).waitFor()
 
-    const elsewhere = await browser({ ...way, width: 1_280 })
-    await elsewhere.goto(`${service.origin}/sign-in`)
-    await signIn(elsewhere, w, { email })
-    await elsewhere.getByRole('alert').waitFor()
+      const elsewhere = await browser({ ...way, width: 1_280 })
+      await elsewhere.goto(`${service.origin}/sign-in`)
+      await signIn(elsewhere, w, { email })
+      await elsewhere.getByRole('alert').waitFor()
 
-    await verify(page, w, (await secretsOf(service, email)).code)
-    await arrived(page, ledger.deep)
-    assert.match(await textOf(page), /Élise Gagné/)
-    assert.equal((await whoIs(page, ledger)).email, email)
-  })
+      await verify(page, w, (await secretsOf(service, email)).code)
+      await arrived(page, ledger.deep)
+      assert.match(await textOf(page), /Élise Gagné/)
+      assert.equal((await whoIs(page, ledger)).email, email)
+    },
+  )
 }
 
 for (const way of [WIDE, NARROW]) {
   const w = words[way.language]
 
-  story(`B1: the product's own button opens sign-up first, and leads back to the product (${inWords(way)})`, async ({ browser }) => {
-    const email = `bouton${way.width}@exemple.ca`
-    const page = await browser(way)
-    await page.goto(payroll.url)
-    await follow(page, w.create)
-    await signUp(page, w, { email })
-    await verify(page, w, (await secretsOf(service, email)).code)
-    await arrived(page, `${payroll.url}/`)
-    assert.equal((await whoIs(page, payroll)).email, email)
-  })
+  story(
+    `B1: the product's own button opens sign-up first, and leads back to the product (${inWords(way)})`,
+    async ({ browser }) => {
+      const email = `bouton${way.width}@exemple.ca`
+      const page = await browser(way)
+      await page.goto(payroll.url)
+      await follow(page, w.create)
+      await signUp(page, w, { email })
+      await verify(page, w, (await secretsOf(service, email)).code)
+      await arrived(page, `${payroll.url}/`)
+      assert.equal((await whoIs(page, payroll)).email, email)
+    },
+  )
 
   story(`B5 B7: the link and one click, in the same browser (${inWords(way)})`, async ({ browser }) => {
     const email = `lien${way.width}@exemple.ca`
@@ -88,7 +110,10 @@ for (const way of [WIDE, NARROW]) {
   })
 }
 
-for (const { width, colorScheme } of [{ width: 1_280, colorScheme: 'light' }, { width: 320, colorScheme: 'dark' }] as const) {
+for (const { width, colorScheme } of [
+  { width: 1_280, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+] as const) {
   story(`WCAG 2.2 AA holds on every page of the way (${width} px, ${colorScheme})`, async ({ browser }) => {
     const way = { ...WIDE, width }
     const w = words[way.language]

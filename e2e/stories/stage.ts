@@ -41,7 +41,14 @@ export type Stage = {
   story(name: string, tell: (scene: Scene) => Promise<void>): void
 }
 
-const ARGS = ['no-sandbox', 'disable-gpu', 'disable-background-networking', 'disable-component-update', 'disable-sync', 'disable-quic']
+const ARGS = [
+  'no-sandbox',
+  'disable-gpu',
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-sync',
+  'disable-quic',
+]
 export const launchOptions = { executablePath: await whereChromiumIs(), args: ARGS.map((arg) => `--${arg}`) }
 
 async function whereChromiumIs(): Promise<string> {
@@ -64,7 +71,12 @@ export async function openStage(environment: Record<string, string> = {}): Promi
       const watches: Watch[] = []
       const open: Scene['browser'] = async (way = WIDE, more = {}) => {
         const viewport = { width: way.width, height: 800 }
-        const context = await browser.newContext({ viewport, locale: way.language, javaScriptEnabled: way.script, ...more })
+        const context = await browser.newContext({
+          viewport,
+          locale: way.language,
+          javaScriptEnabled: way.script,
+          ...more,
+        })
         context.setDefaultTimeout(15_000)
         watches.push(watch(context, origins))
         return context.newPage()
@@ -73,7 +85,9 @@ export async function openStage(environment: Record<string, string> = {}): Promi
         await tell({ browser: open })
         for (const one of watches) await one.assertCalm()
       } catch (error) {
-        throw new Error(`${error instanceof Error ? error.message : error}\n\n${await whatIsSeen(watches)}`, { cause: error })
+        throw new Error(`${error instanceof Error ? error.message : error}\n\n${await whatIsSeen(watches)}`, {
+          cause: error,
+        })
       } finally {
         for (const { context } of watches) await context.close()
       }
@@ -93,10 +107,24 @@ async function openProducts(service: LiveService): Promise<[Product, Product]> {
     return { id, name, look, url, port: ports[at] ?? 0, deep: url + look.deep.path }
   })
   assert.ok(ledger && payroll)
-  for (const [one, other] of [[ledger, payroll], [payroll, ledger]] as const) {
+  for (const [one, other] of [
+    [ledger, payroll],
+    [payroll, ledger],
+  ] as const) {
     const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = registrationOf(one, one.url)
-    const clientSecret = await testProduct(service, one.id, { name: one.name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri })
-    const running = await startProduct({ ...one, issuer: service.origin, clientId: one.id, clientSecret: clientSecret ?? '', other })
+    const clientSecret = await testProduct(service, one.id, {
+      name: one.name,
+      redirectUris,
+      postLogoutRedirectUris,
+      backchannelLogoutUri,
+    })
+    const running = await startProduct({
+      ...one,
+      issuer: service.origin,
+      clientId: one.id,
+      clientSecret: clientSecret ?? '',
+      other,
+    })
     after(() => running.close())
   }
   return [ledger, payroll]

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { account, letterTo } from './account.ts'
 import { arrived, follow, press, seen, signIn, signUp, verify, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, type Scene, WIDE, type Way } from './stage.ts'
+import { inWords, NARROW, openStage, type Scene, type Way, WIDE } from './stage.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()
@@ -56,7 +56,9 @@ for (const way of [WIDE, NARROW])
 /** The address of a link in the newest letter, by its words. */
 async function linkOf(email: string, label: string): Promise<string> {
   const { html } = await letterTo(service, email)
-  const found = [...html.matchAll(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find(([, , text = '']) => text.includes(label))
+  const found = [...html.matchAll(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find(([, , text = '']) =>
+    text.includes(label),
+  )
   assert.ok(found?.[1], `a link “${label}” in the letter`)
   return found[1].replaceAll('&amp;', '&')
 }

@@ -19,37 +19,42 @@ const LONG = {
 for (const way of FOUR_WAYS) {
   const w = words[way.language]
 
-  story(`B3 Z7: 65 characters before or after the @ are refused wherever an address is typed (${inWords(way)})`, async ({ browser }) => {
-    const page = await browser(way)
-    for (const reason of ['address-local-too-long', 'address-domain-too-long'] as const) {
-      const email = LONG[reason]
-      const sentence = problemTexts.in(way.language)(reason, { limit: 64, has: 65 })
-      for (const said of ['64', '65', '@']) assert.ok(sentence.includes(said), sentence)
-      await page.goto(`${service.origin}/sign-up`)
-      await signUp(page, w, { email, firstName: 'Zoé <3', lastName: 'D’Amour' })
-      await refused(page, way, w.email, sentence)
-      const kept = await Promise.all([w.email, w.firstName, w.lastName, w.password].map((it) => labelled(page, it).inputValue()))
-      assert.deepEqual(kept, [email, 'Zoé <3', 'D’Amour', ''])
+  story(
+    `B3 Z7: 65 characters before or after the @ are refused wherever an address is typed (${inWords(way)})`,
+    async ({ browser }) => {
+      const page = await browser(way)
+      for (const reason of ['address-local-too-long', 'address-domain-too-long'] as const) {
+        const email = LONG[reason]
+        const sentence = problemTexts.in(way.language)(reason, { limit: 64, has: 65 })
+        for (const said of ['64', '65', '@']) assert.ok(sentence.includes(said), sentence)
+        await page.goto(`${service.origin}/sign-up`)
+        await signUp(page, w, { email, firstName: 'Zoé <3', lastName: 'D’Amour' })
+        await refused(page, way, w.email, sentence)
+        const kept = await Promise.all(
+          [w.email, w.firstName, w.lastName, w.password].map((it) => labelled(page, it).inputValue()),
+        )
+        assert.deepEqual(kept, [email, 'Zoé <3', 'D’Amour', ''])
 
-      await page.goto(`${service.origin}/sign-in`)
-      await signIn(page, w, { email })
-      await refused(page, way, w.email, sentence)
-      assert.equal(await labelled(page, w.email).inputValue(), email)
-      assert.equal(await labelled(page, w.password).inputValue(), '')
+        await page.goto(`${service.origin}/sign-in`)
+        await signIn(page, w, { email })
+        await refused(page, way, w.email, sentence)
+        assert.equal(await labelled(page, w.email).inputValue(), email)
+        assert.equal(await labelled(page, w.password).inputValue(), '')
 
-      await page.goto(`${service.origin}/forgot`)
-      await type(page, w.email, email)
-      await press(page, w.sendLink)
-      await refused(page, way, w.email, sentence)
-      assert.equal(await labelled(page, w.email).inputValue(), email)
-    }
-    for (const email of Object.values(LONG)) {
-      await page.goto(`${service.origin}/forgot`)
-      await type(page, w.email, email.replace(/[ac](?=@|\.ca)/, ''))
-      await press(page, w.sendLink)
-      await seen(page, w.sent)
-    }
-  })
+        await page.goto(`${service.origin}/forgot`)
+        await type(page, w.email, email)
+        await press(page, w.sendLink)
+        await refused(page, way, w.email, sentence)
+        assert.equal(await labelled(page, w.email).inputValue(), email)
+      }
+      for (const email of Object.values(LONG)) {
+        await page.goto(`${service.origin}/forgot`)
+        await type(page, w.email, email.replace(/[ac](?=@|\.ca)/, ''))
+        await press(page, w.sendLink)
+        await seen(page, w.sent)
+      }
+    },
+  )
 }
 
 for (const way of [WIDE, NARROW])
@@ -115,32 +120,35 @@ for (const way of [WIDE, NARROW])
     await seen(page, w.account)
   })
 
-story('C1 C2 Z7: a password may hold anything; a short, common, patterned or personal one is refused with a reason', async ({ browser }) => {
-  const w = words['fr-CA']
-  const problem = problemTexts.in('fr-CA')
-  const email = 'mots@exemple.ca'
-  const page = await browser()
-  await page.goto(`${service.origin}/sign-up`)
-  const refusals = [
-    ['court', problem('password-too-short', { min: 8, has: 5 })],
-    ['Password123', problem('password-common')],
-    ['abcabcabcabc', problem('password-pattern')],
-    ['élise.gagné', problem('password-about-you')],
-    ['long '.repeat(60), problem('password-too-long', { max: 256, has: 300 })],
-  ] as const
-  for (const [password, sentence] of refusals) {
-    await signUp(page, w, { email, password })
-    await refused(page, WIDE, w.password, sentence)
-    assert.equal(await labelled(page, w.password).inputValue(), '')
-  }
-  const strange = 'мой 密码 🦦 “œuf”'
-  await signUp(page, w, { email, password: strange })
-  await verify(page, w, (await secretsOf(service, email)).code)
-  await seen(page, w.account)
-  const elsewhere = await browser()
-  await elsewhere.goto(`${service.origin}/sign-in`)
-  await signIn(elsewhere, w, { email, password: strange.replace('œ', 'oe') })
-  await alertOf(elsewhere)
-  await signIn(elsewhere, w, { email, password: strange })
-  await seen(elsewhere, w.account)
-})
+story(
+  'C1 C2 Z7: a password may hold anything; a short, common, patterned or personal one is refused with a reason',
+  async ({ browser }) => {
+    const w = words['fr-CA']
+    const problem = problemTexts.in('fr-CA')
+    const email = 'mots@exemple.ca'
+    const page = await browser()
+    await page.goto(`${service.origin}/sign-up`)
+    const refusals = [
+      ['court', problem('password-too-short', { min: 8, has: 5 })],
+      ['Password123', problem('password-common')],
+      ['abcabcabcabc', problem('password-pattern')],
+      ['élise.gagné', problem('password-about-you')],
+      ['long '.repeat(60), problem('password-too-long', { max: 256, has: 300 })],
+    ] as const
+    for (const [password, sentence] of refusals) {
+      await signUp(page, w, { email, password })
+      await refused(page, WIDE, w.password, sentence)
+      assert.equal(await labelled(page, w.password).inputValue(), '')
+    }
+    const strange = 'мой 密码 🦦 “œuf”'
+    await signUp(page, w, { email, password: strange })
+    await verify(page, w, (await secretsOf(service, email)).code)
+    await seen(page, w.account)
+    const elsewhere = await browser()
+    await elsewhere.goto(`${service.origin}/sign-in`)
+    await signIn(elsewhere, w, { email, password: strange.replace('œ', 'oe') })
+    await alertOf(elsewhere)
+    await signIn(elsewhere, w, { email, password: strange })
+    await seen(elsewhere, w.account)
+  },
+)

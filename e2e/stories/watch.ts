@@ -12,7 +12,8 @@ export type Watch = {
 
 export function watch(context: BrowserContext, origins: readonly string[]): Watch {
   const strange: string[] = []
-  const isOurs = (url: string): boolean => /^(data|about|chrome-error):/.test(url) || origins.includes(new URL(url).origin)
+  const isOurs = (url: string): boolean =>
+    /^(data|about|chrome-error):/.test(url) || origins.includes(new URL(url).origin)
   context.on('request', (request) => {
     if (!isOurs(request.url())) strange.push(`a request to ${request.url()}`)
   })
@@ -20,7 +21,8 @@ export function watch(context: BrowserContext, origins: readonly string[]): Watc
     if (response.status() >= 500) strange.push(`${response.status()} from ${response.url()}`)
   })
   context.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d /.test(message.text())) strange.push(`the console says: ${message.text()}`)
+    if (message.type() === 'error' && !/status of 4\d\d /.test(message.text()))
+      strange.push(`the console says: ${message.text()}`)
   })
   context.on('weberror', (error) => strange.push(`a script failed: ${error.error().message}`))
   return {
@@ -38,6 +40,9 @@ export function watch(context: BrowserContext, origins: readonly string[]): Watc
 }
 
 async function inWords(page: Page): Promise<string> {
-  const text = await page.locator('body').innerText().catch(() => '(nothing)')
+  const text = await page
+    .locator('body')
+    .innerText()
+    .catch(() => '(nothing)')
   return `── ${page.url()}\n${text}`
 }

@@ -18,13 +18,16 @@ test('a terminal is told what takes longer than a second; nothing else is', asyn
   const written: string[] = []
   const terminal = (isTTY: boolean) => ({ isTTY, write: (text: string) => written.push(text) > 0 })
   for (const isTTY of [true, false]) {
-    const work = Promise.withResolvers<string>()
-    const result = patiently('Asking', work.promise, terminal(isTTY))
+    let finish = (_: string) => {}
+    const work = new Promise<string>((resolve) => {
+      finish = resolve
+    })
+    const result = patiently('Asking', work, terminal(isTTY))
     mock.timers.tick(999)
     assert.deepEqual(written, [])
     mock.timers.tick(1)
     assert.deepEqual(written, isTTY ? ['Asking …'] : [])
-    work.resolve('done')
+    finish('done')
     assert.equal(await result, 'done')
     assert.deepEqual(written.splice(0), isTTY ? ['Asking …', '\r\u001b[K'] : [])
   }

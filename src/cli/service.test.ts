@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
+import { freePort } from '../testing/live.ts'
 import { testService } from '../testing/world.ts'
 import { emptyFolder, passerelle } from './testing/passerelle.ts'
 
@@ -46,9 +47,10 @@ test('the token comes from the environment, its file, or the folder of the servi
 })
 
 test('nothing answers', async () => {
-  const error = await refusal({ PASSERELLE_URL: 'http://localhost:1', PASSERELLE_ADMIN_TOKEN: token })
+  const PASSERELLE_URL = `http://localhost:${await freePort()}`
+  const error = await refusal({ PASSERELLE_URL, PASSERELLE_ADMIN_TOKEN: token })
   assert.equal(error.reason, 'unreachable')
-  assert.match(error.detail, /^Nothing answers at http:\/\/localhost:1 \(ECONNREFUSED\).*PASSERELLE_URL/)
+  assert.match(error.detail, /^Nothing answers at http:\/\/localhost:\d+ \(ECONNREFUSED\).*PASSERELLE_URL/)
 })
 
 test('something else answers, and learns no more than it must', async () => {
@@ -73,7 +75,7 @@ test('something else answers, and learns no more than it must', async () => {
 })
 
 test('a client needs no setting of the service, and refuses a wrong one', async () => {
-  const PASSERELLE_URL = 'https://localhost:1' // production, without a mail server
+  const PASSERELLE_URL = `https://localhost:${await freePort()}` // production, without a mail server
   assert.equal(
     (await refusal({ PASSERELLE_URL, PASSERELLE_ADMIN_TOKEN: token, PASSERELLE_MODE: 'production' })).reason,
     'unreachable',

@@ -21,16 +21,26 @@ export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: strin
     headers,
     ...(body && { body: JSON.stringify(body) }),
   })
-  const text = await response.text()
-  const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
-  if (response.ok && (isJson || response.status === 204)) return JSON.parse(text || 'null')
   if (response.status === 401)
     throw new Refusal('token-refused', `The service at ${url} does not accept the operator's token from ${token.from}`)
-  if (!isJson || response.ok)
-    throw new Refusal('not-passerelle', `What answers at ${url} is not Passerelle (status ${response.status})`)
-  const { type, detail }: Problem = JSON.parse(text)
-  throw new Refusal(type.split(':').at(-1) ?? type, detail)
+  if (response.ok && response.headers.get('content-type') === 'application/json') return readJson(response, url)
+  if (response.status === 204 && method === 'DELETE') return JSON.parse('null')
+  if (response.ok || response.headers.get('content-type') !== 'application/problem+json')
+    throw notPasserelle(response, url)
+  const { type = '', title = '', detail = title }: Partial<Problem> = await readJson(response, url)
+  throw new Refusal(type.replace(/^.*:/, ''), detail)
 }
+
+async function readJson<Answer>(response: Response, url: string): Promise<Answer> {
+  try {
+    return JSON.parse(await response.text())
+  } catch {
+    throw notPasserelle(response, url)
+  }
+}
+
+const notPasserelle = ({ status }: Response, url: string): Refusal =>
+  new Refusal('not-passerelle', `What answers at ${url} is not Passerelle (status ${status})`)
 
 /** @throws {Refusal} when nothing answers */
 export async function request(url: string, path: string, options: RequestInit = {}): Promise<Response> {

@@ -23,7 +23,13 @@ const afterStep: Record<Step, (facts: Facts) => Facts> = {
 
 /** The pages from a request to its answer, in words. */
 function way(asks: Asks, session: Facts['session'], consentNeeded: boolean): string {
-  let facts: Facts = { now: NOW, asks, session, consentNeeded, proved: { identity: false, choice: false, consent: false } }
+  let facts: Facts = {
+    now: NOW,
+    asks,
+    session,
+    consentNeeded,
+    proved: { identity: false, choice: false, consent: false },
+  }
   const pages: string[] = []
   for (;;) {
     const next = nextStep(facts)

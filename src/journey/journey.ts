@@ -2,7 +2,7 @@
 import type { AccountId } from '../core/account/store.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
-import { type Session, type SignIn, startSession, type Needs as SessionNeeds } from '../core/session/session.ts'
+import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
 import { drawId, type Random } from '../platform/random.ts'
@@ -32,7 +32,8 @@ export type Proofs = { identity?: boolean; choice?: boolean; consent?: boolean }
 export type Journey = {
   readonly id: JourneyId
   readonly destination: Destination
-  readonly interactionUid: string | null
+  /** By which the protocol's interaction is found; its own name is a secret of the browser. */
+  readonly interactionMark: string | null
   /** Who proved to be there on this journey. */
   readonly account: AccountId | null
   readonly proofs: Proofs
@@ -45,19 +46,24 @@ export type Needs = SessionNeeds & {
   figures: SessionNeeds['figures'] & { signUpLives: Duration }
 }
 
-export type Begun = { browser: string; destination: Destination; interactionUid?: string }
+export type Begun = { browser: string; destination: Destination; interactionMark?: string }
 
 /** Writes down what waits. It waits as long as an unfinished sign-up may. */
-export async function beginJourney(needs: Needs, { browser, destination, interactionUid }: Begun): Promise<Journey> {
+export async function beginJourney(needs: Needs, { browser, destination, interactionMark }: Begun): Promise<Journey> {
   const { db, clock, random, figures } = needs
   const id = drawId('jrn', random, clock) as JourneyId
-  const journey: Journey = { id, destination, interactionUid: interactionUid ?? null, account: null, proofs: {} }
+  const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
   await insertJourney(db, journey, browser, after(clock.now(), figures.signUpLives))
   return journey
 }
 
 /** The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. */
-export async function proveIdentity(needs: Needs, tx: Tx, journey: Journey | undefined, signIn: SignIn): Promise<string> {
+export async function proveIdentity(
+  needs: Needs,
+  tx: Tx,
+  journey: Journey | undefined,
+  signIn: SignIn,
+): Promise<string> {
   const { id, uid } = await startSession(needs, tx, signIn)
   if (journey) {
     const proofs = { ...journey.proofs, identity: true, consent: false }

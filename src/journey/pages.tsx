@@ -5,7 +5,15 @@ import { Page } from '../ui/layout.tsx'
 import { texts } from './texts.ts'
 
 export type Trouble =
-  | 'lost' | 'stale' | 'cookies' | 'too-large' | 'busy' | 'not-found' | 'fault' | 'request' | 'expired'
+  | 'lost'
+  | 'stale'
+  | 'cookies'
+  | 'too-large'
+  | 'busy'
+  | 'not-found'
+  | 'fault'
+  | 'request'
+  | 'expired'
 
 export type TroubleProps = { frame: Frame; trouble: Trouble; request?: string; reason?: string; way: string }
 

@@ -15,7 +15,8 @@ export const problemTexts = defineTexts('problem', {
   'password-unusable': 'A password cannot hold line breaks or other invisible characters. Type it again.',
   'password-common': 'This is one of the passwords that are tried first. Put three words together that only you would.',
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
-  'password-about-you': 'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
+  'password-about-you':
+    'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
 } satisfies Record<EmailProblem | PasswordProblem, string>)
 
 /** The sentence for a refusal, with its figures. */

@@ -2,9 +2,9 @@
 import type { Session } from '../core/session/session.ts'
 import { webRoutes } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
+import { along, JourneyLost, type PageNeeds, sessionOf } from './frame.ts'
 import { type Journey, whatIsNext } from './journey.ts'
 import type { Next, Step } from './next-step.ts'
-import { along, JourneyLost, type PageNeeds, sessionOf } from './frame.ts'
 import { findJourney } from './store.ts'
 
 const pages: Record<Step, string> = {

@@ -24,7 +24,7 @@ declare module '../platform/database/db.ts' {
 const fromRow = (row: Row<'journeys'>): Journey => ({
   id: row.id,
   destination: row.destination,
-  interactionUid: row.interaction_uid,
+  interactionMark: row.interaction_uid,
   account: row.account_id,
   proofs: row.proofs,
 })
@@ -36,7 +36,7 @@ export async function insertJourney(db: Db | Tx, journey: Journey, browser: stri
       id: journey.id,
       browser_mark: sha256(browser),
       destination: journey.destination,
-      interaction_uid: journey.interactionUid,
+      interaction_uid: journey.interactionMark,
       account_id: journey.account,
       proofs: journey.proofs,
       expires_at: expiresAt,
@@ -60,11 +60,11 @@ export async function findJourney(db: Db | Tx, id: string, browser: string, now:
 }
 
 /** The journey an interaction of the protocol has become, in this browser. */
-export async function findJourneyOf(db: Db, interactionUid: string, browser: string, now: Date) {
+export async function findJourneyOf(db: Db, interactionMark: string, browser: string, now: Date) {
   const row = await db
     .selectFrom('journeys')
     .selectAll()
-    .where('interaction_uid', '=', interactionUid)
+    .where('interaction_uid', '=', interactionMark)
     .where('browser_mark', '=', sha256(browser))
     .where('expires_at', '>', now)
     .executeTakeFirst()
@@ -73,7 +73,11 @@ export async function findJourneyOf(db: Db, interactionUid: string, browser: str
 
 export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: string }
 
-export async function writeProgress(db: Db | Tx, id: JourneyId, { proofs, account, sessionUid }: Progress): Promise<void> {
+export async function writeProgress(
+  db: Db | Tx,
+  id: JourneyId,
+  { proofs, account, sessionUid }: Progress,
+): Promise<void> {
   await db
     .updateTable('journeys')
     .set({

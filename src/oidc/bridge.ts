@@ -4,13 +4,14 @@
  */
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
-import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
-import { stepPath } from '../journey/routes.tsx'
 import type { ProductId } from '../core/product/product.ts'
 import { findSession, type Session } from '../core/session/session.ts'
+import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
+import { stepPath } from '../journey/routes.tsx'
 import { days, epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
-import { cookie, readCookie } from '../platform/web/cookies.ts'
 import { drawToken } from '../platform/random.ts'
+import { sha256 } from '../platform/secrets/keyring.ts'
+import { cookie, readCookie } from '../platform/web/cookies.ts'
 import { urls } from '../urls.ts'
 import { answerInteraction } from './adapter/records.ts'
 import { scopesAskedFor } from './grants.ts'
@@ -30,7 +31,7 @@ export const beginOf =
     if (browser !== known) ctx.append('Set-Cookie', cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
     const product = await catalogue.find(ctx.oidc.client?.clientId ?? '')
     const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
-    const journey = await beginJourney(needs, { browser, destination, interactionUid: interaction.uid })
+    const journey = await beginJourney(needs, { browser, destination, interactionMark: sha256(interaction.uid) })
     const session = await findSession(needs, readCookie(header, cookies.session))
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }
@@ -43,7 +44,8 @@ function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty
   const given = Object.entries(interaction.params)
   const { resource } = interaction.params
   const prompts = new Set(oidc.prompts)
-  if (oidc.session?.accountId && interaction.prompt.reasons.some((reason) => ABOUT_ANOTHER.includes(reason))) prompts.add('login')
+  if (oidc.session?.accountId && interaction.prompt.reasons.some((reason) => ABOUT_ANOTHER.includes(reason)))
+    prompts.add('login')
   const maxAge = Number(oidc.params?.max_age)
   return {
     kind: 'product',
@@ -66,15 +68,22 @@ export async function answer(needs: Needs, journey: Journey, session: Session): 
   return settle(needs, journey, { result, session: { accountId, uid, cookie: '' } })
 }
 
-const WHY = { access_denied: 'the person did not agree', login_required: 'somebody else than the id_token_hint says signed in' }
+const WHY = {
+  access_denied: 'the person did not agree',
+  login_required: 'somebody else than the id_token_hint says signed in',
+}
 
 /** Answers the protocol that the product does not get what it asked for. */
 export const refuse = (needs: Needs, journey: Journey, error: keyof typeof WHY): Promise<string> =>
   settle(needs, journey, { result: { error, error_description: WHY[error] } })
 
 /** Where the protocol has forgotten the interaction meanwhile, the product's request is made again instead. */
-async function settle(needs: Needs, journey: Journey, result: Parameters<typeof answerInteraction>[2]): Promise<string> {
-  const back = journey.interactionUid ? await answerInteraction(needs, journey.interactionUid, result) : undefined
+async function settle(
+  needs: Needs,
+  journey: Journey,
+  result: Parameters<typeof answerInteraction>[2],
+): Promise<string> {
+  const back = journey.interactionMark ? await answerInteraction(needs, journey.interactionMark, result) : undefined
   return back ?? requestAgain(journey)
 }
 

@@ -4,10 +4,10 @@ import { type Client, type Configuration, errors, interactionPolicy } from 'oidc
 import { type AccountId, findAccount } from '../core/account/store.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
-import { beginOf } from './bridge.ts'
-import { type Needs, shortCookies } from './needs.ts'
 import { makeAdapter } from './adapter/adapter.ts'
+import { beginOf } from './bridge.ts'
 import { loadGrant } from './grants.ts'
+import { type Needs, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
 import { deviceDone, deviceForm, deviceQuestion } from './surface/device.tsx'
 import { errorPage } from './surface/errors.tsx'
@@ -46,36 +46,37 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
 }
 
 const offered: Configuration = {
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
-    claims: {
-      openid: ['sub'],
-      email: ['email', 'email_verified'],
-      profile: ['name', 'given_name', 'family_name', 'locale'],
-    },
-    // Small products read the ID token and never ask the userinfo endpoint.
-    conformIdTokenClaims: false,
-    discovery: {
-      prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
-      ui_locales_supported: languages.map(({ code }) => code),
-    },
-    responseTypes: ['code'],
-    subjectTypes: ['public'],
-    // OpenID Connect Core 1.0, section 3.1.2.1: the redirect URI is said, however many are registered.
-    allowOmittingSingleRegisteredRedirectUri: false,
-    pkce: { required: () => true },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    enabledJWA: {
-      idTokenSigningAlgValues: ['ES256', 'RS256'],
-      userinfoSigningAlgValues: ['ES256', 'RS256'],
-      introspectionSigningAlgValues: ['ES256', 'RS256'],
-    },
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    // With a refresh token a product stays signed in as long as the session lives; with offline_access, longer.
-    issueRefreshToken: async (_ctx, client, code) => client.grantTypeAllowed('refresh_token') && code.scopes.has('openid'),
-    expiresWithSession: async (_ctx, code) => !code.scopes.has('offline_access'),
-    // RFC 9700, section 4.14.2: rotated where the token is not bound to a client that can prove itself.
-    rotateRefreshToken: ({ oidc }) =>
-      oidc.client?.clientAuthMethod === 'none' && !oidc.entities.RefreshToken?.isSenderConstrained(),
+  scopes: ['openid', 'profile', 'email', 'offline_access'],
+  claims: {
+    openid: ['sub'],
+    email: ['email', 'email_verified'],
+    profile: ['name', 'given_name', 'family_name', 'locale'],
+  },
+  // Small products read the ID token and never ask the userinfo endpoint.
+  conformIdTokenClaims: false,
+  discovery: {
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account', 'create'],
+    ui_locales_supported: languages.map(({ code }) => code),
+  },
+  responseTypes: ['code'],
+  subjectTypes: ['public'],
+  // OpenID Connect Core 1.0, section 3.1.2.1: the redirect URI is said, however many are registered.
+  allowOmittingSingleRegisteredRedirectUri: false,
+  pkce: { required: () => true },
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+  enabledJWA: {
+    idTokenSigningAlgValues: ['ES256', 'RS256'],
+    userinfoSigningAlgValues: ['ES256', 'RS256'],
+    introspectionSigningAlgValues: ['ES256', 'RS256'],
+  },
+  clientDefaults: { id_token_signed_response_alg: 'ES256' },
+  // With a refresh token a product stays signed in as long as the session lives; with offline_access, longer.
+  issueRefreshToken: async (_ctx, client, code) =>
+    client.grantTypeAllowed('refresh_token') && code.scopes.has('openid'),
+  expiresWithSession: async (_ctx, code) => !code.scopes.has('offline_access'),
+  // RFC 9700, section 4.14.2: rotated where the token is not bound to a client that can prove itself.
+  rotateRefreshToken: ({ oidc }) =>
+    oidc.client?.clientAuthMethod === 'none' && !oidc.entities.RefreshToken?.isSenderConstrained(),
 }
 
 function lifetimes({ figures }: Needs): Configuration {
@@ -132,7 +133,11 @@ function features(needs: Needs): Configuration['features'] {
 }
 
 /** Of its own tokens any product that can prove itself; of access tokens it was given, those of ours, whose APIs they are for. */
-async function mayIntrospect({ catalogue }: Needs, client: Client, token: { kind: string; clientId?: string | undefined }) {
+async function mayIntrospect(
+  { catalogue }: Needs,
+  client: Client,
+  token: { kind: string; clientId?: string | undefined },
+) {
   if (client.clientAuthMethod === 'none') return false
   if (token.clientId === client.clientId) return true
   return token.kind !== 'RefreshToken' && (await catalogue.find(client.clientId))?.thirdParty === false

@@ -13,7 +13,9 @@ export async function loadGrant(needs: Needs, ctx: KoaContextWithOIDC): Promise<
   const account = session.accountId as AccountId
   const id = session.grantIdFor(client.clientId)
   const known = id === undefined ? undefined : await provider.Grant.find(id)
-  const allowed = product.thirdParty ? new Set(await consentedScopes(needs.db, account, product.id)) : requestParamScopes
+  const allowed = product.thirdParty
+    ? new Set(await consentedScopes(needs.db, account, product.id))
+    : requestParamScopes
   if (allowed.size === 0) return known
   const grant = known ?? newGrant(needs, ctx, { account, client: client.clientId, former: id })
   if (!widen(ctx, grant, allowed) && known) return known

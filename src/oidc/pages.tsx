@@ -7,7 +7,17 @@ import { After, Note, strong } from '../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `to`: where to go after it, sealed. */
-export const SignOutPage = ({ frame, action, to, stay }: { frame: Frame; action: string; to: string; stay: string }) => {
+export const SignOutPage = ({
+  frame,
+  action,
+  to,
+  stay,
+}: {
+  frame: Frame
+  action: string
+  to: string
+  stay: string
+}) => {
   const t = texts.in(frame.language)
   return (
     <Page frame={frame} title={t('signOut.title')} lead={t('signOut.lead')}>
@@ -22,7 +32,13 @@ export const SignOutPage = ({ frame, action, to, stay }: { frame: Frame; action:
 /** Why the code has to be typed again. `refused` is no mistake: the person said that the device is not theirs. */
 export type DeviceProblem = 'problem' | 'missing' | 'again' | 'wait' | 'refused'
 /** `xsrf` is the protocol's own proof that the form is ours. */
-export type DeviceFormProps = { frame: Frame; action: string; xsrf: string; typed?: string; problem?: DeviceProblem | undefined }
+export type DeviceFormProps = {
+  frame: Frame
+  action: string
+  xsrf: string
+  typed?: string
+  problem?: DeviceProblem | undefined
+}
 
 export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFormProps) => {
   const t = texts.in(frame.language)
@@ -46,7 +62,14 @@ export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFo
   )
 }
 
-export type DeviceQuestionProps = { frame: Frame; action: string; xsrf: string; product: string; code: string; typed: string }
+export type DeviceQuestionProps = {
+  frame: Frame
+  action: string
+  xsrf: string
+  product: string
+  code: string
+  typed: string
+}
 
 export const DeviceQuestionPage = ({ frame, action, xsrf, product, code, typed }: DeviceQuestionProps) => {
   const t = texts.in(frame.language)

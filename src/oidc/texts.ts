@@ -15,7 +15,8 @@ export const texts = defineTexts('protocol', {
   'device.wait': 'Too many codes were tried from your network. Wait a quarter of an hour, then try again.',
   'device.refused': 'The device was not connected. If it is another one that waits, type its code.',
   'question.title': 'Connect this device?',
-  'question.lead': '{product} will be signed in with your account on the device that shows this code. Go on only if it is in front of you.',
+  'question.lead':
+    '{product} will be signed in with your account on the device that shows this code. Go on only if it is in front of you.',
   'question.submit': 'Connect',
   'question.stop': 'This is not my device',
   'deviceDone.title': 'The device is connected',

@@ -12,6 +12,3 @@ export const refused = <Reason extends string>(reason: Reason, figures: Figures 
   reason,
   figures,
 })
-
-/** The reasons an outcome can carry: `ReasonOf<SignInOutcome>` is `'not-recognised' | …`. */
-export type ReasonOf<Outcome> = Outcome extends Refused<infer Reason> ? Reason : never

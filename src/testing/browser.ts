@@ -20,7 +20,7 @@ export type Browser = {
   page: Visit
 }
 
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
@@ -33,13 +33,13 @@ type Form = { action: string; hidden: Record<string, string>; html: string }
 /** The forms of a page: where they go, and what they carry unseen or already filled in. */
 export function formsOf(html: string): Form[] {
   return [...html.matchAll(/<form[^>]*?action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].map(([, action = '', inside = '']) => ({
-    action: unescape(action),
+    action: unescaped(action),
     html: inside,
     hidden: Object.fromEntries(
       [...inside.matchAll(/<input[^>]*>/g)]
         .map(([input]) => [/ name="([^"]*)"/.exec(input)?.[1], / value="([^"]*)"/.exec(input)?.[1]])
         .filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined)
-        .map(([name, value]) => [name, unescape(value)]),
+        .map(([name, value]) => [name, unescaped(value)]),
     ),
   }))
 }
@@ -62,7 +62,10 @@ function cookiesFor(cookies: ReadonlyMap<string, string>, path: string): string 
   const fitting = [...cookies]
     .map(([key, value]) => ({ name: key.split(';')[0], at: key.split(';')[1] ?? '/', value }))
     .filter(({ at }) => at === '/' || path === at || path.startsWith(`${at}/`))
-  return fitting.sort((a, b) => b.at.length - a.at.length).map(({ name, value }) => `${name}=${value}`).join('; ')
+  return fitting
+    .sort((a, b) => b.at.length - a.at.length)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ')
 }
 
 /** `always`: headers of every request, such as a language. */
@@ -78,7 +81,12 @@ export function makeBrowser(origin: string, base: string, always: Record<string,
     if (!headers.has('accept')) headers.set('accept', 'text/html')
     const response = await fetch(base + url.pathname + url.search, { ...init, headers, redirect: 'manual' })
     keep(response.headers)
-    return { status: response.status, at: url.pathname + url.search, html: await response.text(), headers: response.headers }
+    return {
+      status: response.status,
+      at: url.pathname + url.search,
+      html: await response.text(),
+      headers: response.headers,
+    }
   }
   const follow = async (first: Visit): Promise<Visit> => {
     let visit = first
@@ -100,7 +108,8 @@ export function makeBrowser(origin: string, base: string, always: Record<string,
     async send(fields, { button, follow: further = true } = {}) {
       const forms = formsOf(browser.page.html)
       const form = button ? forms.find(({ html }) => html.includes(`>${button}</button>`)) : forms[0]
-      if (!form) throw new Error(`no form with the button ${button} on ${browser.page.at}: ${browser.page.html.slice(0, 300)}`)
+      if (!form)
+        throw new Error(`no form with the button ${button} on ${browser.page.at}: ${browser.page.html.slice(0, 300)}`)
       const sent = await once(form.action, {
         method: 'POST',
         body: new URLSearchParams({ ...form.hidden, ...fields }),

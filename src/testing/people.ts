@@ -20,7 +20,11 @@ export async function somebody(service: TestService, email = 'marie@exemple.ca')
 }
 
 /** Registers a product and answers the address that begins a sign-in to it. */
-export async function productRequest(service: TestService, id = 'ledger', more: Record<string, string> = {}): Promise<string> {
+export async function productRequest(
+  service: TestService,
+  id = 'ledger',
+  more: Record<string, string> = {},
+): Promise<string> {
   await testProduct(service, id)
   return `/oidc/authorize?${new URLSearchParams({
     client_id: id,

@@ -1,9 +1,9 @@
 /** A whole service for tests: a real database, a clock you move, a letter box you open, a browser that keeps cookies. */
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
+import { theServiceItself } from '../core/history/history.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
 import { addProduct } from '../operator/products/rules.ts'
-import { theServiceItself } from '../core/history/history.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
 import { type Log, silentLog } from '../platform/log/log.ts'
@@ -74,7 +74,10 @@ export type TestService = TestWorld & {
 }
 
 /** The service of a test world, listening on a loopback port until the test file ends. */
-export async function testService(environment: Record<string, string> = {}, log: Log = silentLog): Promise<TestService> {
+export async function testService(
+  environment: Record<string, string> = {},
+  log: Log = silentLog,
+): Promise<TestService> {
   const world = await testWorld(environment, log)
   const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
   const port = await listen(app.server, 0, '127.0.0.1')

@@ -10,7 +10,6 @@ import { Mark, Tile } from './mark.tsx'
 import { Prose, strong } from './notice.tsx'
 import { texts } from './texts.ts'
 
-
 /** The page as it is sent. */
 export const renderPage = (page: JSX.Element): string => `<!doctype html>${page}`
 

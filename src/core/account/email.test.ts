@@ -28,10 +28,32 @@ suite('B3: an address has at most 64 characters on either side of the @', () => 
 })
 
 suite('which addresses are addresses', () => {
-  for (const good of [' marie@exemple.ca ', "o'brien+tag@exemple.co.uk", 'björk@münchen.example', '用户@例子.广告', 'a.b.c@x-y.example'])
+  for (const good of [
+    ' marie@exemple.ca ',
+    "o'brien+tag@exemple.co.uk",
+    'björk@münchen.example',
+    '用户@例子.广告',
+    'a.b.c@x-y.example',
+  ])
     test(good, () => void read(good))
-  for (const bad of ['marie', 'marie@', '@exemple.ca', 'a b@exemple.ca', 'a@exemple', 'a@-x.ca', 'a..b@x.ca', '.a@x.ca', 'a@b@x.ca',
-    'a@127.0.0.1', 'a@x.ca,b@x.ca', 'Marie <a@x.ca>', 'a​b@x.ca', 'a@x.ca\r\nBcc: b@x.ca', 'a@x..ca', 'a@ x.ca'])
+  for (const bad of [
+    'marie',
+    'marie@',
+    '@exemple.ca',
+    'a b@exemple.ca',
+    'a@exemple',
+    'a@-x.ca',
+    'a..b@x.ca',
+    '.a@x.ca',
+    'a@b@x.ca',
+    'a@127.0.0.1',
+    'a@x.ca,b@x.ca',
+    'Marie <a@x.ca>',
+    'a​b@x.ca',
+    'a@x.ca\r\nBcc: b@x.ca',
+    'a@x..ca',
+    'a@ x.ca',
+  ])
     test(JSON.stringify(bad), () => assert.deepEqual(reason(bad)?.[0], 'address-not-one'))
   test('nothing typed', () => assert.equal(reason('  ')?.[0], 'address-missing'))
 })
@@ -45,7 +67,11 @@ suite('the same mailbox is the same account', () => {
     ['ｍarie@x.ca', 'marie@x.ca'],
   ] as const)
     test(`${one} is ${other}`, () => assert.equal(emailKey(read(one)), emailKey(read(other))))
-  for (const [one, other] of [['a.b@x.ca', 'ab@x.ca'], ['a+tag@x.ca', 'a@x.ca'], ['ı@x.ca', 'i@x.ca']] as const)
+  for (const [one, other] of [
+    ['a.b@x.ca', 'ab@x.ca'],
+    ['a+tag@x.ca', 'a@x.ca'],
+    ['ı@x.ca', 'i@x.ca'],
+  ] as const)
     test(`${one} is not ${other}`, () => assert.notEqual(emailKey(read(one)), emailKey(read(other))))
   test('the normal form of a normal form is itself', () => {
     fc.assert(

@@ -71,7 +71,13 @@ export async function takeRecord(db: Db, model: string, mark: string, now: Date)
 }
 
 /** Adds to what a record says; answers what it says then, or nothing where there is no such record. */
-export async function amendRecord(db: Db, model: string, mark: string, more: object, now: Date): Promise<object | undefined> {
+export async function amendRecord(
+  db: Db,
+  model: string,
+  mark: string,
+  more: object,
+  now: Date,
+): Promise<object | undefined> {
   const row = await db
     .updateTable('oidc_records')
     .set({ payload: sql<object>`payload || ${JSON.stringify(more)}::jsonb` })

@@ -1,8 +1,8 @@
 /** Table `history`: every act that bears on the safety of an account, written in the transaction of the act. */
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import { drawId, type Random } from '../../platform/random.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { drawId, type Random } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
 
 export type HistoryKind =

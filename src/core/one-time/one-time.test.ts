@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import { race, ROUNDS } from '../../testing/race.ts'
+import { ROUNDS, race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { codeOf, draw, lookAtLink, type Purpose, purposes, takeCode, takeLink, tryCode } from './one-time.ts'
 
@@ -110,9 +110,13 @@ suite('Z3: 64 at once, 200 rounds, every purpose', () => {
       const world = await testWorld()
       const looked = await race(async () => {
         const { code } = await put(world, purpose)
-        return async (n) => (await tryCode(world, purpose, 'subject', n === 63 ? code : anotherCode(code))) === 'code-wrong'
+        return async (n) =>
+          (await tryCode(world, purpose, 'subject', n === 63 ? code : anotherCode(code))) === 'code-wrong'
       })
-      assert.ok(looked.every((count) => count <= 5), `at most 5, not ${Math.max(...looked)}`)
+      assert.ok(
+        looked.every((count) => count <= 5),
+        `at most 5, not ${Math.max(...looked)}`,
+      )
     })
   }
 })

@@ -72,6 +72,8 @@ export async function findByLink(db: Db, mark: string, now: Date): Promise<strin
 
 export async function deleteExpiredSecrets(db: Db, now: Date, count: number): Promise<number> {
   const { rows } = await sql`delete from one_time_secrets where (purpose, subject) in
-    (select purpose, subject from one_time_secrets where expires_at < ${now} limit ${count}) returning purpose`.execute(db)
+    (select purpose, subject from one_time_secrets where expires_at < ${now} limit ${count}) returning purpose`.execute(
+    db,
+  )
   return rows.length
 }

@@ -33,7 +33,9 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
     make,
     async check(password, hashed) {
       const target = (password && hashed) ?? (await decoy)
-      const fits = await lane.run(() => verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }))
+      const fits = await lane.run(() =>
+        verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }),
+      )
       const own = hashed !== undefined && password !== undefined
       const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))
       return { fits: own && fits, stale }

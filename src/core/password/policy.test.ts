@@ -20,7 +20,13 @@ suite('C1: length is counted in code points, from 8 to 256', () => {
     assert.equal(reason(`${long}!`), 'password-too-long')
   })
   test('any character goes, no mix is asked for', () => {
-    for (const good of ['trois mots ici', ' leading space ', 'пароль-для-марии', '🙂🙃🙂🌍🚀🎈🧊🥐', 'tulipe bleue dehors'])
+    for (const good of [
+      'trois mots ici',
+      ' leading space ',
+      'пароль-для-марии',
+      '🙂🙃🙂🌍🚀🎈🧊🥐',
+      'tulipe bleue dehors',
+    ])
       assert.equal(reason(good), 'accepted', good)
     assert.equal(reason('line\nbreaks'), 'password-unusable')
     assert.equal(reason(''), 'password-missing')
@@ -48,8 +54,25 @@ suite('C1: the form that is hashed (RFC 8265, OpaqueString)', () => {
 
 suite('C2: what is guessed first is refused, with its reason', () => {
   const refusals: Record<string, string[]> = {
-    'password-common': ['password', 'Password1!', 'motdepasse', 'P@ssw0rd', 'sunshine99', '1qaz2wsx', 'iloveyou!!', '12345678'],
-    'password-pattern': ['aaaaaaaaaa', 'abababababab', 'xyzxyzxyzxyz', 'efghijklmnop', 'qwertyuiasdfghjk', '9876543210', '1111222233334444'],
+    'password-common': [
+      'password',
+      'Password1!',
+      'motdepasse',
+      'P@ssw0rd',
+      'sunshine99',
+      '1qaz2wsx',
+      'iloveyou!!',
+      '12345678',
+    ],
+    'password-pattern': [
+      'aaaaaaaaaa',
+      'abababababab',
+      'xyzxyzxyzxyz',
+      'efghijklmnop',
+      'qwertyuiasdfghjk',
+      '9876543210',
+      '1111222233334444',
+    ],
     'password-about-you': ['Tremblay2026', 'marie-tremblay', 'Passerelle!1', 'exemple.ca 123', 'passerelle marie'],
   }
   for (const [expected, all] of Object.entries(refusals))

@@ -45,7 +45,17 @@ export function parseNewPassword(
 }
 
 const common = new Set((dictionary['passwords-common'] as string[]).filter((word) => word.length >= 6))
-const LOOK_ALIKES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
+const LOOK_ALIKES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+}
 const plain = (text: string): string => text.replaceAll(/[013457@$!]/g, (sign) => LOOK_ALIKES[sign] ?? sign)
 const withoutTail = (text: string): string => text.replace(/[\d\p{P}\p{S} ]+$/u, '')
 
@@ -55,7 +65,16 @@ function isCommon(password: Password): boolean {
   return [lower, plain(lower), withoutTail(lower), plain(withoutTail(lower))].some((form) => common.has(form))
 }
 
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn']
+const ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'azertyuiop',
+  'qsdfghjklm',
+  'wxcvbn',
+]
 const runs = ROWS.flatMap((row) => [row, [...row].reverse().join('')])
 
 /** A few characters over and over, or rows of the alphabet, the digits or the keyboard. */
@@ -67,7 +86,11 @@ function isPattern(password: Password): boolean {
   return pieces.every((piece) => runs.some((run) => run.includes(piece)) || new Set(piece).size === 1)
 }
 
-const withoutAccents = (text: string): string => text.toLowerCase().normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')
+const withoutAccents = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
 
 /** Little is left of it once their own words are taken out, with or without their accents. */
 function isAbout(password: Password, aboutThem: readonly string[]): boolean {

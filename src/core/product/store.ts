@@ -36,7 +36,11 @@ const fromRow = (row: Row<'products'>): Product & { secretMark: string | null } 
 })
 
 export async function findProduct(db: Db | Tx, id: string) {
-  const row = await db.selectFrom('products').selectAll().where('id', '=', id as ProductId).executeTakeFirst()
+  const row = await db
+    .selectFrom('products')
+    .selectAll()
+    .where('id', '=', id as ProductId)
+    .executeTakeFirst()
   return row && fromRow(row)
 }
 

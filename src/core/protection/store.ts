@@ -10,7 +10,12 @@ declare module '../../platform/database/db.ts' {
 }
 
 /** Counts one try under every key, in one statement and in the order of the keys, so that two callers cannot deadlock. */
-export async function countUnder(db: Db, keys: readonly string[], now: Date, until: Date): Promise<Map<string, number>> {
+export async function countUnder(
+  db: Db,
+  keys: readonly string[],
+  now: Date,
+  until: Date,
+): Promise<Map<string, number>> {
   const values = [...keys].sort().map((key) => sql`(${key}, 1, ${until})`)
   const { rows } = await sql<{ key: string; count: number }>`
     insert into tries as t (key, count, expires_at) values ${sql.join(values)}

@@ -4,10 +4,10 @@
  */
 import { after, type Clock, type Duration, epochSeconds, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId, drawToken, type Random } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import * as store from './store.ts'

@@ -41,9 +41,11 @@ export function browserSessions({ db, clock, figures }: Needs): Adapter {
       const recent = known && between(known.seen_at, now).ms < SEEN_EVERY.ms
       if (recent && isDeepStrictEqual(known.details, details)) return
       const expires_at = endOf(figures, known?.started_at ?? now, now)
-      if (accountId) return sessions.updateDetails(db, uid, { details: changed(known?.details, details), seen_at: now, expires_at })
+      if (accountId)
+        return sessions.updateDetails(db, uid, { details: changed(known?.details, details), seen_at: now, expires_at })
       // Of somebody who is not signed in only the proof of a form is kept, if there is one.
-      if (details.state || known) await sessions.putSession(db, sessions.anonymous(uid, sha256(id), details, now, expires_at))
+      if (details.state || known)
+        await sessions.putSession(db, sessions.anonymous(uid, sha256(id), details, now, expires_at))
     },
     async destroy(id) {
       await sessions.deleteSessionByIdMark(db, sha256(id))

@@ -18,7 +18,11 @@ const RETIRED_KEYS_STAY = days(30)
 
 const sealedFor = (id: string): string => `signing key ${id}`
 
-async function makeKey({ clock, random, keyring }: Needs, algorithm: Algorithm, state: KeyRow['state']): Promise<KeyRow> {
+async function makeKey(
+  { clock, random, keyring }: Needs,
+  algorithm: Algorithm,
+  state: KeyRow['state'],
+): Promise<KeyRow> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 3072 })
   const id = drawId('key', random, clock)
   const key: JWK = { ...(await exportJWK(privateKey)), kid: id, alg: algorithm, use: 'sig' }
@@ -64,7 +68,9 @@ const ORDER = { current: 0, next: 1, retired: 2 } as const
 
 /** Those that sign first, and ES256 before RS256: some products take the first key they find. */
 const inOrder = (rows: readonly KeyRow[]): KeyRow[] =>
-  rows.toSorted((a, b) => ORDER[a.state] - ORDER[b.state] || (a.algorithm < b.algorithm ? -1 : a.algorithm > b.algorithm ? 1 : 0))
+  rows.toSorted(
+    (a, b) => ORDER[a.state] - ORDER[b.state] || (a.algorithm < b.algorithm ? -1 : a.algorithm > b.algorithm ? 1 : 0),
+  )
 
 /** The key set as oidc-provider wants it, the signing keys first; and a word that changes whenever the set does. */
 export async function loadKeys({ db, keyring }: Needs): Promise<{ keys: JWK[]; version: string }> {
@@ -76,7 +82,7 @@ export async function loadKeys({ db, keyring }: Needs): Promise<{ keys: JWK[]; v
 const versionOf = (rows: readonly KeyRow[]): string => rows.map(({ id, state }) => `${id} ${state}`).join(' ')
 
 /** Retired keys go when no token of theirs can be met any more. */
-export const deleteOldKeys = (db: Db, now: Date): Promise<number> => deleteKeysRetiredBefore(db, before(now, RETIRED_KEYS_STAY))
+export const deleteOldKeys = (db: Db, now: Date): Promise<number> =>
+  deleteKeysRetiredBefore(db, before(now, RETIRED_KEYS_STAY))
 
-export const keysVersion = async (db: Db): Promise<string> =>
-  versionOf(inOrder(await listKeys(db)))
+export const keysVersion = async (db: Db): Promise<string> => versionOf(inOrder(await listKeys(db)))

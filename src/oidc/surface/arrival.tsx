@@ -34,5 +34,10 @@ export const limitCodes =
     const guesses = ctx.method === 'POST' && ctx.path === routes.code_verification
     const tooMany = guesses && !(await countGuess(needs, 'device code', originOf(needs, ctx).network))
     if (!tooMany) await next()
-    else send(ctx, <DeviceFormPage frame={frameOf(needs, ctx)} action={routes.code_verification} xsrf="" problem="wait" />, 429)
+    else
+      send(
+        ctx,
+        <DeviceFormPage frame={frameOf(needs, ctx)} action={routes.code_verification} xsrf="" problem="wait" />,
+        429,
+      )
   }

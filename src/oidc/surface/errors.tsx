@@ -2,6 +2,7 @@
 import type { ErrorOut } from 'oidc-provider'
 import { type Trouble, TroublePage } from '../../journey/pages.tsx'
 import { findJourneyOf } from '../../journey/store.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import { urls } from '../../urls.ts'
 import { requestAgain } from '../bridge.ts'
@@ -29,11 +30,11 @@ export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Er
   const lost = error.name === 'SessionNotFound'
   const uid = lost ? /^\/oidc\/authorize\/([\w-]+)$/.exec(ctx.path)?.[1] : undefined
   const browser = readCookie(ctx.get('cookie'), needs.cookies.browser)
-  const journey = uid && browser ? await findJourneyOf(needs.db, uid, browser, needs.clock.now()) : undefined
+  const journey = uid && browser ? await findJourneyOf(needs.db, sha256(uid), browser, needs.clock.now()) : undefined
   if (journey) return goTo(ctx, requestAgain(journey))
   const trouble: Trouble = lost ? 'expired' : out.error === 'server_error' ? 'fault' : 'request'
   const reason = [out.error, out.error_description].filter(Boolean).join(': ')
-  send(ctx, page(needs, ctx, trouble, reason), ctx.status >= 400 ? ctx.status : 400)
+  send(ctx, page(needs, ctx, trouble, reason), Math.max(ctx.status, 400))
 }
 
 /** Where the protocol has nothing to say, a person is shown a page all the same. */
@@ -41,5 +42,6 @@ export const notFound =
   (needs: Needs) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     await next()
-    if (ctx.status === 404 && !ctx.body && ctx.accepts('json', 'html') === 'html') send(ctx, page(needs, ctx, 'not-found'), 404)
+    if (ctx.status === 404 && !ctx.body && ctx.accepts('json', 'html') === 'html')
+      send(ctx, page(needs, ctx, 'not-found'), 404)
   }

@@ -25,18 +25,37 @@ type Onward = { action: string; values: Record<string, string>; script: string }
 
 /** The library's page, read; its script is taken as it is, since the policy of the page names its hash. */
 function readForm(html: string): Onward | undefined {
-  const [, script, action, inputs = ''] = /<script>(.*?)<\/script>.*<form method="post" action="([^"]*)">(.*)<noscript>/s.exec(html) ?? []
+  const [, script, action, inputs = ''] =
+    /<script>(.*?)<\/script>.*<form method="post" action="([^"]*)">(.*)<noscript>/s.exec(html) ?? []
   if (script === undefined || action === undefined) return undefined
   const pairs = [...inputs.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g)]
-  return { script, action: plain(action), values: Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, plain(value)])) }
+  return {
+    script,
+    action: plain(action),
+    values: Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, plain(value)])),
+  }
 }
 
 const plain = (html: string): string =>
-  html.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+  html
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&')
 
 /** Lets the form of this answer lead to that address. */
 function allow(ctx: Ctx, address: string): void {
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  const leads = contentSecurityPolicy([address]).split('; ').find((directive) => directive.startsWith('form-action ')) ?? ''
-  ctx.set('Content-Security-Policy', policy.split(/; ?/).map((directive) => (directive.startsWith('form-action ') ? leads : directive)).join('; '))
+  const leads =
+    contentSecurityPolicy([address])
+      .split('; ')
+      .find((directive) => directive.startsWith('form-action ')) ?? ''
+  ctx.set(
+    'Content-Security-Policy',
+    policy
+      .split(/; ?/)
+      .map((directive) => (directive.startsWith('form-action ') ? leads : directive))
+      .join('; '),
+  )
 }

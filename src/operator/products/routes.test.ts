@@ -83,7 +83,7 @@ test('a field that is unknown, missing or of another type is refused, and named'
     null,
     true,
     0,
-    1e400,
+    Number.POSITIVE_INFINITY,
     -1,
     '',
     'x',

@@ -20,7 +20,9 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 const keyOf = (labels: Labels): string =>
   Object.entries(labels)
-    .map(([name, value]) => `${name}="${value.replaceAll(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`))}"`)
+    .map(
+      ([name, value]) => `${name}="${value.replaceAll(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`))}"`,
+    )
     .join(',')
 const braced = (...parts: string[]): string => {
   const inside = parts.filter((part) => part !== '').join(',')
@@ -38,7 +40,10 @@ export function makeMetrics(): Metrics {
     map.set(name, found)
     return found
   }
-  const head = (name: string, type: string, help = HELP[name] ?? name) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`]
+  const head = (name: string, type: string, help = HELP[name] ?? name) => [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} ${type}`,
+  ]
 
   return {
     count(name, labels = {}) {

@@ -1,5 +1,5 @@
 /** Carries the rows of the outbox out: takes what is due, hands it to who can, writes down what came of it. */
-import { after, between, type Clock, days, type Duration, hours, seconds } from '../clock.ts'
+import { after, between, type Clock, type Duration, days, hours, seconds } from '../clock.ts'
 import type { Db } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
 import type { Log } from '../log/log.ts'
@@ -117,7 +117,10 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
   } catch (error) {
     const answer = error instanceof Error ? error.message : String(error)
     const late = between(row.made_at, now).ms > GIVE_UP_AFTER.ms
-    log.warn({ ...about, answer: answer.replaceAll(/\S+@\S+/g, '…@…') }, error instanceof RefusedForGood ? 'refused for good' : 'will be tried again')
+    log.warn(
+      { ...about, answer: answer.replaceAll(/\S+@\S+/g, '…@…') },
+      error instanceof RefusedForGood ? 'refused for good' : 'will be tried again',
+    )
     if (late || error instanceof RefusedForGood) return settle(db, row.id, 'dead', answer, clock.now())
     return retryAt(db, row.id, after(clock.now(), pauseAfter(row.attempts, random)), answer)
   }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { days, hours, minutes, seconds } from '../clock.ts'
 import { transact } from '../database/db.ts'
 import { systemRandom } from '../random.ts'
-import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { type Carrier, makeDispatcher, pauseAfter, RefusedForGood } from './dispatcher.ts'
 import { deliveryOf, takeDue } from './store.ts'
 
@@ -11,7 +11,14 @@ const SECRET = 'a code that nobody must read: 482913'
 
 const post = (world: TestWorld, usefulFor = hours(1)) =>
   transact(world.db, (tx) =>
-    world.outbox.post(tx, { topic: 'mail', name: 'letter', to: 'a@x.ca', facts: { code: SECRET }, reference: 'r', usefulFor }),
+    world.outbox.post(tx, {
+      topic: 'mail',
+      name: 'letter',
+      to: 'a@x.ca',
+      facts: { code: SECRET },
+      reference: 'r',
+      usefulFor,
+    }),
   )
 const dispatcherOf = (world: TestWorld, mail: Carrier) => makeDispatcher(world, { mail, job: mail, logout: mail })
 const stateOf = async (world: TestWorld) => (await deliveryOf(world.db, 'r'))?.state
@@ -40,9 +47,10 @@ suite('the outbox', () => {
       return '250 ok'
     }).drain()
     assert.match(seen, /482913/)
-    assert.deepEqual((await rows()).map(({ state, sealed_facts, last_answer }) => [state, sealed_facts, last_answer]), [
-      ['done', null, '250 ok'],
-    ])
+    assert.deepEqual(
+      (await rows()).map(({ state, sealed_facts, last_answer }) => [state, sealed_facts, last_answer]),
+      [['done', null, '250 ok']],
+    )
   })
   test('what fails is tried again, later and later, under the same id', async () => {
     const world = await testWorld()

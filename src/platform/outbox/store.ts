@@ -1,6 +1,6 @@
 /** Table `outbox`. */
 import { type Insertable, sql } from 'kysely'
-import { after, before, days, type Duration } from '../clock.ts'
+import { after, before, type Duration, days } from '../clock.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
 
@@ -64,7 +64,11 @@ export async function settle(db: Db, id: string, state: 'done' | 'dead', answer:
 }
 
 export async function retryAt(db: Db, id: string, dueAt: Date, answer: string): Promise<void> {
-  await db.updateTable('outbox').set({ due_at: dueAt, last_answer: answer.slice(0, 500) }).where('id', '=', id).execute()
+  await db
+    .updateTable('outbox')
+    .set({ due_at: dueAt, last_answer: answer.slice(0, 500) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Gives back what was taken and not begun: an orderly stop leaves nothing under lease. */
@@ -88,9 +92,7 @@ export async function deliveryOf(db: Db, reference: string): Promise<Delivery | 
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return (
-    row && { state: row.state, attempts: row.attempts, answer: row.last_answer, at: row.settled_at ?? row.made_at }
-  )
+  return row && { state: row.state, attempts: row.attempts, answer: row.last_answer, at: row.settled_at ?? row.made_at }
 }
 
 /** How many messages wait, and since when the oldest does: for the metrics and the doctor. */
@@ -108,6 +110,8 @@ const SETTLED_MESSAGES_STAY = days(30)
 
 export async function deleteOldMessages(db: Db, now: Date, count: number): Promise<number> {
   const { rows } = await sql`delete from outbox where id in
-    (select id from outbox where settled_at < ${before(now, SETTLED_MESSAGES_STAY)} limit ${count}) returning id`.execute(db)
+    (select id from outbox where settled_at < ${before(now, SETTLED_MESSAGES_STAY)} limit ${count}) returning id`.execute(
+    db,
+  )
   return rows.length
 }

@@ -43,7 +43,9 @@ export function makeKeyring(masters: readonly [string, ...string[]], random: Ran
   const [current] = ring
   if (!current) throw new Error('a keyring needs a key')
   const markWith = (entry: typeof current, value: string, purpose: string) =>
-    createHmac('sha256', entry.key(`mark ${purpose}`)).update(value).digest()
+    createHmac('sha256', entry.key(`mark ${purpose}`))
+      .update(value)
+      .digest()
 
   return {
     seal(plain, context) {

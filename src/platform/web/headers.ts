@@ -7,7 +7,8 @@ import type { ServerResponse } from 'node:http'
  * own, so that on the way to a product any https address is allowed, and its own where that is not https.
  */
 export function contentSecurityPolicy(leadsAway: readonly string[]): string {
-  const away = leadsAway.length === 0 ? [] : ['https:', ...new Set(leadsAway.map(sourceOf).filter((it) => it !== 'https:'))]
+  const away =
+    leadsAway.length === 0 ? [] : ['https:', ...new Set(leadsAway.map(sourceOf).filter((it) => it !== 'https:'))]
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,8 +1,8 @@
 /** The HTTP server in front: time limits, headers, one origin, a number for every request, and where it goes. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { drawId, type Random } from '../random.ts'
 import { between, type Clock, type Duration } from '../clock.ts'
 import type { Log } from '../log/log.ts'
+import { drawId, type Random } from '../random.ts'
 import { setHeaders } from './headers.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -22,7 +22,12 @@ export type Front = {
 
 export function makeServer({ url, handlers, log, random, clock, seen, development = false }: Front): Server {
   const https = url.protocol === 'https:'
-  const server = createServer({ maxHeaderSize: 16 * 1_024, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 })
+  const server = createServer({
+    maxHeaderSize: 16 * 1_024,
+    requestTimeout: 15_000,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 65_000,
+  })
   server.maxRequestsPerSocket = 10_000
   server.on('request', async (request, response) => {
     const began = clock.now()
@@ -57,7 +62,8 @@ function plain(response: ServerResponse, status: number): void {
 /** Nothing behind can learn another origin than the configured one: no Host, no forwarding header chooses a link. */
 function forceOrigin(request: IncomingMessage, url: URL): void {
   for (const name of Object.keys(request.headers))
-    if (name === 'forwarded' || (name.startsWith('x-forwarded-') && name !== 'x-forwarded-for')) delete request.headers[name]
+    if (name === 'forwarded' || (name.startsWith('x-forwarded-') && name !== 'x-forwarded-for'))
+      delete request.headers[name]
   request.headers.host = url.host
   request.headers['x-forwarded-proto'] = url.protocol.slice(0, -1)
 }

@@ -3,10 +3,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { days, minutes } from '../clock.ts'
 import { acceptedTags, defaultLanguage, firstLanguage, type Language, matchLanguage } from '../languages/languages.ts'
+import type { Origin } from '../origin.ts'
 import { drawToken, type Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
-import type { Origin } from '../origin.ts'
-import { cookie, type CookieNames, readCookie } from './cookies.ts'
+import { type CookieNames, cookie, readCookie } from './cookies.ts'
 import { contentSecurityPolicy } from './headers.ts'
 
 export type WebVariables = {

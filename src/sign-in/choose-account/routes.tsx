@@ -1,7 +1,7 @@
 /** HTTP for `prompt=select_account`: go on with the account of this browser, or sign in with another. */
 import { findAccount } from '../../core/account/store.ts'
-import { prove } from '../../journey/journey.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { prove } from '../../journey/journey.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'

@@ -1,7 +1,7 @@
 /** HTTP for the question of a third-party product. */
 import { findAccount } from '../../core/account/store.ts'
-import type { Journey } from '../../journey/journey.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import type { Journey } from '../../journey/journey.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
@@ -39,8 +39,7 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
     .post(urls.consent, async (c) => {
       const { journey, request, session } = await asked(c)
       if (field(c, 'decision') === 'refuse') return c.redirect(await needs.refuse(journey, 'access_denied'), 303)
-      if (session && field(c, 'decision') === 'allow')
-        await giveConsent(needs, journey, request, session, c.var.origin)
+      if (session && field(c, 'decision') === 'allow') await giveConsent(needs, journey, request, session, c.var.origin)
       return c.redirect(onward(journey), 303)
     })
 }

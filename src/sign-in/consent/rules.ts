@@ -9,7 +9,13 @@ import type { Origin } from '../../platform/origin.ts'
 export type Needs = JourneyNeeds & HistoryNeeds
 
 /** The person agrees to what this journey's product asks for, on top of what they agreed to before. */
-export async function giveConsent(needs: Needs, journey: Journey, request: ProductRequest, session: Session, origin: Origin) {
+export async function giveConsent(
+  needs: Needs,
+  journey: Journey,
+  request: ProductRequest,
+  session: Session,
+  origin: Origin,
+) {
   await transact(needs.db, async (tx) => {
     const before = await consentedScopes(tx, session.account, request.product)
     await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())

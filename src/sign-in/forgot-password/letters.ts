@@ -5,8 +5,10 @@ const texts = defineTexts('forgot-password-letters', {
   subject: 'Choose a new password',
   intro: 'Somebody, you we hope, asked for a new password for your account at {brand}. Open this link to choose one:',
   link: 'Choose a new password',
-  lives: 'The link works once, for {minutes, plural, one {# minute} other {# minutes}}. If you asked more than once, only the newest one works.',
-  notYou: 'You did not ask for it? Then do nothing: your password stays as it is, and nobody can change it without this link.',
+  lives:
+    'The link works once, for {minutes, plural, one {# minute} other {# minutes}}. If you asked more than once, only the newest one works.',
+  notYou:
+    'You did not ask for it? Then do nothing: your password stays as it is, and nobody can change it without this link.',
 })
 
 export type ResetFacts = { link: string; minutes: number; brand: string }

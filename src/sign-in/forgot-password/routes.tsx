@@ -1,10 +1,10 @@
 /** HTTP for a forgotten password: one field, one answer. */
 import { along, frameOf, journeyOf, type PageNeeds } from '../../journey/frame.ts'
+import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { problemText } from '../../journey/problem-texts.ts'
 import { urls } from '../../urls.ts'
 import { ForgotPage, SentPage } from './pages.tsx'
 import { askForReset, type Needs } from './rules.ts'

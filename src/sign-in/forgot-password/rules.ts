@@ -8,9 +8,9 @@ import { type Needs as HistoryNeeds, record } from '../../core/history/history.t
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import { type Done, done, type Refused } from '../../platform/outcome.ts'
-import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Origin } from '../../platform/origin.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &
@@ -21,17 +21,28 @@ export const RESET_LETTER = 'reset-letter'
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
 export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem>
 
-export async function askForReset(needs: Needs, typed: string, journey: string | undefined, origin: Origin): Promise<AskOutcome> {
+export async function askForReset(
+  needs: Needs,
+  typed: string,
+  journey: string | undefined,
+  origin: Origin,
+): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
   const { figures, outbox, db } = needs
-  await transact(db, (tx) => outbox.post(tx, { topic: 'job', name: RESET_LETTER, facts, usefulFor: figures.resetLives }))
+  await transact(db, (tx) =>
+    outbox.post(tx, { topic: 'job', name: RESET_LETTER, facts, usefulFor: figures.resetLives }),
+  )
   return done({ email: parsed.email })
 }
 
 /** Draws the link, which ends the one before, and writes the letter; for an unknown address, nothing. */
-export async function writeResetLetter(needs: Needs, tx: Tx, { email, journey, origin }: ResetLetterJob): Promise<void> {
+export async function writeResetLetter(
+  needs: Needs,
+  tx: Tx,
+  { email, journey, origin }: ResetLetterJob,
+): Promise<void> {
   const account = await findAccountByEmail(tx, email)
   if (!account) return
   const { figures, outbox, brandName: brand } = needs

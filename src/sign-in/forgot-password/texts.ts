@@ -7,7 +7,8 @@ export const texts = defineTexts('forgot-password', {
   submit: 'Send the link',
   back: 'Back to sign in',
   sentTitle: 'Look in your mailbox',
-  sentLead: 'If the address has an account, a link is on its way to it. The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
+  sentLead:
+    'If the address has an account, a link is on its way to it. The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
   sentHint: 'Nothing after a few minutes? Look in your junk folder, or check the address and ask again.',
   again: 'Ask again',
 })

@@ -1,12 +1,12 @@
 /** HTTP for a reset link. Opening it changes nothing; the form does. */
 import { along, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { problemTexts } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { problemTexts } from '../../journey/problem-texts.ts'
 import { urls } from '../../urls.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
 import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
@@ -14,7 +14,8 @@ import { texts } from './texts.ts'
 
 export function newPassword(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */
-  const waiting = (c: WebContext) => findJourney(needs.db, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
+  const waiting = (c: WebContext) =>
+    findJourney(needs.db, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
 
   const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
     const [journey, account] = [await waiting(c), await whoseReset(needs, link)]

@@ -12,8 +12,8 @@ import { setPassword } from '../../core/password/store.ts'
 import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/protection/protection.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
-import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
 export type Figures = { passwordMin: number }

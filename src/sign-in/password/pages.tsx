@@ -1,8 +1,9 @@
 /** The sign-in page. */
-import { After, Note } from '../../ui/notice.tsx'
+
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
+import { After, Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Something that has just happened, and is why the person is here. */

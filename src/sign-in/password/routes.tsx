@@ -1,10 +1,10 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
 import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { problemTexts } from '../../journey/problem-texts.ts'
 import { urls } from '../../urls.ts'
 import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
@@ -45,7 +45,10 @@ export function password(needs: Needs & PageNeeds) {
     })
 }
 
-function sentences(language: Parameters<typeof texts.in>[0], { reason, figures }: SignInOutcome & { ok: false }): ProblemTexts {
+function sentences(
+  language: Parameters<typeof texts.in>[0],
+  { reason, figures }: SignInOutcome & { ok: false },
+): ProblemTexts {
   if (reason === 'not-recognised') return { form: texts.in(language)('not-recognised') }
   if (reason === 'password-missing') return { password: texts.in(language)('password-missing') }
   return { email: problemTexts.in(language)(reason, figures) }

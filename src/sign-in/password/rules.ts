@@ -12,12 +12,17 @@ import { type Needs as HistoryNeeds, record } from '../../core/history/history.t
 import type { Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findPassword, setPassword } from '../../core/password/store.ts'
-import { countSignIn, type Needs as ProtectionNeeds, signInSucceeded, type Who } from '../../core/protection/protection.ts'
+import {
+  countSignIn,
+  type Needs as ProtectionNeeds,
+  signInSucceeded,
+  type Who,
+} from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { transact } from '../../platform/database/db.ts'
-import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = JourneyNeeds & HistoryNeeds & ProtectionNeeds & { hashing: Hashing }
 

@@ -1,6 +1,6 @@
 /** Signing out: of this browser, and of every product it was used for. */
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { endSession, type Needs as SessionNeeds, type Session } from '../../core/session/session.ts'
+import { endSession, type Session, type Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 

@@ -4,13 +4,15 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('sign-up-letters', {
   'code.subject': '{code} is your verification code',
-  'code.intro': 'Somebody, you we hope, is creating an account at {brand} with this address. To go on, type this code on the page where you began:',
+  'code.intro':
+    'Somebody, you we hope, is creating an account at {brand} with this address. To go on, type this code on the page where you began:',
   'code.orLink': 'Or open this link on the same browser:',
   'code.link': 'Verify email',
   'code.lives': 'The code and the link work once, for {minutes, plural, one {# minute} other {# minutes}}.',
   'code.notYou': 'You did not ask for it? Then do nothing, and tell nobody the code: no account is created without it.',
   'taken.subject': 'You have an account already',
-  'taken.intro': 'Somebody, you we hope, tried to create an account at {brand} with this address. It has one already: sign in with your password, or choose a new one if you forgot it.',
+  'taken.intro':
+    'Somebody, you we hope, tried to create an account at {brand} with this address. It has one already: sign in with your password, or choose a new one if you forgot it.',
   'taken.signIn': 'Sign in',
   'taken.forgot': 'Choose a new password',
   'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',

@@ -72,9 +72,18 @@ export const VerifyPage = (props: VerifyProps) => {
   const { frame, action, resend, change, address, minutes, letter, meant, resent, problems = {} } = props
   const t = texts.in(frame.language)
   return (
-    <Page frame={frame} title={t('verifyTitle')} lead={t('sentTo', { address: strong(address), minutes })} problems={problems}>
+    <Page
+      frame={frame}
+      title={t('verifyTitle')}
+      lead={t('sentTo', { address: strong(address), minutes })}
+      problems={problems}
+    >
       {resent && <Note>{t('resent')}</Note>}
-      <Note>{letter === 'dead' ? t('delivery.dead') : [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')}</Note>
+      <Note>
+        {letter === 'dead'
+          ? t('delivery.dead')
+          : [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')}
+      </Note>
       {meant && <Note>{t('meant', { address: strong(meant) })}</Note>}
       <Form frame={frame} action={action} submit={t('verify')}>
         <CodeField frame={frame} label={t('code')} problem={problems.code} />

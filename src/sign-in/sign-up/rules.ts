@@ -10,7 +10,15 @@
 import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type CodeProblem, draw, lookAtLink, type Needs as OneTimeNeeds, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
+import {
+  type CodeProblem,
+  draw,
+  lookAtLink,
+  type Needs as OneTimeNeeds,
+  takeCode,
+  takeLink,
+  tryCode,
+} from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
@@ -19,8 +27,8 @@ import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity
 import { after, type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
 

@@ -43,4 +43,5 @@ export const texts = defineTexts('sign-up', {
   linkElsewhere: 'You began on another browser or device. Type this code there:',
   linkDead: 'This link no longer works. Go back to the page where you began, and have a new code sent.',
   startAgain: 'Sign in',
-} satisfies Record<`firstName.${NameProblem}` | `lastName.${NameProblem}` | CodeProblem, string> & Record<string, string>)
+} satisfies Record<`firstName.${NameProblem}` | `lastName.${NameProblem}` | CodeProblem, string> &
+  Record<string, string>)

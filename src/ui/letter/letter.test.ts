@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { languages } from '../../platform/languages/languages.ts'
-import { asName, type Block, type Letter, renderLetter } from './letter.tsx'
 import { partsOf, strong } from '../notice.tsx'
 import { letters } from '../samples.tsx'
+import { asName, type Block, type Letter, renderLetter } from './letter.tsx'
 
 const stationery = { language: 'en', brand: { name: 'Passerelle' }, footer: 'About your account.' } as const
 const of = (...blocks: Block[]): Letter => ({ subject: 'A letter', blocks })

@@ -5,7 +5,8 @@ import type { Brand } from '../frame.ts'
 import { type Letter, renderLetter } from './letter.tsx'
 
 export const letterTexts = defineTexts('letter', {
-  footer: 'This email was sent because of something done with your account or your address at {brand}. We never send advertising.',
+  footer:
+    'This email was sent because of something done with your account or your address at {brand}. We never send advertising.',
 })
 
 export const letterWriter =

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { seconds } from '../platform/clock.ts'
+import { closeServer, listen } from '../platform/web/server.ts'
+import { freePort } from '../testing/live.ts'
+import { type Environment, emptyFolder, passerelle, serving } from './testing/passerelle.ts'
+
+/** A start that is refused: 1, and one line. */
+async function refusal(environment: Environment, cwd = emptyFolder(), command = 'serve'): Promise<string> {
+  const { code, stderr } = await passerelle([command], environment, cwd)
+  assert.deepEqual([code, stderr.length], [1, 1], stderr.join('\n'))
+  return stderr.join()
+}
+
+async function anywhere(): Promise<Environment> {
+  const PORT = String(await freePort())
+  return { PORT, PASSERELLE_URL: `http://localhost:${PORT}` }
+}
+
+test('a wrong setting', async () => {
+  assert.equal(await refusal({ PORT: 'x' }), 'passerelle: PORT must be a whole number from 0 to 65535')
+  assert.match(await refusal({ PASSERELLE_COLOUR: 'red' }), /^passerelle: PASSERELLE_COLOUR is not a setting/)
+  assert.match(await refusal({ SMTP_URL: 'smtp://' }), /^passerelle: SMTP_URL must be smtp\(s\):/)
+  assert.match(
+    await refusal({ PASSERELLE_URL: 'https://a.example' }, undefined, 'demo'),
+    /^passerelle: SMTP_URL is needed/,
+  )
+  const production = { PASSERELLE_URL: 'https://a.example', SMTP_URL: 'smtp://localhost' }
+  assert.match(await refusal(production, undefined, 'demo'), /^passerelle: .* the demo is for development$/)
+})
+
+test('a folder that cannot be written', async () => {
+  const cwd = emptyFolder()
+  writeFileSync(join(cwd, 'file'), '')
+  for (const more of [
+    {},
+    { PASSERELLE_MODE: 'production', PASSERELLE_URL: 'https://a.example', SMTP_URL: 'smtp://localhost' },
+  ]) {
+    const line = await refusal({ PASSERELLE_DATA: 'file/data', ...more }, cwd)
+    assert.match(line, /^passerelle: The data folder file\/data cannot be written to: ENOTDIR/)
+  }
+})
+
+test('PostgreSQL is away', async () => {
+  const DATABASE_URL = `postgres://someone:secret@127.0.0.1:${await freePort()}/accounts`
+  for (const command of ['serve', 'migrate']) {
+    const line = await refusal({ DATABASE_URL }, undefined, command)
+    assert.match(line, /^passerelle: PostgreSQL at 127\.0\.0\.1:\d+, database accounts cannot be used: .*ECONNREFUSED/)
+    assert.doesNotMatch(line, /secret/)
+  }
+})
+
+test('a port that is taken, by the service or by a product of the demo', async () => {
+  const taken = createServer()
+  after(() => closeServer(taken, seconds(0)))
+  const PORT = String(await listen(taken, 0, '127.0.0.1'))
+  assert.equal(
+    await refusal({ PORT, PASSERELLE_URL: `http://localhost:${PORT}` }),
+    `passerelle: port ${PORT} on 127.0.0.1 is taken by another program; set PORT to another`,
+  )
+})
+
+test('an installation: its secrets, a second process, another master key, the schema', async () => {
+  const cwd = emptyFolder()
+  const environment = await anywhere()
+  const service = await serving(environment, cwd)
+  for (const name of ['master-key', 'admin-token']) {
+    const file = join(cwd, '.data', name)
+    assert.match(readFileSync(file, 'utf8'), /^[\w-]{43}\n$/)
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+  }
+  assert.equal((await passerelle(['products', 'list'], environment, cwd)).code, 0)
+
+  const second = { ...environment, PORT: '0' }
+  const locked =
+    /^passerelle: Process \d+ already uses the database in .*\.data: stop it first, or give this one another folder/
+  for (const command of ['serve', 'migrate']) assert.match(await refusal(second, cwd, command), locked)
+
+  const examined = await passerelle(['doctor', '--json'], environment, cwd)
+  const { ok, findings, settings } = JSON.parse(examined.stdout)
+  assert.deepEqual([examined.code, ok, examined.stderr], [0, true, []])
+  const says = Object.fromEntries(findings.map((it: { about: string; says: string }) => [it.about, it.says]))
+  assert.match(says.database, /^the service at http:\/\/localhost:\d+ has it, and says that it is ready$/)
+  assert.deepEqual(Object.keys(says).slice(-3), ['database', 'signing keys', 'clock'])
+  assert.deepEqual(settings[0], { name: 'PASSERELLE_URL', value: environment.PASSERELLE_URL, from: 'environment' })
+
+  assert.equal(await service.stop(), 0)
+  assert.equal((await passerelle(['products', 'list'], environment, cwd)).code, 1)
+  const status = await passerelle(['migrate', '--status', '--json'], environment, cwd)
+  const [first] = JSON.parse(status.stdout).migrations
+  assert.deepEqual([first.version, first.name, typeof first.applied_at], [1, 'foundation', 'string'])
+  assert.deepEqual(JSON.parse((await passerelle(['migrate', '--json'], environment, cwd)).stdout), { applied: [] })
+
+  const PASSERELLE_SECRET = 'another master key, long enough to be one'
+  const other = await refusal({ ...second, PASSERELLE_SECRET }, cwd)
+  assert.equal(other, 'passerelle: PASSERELLE_SECRET is not the master key this database was made with')
+  const former = { PASSERELLE_SECRET_FORMER_FILE: join(cwd, '.data/master-key') }
+  assert.equal(await (await serving({ ...environment, ...former, PASSERELLE_SECRET }, cwd)).stop(), 0)
+
+  renameSync(join(cwd, '.data/master-key'), join(cwd, 'kept'))
+  assert.match(await refusal(second, cwd), /^passerelle: \.data\/master-key is not the master key/)
+  renameSync(join(cwd, 'kept'), join(cwd, '.data/master-key'))
+  writeFileSync(join(cwd, '.data/admin-token'), 'short')
+  assert.match(await refusal(second, cwd), /^passerelle: \.data\/admin-token is damaged/)
+})
+
+test('migrate makes a new database; the doctor changes nothing', async () => {
+  const cwd = emptyFolder()
+  const environment = await anywhere()
+  const doctor = async () => (await passerelle(['doctor'], environment, cwd)).stdout
+  assert.match(await doctor(), /^ok +database +there is none in \.data yet/m)
+  assert.equal(existsSync(join(cwd, '.data')), false)
+  const { code, stdout } = await passerelle(['migrate'], environment, cwd)
+  assert.equal(code, 0)
+  assert.match(stdout, /^0001-foundation is applied\.\n/)
+  const before = await doctor()
+  assert.match(before, /^ok +migrations +all \d+ are applied$/m)
+  assert.match(before, /^ok +master key +none was used with this database yet$/m)
+  assert.deepEqual([existsSync(join(cwd, '.data/master-key')), await doctor()], [false, before])
+
+  await (await serving(environment, cwd)).stop()
+  assert.match(await doctor(), /^ok +signing keys +4, all of them open$/m)
+  rmSync(join(cwd, '.data/master-key'))
+  chmodSync(join(cwd, '.data/admin-token'), 0o644)
+  const wrong = await passerelle(['doctor'], environment, cwd)
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.stdout, /^look at this +master key +\.data\/master-key is not the master key/m)
+  assert.match(wrong.stdout, /^look at this +data folder +others can read \.data\/admin-token/m)
+})
