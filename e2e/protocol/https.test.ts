@@ -11,7 +11,10 @@ const service = await testService({
   PASSERELLE_TRUSTED_PROXIES: '127.0.0.1',
 })
 const maya = await makePerson(service, 'maya@example.com')
-const ledger = await makeParty(service, 'ledger', { redirectUris: ['https://ledger.example/cb'], postLogoutRedirectUris: ['https://ledger.example/'] })
+const ledger = await makeParty(service, 'ledger', {
+  redirectUris: ['https://ledger.example/cb'],
+  postLogoutRedirectUris: ['https://ledger.example/'],
+})
 
 /** Every cookie that is set on the way of a sign-in, as its line stood. */
 async function cookiesOfSignIn(): Promise<string[]> {
@@ -39,7 +42,12 @@ suite('behind a proxy that speaks https', () => {
   test('cookies are for this host alone, over https alone, out of reach of scripts (Z4; ASVS 5.0, 3.3)', async () => {
     const lines = await cookiesOfSignIn()
     const names = new Set(lines.map((line) => line.split('=')[0]))
-    for (const name of ['__Host-passerelle-session', '__Host-passerelle-browser', '__Secure-passerelle-resume', '__Secure-passerelle-interaction'])
+    for (const name of [
+      '__Host-passerelle-session',
+      '__Host-passerelle-browser',
+      '__Secure-passerelle-resume',
+      '__Secure-passerelle-interaction',
+    ])
       assert.ok(names.has(name), `${name} among ${[...names].join(' ')}`)
     for (const line of lines) {
       assert.match(line, /; *secure/i, line)
@@ -50,14 +58,19 @@ suite('behind a proxy that speaks https', () => {
       if (line.startsWith('__Host-')) assert.match(line, /; *path=\/(;|$)/i, line)
     }
     const session = lines.filter((line) => line.startsWith('__Host-passerelle-session='))
-    assert.equal(new Set(session.map((line) => line.split(';')[0])).size, 1, 'one secret from the sign-in to the product')
+    assert.equal(
+      new Set(session.map((line) => line.split(';')[0])).size,
+      1,
+      'one secret from the sign-in to the product',
+    )
   })
 
   test('what is said of the service is https, and only asked over it', async () => {
     const response = await fetch(`${service.base}/.well-known/openid-configuration`)
     const found: Record<string, unknown> = await response.json()
     for (const [name, value] of Object.entries(found))
-      if (/_endpoint$|_uri$|^issuer$/.test(name) && typeof value === 'string') assert.ok(value.startsWith('https://account.example.com'), name)
+      if (/_endpoint$|_uri$|^issuer$/.test(name) && typeof value === 'string')
+        assert.ok(value.startsWith('https://account.example.com'), name)
     assert.match(response.headers.get('strict-transport-security') ?? '', /max-age=63072000/)
   })
 

@@ -15,7 +15,9 @@ const third = await makeParty(service, 'third', { thirdParty: true })
 const API = 'https://api.example/'
 
 const resumeCookies = (browser: Browser) => [...browser.cookies.keys()].filter((key) => key.includes('resume'))
-const forgetResume = (browser: Browser) => resumeCookies(browser).forEach((key) => browser.cookies.delete(key))
+const forgetResume = (browser: Browser) => {
+  for (const key of resumeCookies(browser)) browser.cookies.delete(key)
+}
 
 suite('nothing is lost on the way (B8)', () => {
   test('finishing hours later still arrives, with state, nonce and scope as they were', async () => {

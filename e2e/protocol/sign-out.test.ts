@@ -26,7 +26,9 @@ const hintFor = async (browser: Browser, party: Party, person = maya): Promise<s
 const goodbye = (party: Party, more: Record<string, string> = {}): string =>
   oidc.buildEndSessionUrl(party.config, { post_logout_redirect_uri: party.afterSignOut, ...more }).href
 const isSignedIn = async (browser: Browser): Promise<boolean> => (await browser.open('/account')).at === '/account'
-const clear = () => [atLedger, atPayroll].forEach((it) => it.tokens.splice(0))
+const clear = () => {
+  for (const { tokens } of [atLedger, atPayroll]) tokens.splice(0)
+}
 
 suite('a product signs its person out (L1, L2; OpenID Connect RP-Initiated Logout 1.0)', () => {
   test('with the hint of the person: at once, and back with state', async () => {

@@ -10,7 +10,8 @@ const maya = await makePerson(service, 'maya@example.com')
 const receiver = await makeReceiver()
 const door = await makeParty(service, 'door')
 const parties: Party[] = []
-for (let n = 1; n <= 8; n++) parties.push(await makeParty(service, `product-${n}`, { backchannelLogoutUri: receiver.url }))
+for (let n = 1; n <= 8; n++)
+  parties.push(await makeParty(service, `product-${n}`, { backchannelLogoutUri: receiver.url }))
 
 suite('a browser that opens all its tabs at once (A1)', () => {
   test('eight products at the same moment: each is let in, each can refresh, each is told of the end', async () => {
@@ -57,7 +58,9 @@ suite('a browser that opens all its tabs at once (A1)', () => {
     const browser = browserOf(service)
     await browser.open('/sign-in')
     const requests = await Promise.all(parties.slice(0, 3).map(async (party) => ({ party, asked: await party.ask() })))
-    const waiting = await Promise.all(requests.map(async (it) => ({ ...it, page: await browser.request(it.asked.url.href) })))
+    const waiting = await Promise.all(
+      requests.map(async (it) => ({ ...it, page: await browser.request(it.asked.url.href) })),
+    )
     await browser.open(waiting[0]?.page.headers.get('location') ?? '')
     const first = await signIn(browser, maya)
     assert.ok(answerOf(first).code)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { passerelle } from './testing/passerelle.ts'
+import { passerelle } from '../testing/command-line.ts'
 
 const commands = [
   ...['serve', 'demo', 'doctor', 'migrate', 'keys list', 'keys rotate', 'products add', 'products list'],

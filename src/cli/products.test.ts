@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Environment, passerelle } from '../testing/command-line.ts'
 import { testService } from '../testing/world.ts'
-import { type Environment, passerelle } from './testing/passerelle.ts'
 
 /** A service, and its command line with the operator's token. */
 async function installation() {

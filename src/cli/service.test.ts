@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
+import { emptyFolder, passerelle } from '../testing/command-line.ts'
 import { freePort } from '../testing/live.ts'
 import { testService } from '../testing/world.ts'
-import { emptyFolder, passerelle } from './testing/passerelle.ts'
 
 const token = 'a token of thirty-two characters or more'
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
+import { type Environment, emptyFolder, passerelle, serving } from '../testing/command-line.ts'
 import { freePort } from '../testing/live.ts'
-import { type Environment, emptyFolder, passerelle, serving } from './testing/passerelle.ts'
 
 /** A start that is refused: 1, and one line. */
 async function refusal(environment: Environment, cwd = emptyFolder(), command = 'serve'): Promise<string> {
@@ -75,8 +75,7 @@ test('an installation: its secrets, a second process, another master key, the sc
   assert.equal((await passerelle(['products', 'list'], environment, cwd)).code, 0)
 
   const second = { ...environment, PORT: '0' }
-  const locked =
-    /^passerelle: Process \d+ already uses the database in .*\.data: stop it first, or give this one another folder/
+  const locked = /^passerelle: Process \d+ already uses the database in .*\.data: stop it/
   for (const command of ['serve', 'migrate']) assert.match(await refusal(second, cwd, command), locked)
 
   const examined = await passerelle(['doctor', '--json'], environment, cwd)

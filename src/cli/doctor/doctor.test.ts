@@ -5,8 +5,8 @@ import { after, test } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import { portOf } from '../../platform/mail/testing/mail-server.ts'
 import { readSettings } from '../../settings.ts'
+import { emptyFolder, passerelle } from '../../testing/command-line.ts'
 import { freePort } from '../../testing/live.ts'
-import { emptyFolder, passerelle } from '../testing/passerelle.ts'
 import { dataFolder, mail, node, proxies } from './surroundings.ts'
 
 const settings = (environment: Record<string, string> = {}) => readSettings({ ...environment })
@@ -64,6 +64,7 @@ test('the mail server is asked, and told nothing', async () => {
   assert.match(closed.says, /ECONNREFUSED/)
   const strict = await mailServer({
     authOptional: false,
+    allowInsecureAuth: true,
     onAuth: (_auth, _session, done) => done(new Error('no such user')),
   })
   const refused = await mail(settings({ SMTP_URL: `smtp://u:secret@${strict}` }))

@@ -23,7 +23,10 @@ const problems: Readonly<Record<string, DeviceProblem>> = {
 
 /** Where a device's code is typed. What cannot go on begins anew: the page itself is the way on. */
 export function deviceForm(needs: Needs, ctx: Ctx, refusal: Refusal | undefined): void {
-  if (refusal?.name === 'SessionNotFound') return goTo(ctx, urls.device)
+  if (refusal?.name === 'SessionNotFound') {
+    goTo(ctx, urls.device)
+    return
+  }
   const page = (
     <DeviceFormPage
       frame={frameOf(needs, ctx)}

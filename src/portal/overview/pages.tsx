@@ -25,11 +25,13 @@ export const OverviewPage = ({ frame, portal, name, email, products }: OverviewP
         <Facts facts={facts} />
       </Card>
       <Card title={t('products')} {...(products.length === 0 && { lead: t('none') })}>
-        <Rows>
-          {products.map((product) => (
-            <Row title={product.name} detail={t('lastUsed', { at: product.at })} />
-          ))}
-        </Rows>
+        {products.length > 0 && (
+          <Rows>
+            {products.map((product) => (
+              <Row title={product.name} detail={t('lastUsed', { at: product.at })} />
+            ))}
+          </Rows>
+        )}
       </Card>
     </PortalPage>
   )

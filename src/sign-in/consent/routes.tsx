@@ -31,7 +31,7 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
           product={product.name}
           address={account.email}
           scopes={request.scopes}
-          host={uri && URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol : product.name}
+          host={uri && URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol.slice(0, -1) : product.name}
         />
       )
       return c.html(renderPage(page))

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const PROGRAM = fileURLToPath(new URL('../../main.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url))
 
 export type Environment = Record<string, string>
 export type Ended = { code: number | null; stdout: string; stderr: string[] }
