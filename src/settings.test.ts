@@ -69,6 +69,7 @@ test('a wrong value is named, and never repeated', () => {
     ['DATABASE_URL', ['mysql://x', 'localhost']],
     ['DATABASE_POOL', ['0', '201']],
     ['PASSERELLE_SECRET', ['x'.repeat(31)]],
+    ['PASSERELLE_SECRET_FORMER', ['x'.repeat(31), 'one two']],
     ['PASSERELLE_ADMIN_TOKEN', ['short', 'é'.repeat(40), `${'x'.repeat(40)}\n`.repeat(2)]],
     ['SMTP_URL', ['http://x', 'localhost:25']],
     ['MAIL_FROM', ['nobody', 'a@b\nBcc: c@d']],
@@ -85,6 +86,14 @@ test('a wrong value is named, and never repeated', () => {
       if (value.length > 8) assert.ok(!message.includes(value), message)
     }
   for (const { name, byDefault } of listed) assert.equal(refusal({ [name]: byDefault }), '', name)
+})
+
+test('former keys are a list, or one that has spaces in it', () => {
+  const former = (text: string) => readValues({ PASSERELLE_SECRET_FORMER: text }).PASSERELLE_SECRET_FORMER
+  const [a, b, spoken] = ['a'.repeat(32), 'b'.repeat(40), 'a key of some words, long enough to be one']
+  assert.deepEqual(former(`${a}, ${b}`), [a, b])
+  assert.deepEqual(former(spoken), [spoken])
+  assert.deepEqual(former(''), [])
 })
 
 test('the environment comes before the file, the file before the default', () => {

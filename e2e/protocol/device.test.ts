@@ -18,7 +18,7 @@ import {
 import { makePerson, signIn, signOutAtPortal } from './person.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
-const service = await testService()
+const service = await testService({ PASSERELLE_NETWORK_TRIES: '100' })
 const maya = await makePerson(service, 'maya@example.com')
 const noah = await makePerson(service, 'noah@example.com')
 const grants = [DEVICE, 'refresh_token', 'authorization_code'] as const
@@ -188,5 +188,20 @@ suite('connecting a device (L1; RFC 8628)', () => {
     await signOutAtPortal(browser)
     assert.equal((await refreshRaw(service, scanner, String(tokens[0]?.refresh_token))).body.error, 'invalid_grant')
     assert.equal((await refreshRaw(service, scanner, String(tokens[1]?.refresh_token))).status, 200)
+  })
+
+  test('codes cannot be guessed by trying: so many from one network, then a wait (RFC 8628, section 5.1)', async () => {
+    const browser = browserOf(service)
+    const { device_code: device, user_code: code } = await begin()
+    await browser.open('/device')
+    for (let tries = 0; browser.page.status !== 429; tries++) {
+      assert.ok(tries <= 100)
+      await browser.send({ user_code: 'BBBB-BBBB' })
+    }
+    assert.match(browser.page.html, /Too many codes were tried/)
+    assert.equal((await type(browserOf(service), code)).status, 429, 'the right one too, from another browser there')
+    service.clock.advance(minutes(16))
+    assert.doesNotMatch((await type(browser, 'BBBB-BBBB')).html, /Too many codes/)
+    assert.match(String((await poll(device)).body.error), /expired_token|invalid_grant/)
   })
 })

@@ -92,7 +92,11 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
       { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'javascript' },
       { 'x-original-host': 'evil.example', 'x-host': 'evil.example', 'x-rewrite-url': '/evil' },
     ]
-    for (const headers of lies) assert.equal((await ask(WELL_KNOWN, headers)).body, right, JSON.stringify(headers))
+    for (const headers of lies) {
+      const { status, body } = await ask(WELL_KNOWN, headers)
+      assert.ok(body === right || status === 421, JSON.stringify(headers)) // 421: in development no other host is answered
+      assert.ok(!body.includes('evil'))
+    }
     const whole = await ask(`http://evil.example${WELL_KNOWN}`, { host: 'evil.example' })
     assert.ok(!whole.body.includes('evil.example'), 'a whole address as the request target')
   })
@@ -143,6 +147,6 @@ suite('keys', () => {
   test('private keys stand sealed in the database (Z5)', async () => {
     const rows = await service.db.selectFrom('signing_keys').selectAll().execute()
     assert.ok(rows.length >= 4)
-    for (const row of rows) assert.doesNotMatch(row.sealed_key, /"d"|PRIVATE|kty/)
+    for (const row of rows) assert.doesNotMatch(row.sealed_key, /"d"|"kty"|PRIVATE/)
   })
 })

@@ -65,6 +65,19 @@ suite('behind a proxy that speaks https', () => {
     )
   })
 
+  test('addresses come from PASSERELLE_URL, whatever the proxy or anybody else says of the host', async () => {
+    const read = async (headers: Record<string, string>) =>
+      (await fetch(`${service.base}/.well-known/openid-configuration`, { headers })).text()
+    const right = await read({})
+    const lies: Record<string, string>[] = [
+      { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', 'x-forwarded-port': '1' },
+      { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'evil.example' },
+      { forwarded: 'for=203.0.113.9;host=evil.example;proto=http' },
+      { 'x-original-host': 'evil.example', 'x-forwarded-server': 'evil.example', 'x-forwarded-prefix': '/evil' },
+    ]
+    for (const headers of lies) assert.equal(await read(headers), right, JSON.stringify(headers))
+  })
+
   test('what is said of the service is https, and only asked over it', async () => {
     const response = await fetch(`${service.base}/.well-known/openid-configuration`)
     const found: Record<string, unknown> = await response.json()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { theServiceItself } from '../../src/core/history/history.ts'
+import { texts } from '../../src/journey/texts.ts'
 import { removeProduct } from '../../src/operator/products/rules.ts'
 import { days, hours } from '../../src/platform/clock.ts'
 import type { Browser } from '../../src/testing/browser.ts'
@@ -13,6 +14,7 @@ const maya = await makePerson(service, 'maya@example.com')
 const ledger = await makeParty(service, 'ledger')
 const third = await makeParty(service, 'third', { thirdParty: true })
 const API = 'https://api.example/'
+const troubles = texts.in('fr')
 
 const resumeCookies = (browser: Browser) => [...browser.cookies.keys()].filter((key) => key.includes('resume'))
 const forgetResume = (browser: Browser) => {
@@ -167,8 +169,11 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
       '/oidc/authorize?client_id=%00',
       '/oidc/authorize?client_id[]=x',
       `/oidc/authorize?client_id=${'x'.repeat(3_000)}`,
-    ])
-      isPage(await french().open(path), 400)
+    ]) {
+      const page = await french().open(path)
+      isPage(page, 400)
+      assert.ok(page.html.includes(troubles('request.title')), 'in words of that language')
+    }
     for (const path of [
       '/oidc/nothing',
       '/oidc/',

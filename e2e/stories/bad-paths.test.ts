@@ -9,7 +9,8 @@ import { days } from '../../src/platform/clock.ts'
 import { account, PASSWORD, secretsOf } from './account.ts'
 import { isCalm, leadsOn } from './calm.ts'
 import { arrived, follow, leads, link, press, seen, signIn, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { inWords, launchOptions, NARROW, openStage, WIDE } from './stage.ts'
+import { launchOptions, openStage } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()

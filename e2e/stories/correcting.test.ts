@@ -15,7 +15,8 @@ import {
   verify,
   whoIs,
 } from './person.ts'
-import { inWords, NARROW, openStage, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()

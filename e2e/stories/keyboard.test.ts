@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { account, PASSWORD, secretsOf } from './account.ts'
 import { arrived, labelled, leads, seen, textOf } from './person.ts'
-import { inWords, NARROW, openStage, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()

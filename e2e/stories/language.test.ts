@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import type { Language } from '../../src/platform/languages/languages.ts'
 import { account, letterTo, PASSWORD, secretsOf } from './account.ts'
 import { arrived, follow, labelled, leads, press, seen, signIn, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()
@@ -111,7 +112,7 @@ story('H2: without a product the browser says which language; at the account its
   const { email } = await account(service, 'proprietaire@exemple.ca', 'fr')
   const languages = { 'fr-CA': 'fr-CA', 'fr-BE': 'fr', 'en-GB': 'en', de: 'en' } as const
   for (const [locale, language] of Object.entries(languages)) {
-    const page = await browser(NARROW, { locale })
+    const page = await browser({ ...NARROW, locale })
     await page.goto(`${service.origin}/sign-in`)
     await seen(page, words[language].signIn)
   }

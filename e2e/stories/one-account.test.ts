@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { hours } from '../../src/platform/clock.ts'
 import { account } from './account.ts'
 import { arrived, heading, press, seen, signIn, textOf, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, type Scene, type Way, WIDE } from './stage.ts'
+import { openStage, type Scene } from './stage.ts'
+import { inWords, NARROW, type Way, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { secretsOf, wrong } from './account.ts'
 import { arrived, button, follow, press, seen, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, type Scene, WIDE } from './stage.ts'
+import { openStage, type Scene } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { alertOf, labelled, plain } from './person.ts'
-import type { Way } from './stage.ts'
+import type { Way } from './ways.ts'
 
 /**
  * The field is marked and described by the sentence; the summary says it too, leads to the field, and is read first

@@ -7,7 +7,8 @@ import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { account, letterTo } from './account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './person.ts'
 import { refused } from './refusal.ts'
-import { FOUR_WAYS, inWords, NARROW, openStage, type Way, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { FOUR_WAYS, inWords, NARROW, type Way, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()

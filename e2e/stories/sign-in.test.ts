@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core'
 import { minutes } from '../../src/platform/clock.ts'
 import { account } from './account.ts'
 import { alertOf, arrived, follow, labelled, seen, signIn, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, payroll, story } = await openStage()

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { account, letterTo } from './account.ts'
 import { arrived, follow, press, seen, signIn, signUp, verify, whoIs } from './person.ts'
-import { inWords, NARROW, openStage, type Scene, type Way, WIDE } from './stage.ts'
+import { openStage, type Scene } from './stage.ts'
+import { inWords, NARROW, type Way, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, ledger, story } = await openStage()

@@ -6,7 +6,8 @@ import { texts as signUpTexts } from '../../src/sign-in/sign-up/texts.ts'
 import { secretsOf, wrong } from './account.ts'
 import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './person.ts'
 import { refused } from './refusal.ts'
-import { FOUR_WAYS, inWords, NARROW, openStage, WIDE } from './stage.ts'
+import { openStage } from './stage.ts'
+import { FOUR_WAYS, inWords, NARROW, WIDE } from './ways.ts'
 import { words } from './words.ts'
 
 const { service, story } = await openStage()

@@ -34,9 +34,13 @@ export async function patiently<Result>(
   terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
 ): Promise<Result> {
   if (!terminal.isTTY) return work
-  const timer = setTimeout(() => terminal.write(`${what} …`), PATIENCE.ms)
+  let told = false
+  const timer = setTimeout(() => {
+    told = true
+    terminal.write(`${what} …\r`) // what is printed next takes its place
+  }, PATIENCE.ms)
   return work.finally(() => {
     clearTimeout(timer)
-    terminal.write('\r\u001b[K') // clears the line
+    if (told) terminal.write('\u001b[K') // clears the line
   })
 }

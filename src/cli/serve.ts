@@ -3,19 +3,19 @@ import { movableClock, seconds, systemClock } from '../platform/clock.ts'
 import { makeWritable } from '../platform/database/embedded/folder.ts'
 import { makeLog } from '../platform/log/log.ts'
 import { readSettings, WrongSetting } from '../settings.ts'
-import { type Options, print } from './output.ts'
+import { type Options, patiently, print } from './output.ts'
 import { type Running, start } from './start.ts'
 
 const STOPS_WITHIN = seconds(25)
 
 export async function serve(options: Options): Promise<void> {
-  stopOnSignal(await startService(options))
+  stopOnSignal(await patiently('Starting', startService(options)))
 }
 
 /** The service with two sample products beside it. */
 export async function demo(options: Options): Promise<void> {
   if (!readSettings().development) throw new WrongSetting('PASSERELLE_MODE is production: the demo is for development')
-  const running = await startService(options)
+  const running = await patiently('Starting', startService(options))
   try {
     const { startDemo } = await import('../../dev/demo.ts')
     const { places, stop } = await startDemo(running.world)

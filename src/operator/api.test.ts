@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { api } from '../app.ts'
+import { silentLog } from '../platform/log/log.ts'
 import { ask, isProblem, shop } from '../testing/operator.ts'
 import { testService } from '../testing/world.ts'
+import { apiRoutes, operatorApi } from './api.ts'
 
 test('only the operator gets in', async () => {
   const service = await testService({ PASSERELLE_METRICS_TOKEN: 'the token of the metrics' })
@@ -66,6 +68,22 @@ test('what is not JSON, too large or nowhere is refused with a problem', async (
     duplex: 'half',
   } as RequestInit)
   assert.equal(chunked.status, 413)
+})
+
+test('a fault is told in the log, and not to the caller', async () => {
+  const part = apiRoutes()
+  part.get('/broken', () => {
+    throw new Error('the inner workings')
+  })
+  const told: object[] = []
+  const log = { ...silentLog, error: (fields: object) => told.push(fields) }
+  const headers = { authorization: 'Bearer token', 'x-request-id': 'req_1' }
+  const answer = await operatorApi({ adminToken: 'token', log }, [part]).request('/api/v1/broken', { headers })
+  const text = await answer.text()
+  isProblem({ status: answer.status, headers: answer.headers, body: JSON.parse(text) }, 500, 'fault')
+  assert.match(text, /under request req_1/)
+  assert.doesNotMatch(text, /inner workings/)
+  assert.equal(told.length, 1)
 })
 
 test('the description is public, whole, and lists exactly what is served', async () => {

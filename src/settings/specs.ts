@@ -15,11 +15,17 @@ const secret = <Schema extends z.ZodType>(schema: Schema, about: string) => sett
 // What is said of a value that is wrong stands after the name of the setting. It never repeats the value.
 const text = z.string().trim()
 const named = text.min(1, 'must not be empty')
-const list = text.transform((value) => value.split(/[\s,]+/).filter((part) => part !== ''))
+const split = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '')
+const list = text.transform(split)
 const oneOf = <const Words extends readonly string[]>(...words: Words) =>
   z.enum(['', ...words], `must be ${words.join(' or ')}`)
 const optional = (form: RegExp, message: string) => text.refine((value) => value === '' || form.test(value), message)
 const longSecret = optional(/^.{32,}$/, 'must have at least 32 characters')
+const isKey = (key: string): boolean => key.length >= 32
+// A key may have spaces or commas in it: what would fall into pieces too short for keys is one key.
+const keys = text
+  .transform((value) => (split(value).every(isKey) ? split(value) : [value]))
+  .refine((all) => all.every(isKey), 'must be keys of at least 32 characters')
 // It travels in a header.
 const longToken = optional(/^[\x20-\x7e]{32,}$/, 'must have at least 32 characters, all of them ASCII')
 const sender = text.regex(
@@ -75,7 +81,7 @@ export const specs = {
     longSecret,
     'The master key, 32 characters or more: it seals what must be read again and keys what is short. Made and kept in PASSERELLE_DATA/master-key; needed in production when DATABASE_URL is set.',
   ),
-  PASSERELLE_SECRET_FORMER: secret(list, 'Former master keys, still able to open what they sealed.'),
+  PASSERELLE_SECRET_FORMER: secret(keys, 'Former master keys, still able to open what they sealed.'),
   PASSERELLE_ADMIN_TOKEN: secret(
     longToken,
     'The operator’s API token, 32 characters or more. By default made once and kept in PASSERELLE_DATA/admin-token.',

@@ -1,6 +1,6 @@
 /** A PostgreSQL cluster that lives as long as this process. */
-import { spawnSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chownSync, mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,23 @@ const freePort = () =>
   })
 
 /**
- * Starts a cluster on a free loopback port; it is stopped, and its folder removed, when this process exits.
+ * Stops the cluster and removes its folder when this process ends, however it ends: `cat` then sees the end of its
+ * input. Detached, so that Ctrl-C, which reaches every process of the terminal, leaves the keeper to its work.
+ */
+function keepUntilWeEnd(folder, { programs, data, user }) {
+  const script = 'cat; "$1"/pg_ctl -D "$2" stop -m immediate; rm -rf "$3"'
+  const keeper = spawn('sh', ['-c', script, 'sh', programs, data, folder], {
+    ...user,
+    cwd: tmpdir(),
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  keeper.unref()
+  keeper.stdin.unref()
+}
+
+/**
+ * Starts a cluster on a free loopback port; it is gone soon after this process has ended.
  * @returns the environment that tells tests where it is
  */
 export async function startPostgres() {
@@ -40,18 +56,12 @@ export async function startPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-postgres-'))
   if (user.uid) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
+  keepUntilWeEnd(folder, { programs, data, user })
   const run = (program, ...args) => {
     const options = { ...user, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] }
     const { status, stderr } = spawnSync(join(programs, program), ['-D', data, ...args], options)
     if (status !== 0) throw new Error(`${program} failed: ${stderr}`)
   }
-  process.once('exit', () => {
-    try {
-      run('pg_ctl', 'stop', '-m', 'immediate')
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
 
   const port = await freePort()
   const settings = Object.entries({ ...SETTINGS, port }).map(([name, value]) => `-c ${name}='${value}'`)

@@ -32,12 +32,10 @@ export const limitCodes =
   (needs: Needs) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     const guesses = ctx.method === 'POST' && ctx.path === routes.code_verification
-    const tooMany = guesses && !(await countGuess(needs, 'device code', originOf(needs, ctx).network))
-    if (!tooMany) await next()
-    else
-      send(
-        ctx,
-        <DeviceFormPage frame={frameOf(needs, ctx)} action={routes.code_verification} xsrf="" problem="wait" />,
-        429,
-      )
+    if (!guesses || (await countGuess(needs, 'device code', originOf(needs, ctx).network))) {
+      await next()
+      return
+    }
+    const frame = frameOf(needs, ctx)
+    send(ctx, <DeviceFormPage frame={frame} action={routes.code_verification} xsrf="" problem="wait" />, 429)
   }

@@ -1,0 +1,19 @@
+/** How somebody looks at the pages. */
+import type { Language } from '../../src/platform/languages/languages.ts'
+
+export type Way = {
+  language: Language
+  script: boolean
+  width: number
+  dark?: boolean
+  /** What the browser asks for, where that is none of our languages. */
+  locale?: string
+}
+
+export const WIDE: Way = { language: 'fr-CA', script: true, width: 1_280 }
+export const NARROW: Way = { language: 'fr-CA', script: false, width: 320 }
+/** With and without JavaScript, wide and narrow, in every language. */
+export const FOUR_WAYS: readonly Way[] = [WIDE, NARROW, { ...WIDE, language: 'en' }, { ...NARROW, language: 'fr' }]
+
+export const inWords = ({ language, script, width }: Way): string =>
+  `${language}, ${width} px, JavaScript ${script ? 'on' : 'off'}`
