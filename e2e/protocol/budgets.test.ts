@@ -25,7 +25,7 @@ const warm = async (...parties: Party[]) => {
 async function costs(name: string, most: number, work: () => Promise<unknown>): Promise<void> {
   const statements = await service.statementsOf(work)
   console.log(`${name}: ${statements.length} (at most ${most})`)
-  if (process.env['SHOW_STATEMENTS'])
+  if (process.env.SHOW_STATEMENTS)
     console.log(statements.map((it) => `    ${it.replaceAll(/\s+/g, ' ').slice(0, 150)}`).join('\n'))
   assert.ok(
     statements.length <= most,
