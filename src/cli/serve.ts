@@ -9,12 +9,16 @@ import { type Running, start } from './start.ts'
 const STOPS_WITHIN = seconds(25)
 
 export async function serve(options: Options): Promise<void> {
-  stopOnSignal(await patiently('Starting', startService(options)))
+  await untilStopped(patiently('Starting', startService(options)))
 }
 
 /** The service with two sample products beside it. */
 export async function demo(options: Options): Promise<void> {
   if (!readSettings().development) throw new WrongSetting('PASSERELLE_MODE is production: the demo is for development')
+  await untilStopped(startBoth(options))
+}
+
+async function startBoth(options: Options): Promise<Running> {
   const running = await patiently('Starting', startService(options))
   try {
     const { startDemo } = await import('../../dev/demo.ts')
@@ -22,7 +26,7 @@ export async function demo(options: Options): Promise<void> {
     const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
     const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
     print(options, { data: { places }, text })
-    stopOnSignal(running, stop)
+    return { ...running, stop: () => stop().then(running.stop) }
   } catch (error) {
     await running.stop()
     throw error
@@ -43,21 +47,26 @@ async function startService({ json }: Options): Promise<Running> {
   return start({ settings, log, clock, inbox: aids.inbox, extra: aids.handlers })
 }
 
-/** Stops in good order at the first signal: requests under way end, messages under way end or go back. */
-function stopOnSignal(running: Running, also: () => Promise<void> = async () => {}): void {
+/**
+ * Stops in good order at the first signal: requests under way end, messages under way end or go back. A signal that
+ * comes while it starts is kept until it has started.
+ */
+async function untilStopped(starting: Promise<Running>): Promise<void> {
   let stopping = false
   const stop = (signal: string) => {
     if (stopping) return
     stopping = true
-    running.world.log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), STOPS_WITHIN.ms).unref()
-    void also()
-      .then(() => running.stop())
+    starting
+      .then((running) => {
+        running.world.log.info({ signal }, 'stopping')
+        return running.stop()
+      })
       .then(
         () => process.exit(0),
         () => process.exit(1),
       )
   }
-  process.on('SIGTERM', () => stop('SIGTERM'))
-  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+  await starting
 }
