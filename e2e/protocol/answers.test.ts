@@ -91,6 +91,13 @@ suite('every way of asking', () => {
     }
   })
 
+  test('a form too large for an address is answered with a page', async () => {
+    const body = new URLSearchParams({ client_id: 'ledger', state: 's'.repeat(20_000) })
+    const visit = await browserOf(service).request('/oidc/authorize', { method: 'POST', body })
+    assert.equal(visit.status, 413)
+    assert.match(visit.html, /<html lang="en"/)
+  })
+
   test('the answer says who it is from (RFC 9207) and keeps state and nonce, however long', async () => {
     for (const length of [1, 64, 384, 2_000, 4_096]) {
       const long = { state: 's'.repeat(length), nonce: 'n'.repeat(length) }

@@ -23,7 +23,10 @@ const withoutPage: Readonly<Record<string, string>> = {
 }
 
 /** The page to go back to and try again. */
-const pageOf = (c: WebContext): string => at(withoutPage[c.req.path] ?? c.req.path, c.req.query())
+const pageOf = (c: WebContext): string => {
+  const page = withoutPage[c.req.path]
+  return page ? at(page, c.req.query()) : c.var.here
+}
 
 /** Called with an error, or without one where there is no such page. */
 export const troubles =

@@ -8,31 +8,27 @@ import type { ProductId } from '../core/product/product.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
-import { days, epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
-import { drawToken } from '../platform/random.ts'
+import { epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
-import { cookie, readCookie } from '../platform/web/cookies.ts'
+import { readCookie } from '../platform/web/cookies.ts'
+import { browserOf } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
 import { answerInteraction } from './adapter/records.ts'
 import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
 
-const BROWSER_LIVES = days(400)
-
 /** The page an interrupted request begins with. */
 export const beginOf =
   (needs: Needs) =>
   async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
-    const { cookies, https, random, catalogue } = needs
     const header = ctx.get('cookie')
-    const known = readCookie(header, cookies.browser)
-    const browser = known && /^[\w-]{43}$/.test(known) ? known : drawToken(random)
-    if (browser !== known) ctx.append('Set-Cookie', cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
-    const product = await catalogue.find(ctx.oidc.client?.clientId ?? '')
+    const { browser, naming } = browserOf(needs, header)
+    if (naming) ctx.append('Set-Cookie', naming)
+    const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
     const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
     const journey = await beginJourney(needs, { browser, destination, interactionMark: sha256(interaction.uid) })
-    const session = await findSession(needs, readCookie(header, cookies.session))
+    const session = await findSession(needs, readCookie(header, needs.cookies.session))
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }
 

@@ -68,7 +68,7 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
   }
   // The session's secret changes where the person signs in, in core/session, and not once more on the way back.
   provider.Session.prototype.resetIdentifier = () => {}
-  provider.use(notFound(needs)).use(relay(needs)).use(postBecomesGet).use(limitCodes(needs))
+  provider.use(notFound(needs)).use(relay(needs)).use(postBecomesGet(needs)).use(limitCodes(needs))
   provider.on('server_error', (ctx, error) => needs.log.error({ err: error, path: ctx.path }, 'the protocol failed'))
   return provider
 }

@@ -3,6 +3,7 @@ import { countGuess } from '../../core/protection/protection.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
+import { tooLarge } from './errors.tsx'
 import { type Ctx, frameOf, goTo, type Next, originOf, send } from './frame.ts'
 
 /** What fits into an address once more. */
@@ -13,18 +14,23 @@ const LONGEST_QUERY = 12 * 1_024
  * RP-Initiated Logout 1.0, section 2). With a form from elsewhere the browser sends no cookie along, and we would
  * know nobody: the same request is made once more, as an address.
  */
-export async function postBecomesGet(ctx: Ctx, next: Next): Promise<void> {
-  const sent = ctx.method === 'POST' && (ctx.path === routes.authorization || ctx.path === routes.end_session)
-  if (!sent || !ctx.is('application/x-www-form-urlencoded')) {
-    await next()
-    return
+export const postBecomesGet =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    const sent = ctx.method === 'POST' && (ctx.path === routes.authorization || ctx.path === routes.end_session)
+    if (!sent || !ctx.is('application/x-www-form-urlencoded')) {
+      await next()
+      return
+    }
+    const body = await readForm(ctx)
+    if (body === undefined) tooLarge(needs, ctx)
+    else goTo(ctx, `${ctx.path}?${new URLSearchParams(body)}`)
   }
+
+async function readForm({ req }: Ctx): Promise<string | undefined> {
   let body = ''
-  for await (const part of ctx.req.setEncoding('latin1')) {
-    body += part
-    if (body.length > LONGEST_QUERY) ctx.throw(413)
-  }
-  goTo(ctx, `${ctx.path}?${new URLSearchParams(body)}`)
+  for await (const part of req.setEncoding('latin1')) if (body.length <= LONGEST_QUERY) body += part
+  return body.length > LONGEST_QUERY ? undefined : body
 }
 
 /** The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1). */

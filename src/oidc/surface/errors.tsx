@@ -37,6 +37,8 @@ export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Er
   send(ctx, page(needs, ctx, trouble, reason), Math.max(ctx.status, 400))
 }
 
+export const tooLarge = (needs: Needs, ctx: Ctx): void => send(ctx, page(needs, ctx, 'too-large'), 413)
+
 /** Where the protocol has nothing to say, a person is shown a page all the same. */
 export const notFound =
   (needs: Needs) =>

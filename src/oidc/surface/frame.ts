@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { acceptedTags, defaultLanguage, firstLanguage, matchLanguage } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
+import { browserOf } from '../../platform/web/web.ts'
 import type { Frame } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import type { Needs } from '../needs.ts'
@@ -10,14 +11,16 @@ import type { Needs } from '../needs.ts'
 export type Ctx = KoaContextWithOIDC
 export type Next = () => Promise<unknown>
 
-/** The language: the one chosen, the product's, the browser's. */
+/** The language: the one chosen, the product's, the browser's. A browser that is new here is given its name. */
 export function frameOf(needs: Needs, ctx: Ctx): Frame {
   const header = ctx.get('cookie')
+  const { browser, naming } = browserOf(needs, header)
+  if (naming) ctx.append('Set-Cookie', naming)
   const chosen = matchLanguage(readCookie(header, needs.cookies.language) ?? '')
   const wished = String(ctx.query.ui_locales ?? '').split(' ')
   return {
     language: chosen ?? firstLanguage([...wished, ...acceptedTags(ctx.get('accept-language'))]) ?? defaultLanguage,
-    csrf: needs.keyring.mark(readCookie(header, needs.cookies.browser) ?? '', 'csrf'),
+    csrf: needs.keyring.mark(browser, 'csrf'),
     here: ctx.method === 'GET' ? ctx.url : ctx.path,
     draft: {},
     brand: needs.brand,

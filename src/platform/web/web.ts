@@ -59,13 +59,20 @@ const DRAFT_LIVES = minutes(10)
 const LARGEST_FORM = 64 * 1_024
 const FORM = 'application/x-www-form-urlencoded'
 
+/** The secret that names a browser; one that has none yet is given one by the Set-Cookie line `naming`. */
+export function browserOf({ cookies, https, random }: WebNeeds, header: string | undefined) {
+  const known = readCookie(header, cookies.browser)
+  if (known && /^[\w-]{43}$/.test(known)) return { browser: known, naming: undefined }
+  const browser = drawToken(random)
+  return { browser, naming: cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }) }
+}
+
 /** Fills in the variables; gives the browser its name when it has none yet. */
 export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
-  const { cookies, https, keyring, random } = needs
+  const { cookies, keyring } = needs
   return async (c, next) => {
     const header = c.req.header('cookie')
-    const known = readCookie(header, cookies.browser)
-    const browser = known && /^[\w-]{43}$/.test(known) ? known : drawToken(random)
+    const { browser, naming } = browserOf(needs, header)
     const url = new URL(c.req.url)
     c.set('browser', browser)
     c.set('csrf', keyring.mark(browser, 'csrf'))
@@ -76,7 +83,7 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     c.set('origin', needs.originOf(c))
     c.set('draft', readDraft(needs, c))
     c.set('leadsAway', [])
-    if (browser !== known) setCookie(c, cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }))
+    if (naming) setCookie(c, naming)
     await next()
     c.header('Content-Security-Policy', contentSecurityPolicy(c.var.leadsAway))
   }

@@ -118,8 +118,12 @@ export async function resendCode(needs: Needs, journey: Journey): Promise<Done |
   return done({})
 }
 
-/** Writes the letter that tells the mailbox the truth: the code, or that there is an account already. */
+/**
+ * Writes the letter that tells the mailbox the truth: the code, or that there is an account already. None is written
+ * for a code that a newer one has replaced meanwhile: two letters written at once may arrive in any order.
+ */
 export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
+  if ((await lookAtLink({ ...needs, db: tx }, 'sign-up', job.link)) === undefined) return
   const { outbox, figures, origin, brandName: brand } = needs
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
