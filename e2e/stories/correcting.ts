@@ -1,6 +1,6 @@
 /** B3 to B5: an address that was mistyped is corrected without losing the rest. */
 import assert from 'node:assert/strict'
-import { letterTo, PASSWORD, secretsOf } from './account.ts'
+import { letterTo, PASSWORD, secretsOf } from './stage/account.ts'
 import {
   alertOf,
   arrived,
@@ -14,12 +14,10 @@ import {
   type,
   verify,
   whoIs,
-} from './person.ts'
-import { openStage } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
-
-const { service, ledger, story } = await openStage()
+} from './stage/person.ts'
+import { ledger, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
 for (const way of [WIDE, NARROW, { ...WIDE, language: 'en' as const }]) {
   const w = words[way.language]

@@ -1,7 +1,7 @@
 /** What every page that says what went wrong must be: in the person's language, without insides, with a way on. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import type { Language } from '../../src/platform/languages/languages.ts'
+import type { Language } from '../../../src/platform/languages/languages.ts'
 import { textOf } from './person.ts'
 
 const INSIDES = /\bat [\w.<>]+ \(|node_modules|\.[jt]sx?:\d|\bError\b|undefined|\[object|\bnull\b|select .* from/i

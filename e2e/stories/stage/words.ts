@@ -1,5 +1,5 @@
 /** The accessible names a person goes by, as the contract gives them; French of France as its sheet says them. */
-import type { Language } from '../../src/platform/languages/languages.ts'
+import type { Language } from '../../../src/platform/languages/languages.ts'
 
 const en = {
   signIn: 'Sign in',

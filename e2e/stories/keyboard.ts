@@ -1,13 +1,12 @@
 /** Everything with a keyboard alone: each control can be reached, is seen when it is reached, and does what it says. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { account, PASSWORD, secretsOf } from './account.ts'
-import { arrived, labelled, leads, seen, textOf } from './person.ts'
-import { openStage } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { account, PASSWORD, secretsOf } from './stage/account.ts'
+import { arrived, labelled, leads, seen, textOf } from './stage/person.ts'
+import { ledger, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, story } = await openStage()
 const w = words['fr-CA']
 
 /** The words of what has the focus. */

@@ -1,13 +1,12 @@
 /** B9, Z1: an address that has an account looks like any other on screen; the mailbox learns the truth. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { account, letterTo } from './account.ts'
-import { arrived, follow, press, seen, signIn, signUp, verify, whoIs } from './person.ts'
-import { openStage, type Scene } from './stage.ts'
-import { inWords, NARROW, type Way, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { account, letterTo } from './stage/account.ts'
+import { arrived, follow, press, seen, signIn, signUp, verify, whoIs } from './stage/person.ts'
+import { ledger, type Scene, service, story } from './stage/stage.ts'
+import { inWords, NARROW, type Way, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, story } = await openStage()
 const w = words['fr-CA']
 
 /** Everything of a page but what is different for everybody: its journey, its proof, the address. */

@@ -3,14 +3,12 @@ import assert from 'node:assert/strict'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { texts as signUpTexts } from '../../src/sign-in/sign-up/texts.ts'
-import { secretsOf, wrong } from './account.ts'
-import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './person.ts'
-import { refused } from './refusal.ts'
-import { openStage } from './stage.ts'
-import { FOUR_WAYS, inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
-
-const { service, story } = await openStage()
+import { secretsOf, wrong } from './stage/account.ts'
+import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './stage/person.ts'
+import { refused } from './stage/refusal.ts'
+import { service, story } from './stage/stage.ts'
+import { FOUR_WAYS, inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
 const LONG = {
   'address-local-too-long': `${'a'.repeat(65)}@exemple.ca`,

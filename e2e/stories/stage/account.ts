@@ -1,8 +1,8 @@
 /** An account made without a browser, for stories that begin later; and what is in its mailbox. */
 import assert from 'node:assert/strict'
-import type { Language } from '../../src/platform/languages/languages.ts'
-import { makeBrowser } from '../../src/testing/browser.ts'
-import type { LiveService } from '../../src/testing/live.ts'
+import type { Language } from '../../../src/platform/languages/languages.ts'
+import { makeBrowser } from '../../../src/testing/browser.ts'
+import type { LiveService } from '../../../src/testing/live.ts'
 
 export const PASSWORD = 'sept phares tranquilles'
 

@@ -1,12 +1,12 @@
 /**
- * The browsers of a test file. One that a story has used forgets everything and serves another story: a new one costs
+ * The browsers of the stories. One that a story has used forgets everything and serves another story: a new one costs
  * a second. Their caches stay, which hold nothing but stylesheets and scripts named by their content.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Watch, watch } from './watch.ts'
 import type { Way } from './ways.ts'
 
-type Used = { context: BrowserContext; kind: string; page: Page; watch: Watch }
+type Used = { context: BrowserContext; script: boolean; page: Page; watch: Watch }
 
 export type Pool = {
   take(way: Way): Promise<Page>
@@ -20,20 +20,19 @@ export function makePool(browser: Browser, origins: readonly string[]): Pool {
   const idle: Used[] = []
   let inUse: Used[] = []
 
-  const open = async ({ language, locale = language, script, dark = false }: Way, kind: string): Promise<Used> => {
-    const colorScheme = dark ? 'dark' : 'light'
-    const context = await browser.newContext({ locale, javaScriptEnabled: script, colorScheme })
+  const open = async (script: boolean): Promise<Used> => {
+    const context = await browser.newContext({ javaScriptEnabled: script })
     context.setDefaultTimeout(15_000)
-    return { context, kind, page: await context.newPage(), watch: watch(context, origins) }
+    return { context, script, page: await context.newPage(), watch: watch(context, origins) }
   }
   return {
-    async take(way) {
-      const kind = JSON.stringify({ ...way, width: 0 })
-      const at = idle.findIndex((one) => one.kind === kind)
-      const used = at < 0 ? await open(way, kind) : idle.splice(at, 1)[0]
-      if (!used) throw new Error('a browser was taken twice')
+    async take({ language, locale = language, script, width, dark = false }) {
+      const at = idle.findIndex((one) => one.script === script)
+      const used = idle.splice(at, at < 0 ? 0 : 1)[0] ?? (await open(script))
       inUse.push(used)
-      await used.page.setViewportSize({ width: way.width, height: 800 })
+      await used.context.setExtraHTTPHeaders({ 'accept-language': locale })
+      await used.page.setViewportSize({ width, height: 800 })
+      await used.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
       return used.page
     },
     async giveBack() {

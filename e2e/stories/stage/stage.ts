@@ -1,14 +1,14 @@
-/** Where stories are told: the service, its two sample products, one Chromium, and a watch over all that happens. */
+/** Where the stories of one process are told: the service, its two sample products, one Chromium, all watched. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
-import { registrationOf, sampleProducts } from '../../dev/products/products.ts'
-import { startProduct } from '../../dev/products/start-product.ts'
-import { packageRoot } from '../../src/platform/package-root.ts'
-import { freePort, type LiveService, liveService } from '../../src/testing/live.ts'
-import { testProduct } from '../../src/testing/world.ts'
+import { registrationOf, sampleProducts } from '../../../dev/products/products.ts'
+import { startProduct } from '../../../dev/products/start-product.ts'
+import { packageRoot } from '../../../src/platform/package-root.ts'
+import { freePort, liveService } from '../../../src/testing/live.ts'
+import { testProduct } from '../../../src/testing/world.ts'
 import { makePool } from './pool.ts'
 import { type Way, WIDE } from './ways.ts'
 
@@ -18,14 +18,6 @@ export type Product = { id: string; name: string; url: string; deep: string }
 export type Scene = {
   /** A browser that knows nothing of us, with one page open. */
   browser(way?: Way): Promise<Page>
-}
-
-export type Stage = {
-  service: LiveService
-  ledger: Product
-  payroll: Product
-  /** A test in which people use browsers. It fails, too, when something happened that should not (see watch.ts). */
-  story(name: string, tell: (scene: Scene) => Promise<void>): void
 }
 
 const FLAGS = [
@@ -46,28 +38,26 @@ async function whereChromiumIs(): Promise<string> {
   return found
 }
 
-/** Sets the stage for one test file; it is cleared when the file ends. */
-export async function openStage(): Promise<Stage> {
-  const service = await liveService()
-  const [ledger, payroll] = await openProducts(service)
-  const browser = await chromium.launch(launchOptions)
-  after(() => browser.close())
-  const pool = makePool(browser, [service.origin, ledger.url, payroll.url])
-  const story: Stage['story'] = (name, tell) => {
-    test(name, async () => {
-      try {
-        await tell({ browser: (way = WIDE) => pool.take(way) })
-        await pool.giveBack()
-      } catch (error) {
-        throw new Error(`${error instanceof Error ? error.message : error}\n\n${await pool.giveUp()}`, { cause: error })
-      }
-    })
-  }
-  return { service, ledger, payroll, story }
+export const service = await liveService()
+export const [ledger, payroll] = await openProducts()
+const aChromium = await chromium.launch(launchOptions)
+after(() => aChromium.close())
+const pool = makePool(aChromium, [service.origin, ledger.url, payroll.url])
+
+/** A test in which people use browsers. It fails, too, when something happened that should not (see watch.ts). */
+export function story(name: string, tell: (scene: Scene) => Promise<void>): void {
+  test(name, async () => {
+    try {
+      await tell({ browser: (way = WIDE) => pool.take(way) })
+      await pool.giveBack()
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}\n\n${await pool.giveUp()}`, { cause: error })
+    }
+  })
 }
 
 /** Both products on free ports, registered with the service. */
-async function openProducts(service: LiveService): Promise<[Product, Product]> {
+async function openProducts(): Promise<[Product, Product]> {
   const ports = [await freePort(), await freePort()]
   const [ledger, payroll] = sampleProducts.map(({ id, name, look }, at) => {
     const url = `http://localhost:${ports[at]}`

@@ -4,14 +4,12 @@ import type { Page } from 'playwright-core'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
 import { minutes } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/new-password/texts.ts'
-import { account, letterTo } from './account.ts'
-import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './person.ts'
-import { refused } from './refusal.ts'
-import { openStage } from './stage.ts'
-import { FOUR_WAYS, inWords, NARROW, type Way, WIDE } from './ways.ts'
-import { words } from './words.ts'
-
-const { service, ledger, payroll, story } = await openStage()
+import { account, letterTo } from './stage/account.ts'
+import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
+import { refused } from './stage/refusal.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
+import { FOUR_WAYS, inWords, NARROW, type Way, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
 const FRESH = 'onze girafes patientes'
 

@@ -6,14 +6,26 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { chromium } from 'playwright-core'
 import { days } from '../../src/platform/clock.ts'
-import { account, PASSWORD, secretsOf } from './account.ts'
-import { isCalm, leadsOn } from './calm.ts'
-import { arrived, follow, leads, link, press, seen, signIn, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { launchOptions, openStage } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { account, PASSWORD, secretsOf } from './stage/account.ts'
+import { isCalm, leadsOn } from './stage/calm.ts'
+import {
+  arrived,
+  follow,
+  leads,
+  link,
+  press,
+  seen,
+  signIn,
+  signUp,
+  textOf,
+  type,
+  verify,
+  whoIs,
+} from './stage/person.ts'
+import { launchOptions, ledger, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, story } = await openStage()
 const w = words['fr-CA']
 
 const REQUEST = {

@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { minutes } from '../../src/platform/clock.ts'
-import { account } from './account.ts'
-import { alertOf, arrived, follow, labelled, seen, signIn, whoIs } from './person.ts'
-import { openStage } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { account } from './stage/account.ts'
+import { alertOf, arrived, follow, labelled, seen, signIn, whoIs } from './stage/person.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, payroll, story } = await openStage()
 const w = words['fr-CA']
 
 async function masked(page: Page, email: string): Promise<string> {

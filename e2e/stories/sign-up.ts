@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { secretsOf } from './account.ts'
+import { secretsOf } from './stage/account.ts'
 import {
   arrived,
   button,
@@ -16,12 +16,10 @@ import {
   textOf,
   verify,
   whoIs,
-} from './person.ts'
-import { openStage } from './stage.ts'
-import { FOUR_WAYS, inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
-
-const { service, ledger, payroll, story } = await openStage()
+} from './stage/person.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
+import { FOUR_WAYS, inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
 /** Nothing sticks out at the side: a person never has to scroll across. */
 async function fits(page: Page): Promise<void> {

@@ -2,13 +2,24 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { Language } from '../../src/platform/languages/languages.ts'
-import { account, letterTo, PASSWORD, secretsOf } from './account.ts'
-import { arrived, follow, labelled, leads, press, seen, signIn, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { openStage } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
-
-const { service, ledger, payroll, story } = await openStage()
+import { account, letterTo, PASSWORD, secretsOf } from './stage/account.ts'
+import {
+  arrived,
+  follow,
+  labelled,
+  leads,
+  press,
+  seen,
+  signIn,
+  signUp,
+  textOf,
+  type,
+  verify,
+  whoIs,
+} from './stage/person.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
 /** Opens the list in the footer and chooses; the same page comes again, in that language. */
 async function chooseLanguage(page: Page, from: Language, to: Language): Promise<void> {

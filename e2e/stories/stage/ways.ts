@@ -1,5 +1,5 @@
 /** How somebody looks at the pages. */
-import type { Language } from '../../src/platform/languages/languages.ts'
+import type { Language } from '../../../src/platform/languages/languages.ts'
 
 export type Way = {
   language: Language

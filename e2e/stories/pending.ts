@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { hours, minutes } from '../../src/platform/clock.ts'
-import { secretsOf, wrong } from './account.ts'
-import { arrived, button, follow, press, seen, signUp, textOf, type, verify, whoIs } from './person.ts'
-import { openStage, type Scene } from './stage.ts'
-import { inWords, NARROW, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { secretsOf, wrong } from './stage/account.ts'
+import { arrived, button, follow, press, seen, signUp, textOf, type, verify, whoIs } from './stage/person.ts'
+import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
+import { inWords, NARROW, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, payroll, story } = await openStage()
 const w = words['fr-CA']
 
 /** Somebody who came to an invoice, signed up, and is asked for the code. */

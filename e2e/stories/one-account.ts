@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { hours } from '../../src/platform/clock.ts'
-import { account } from './account.ts'
-import { arrived, heading, press, seen, signIn, textOf, whoIs } from './person.ts'
-import { openStage, type Scene } from './stage.ts'
-import { inWords, NARROW, type Way, WIDE } from './ways.ts'
-import { words } from './words.ts'
+import { account } from './stage/account.ts'
+import { arrived, heading, press, seen, signIn, textOf, whoIs } from './stage/person.ts'
+import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
+import { inWords, NARROW, type Way, WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
 
-const { service, ledger, payroll, story } = await openStage()
 const w = words['fr-CA']
 
 /** Somebody who is signed in to both products; only the first asked for anything. */
