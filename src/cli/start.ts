@@ -1,5 +1,5 @@
 /** Starts the service from its settings: the database, the world, the app, and an orderly end. */
-import { type App, type Given, makeApp } from '../app.ts'
+import type { App, Given } from '../app.ts'
 import { type Clock, seconds } from '../platform/clock.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import type { OpenDatabase } from '../platform/database/open.ts'
@@ -30,7 +30,9 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
   const { values } = settings
   const mailer = smtpMailer(settings) ?? inbox
   if (!mailer) throw new WrongSetting('SMTP_URL is needed: there is no inbox outside development')
-  const database = await openOurs(values, { log: (message) => log.warn({}, message) })
+  // The database opens on another processor while this one loads the rest of the program.
+  const opening = openOurs(values, { log: (message) => log.warn({}, message) })
+  const [database, { makeApp }] = await Promise.all([opening, import('../app.ts')])
   try {
     await migrate(database.db, { clock, onStep: (step) => log.info({ migration: step.name }, 'migrated') })
     const secrets = ownSecrets(values, systemRandom)
