@@ -1,10 +1,10 @@
 /** A service under measurement: the real program in a process of its own, and what the operating system says of it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../src/platform/package-root.ts'
+import { freePort } from '../src/testing/free-port.ts'
 
 export type Measured = {
   url: string
@@ -17,14 +17,6 @@ export type Measured = {
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'passerelle-bench-'))
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(address instanceof Object ? address.port : 0))
-    })
-  })
 
 /** Starts the service on the folder, or on the database that `databaseUrl` names. */
 export async function startService(folder: string, databaseUrl: string | undefined): Promise<Measured> {

@@ -6,7 +6,7 @@ import { build } from './build.mjs'
 import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 import { readTree } from './rules/tree.mjs'
-import { databaseTests, inTwoProcesses } from './test/database-tests.mjs'
+import { databaseTests, inAFewProcesses } from './test/database-tests.mjs'
 import { startPostgres } from './test/postgres.mjs'
 import { ensurePrograms } from './test/programs.mjs'
 
@@ -39,9 +39,9 @@ const STEPS = {
   unit: () => {
     const sharing = sharingTests()
     const others = testsIn('src', 'dev', 'bench').filter((test) => !sharing.includes(test))
-    return nodeTests([...inTwoProcesses(sharing), ...others.map(compiled)])
+    return nodeTests([...inAFewProcesses(sharing), ...others.map(compiled)])
   },
-  storage: async () => nodeTests(inTwoProcesses(sharingTests()), await postgres()),
+  storage: async () => nodeTests(inAFewProcesses(sharingTests()), await postgres()),
   e2e: () => nodeTests(testsIn('e2e').map(compiled)),
 }
 

@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
 import { emptyFolder, passerelle } from '../testing/command-line.ts'
-import { freePort } from '../testing/live.ts'
+import { freePort } from '../testing/free-port.ts'
 import { testService } from '../testing/world.ts'
 
 const token = 'a token of thirty-two characters or more'

@@ -1,10 +1,11 @@
 /** The service for a real browser: it listens where it says it is, and can be stopped and started again there. */
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
+import { freePort } from './free-port.ts'
 import { restarted, type TestWorld, testWorld } from './world.ts'
 
 export type LiveService = TestWorld & {
@@ -12,14 +13,6 @@ export type LiveService = TestWorld & {
   post(): Promise<void>
   /** Another process in the place of this one, on the same database. */
   restart(): Promise<void>
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listen(server, 0, '127.0.0.1')
-  await closeServer(server, seconds(0))
-  return port
 }
 
 /** Runs until the test file ends. */

@@ -1,6 +1,6 @@
 /**
  * The tests beside the sources that use the test database, directly or through what they import. To open one takes
- * two seconds, so these tests share two processes, a suite each, and run once more on PostgreSQL; every other test has
+ * two seconds, so these tests share a few processes, a suite each, and run once more on PostgreSQL; every other test has
  * a process of its own. A test that shares makes its world inside of a test or a hook: what it makes while it is being
  * loaded, another test clears away.
  */
@@ -28,14 +28,16 @@ export function databaseTests(files) {
   return files.map(({ path }) => path).filter((path) => /^src\/.*\.test\.tsx?$/.test(path) && usesIt(path))
 }
 
-/** Writes two programs that run half of the tests each. @returns their paths */
-export function inTwoProcesses(tests) {
+const PROCESSES = 4
+
+/** Writes a few programs that run some of the tests each. @returns their paths */
+export function inAFewProcesses(tests) {
   mkdirSync(join(root, 'dist/tests'), { recursive: true })
-  return [0, 1].map((remainder) => {
+  return Array.from({ length: PROCESSES }, (_, remainder) => {
     const suites = tests
-      .filter((_, index) => index % 2 === remainder)
+      .filter((_, index) => index % PROCESSES === remainder)
       .map((test) => `suite('${test}', async () => void (await import('../${test.replace(/tsx?$/, 'js')}')))\n`)
-    const program = `dist/tests/half-${remainder + 1}.js`
+    const program = `dist/tests/part-${remainder + 1}.js`
     writeFileSync(join(root, program), `import { suite } from 'node:test'\n${suites.join('')}`)
     return program
   })

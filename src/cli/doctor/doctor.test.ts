@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server'
 import { portOf } from '../../platform/mail/testing/mail-server.ts'
 import { readSettings } from '../../settings.ts'
 import { emptyFolder, passerelle } from '../../testing/command-line.ts'
-import { freePort } from '../../testing/live.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { dataFolder, mail, node, proxies } from './surroundings.ts'
 
 const settings = (environment: Record<string, string> = {}) => readSettings({ ...environment })

@@ -19,7 +19,7 @@ export function startProgram(name: string, ...args: readonly string[]): Program 
   const file = fileURLToPath(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url))
   const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const output = createInterface(child.stdout)
-  const ended = once(output, 'close')
+  const ended = Promise.all([once(output, 'close'), once(child, 'exit')]) // its output closes before it is quite dead
   const lines: string[] = []
   output.on('line', (line) => lines.push(line))
   return {
