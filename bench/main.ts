@@ -33,17 +33,24 @@ const personOf = ({ people }: Under, caller: number): string => people[caller % 
 async function withPassword(under: Under): Promise<Line[]> {
   const { service, product } = under
   const before = await bareHashes()
+  const began = service.processorMilliseconds()
   const signIns = await rateOf(
     CALLERS,
     SECONDS * 2,
     async (caller) => void (await signIn(service, product, personOf(under, caller))),
   )
+  const costs = (service.processorMilliseconds() - began) / signIns.count
   const after = await bareHashes()
   const bare = (before.perSecond + after.perSecond) / 2
+  const hashCosts = (1_000 * availableParallelism()) / bare
   return [
     rate('password hashes, nothing else', { ...before, perSecond: bare }),
     rate('sign-ins with password, to tokens', signIns),
     { what: '  of the bare hash rate', value: `${(signIns.perSecond / bare).toFixed(2).padStart(6)}` },
+    {
+      what: '  processor time of the service',
+      value: `${costs.toFixed(1).padStart(6)} ms, ${hashCosts.toFixed(1)} ms of it the hash`,
+    },
   ]
 }
 

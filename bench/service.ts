@@ -12,6 +12,8 @@ export type Measured = {
   /** From the start of the process to the first ready answer, in seconds. */
   startSeconds: number
   residentMegabytes(): number
+  /** Processor time of all its threads so far, in milliseconds. */
+  processorMilliseconds(): number
   stop(): Promise<void>
 }
 
@@ -43,6 +45,11 @@ export async function startService(folder: string, databaseUrl: string | undefin
     startSeconds,
     residentMegabytes: () =>
       Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024,
+    processorMilliseconds: () => {
+      const [, afterName = ''] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')
+      const [user, system] = afterName.split(' ').slice(11, 13).map(Number) // in ticks, of which Linux shows 100 a second
+      return ((user ?? 0) + (system ?? 0)) * 10
+    },
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
