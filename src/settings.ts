@@ -32,6 +32,7 @@ export type Settings = {
     sessionMax: Duration
     triesPerAddress: number
     triesPerNetwork: number
+    asksPerNetwork: number
   }
 }
 
@@ -129,6 +130,7 @@ function settle(values: Values): Settings {
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),
     triesPerAddress: values.PASSERELLE_SIGN_IN_TRIES,
     triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
+    asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
   }
   return { values, url, https, development, figures }
 }

@@ -4,6 +4,8 @@ import type { PasswordProblem } from '../core/password/policy.ts'
 import { defineTexts, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
 
+type SharedProblem = EmailProblem | PasswordProblem | 'too-many'
+
 export const problemTexts = defineTexts('problem', {
   'address-missing': 'Enter your email address.',
   'address-not-one': 'Enter an address like name@example.com.',
@@ -17,8 +19,9 @@ export const problemTexts = defineTexts('problem', {
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
   'password-about-you':
     'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
-} satisfies Record<EmailProblem | PasswordProblem, string>)
+  'too-many': 'There were too many requests from your network. Wait a quarter of an hour, then try again.',
+} satisfies Record<SharedProblem, string>)
 
 /** The sentence for a refusal, with its figures. */
-export const problemText = (language: Language, refusal: Refused<EmailProblem | PasswordProblem>): string =>
+export const problemText = (language: Language, refusal: Refused<SharedProblem>): string =>
   problemTexts.in(language)(refusal.reason, refusal.figures)

@@ -146,6 +146,11 @@ export const specs = {
     '200',
     'Failed sign-ins from one network (IPv4 address, IPv6 /64) in a quarter of an hour before further ones are not looked at.',
   ),
+  PASSERELLE_NETWORK_REQUESTS: setting(
+    whole(10, 1_000_000),
+    '1000',
+    'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
+  ),
 }
 
 export type Listed = Note & { name: string; takes: string }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { domainToASCII } from 'node:url'
 import fc from 'fast-check'
 import { type Email, emailKey, parseEmail, suggestAddress } from './email.ts'
 
@@ -53,6 +54,15 @@ suite('which addresses are addresses', () => {
     'a@x.ca\r\nBcc: b@x.ca',
     'a@x..ca',
     'a@ x.ca',
+    'a@x.ca#.b.ca',
+    'a@x.ca/b.ca',
+    'a@x.ca?b.ca',
+    'a@x%2eca',
+    'a@%61.ca',
+    'a@x.ca\\.b.ca',
+    'a@x.ca:25',
+    'a@x.ca／b.ca',
+    'ａ＠b@x.ca',
   ])
     test(JSON.stringify(bad), () => assert.deepEqual(reason(bad)?.[0], 'address-not-one'))
   test('nothing typed', () => assert.equal(reason('  ')?.[0], 'address-missing'))
@@ -82,6 +92,33 @@ suite('the same mailbox is the same account', () => {
         assert.ok(!again.ok || emailKey(again.email) === emailKey(outcome.email))
       }),
     )
+  })
+})
+
+suite('a letter goes to the mailbox that the normal form names', () => {
+  test('characters that only look different are folded in the address too', () => {
+    assert.equal(read('ｍarie＠ｅｘｅｍｐｌｅ。ca'), 'marie@exemple.ca')
+    assert.equal(read('Marie@MÜNCHEN.example'), 'Marie@münchen.example')
+  })
+  test('whatever was typed, the address and its normal form are one mailbox', () => {
+    const part = fc.string({
+      unit: fc.oneof(fc.constantFrom(...'abc.-@#/?%\\:'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })),
+      minLength: 1,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(part, part, (local, domain) => {
+        const outcome = parseEmail(`${local}@${domain}.example`)
+        if (!outcome.ok) return
+        const [key, sent] = [emailKey(outcome.email), outcome.email]
+        assert.equal(domainToASCII(sent.slice(sent.lastIndexOf('@') + 1)), key.slice(key.lastIndexOf('@') + 1))
+        assert.equal(sent.slice(0, sent.lastIndexOf('@')).toLowerCase().normalize(), key.slice(0, key.lastIndexOf('@')))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+  test('a long text without @ is no domain', () => {
+    assert.equal(reason('漢'.repeat(60_000))?.[0], 'address-not-one')
   })
 })
 

@@ -1,9 +1,9 @@
 /** E-mail addresses: what is accepted, when two are the same, and which domain was probably meant. */
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 declare const brand: unique symbol
-/** An address as its owner typed it, checked. */
+/** A checked address, as letters are sent to it: as its owner typed it, but for characters that only look different. */
 export type Email = string & { readonly [brand]: 'Email' }
 /** The normal form that decides whether two addresses are the same mailbox. */
 export type EmailKey = string & { readonly [brand]: 'EmailKey' }
@@ -17,24 +17,28 @@ export type EmailProblem = 'address-missing' | 'address-not-one' | 'address-loca
 const UNWANTED = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"]/u
 const characters = (text: string): number => [...text].length
 
-/** The domain in its ASCII form (RFC 5891), or the empty string when it is none. */
-const asciiDomain = (domain: string): string => domainToASCII(domain.normalize('NFC'))
+// What the parser of URLs would take for the end of a host, or undo, is none of these.
+const DOMAIN = /^[\p{L}\p{M}\p{N}.。·・׳״͵-]+$/u
 
-/** Reads an address as typed; says which part is too long and by how much. */
+/** The domain in its ASCII form (RFC 5891), or the empty string when it is none. */
+const asciiDomain = (domain: string): string => (DOMAIN.test(domain) ? domainToASCII(domain) : '')
+
+/**
+ * Reads an address as typed; says which part is too long and by how much. Letters go to the very mailbox that its
+ * normal form names: compatibility characters are folded here (NFKC), and the domain is the one that was looked at.
+ */
 export function parseEmail(typed: string): Done<{ email: Email }> | Refused<EmailProblem> {
-  const address = typed.trim().normalize('NFC')
+  const address = typed.normalize('NFKC').trim()
   if (address === '') return refused('address-missing')
   const at = address.lastIndexOf('@')
-  const local = address.slice(0, Math.max(at, 0))
-  const domain = address.slice(at + 1)
+  if (at < 1) return refused('address-not-one')
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)]
   const [localLength, domainLength] = [characters(local), characters(domain)]
   if (localLength > LONGEST_PART) return refused('address-local-too-long', { limit: LONGEST_PART, has: localLength })
-  if (at > 0 && domainLength > LONGEST_PART)
-    return refused('address-domain-too-long', { limit: LONGEST_PART, has: domainLength })
+  if (domainLength > LONGEST_PART) return refused('address-domain-too-long', { limit: LONGEST_PART, has: domainLength })
   const ascii = asciiDomain(domain)
-  const wellFormed =
-    local !== '' && !UNWANTED.test(address) && !/^\.|\.\.|\.$/.test(local) && !local.includes('@') && isDomain(ascii)
-  return wellFormed ? done({ email: address as Email }) : refused('address-not-one')
+  const wellFormed = !UNWANTED.test(address) && !/^\.|\.\.|\.$/.test(local) && !local.includes('@') && isDomain(ascii)
+  return wellFormed ? done({ email: `${local}@${domainToUnicode(ascii)}` as Email }) : refused('address-not-one')
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
@@ -43,10 +47,10 @@ const isDomain = (ascii: string): boolean => {
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
 }
 
-/** The normal form: compatibility characters folded (NFKC), lower case, the domain in ASCII. */
+/** The normal form: lower case, the domain in ASCII. */
 export function emailKey(email: Email): EmailKey {
   const at = email.lastIndexOf('@')
-  const local = email.slice(0, at).normalize('NFKC').toLowerCase().normalize('NFC')
+  const local = email.slice(0, at).toLowerCase().normalize('NFC')
   return `${local}@${asciiDomain(email.slice(at + 1)).toLowerCase()}` as EmailKey
 }
 

@@ -64,6 +64,10 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
+/** The id of an address's account, as a part of another query. */
+export const idByEmail = (db: Db, email: Email) =>
+  db.selectFrom('accounts').select('id').where('email_key', '=', emailKey(email))
+
 export const fromRow = (row: Row<'accounts'>): Account => ({
   id: row.id,
   email: row.email,

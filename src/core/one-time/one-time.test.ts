@@ -8,10 +8,19 @@ import { codeOf, draw, lookAtLink, type Purpose, purposes, takeCode, takeLink, t
 
 const put = (world: TestWorld, purpose: Purpose, subject = 'subject') =>
   transact(world.db, (tx) => draw(world, tx, { purpose, subject, lives: minutes(30), tries: 5 }))
-const take = (world: TestWorld, purpose: Purpose, subject = 'subject') =>
-  transact(world.db, (tx) => takeCode(world, tx, purpose, subject))
-const takeByLink = (world: TestWorld, purpose: Purpose, link: string) =>
-  transact(world.db, (tx) => takeLink(world, tx, purpose, link))
+const takeByLink = (world: TestWorld, purpose: Purpose, link: string, subject = 'subject') =>
+  transact(world.db, (tx) => takeLink(world, tx, purpose, subject, link))
+/** Tries a code; answers what takes it, if it fitted. */
+async function fitting(world: TestWorld, purpose: Purpose, code: string) {
+  const tried = await tryCode(world, purpose, 'subject', code)
+  assert.ok(tried.ok)
+  return () => transact(world.db, (tx) => takeCode(world, tx, purpose, 'subject', tried.mark))
+}
+/** Why a code is refused, or `fits`. */
+async function say(world: TestWorld, purpose: Purpose, code: string) {
+  const tried = await tryCode(world, purpose, 'subject', code)
+  return tried.ok ? 'fits' : tried.reason
+}
 const anotherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 suite('Z2: codes and links', () => {
@@ -19,27 +28,27 @@ suite('Z2: codes and links', () => {
     const world = await testWorld()
     const { code, link } = await put(world, 'sign-up')
     assert.match(code, /^\d{6}$/)
-    assert.equal(await tryCode(world, 'sign-up', 'subject', ` ${code.slice(0, 3)} ${code.slice(3)} `), 'fits')
-    assert.equal(await take(world, 'sign-up'), true)
-    assert.equal(await tryCode(world, 'sign-up', 'subject', code), 'code-expired')
+    const take = await fitting(world, 'sign-up', ` ${code.slice(0, 3)} ${code.slice(3)} `)
+    assert.equal(await take(), true)
+    assert.equal(await say(world, 'sign-up', code), 'code-expired')
     assert.equal(await lookAtLink(world, 'sign-up', link), undefined)
-    assert.equal(await takeByLink(world, 'sign-up', link), undefined)
+    assert.equal(await takeByLink(world, 'sign-up', link), false)
   })
   test('looking at a link changes nothing, taking it ends the code', async () => {
     const world = await testWorld()
     const { code, link } = await put(world, 'sign-up')
     for (let n = 0; n < 20; n++) assert.equal(await lookAtLink(world, 'sign-up', link), 'subject')
-    assert.equal(await takeByLink(world, 'sign-up', link), 'subject')
-    assert.equal(await tryCode(world, 'sign-up', 'subject', code), 'code-expired')
+    assert.equal(await takeByLink(world, 'sign-up', link, 'somebody else'), false)
+    assert.equal(await takeByLink(world, 'sign-up', link), true)
+    assert.equal(await say(world, 'sign-up', code), 'code-expired')
   })
   test('five tries, counted before the look', async () => {
     const world = await testWorld()
     const { code } = await put(world, 'sign-up')
     const wrong = anotherCode(code)
-    for (let n = 1; n <= 4; n++) assert.equal(await tryCode(world, 'sign-up', 'subject', wrong), 'code-wrong')
-    assert.equal(await tryCode(world, 'sign-up', 'subject', wrong), 'code-used-up')
-    assert.equal(await tryCode(world, 'sign-up', 'subject', code), 'code-used-up')
-    assert.equal(await take(world, 'sign-up'), false)
+    for (let n = 1; n <= 4; n++) assert.equal(await say(world, 'sign-up', wrong), 'code-wrong')
+    assert.equal(await say(world, 'sign-up', wrong), 'code-used-up')
+    assert.equal(await say(world, 'sign-up', code), 'code-used-up')
   })
   test('30 minutes, to the second', async () => {
     const world = await testWorld()
@@ -47,16 +56,23 @@ suite('Z2: codes and links', () => {
     world.clock.advance(seconds(30 * 60 - 2))
     assert.equal(await lookAtLink(world, 'sign-up', link), 'subject')
     world.clock.advance(seconds(3))
-    assert.equal(await tryCode(world, 'sign-up', 'subject', code), 'code-expired')
+    assert.equal(await say(world, 'sign-up', code), 'code-expired')
     assert.equal(await lookAtLink(world, 'sign-up', link), undefined)
-    assert.equal(await takeByLink(world, 'sign-up', link), undefined)
+    assert.equal(await takeByLink(world, 'sign-up', link), false)
   })
   test('only the newest works', async () => {
     const world = await testWorld()
     const [first, second] = [await put(world, 'sign-up'), await put(world, 'sign-up')]
     assert.equal(await lookAtLink(world, 'sign-up', first.link), undefined)
-    if (first.code !== second.code) assert.equal(await tryCode(world, 'sign-up', 'subject', first.code), 'code-wrong')
-    assert.equal(await tryCode(world, 'sign-up', 'subject', second.code), 'fits')
+    if (first.code !== second.code) assert.equal(await say(world, 'sign-up', first.code), 'code-wrong')
+    assert.equal(await say(world, 'sign-up', second.code), 'fits')
+  })
+  test('a code that fitted takes nothing that has taken its place meanwhile', async () => {
+    const world = await testWorld()
+    const take = await fitting(world, 'sign-up', (await put(world, 'sign-up')).code)
+    const { link } = await put(world, 'sign-up')
+    assert.equal(await take(), false)
+    assert.equal(await lookAtLink(world, 'sign-up', link), 'subject')
   })
   test('one of one purpose never opens another', async () => {
     const world = await testWorld()
@@ -65,8 +81,8 @@ suite('Z2: codes and links', () => {
         const { code, link } = await put(world, made)
         await put(world, asked)
         assert.equal(await lookAtLink(world, asked, link), undefined, `${made} opened ${asked}`)
-        assert.equal(await takeByLink(world, asked, link), undefined)
-        const other = await tryCode(world, asked, 'subject', code)
+        assert.equal(await takeByLink(world, asked, link), false)
+        const other = await say(world, asked, code)
         assert.notEqual(other, 'fits', `the code of ${made} fitted ${asked}`)
       }
   })
@@ -94,15 +110,15 @@ suite('Z3: 64 at once, 200 rounds, every purpose', () => {
       const world = await testWorld()
       const successes = await race(async () => {
         const { link } = await put(world, purpose)
-        return async () => (await takeByLink(world, purpose, link)) !== undefined
+        return () => takeByLink(world, purpose, link)
       })
       assert.deepEqual(successes, Array(ROUNDS).fill(1))
     })
     test(`${purpose}: exactly one takes the code`, async () => {
       const world = await testWorld()
       const successes = await race(async () => {
-        await put(world, purpose)
-        return () => take(world, purpose)
+        const { code } = await put(world, purpose)
+        return fitting(world, purpose, code)
       })
       assert.deepEqual(successes, Array(ROUNDS).fill(1))
     })
@@ -110,8 +126,7 @@ suite('Z3: 64 at once, 200 rounds, every purpose', () => {
       const world = await testWorld()
       const looked = await race(async () => {
         const { code } = await put(world, purpose)
-        return async (n) =>
-          (await tryCode(world, purpose, 'subject', n === 63 ? code : anotherCode(code))) === 'code-wrong'
+        return async (n) => (await say(world, purpose, n === 63 ? code : anotherCode(code))) === 'code-wrong'
       })
       assert.ok(
         looked.every((count) => count <= 5),

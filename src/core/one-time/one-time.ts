@@ -7,9 +7,10 @@
 import { createHash } from 'node:crypto'
 import { after, type Clock, type Duration } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, findByLink, putSecret, takeByCode, takeByLink } from './store.ts'
+import { countTry, findByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset'] as const
@@ -44,7 +45,8 @@ const inPurpose = (purpose: Purpose, subject: string): string => `${purpose} ${s
 const linkMark = (purpose: Purpose, link: string): string => sha256(`${purpose} ${link}`)
 
 export type CodeProblem = 'code-wrong' | 'code-expired' | 'code-used-up'
-export type TriedCode = 'fits' | CodeProblem
+/** `mark` names the code that fitted: another may take its place before it is taken. */
+export type TriedCode = Done<{ mark: string }> | Refused<CodeProblem>
 
 /**
  * Counts the try, then compares: n tries made at once are n tries. Spaces and dashes in what was typed do not count.
@@ -52,22 +54,22 @@ export type TriedCode = 'fits' | CodeProblem
  */
 export async function tryCode(needs: Needs, purpose: Purpose, subject: string, typed: string): Promise<TriedCode> {
   const tried = await countTry(needs.db, purpose, subject)
-  if (!tried || tried.expires_at <= needs.clock.now()) return 'code-expired'
-  if (tried.tries_left < 0) return 'code-used-up'
+  if (!tried || tried.expires_at <= needs.clock.now()) return refused('code-expired')
+  if (tried.tries_left < 0) return refused('code-used-up')
   const digits = typed.replaceAll(/[\s-]/g, '')
-  const fits = tried.code_mark !== null && needs.keyring.fits(digits, inPurpose(purpose, subject), tried.code_mark)
-  if (fits) return 'fits'
-  return tried.tries_left === 0 ? 'code-used-up' : 'code-wrong'
+  const mark = tried.code_mark
+  if (mark !== null && needs.keyring.fits(digits, inPurpose(purpose, subject), mark)) return done({ mark })
+  return refused(tried.tries_left === 0 ? 'code-used-up' : 'code-wrong')
 }
 
-/** True for exactly one caller; the secret, its link included, is gone. Call `tryCode` first. */
-export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<boolean> =>
-  takeByCode(tx, purpose, subject, needs.clock.now())
+/** True for exactly one caller, of the code that `tryCode` marked; the secret, its link included, is gone. */
+export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
+  takeSecret(tx, { purpose, subject, code_mark: mark }, needs.clock.now())
 
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
 
-/** The subject of a link, for exactly one caller; the secret, its code included, is gone. */
-export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
-  takeByLink(tx, linkMark(purpose, link), needs.clock.now())
+/** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
+export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>
+  takeSecret(tx, { purpose, subject, link_mark: linkMark(purpose, link) }, needs.clock.now())

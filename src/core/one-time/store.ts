@@ -39,25 +39,16 @@ export async function countTry(db: Db, purpose: Purpose, subject: string): Promi
     .executeTakeFirst()
 }
 
-export async function takeByCode(tx: Tx, purpose: Purpose, subject: string, now: Date): Promise<boolean> {
+/** The very secret of that mark: one that has taken its place meanwhile stays. */
+export type OneSecret = { purpose: Purpose; subject: string } & ({ code_mark: string } | { link_mark: string })
+
+export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('one_time_secrets')
-    .where('purpose', '=', purpose)
-    .where('subject', '=', subject)
-    .where('tries_left', '>=', 0)
+    .where((eb) => eb.and(secret))
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return numDeletedRows === 1n
-}
-
-export async function takeByLink(tx: Tx, mark: string, now: Date): Promise<string | undefined> {
-  const row = await tx
-    .deleteFrom('one_time_secrets')
-    .where('link_mark', '=', mark)
-    .where('expires_at', '>', now)
-    .returning('subject')
-    .executeTakeFirst()
-  return row?.subject
 }
 
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {

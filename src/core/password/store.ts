@@ -1,6 +1,7 @@
 /** Table `passwords`: at most one an account. */
 import type { Db, Tx } from '../../platform/database/db.ts'
-import type { AccountId } from '../account/store.ts'
+import type { Email } from '../account/email.ts'
+import { type AccountId, idByEmail } from '../account/store.ts'
 import type { HashedPassword } from './hashing.ts'
 
 type PasswordsTable = { account_id: AccountId; hash: string; pepper_id: string; changed_at: Date }
@@ -19,11 +20,27 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
-export async function findPassword(db: Db | Tx, account: AccountId): Promise<HashedPassword | undefined> {
+export type Owner = { id: AccountId; hashed: HashedPassword | undefined }
+
+/** Whose address it is, and the password: one statement, whatever there is. */
+export async function findOwner(db: Db, email: Email): Promise<Owner | undefined> {
   const row = await db
-    .selectFrom('passwords')
-    .select(['hash', 'pepper_id'])
-    .where('account_id', '=', account)
+    .selectFrom(idByEmail(db, email).as('owner'))
+    .leftJoin('passwords', 'account_id', 'owner.id')
+    .select(['owner.id', 'hash', 'pepper_id'])
     .executeTakeFirst()
-  return row && { hash: row.hash, pepperId: row.pepper_id }
+  const hashed = row?.hash && row.pepper_id ? { hash: row.hash, pepperId: row.pepper_id } : undefined
+  return row && { id: row.id, hashed }
+}
+
+/** Whether this is the password still; if so, nobody changes it before the transaction ends. */
+export async function holdPassword(tx: Tx, account: AccountId, { hash }: HashedPassword): Promise<boolean> {
+  const row = await tx
+    .selectFrom('passwords')
+    .select('account_id')
+    .where('account_id', '=', account)
+    .where('hash', '=', hash)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
 }

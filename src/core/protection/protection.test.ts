@@ -3,10 +3,14 @@ import { suite, test } from 'node:test'
 import { minutes } from '../../platform/clock.ts'
 import { race } from '../../testing/race.ts'
 import { testWorld } from '../../testing/world.ts'
-import { type Email, emailKey } from '../account/email.ts'
+import { emailKey, parseEmail } from '../account/email.ts'
 import { countSignIn, signInSucceeded } from './protection.ts'
 
-const who = (address: string, network = '192.0.2.1') => ({ address: emailKey(address as Email), network })
+function who(typed: string, network = '192.0.2.1') {
+  const parsed = parseEmail(typed)
+  assert.ok(parsed.ok)
+  return { address: emailKey(parsed.email), network }
+}
 
 suite('Z3: counting before work', () => {
   test('64 at once are 64 tries: exactly as many as the limit are looked at', async () => {

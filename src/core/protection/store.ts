@@ -26,10 +26,10 @@ export async function countUnder(
   return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
-/** Forgets one key and takes one try back from another. */
-export async function forgive(db: Db, forgotten: string, takenBack: string): Promise<void> {
+/** Forgets one key and takes one try back from others. */
+export async function forgive(db: Db, forgotten: string, takenBack: readonly string[]): Promise<void> {
   await sql`with forgotten as (delete from tries where key = ${forgotten})
-    update tries set count = greatest(count - 1, 0) where key = ${takenBack}`.execute(db)
+    update tries set count = greatest(count - 1, 0) where key in (${sql.join(takenBack)})`.execute(db)
 }
 
 export async function deleteExpiredTries(db: Db, now: Date, count: number): Promise<number> {

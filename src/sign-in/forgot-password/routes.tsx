@@ -23,7 +23,7 @@ export function forgotPassword(needs: Needs & PageNeeds) {
         problems={problems ?? {}}
       />
     )
-    return c.html(renderPage(page), problems ? 422 : 200)
+    return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
   }
 
   return webRoutes()
@@ -33,7 +33,7 @@ export function forgotPassword(needs: Needs & PageNeeds) {
       const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.origin)
       if (outcome.ok) return c.redirect(along(urls.forgotSent, journey), 303)
       const { language } = await frameOf(needs, c, journey)
-      return show(c, { email: problemText(language, outcome) })
+      return show(c, { [outcome.reason === 'too-many' ? 'form' : 'email']: problemText(language, outcome) })
     })
     .get(urls.forgotSent, async (c) => {
       const journey = await journeyOf(needs, c)

@@ -6,20 +6,27 @@ import { type Email, type EmailProblem, parseEmail } from '../../core/account/em
 import { findAccountByEmail } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import { countAsk, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { type Done, done, type Refused } from '../../platform/outcome.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &
-  OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; figures: { resetLives: Duration } }
+  OneTimeNeeds &
+  ProtectionNeeds & {
+    outbox: Outbox
+    origin: string
+    brandName: string
+    figures: ProtectionNeeds['figures'] & { resetLives: Duration }
+  }
 
 export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
-export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem>
+export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many'>
 
 export async function askForReset(
   needs: Needs,
@@ -29,6 +36,7 @@ export async function askForReset(
 ): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
+  if (!(await countAsk(needs, 'reset', origin.network))) return refused('too-many')
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
   const { figures, outbox, db } = needs
   await transact(db, (tx) =>

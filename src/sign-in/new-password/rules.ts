@@ -41,7 +41,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const hashed = await needs.hashing.make(parsed.password)
 
   const outcome = await transact(needs.db, async (tx): Promise<ResetOutcome> => {
-    if ((await takeLink(needs, tx, 'reset', typed.link)) !== account.id) return refused('link-dead')
+    if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await setPassword(tx, account.id, hashed, needs.clock.now())
     await endAllSessions(needs, tx, account.id)
     await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })

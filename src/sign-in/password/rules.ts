@@ -4,14 +4,15 @@
  *   count the try ──► find the account ──► compare ──► a session, or one and the same refusal
  *
  * An unknown address, a wrong password and too many tries are the same refusal after the same work: the try is
- * counted first, a hash is compared in any case, and the refusal is written down in any case.
+ * counted first, a hash is compared in any case, and the refusal is written down in any case. A password that was
+ * changed while it was compared is the old one.
  */
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
+import type { AccountId } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
-import { findPassword, setPassword } from '../../core/password/store.ts'
+import { findOwner, holdPassword, setPassword } from '../../core/password/store.ts'
 import {
   countSignIn,
   type Needs as ProtectionNeeds,
@@ -46,24 +47,24 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
 
   const { db, clock, hashing } = needs
   const password = preparePassword(attempt.password)
-  const account = await findAccountByEmail(db, parsed.email)
-  const hashed = await findPassword(db, account?.id ?? NOBODY)
-  const { fits, stale } = await hashing.check(password, hashed)
-  if (!account || !password || !fits) return refuse(needs, attempt, account?.id)
+  const owner = await findOwner(db, parsed.email)
+  const { fits, stale } = await hashing.check(password, owner?.hashed)
+  if (!owner?.hashed || !password || !fits) return refuse(needs, attempt, owner?.id)
 
+  const { id: account, hashed } = owner
   const renewed = stale ? await hashing.make(password) : undefined
-  const outcome = await transact(db, async (tx) => {
-    if (renewed) await setPassword(tx, account.id, renewed, clock.now())
+  const session = await transact(db, async (tx) => {
+    if (!(await holdPassword(tx, account, hashed))) return undefined
+    if (renewed) await setPassword(tx, account, renewed, clock.now())
     const { origin, journey, former } = attempt
-    const session = await proveIdentity(needs, tx, journey, { account: account.id, methods: ['pwd'], origin, former })
-    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    return done({ session })
+    const secret = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    await record(needs, tx, { kind: 'signed-in', account, origin })
+    return secret
   })
+  if (session === undefined) return refuse(needs, attempt, account)
   await signInSucceeded(needs, who)
-  return outcome
+  return done({ session })
 }
-
-const NOBODY = 'acc_nobody' as AccountId
 
 async function refuse(needs: Needs, { origin }: Attempt, account: AccountId | undefined) {
   await transact(needs.db, (tx) => record(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin }))

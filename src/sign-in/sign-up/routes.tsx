@@ -8,6 +8,7 @@ import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
+import { refused } from '../../platform/outcome.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
@@ -29,7 +30,7 @@ export function signUp(needs: Needs) {
       const { language } = await frameOf(needs, c, journey)
       const typed = { email: field(c, 'email'), firstName: field(c, 'first-name'), lastName: field(c, 'last-name') }
       const form = { ...typed, password: field(c, 'password'), language }
-      const outcome = await rules.askToSignUp(needs, journey, form)
+      const outcome = await rules.askToSignUp(needs, journey, form, c.var.origin)
       if (!outcome.ok) return showForm(needs, c, formSentences(language, outcome.problems))
       return c.redirect(along(urls.verify, journey), 303)
     })
@@ -40,7 +41,11 @@ export function signUp(needs: Needs) {
     .post(urls.verify, (c) => confirm(needs, c))
     .post(urls.resendCode, async (c) => {
       const journey = await theJourney(needs, c)
-      const outcome = await rules.resendCode(needs, journey)
+      const outcome = await rules.resendCode(needs, journey, c.var.origin)
+      if (!outcome.ok && outcome.reason === 'too-many') {
+        const { language } = await frameOf(needs, c, journey)
+        return showCode(needs, c, problemText(language, refused('too-many')))
+      }
       return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
     })
 }
@@ -63,7 +68,7 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts) {
       problems={problems ?? {}}
     />
   )
-  return c.html(renderPage(page), problems ? 422 : 200)
+  return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
 }
 
 async function showCode(needs: Needs, c: WebContext, problem?: string) {
@@ -133,8 +138,9 @@ async function confirm(needs: Needs, c: WebContext) {
 
 function formSentences(language: Language, problems: rules.FormProblems): ProblemTexts {
   const t = texts.in(language)
-  const { email, firstName, lastName, password } = problems
+  const { email, firstName, lastName, password, form } = problems
   return {
+    ...(form && { form: problemText(language, form) }),
     ...(email && { email: problemText(language, email) }),
     ...(firstName && { 'first-name': t(`firstName.${firstName.reason}`, firstName.figures) }),
     ...(lastName && { 'last-name': t(`lastName.${lastName.reason}`, lastName.figures) }),

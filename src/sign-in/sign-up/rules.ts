@@ -7,7 +7,7 @@
  * an account already is looked up when the letter is written, never while a page waits: the request does the same
  * work for both, and only the mailbox learns the truth.
  */
-import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import {
@@ -22,6 +22,13 @@ import {
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
+import {
+  countAsk,
+  countCode,
+  type Needs as ProtectionNeeds,
+  signUpSucceeded,
+  type Who,
+} from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { after, type Duration, inMinutes } from '../../platform/clock.ts'
@@ -35,7 +42,8 @@ import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, put
 export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
-  OneTimeNeeds & { hashing: Hashing; brandName: string; origin: string; figures: JourneyNeeds['figures'] & Figures }
+  OneTimeNeeds &
+  ProtectionNeeds & { hashing: Hashing; brandName: string; origin: string; figures: JourneyNeeds['figures'] & Figures }
 
 /** What was typed; `password` may be empty when one was chosen before. */
 export type Form = { email: string; firstName: string; lastName: string; password: string; language: Language }
@@ -44,6 +52,7 @@ export type FormProblems = {
   firstName?: Refused<NameProblem>
   lastName?: Refused<NameProblem>
   password?: Refused<PasswordProblem>
+  form?: Refused<'too-many'>
 }
 export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
 export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
@@ -51,7 +60,7 @@ export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormPro
 const LONGEST_NAME = 60
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
-export async function askToSignUp(needs: Needs, journey: Journey, form: Form): Promise<AskOutcome> {
+export async function askToSignUp(needs: Needs, journey: Journey, form: Form, from: Origin): Promise<AskOutcome> {
   const former = await findSignUp(needs.db, journey.id, needs.clock.now())
   const email = parseEmail(form.email)
   const firstName = parseName(form.firstName)
@@ -69,6 +78,7 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form): P
         ...(password?.ok === false && { password }),
       },
     }
+  if (!(await countAsk(needs, 'sign-up', from.network))) return { ok: false, problems: { form: refused('too-many') } }
   const hashed = kept ?? (password && (await needs.hashing.make(password.password)))
   if (!hashed) throw new Error('a sign-up needs a password')
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
@@ -76,9 +86,13 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form): P
   return done({ email: email.email })
 }
 
+// Characters that turn the direction of what follows, in our letters and pages too (UAX #9); and what can be seen.
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu
+const SOMETHING = /[\p{L}\p{N}\p{P}\p{S}]/u
+
 function parseName(typed: string): Done<{ name: string }> | Refused<NameProblem> {
-  const name = typed.trim().replaceAll(/\s+/g, ' ').normalize('NFC')
-  if (name === '') return refused('name-missing')
+  const name = typed.replaceAll(TURNS, '').trim().replaceAll(/\s+/g, ' ').normalize('NFC')
+  if (!SOMETHING.test(name)) return refused('name-missing')
   if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME, has: [...name].length })
   if (/[\p{Cc}\p{Cs}<>]|:\/\//u.test(name)) return refused('name-unusable')
   return done({ name })
@@ -94,13 +108,13 @@ export const referenceOf = (journey: JourneyId): string => `sign-up ${journey}`
 async function sendCode(needs: Needs, journey: JourneyId, pending: PendingSignUp): Promise<void> {
   const { db, clock, figures, outbox } = needs
   await transact(db, async (tx) => {
-    await putSignUp(tx, journey, pending, after(clock.now(), figures.signUpLives))
     const drawn = await draw(needs, tx, {
       purpose: 'sign-up',
       subject: journey,
       lives: figures.codeLives,
       tries: figures.codeTries,
     })
+    await putSignUp(tx, journey, pending, after(clock.now(), figures.signUpLives))
     const { email, language } = pending
     const facts: SignUpLetterJob = { journey, email, language, ...drawn }
     await outbox.post(tx, { topic: 'job', name: SIGN_UP_LETTER, facts, usefulFor: figures.codeLives })
@@ -111,9 +125,14 @@ async function sendCode(needs: Needs, journey: JourneyId, pending: PendingSignUp
 export const forgetUnfinished = deleteExpiredSignUps
 
 /** A new code; the one before stops working. */
-export async function resendCode(needs: Needs, journey: Journey): Promise<Done | Refused<'nothing-pending'>> {
+export async function resendCode(
+  needs: Needs,
+  journey: Journey,
+  from: Origin,
+): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending) return refused('nothing-pending')
+  if (!(await countAsk(needs, 'sign-up', from.network))) return refused('too-many')
   await sendCode(needs, journey.id, pending)
   return done({})
 }
@@ -149,25 +168,34 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
 
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
-export type ConfirmOutcome = Done<{ session: string }> | Refused<CodeProblem | 'nothing-pending' | 'address-taken'>
+export type ConfirmOutcome =
+  | Done<{ session: string }>
+  | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
   const { id } = confirmation.journey
+  const pending = await findSignUp(needs.db, id, needs.clock.now())
+  if (!pending) return refused('code-expired')
+  if (!(await countCode(needs, whoTypes(pending.email, confirmation.origin)))) return refused('code-too-many')
   const tried = await tryCode(needs, 'sign-up', id, typed)
-  if (tried !== 'fits') return refused(tried)
-  return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id))
+  if (!tried.ok) return tried
+  return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
 }
 
+const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
+
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
-  open(needs, confirmation, async (tx) => (await takeLink(needs, tx, 'sign-up', link)) === confirmation.journey.id)
+  open(needs, confirmation, (tx) => takeLink(needs, tx, 'sign-up', confirmation.journey.id, link))
 
 /** Opens the account, if `take` says that this caller is the one who may. */
 async function open(needs: Needs, { journey, origin, former }: Confirmation, take: (tx: Tx) => Promise<boolean>) {
   const { db, clock, random } = needs
-  return transact(db, async (tx): Promise<ConfirmOutcome> => {
+  let who: Who | undefined
+  const outcome = await transact(db, async (tx): Promise<ConfirmOutcome> => {
     if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
     if (!pending) return refused('nothing-pending')
+    who = whoTypes(pending.email, origin)
     const account = newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
@@ -176,4 +204,6 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session })
   })
+  if (who && outcome.ok) await signUpSucceeded(needs, who)
+  return outcome
 }

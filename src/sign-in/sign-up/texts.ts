@@ -37,6 +37,8 @@ export const texts = defineTexts('sign-up', {
   'code-wrong': 'That is not the code we sent last. Check the newest email.',
   'code-expired': 'This code no longer works. Have a new one sent.',
   'code-used-up': 'Too many wrong codes. Have a new one sent.',
+  'code-too-many':
+    'Too many codes were typed for this address today. Use the link in the email, or try again tomorrow.',
   linkTitle: 'Verification code',
   linkHere: 'Press the button to verify your address and go on.',
   confirm: 'Confirm',
