@@ -10,11 +10,12 @@ import { makePerson, signIn } from './person.ts'
 const service = await testService()
 const ledger = await makeParty(service, 'ledger')
 const API = 'https://api.example/bank'
+const ANOTHER_API = 'https://another.bank.example/api'
 const bank = await makeParty(service, 'bank', {
   name: 'Banque du Nord',
   thirdParty: true,
   redirectUris: ['https://bank.example/cb'],
-  resources: [API],
+  resources: [API, ANOTHER_API],
   scopes: ['accounts:read', 'payments:write'],
 })
 const shop = await makeParty(service, 'shop', { thirdParty: true })
@@ -121,6 +122,9 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     assert.equal(decodeJwt(tokens.access_token).scope, 'accounts:read')
     const more = await ask(browser, bank, { scope: 'openid accounts:read payments:write', resource: API })
     assert.match(more.visit.at, /^\/consent/, 'writing is more than reading')
+    const elsewhere = await ask(browser, bank, { ...wish, resource: ANOTHER_API })
+    assert.match(elsewhere.visit.at, /^\/consent/, 'the same word at another API is something else')
+    assert.ok(lines(elsewhere.visit.html).some((line) => line?.includes(new URL(ANOTHER_API).host)))
     assert.ok(answerOf((await ask(browser, bank, wish)).visit).code)
   })
 

@@ -35,7 +35,7 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     findAccount: async (_ctx, id) => account(needs, id),
     renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),
     clientBasedCORS: (_ctx, origin, client) =>
-      (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
+      (client.redirectUris ?? []).some((uri) => /^https?:/.test(uri) && new URL(uri).origin === origin),
     // The only addresses it goes to are those of logout tokens, which the operator has registered: a product on the
     // company's own network, or on this machine, is as good as any. The library's dispatcher would refuse those.
     fetch: (url, options) => {
@@ -96,7 +96,8 @@ function lifetimes({ figures }: Needs): Configuration {
         const age = now - (token.iiat ?? token.iat ?? now)
         return Math.max(Math.floor(Math.min(30 * DAY, offlineLongest - age)), 1)
       },
-      Session: inSeconds(figures.sessionIdle),
+      // Of the cookie; the session itself ends as core/session says.
+      Session: inSeconds(figures.sessionMax),
     },
   }
 }

@@ -1,6 +1,7 @@
 /** What a product may have of a person: all it asks for if it is ours, what the person agreed to if it is not. */
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import type { AccountId } from '../core/account/store.ts'
+import { scopeAt } from '../core/product/product.ts'
 import { consentedScopes, noteUse } from '../core/product/store.ts'
 import type { Needs } from './needs.ts'
 
@@ -13,10 +14,9 @@ export async function loadGrant(needs: Needs, ctx: KoaContextWithOIDC): Promise<
   const account = session.accountId as AccountId
   const id = session.grantIdFor(client.clientId)
   const known = id === undefined ? undefined : await provider.Grant.find(id)
-  const allowed = product.thirdParty
-    ? new Set(await consentedScopes(needs.db, account, product.id))
-    : requestParamScopes
-  if (allowed.size === 0) return known
+  const agreed = product.thirdParty ? await consentedScopes(needs.db, account, product.id) : undefined
+  if ((agreed ?? [...requestParamScopes]).length === 0) return known
+  const allowed = (scope: string): boolean => agreed?.includes(scope) ?? true
   const grant = known ?? newGrant(needs, ctx, { account, client: client.clientId, former: id })
   if (!widen(ctx, grant, allowed) && known) return known
   await grant.save()
@@ -39,17 +39,20 @@ function newGrant({ keyring }: Needs, { oidc }: KoaContextWithOIDC, { account, c
 }
 
 /** Adds what is asked for and allowed; false when the grant had it all. */
-function widen({ oidc }: KoaContextWithOIDC, grant: Grant, allowed: ReadonlySet<string>): boolean {
+function widen({ oidc }: KoaContextWithOIDC, grant: Grant, allowed: (scope: string) => boolean): boolean {
   const missingOf = (scopes: Iterable<string>, granted: string): string[] =>
-    [...scopes].filter((scope) => allowed.has(scope) && !granted.split(' ').includes(scope))
-  const missing = missingOf(oidc.requestParamOIDCScopes, grant.getOIDCScope())
+    [...scopes].filter((scope) => !granted.split(' ').includes(scope))
+  const missing = missingOf([...oidc.requestParamOIDCScopes].filter(allowed), grant.getOIDCScope())
   if (missing.length > 0) grant.addOIDCScope(missing.join(' '))
   const claims = [...oidc.requestParamClaims].filter((claim) => !grant.getOIDCClaims().includes(claim))
   if (claims.length > 0) grant.addOIDCClaims(claims)
   let widened = missing.length > 0 || claims.length > 0
   for (const [resource, server] of Object.entries(oidc.resourceServers ?? {})) {
     const offered = [...oidc.requestParamScopes].filter((scope) => server.scopes.has(scope))
-    const wanted = missingOf(offered, grant.getResourceScope(resource))
+    const wanted = missingOf(
+      offered.filter((scope) => allowed(scopeAt(resource, scope))),
+      grant.getResourceScope(resource),
+    )
     if (wanted.length === 0) continue
     grant.addResourceScope(resource, wanted.join(' '))
     widened = true
@@ -59,7 +62,8 @@ function widen({ oidc }: KoaContextWithOIDC, grant: Grant, allowed: ReadonlySet<
 
 /** What a person is told that a product asks for: scopes of ours, and those of the APIs it names. */
 export function scopesAskedFor({ oidc }: KoaContextWithOIDC): string[] {
-  const servers = Object.values(oidc.resourceServers ?? {})
-  const offered = [...oidc.requestParamScopes].filter((scope) => servers.some(({ scopes }) => scopes.has(scope)))
-  return [...new Set([...oidc.requestParamOIDCScopes, ...offered])]
+  const offered = Object.entries(oidc.resourceServers ?? {}).flatMap(([resource, { scopes }]) =>
+    [...oidc.requestParamScopes].filter((scope) => scopes.has(scope)).map((scope) => scopeAt(resource, scope)),
+  )
+  return [...oidc.requestParamOIDCScopes, ...offered]
 }

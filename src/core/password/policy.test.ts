@@ -63,6 +63,10 @@ suite('C2: what is guessed first is refused, with its reason', () => {
       '1qaz2wsx',
       'iloveyou!!',
       '12345678',
+      'Bienvenue1',
+      'doudou11',
+      'T@barnak!',
+      'Décembre2026',
     ],
     'password-pattern': [
       'aaaaaaaaaa',

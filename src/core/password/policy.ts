@@ -44,7 +44,23 @@ export function parseNewPassword(
   return done({ password })
 }
 
-const common = new Set((dictionary['passwords-common'] as string[]).filter((word) => word.length >= 6))
+/** What French speakers type first: the list at hand is of English ones. Words of endearment, seasons, clubs, oaths. */
+const FRENCH =
+  'azerty bienvenue bonjour bonsoir motdepasse monmotdepasse jetaime jetadore doudou doudoune chouchou loulou loulette ' +
+  'nounours nounou minou minouche minette chaton toutou titou tititi bisous bisou cherie amour monamour toujours ' +
+  'soleil lumiere etoile papillon princesse coucou maman mamour papa papounet famille bebe poussin poulette ' +
+  'choupette choupinette pupuce marmotte lapinou ourson dauphin licorne cheval chevaux football marseille parislove ' +
+  'montreal quebec canadiens canadien nordiques tabarnak tabarnac calisse caliss crisse ostie poutine erable sirop ' +
+  'hiver printemps automne janvier fevrier avril juillet septembre octobre novembre decembre vacances ' +
+  'liberte espoir bonheur victoire courage secret administrateur utilisateur merde putain salope connard chocolat ' +
+  'fromage croissant baguette camille nicolas thomas julien alexandre sebastien stephane isabelle nathalie celine ' +
+  'caroline maxime antoine guillaume vincent laurent francois jerome sandrine veronique melanie audrey emilie ' +
+  'manon oceane chloe lucas hugo mathieu matthieu gabriel raphael samuel felix olivier benoit etienne'
+
+const common = new Set([
+  ...(dictionary['passwords-common'] as string[]).filter((word) => word.length >= 6),
+  ...FRENCH.split(' ').filter((word) => word.length >= 4),
+])
 const LOOK_ALIKES: Record<string, string> = {
   '0': 'o',
   '1': 'i',
@@ -62,7 +78,8 @@ const withoutTail = (text: string): string => text.replace(/[\d\p{P}\p{S} ]+$/u,
 /** On the list, or so once digits and signs at its end are dropped and look-alikes are read as letters. */
 function isCommon(password: Password): boolean {
   const lower = password.toLowerCase()
-  return [lower, plain(lower), withoutTail(lower), plain(withoutTail(lower))].some((form) => common.has(form))
+  const bare = withoutAccents(withoutTail(lower))
+  return [lower, plain(lower), withoutTail(lower), bare, plain(bare)].some((form) => common.has(form))
 }
 
 const ROWS = [

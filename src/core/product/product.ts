@@ -29,3 +29,12 @@ export type Product = {
   readonly resources: readonly string[]
   readonly scopes: readonly string[]
 }
+
+/** A scope of one API, by one name: what is agreed to for one is not agreed to for another (RFC 8707; no `#` in either). */
+export const scopeAt = (resource: string, scope: string): string => `${resource}#${scope}`
+
+/** The reverse of `scopeAt`; `resource` is undefined for a scope of ours. */
+export function partsOfScope(name: string): { resource: string | undefined; scope: string } {
+  const at = name.indexOf('#')
+  return at < 0 ? { resource: undefined, scope: name } : { resource: name.slice(0, at), scope: name.slice(at + 1) }
+}

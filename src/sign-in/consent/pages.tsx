@@ -1,4 +1,5 @@
 /** What a third-party product asks for, in words. */
+import { partsOfScope } from '../../core/product/product.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -15,13 +16,16 @@ export type ConsentProps = {
   host: string
 }
 
+const hostOf = (resource: string): string => (URL.canParse(resource) && new URL(resource).host) || resource
+
 const known = ['openid', 'profile', 'email', 'offline_access'] as const
 
 export const ConsentPage = ({ frame, action, product, address, scopes, host }: ConsentProps) => {
   const t = texts.in(frame.language)
-  const inWords = (scope: string): string => {
-    const name = known.find((it) => it === scope)
-    return name ? t(`scope.${name}`) : t('scope.other', { scope })
+  const inWords = (asked: string): string => {
+    const { resource, scope } = partsOfScope(asked)
+    const name = known.find((it) => it === asked)
+    return name ? t(`scope.${name}`) : t('scope.other', { scope: resource ? `${scope} (${hostOf(resource)})` : scope })
   }
   const lead = t('lead', { product: strong(product), address: strong(address) })
   return (

@@ -14,7 +14,7 @@ export const pages: Record<string, PageSample> = {
     <ConsentPage
       frame={{ ...frame, toward: { name: product } }}
       {...question}
-      scopes={['openid', 'profile', 'email', 'offline_access', 'calendar:write']}
+      scopes={['openid', 'profile', 'email', 'offline_access', 'https://api.calendar.example/#calendar:write']}
     />
   ),
   'an app with long names': (frame) => (

@@ -1,4 +1,5 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
+import { findAccount } from '../../core/account/store.ts'
 import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
@@ -15,7 +16,10 @@ const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out']
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
     const journey = await journeyOf(needs, c)
-    const frame = await frameOf(needs, c, journey)
+    const session = await sessionOf(needs, c)
+    if (session && !journey && !refusal) return c.redirect(urls.account, 303)
+    const account = session && (await findAccount(needs.db, session.account))
+    const frame = await frameOf(needs, c, journey, account?.language)
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <SignInPage
@@ -23,7 +27,7 @@ export function password(needs: Needs & PageNeeds) {
         action={along(urls.signIn, journey)}
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
-        email={hint ?? ''}
+        email={hint ?? account?.email ?? ''}
         justDone={refusal ? undefined : happenings.find((it) => it === c.req.query('done'))}
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
