@@ -51,17 +51,29 @@ export function readValues(environment?: Environment): Values {
   throw new WrongSetting(`${issue?.path.join()} ${issue?.message}`)
 }
 
-/** What is given for every setting, unread, and where it comes from. @throws {WrongSetting} when one is unknown */
+/** What holds for every setting, unread, and where it comes from. @throws {WrongSetting} when one is unknown */
 export function givenSettings(environment: Environment = process.env): GivenSetting[] {
   const file = environment.PASSERELLE_CONFIG || 'passerelle.yaml'
   const inFile = readConfiguration(file, !!environment.PASSERELLE_CONFIG)
   const unknown = [...Object.keys(inFile), ...Object.keys(environment).filter(isOurs)].find((name) => !isKnown(name))
   if (unknown) throw new WrongSetting(`${unknown} is not a setting; docs/settings.md lists them all`)
+  const given = new Map(
+    listed.map(({ name }) => [name, lookUp(name, environment, 'environment') ?? lookUp(name, inFile, file)]),
+  )
   return listed.map((setting) => ({
     ...setting,
-    ...(lookUp(setting.name, environment, 'environment') ??
-      lookUp(setting.name, inFile, file) ?? { text: setting.byDefault, from: 'default' }),
+    ...(given.get(setting.name) ?? { text: byDefault(setting, (name) => given.get(name)?.text), from: 'default' }),
   }))
+}
+
+/** The address follows PORT, unless that is 0, any free port; the mode follows the address. */
+function byDefault({ name, byDefault: text }: Listed, given: (name: keyof Values) => string | undefined): string {
+  const { data: port } = specs.PORT.safeParse(given('PORT'))
+  const url = given('PASSERELLE_URL')
+  if (name === 'PASSERELLE_URL' && port) return new URL(`http://localhost:${port}`).origin
+  if (name === 'PASSERELLE_MODE' && (!url || URL.canParse(url)))
+    return url && !isLoopback(new URL(url)) ? 'production' : 'development'
+  return text
 }
 
 // Those of the tests and the tools go by the same first name.
@@ -111,14 +123,14 @@ const isLoopback = ({ hostname }: URL): boolean => /^(([\w-]+\.)*localhost|127(\
 
 function settle(values: Values): Settings {
   const url = new URL(values.PASSERELLE_URL)
-  const development = (values.PASSERELLE_MODE || (isLoopback(url) ? 'development' : 'production')) === 'development'
+  const development = values.PASSERELLE_MODE === 'development'
   const https = url.protocol === 'https:'
   if (development && !isLoopback(url))
     throw new WrongSetting('PASSERELLE_MODE is development, which needs a loopback PASSERELLE_URL')
   if (!development && !https) throw new WrongSetting('PASSERELLE_URL must be https in production')
   if (!development && !values.SMTP_URL)
     throw new WrongSetting('SMTP_URL is needed in production: people must get their mail')
-  if (!development && values.DATABASE_URL && !values.PASSERELLE_SECRET)
+  if (values.DATABASE_URL && !values.PASSERELLE_SECRET)
     throw new WrongSetting('PASSERELLE_SECRET is needed with DATABASE_URL')
   const figures = {
     passwordMin: values.PASSERELLE_PASSWORD_MIN,

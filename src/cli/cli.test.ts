@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { passerelle } from '../testing/command-line.ts'
+import { emptyFolder, passerelle } from '../testing/command-line.ts'
 
 const commands = [
   ...['serve', 'demo', 'doctor', 'migrate', 'keys list', 'keys rotate', 'products add', 'products list'],
@@ -30,9 +30,19 @@ test('help and the version', async () => {
   assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
 })
 
+test('who stops reading, as head does, ends nothing with a stack trace', async () => {
+  for (const args of [['--help'], ['doctor']]) {
+    const { code, stderr } = await passerelle(args, {}, emptyFolder(), 'reads nothing')
+    assert.deepEqual([code, stderr], [0, []])
+  }
+})
+
 test('misuse is one line and 2', async () => {
   const misuses: [string[], RegExp][] = [
     [['nothing'], /unknown command 'nothing'/],
+    [['accounts', '--help'], /unknown command 'accounts'/],
+    [['help', 'accounts'], /unknown command 'accounts'/],
+    [['products', 'ad', '-h'], /unknown command 'ad'/],
     [['product', 'list'], /unknown command 'product' \(Did you mean products\?\)/],
     [['products', 'ad'], /unknown command 'ad'/],
     [['serve', '--port', '1'], /unknown option '--port'/],

@@ -10,13 +10,29 @@ import { explain } from './refusal.ts'
 
 const REFUSED = 1
 const MISUSED = 2
+const HELP = ['help', '--help', '-h']
 
 export async function run(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads)
   try {
-    await everyCommand().parseAsync([...argv])
+    const program = everyCommand()
+    await program.parseAsync(isKnown(program, argv.slice(2)) ? [...argv] : argv.filter((word) => !HELP.includes(word)))
   } catch (error) {
     process.exitCode = refuse(error, argv.includes('--json'))
   }
+}
+
+/** Who reads what we print may stop before its end, as `head` does. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
+/** Commander helps with any command; without the word for help, it refuses one that there is not. */
+function isKnown({ commands }: Command, words: readonly string[]): boolean {
+  const [word, ...rest] = words.filter((word) => !HELP.includes(word))
+  const next = commands.find((command) => command.name() === word)
+  if (next) return isKnown(next, rest)
+  return commands.length === 0 || word === undefined || word.startsWith('-')
 }
 
 function everyCommand(): Command {

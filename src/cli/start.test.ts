@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -42,15 +42,18 @@ test('a folder that cannot be written', async () => {
     const line = await refusal({ PASSERELLE_DATA: 'file/data', ...more }, cwd)
     assert.match(line, /^passerelle: The data folder file\/data cannot be written to: ENOTDIR/)
   }
+  assert.match(await refusal({ PASSERELLE_DATA: '/proc/nope/data' }), /^passerelle: The data folder .* ENOENT/)
 })
 
 test('PostgreSQL is away', async () => {
   const DATABASE_URL = `postgres://someone:secret@127.0.0.1:${await freePort()}/accounts`
+  const PASSERELLE_SECRET = 'a master key, long enough to be one'
   for (const command of ['serve', 'migrate']) {
-    const line = await refusal({ DATABASE_URL }, undefined, command)
+    const line = await refusal({ DATABASE_URL, PASSERELLE_SECRET }, undefined, command)
     assert.match(line, /^passerelle: PostgreSQL at 127\.0\.0\.1:\d+, database accounts cannot be used: .*ECONNREFUSED/)
     assert.doesNotMatch(line, /secret/)
   }
+  assert.equal(await refusal({ DATABASE_URL }), 'passerelle: PASSERELLE_SECRET is needed with DATABASE_URL')
 })
 
 test('a port that is taken, by the service or by a product of the demo', async () => {
@@ -61,6 +64,40 @@ test('a port that is taken, by the service or by a product of the demo', async (
     await refusal({ PORT, PASSERELLE_URL: `http://localhost:${PORT}` }),
     `passerelle: port ${PORT} on 127.0.0.1 is taken by another program; set PORT to another`,
   )
+})
+
+test('the address follows the port; where the two are set apart, one line says so', async () => {
+  const PORT = String(await freePort())
+  const cwd = emptyFolder()
+  const followed = await serving({ PORT }, cwd)
+  assert.deepEqual([followed.url, followed.warnings], [`http://localhost:${PORT}`, []])
+  assert.equal((await fetch(`${followed.url}/health/ready`)).status, 200)
+  await followed.stop()
+  const PASSERELLE_URL = `http://localhost:${await freePort()}`
+  const apart = await serving({ PORT, PASSERELLE_URL }, cwd)
+  assert.deepEqual(apart.warnings, [`PASSERELLE_URL is ${PASSERELLE_URL}, but it listens on port ${PORT}`])
+  await apart.stop()
+})
+
+test('migrate --status makes nothing, and lets the running service answer', async () => {
+  const cwd = emptyFolder()
+  const environment = await anywhere()
+  const status = (...more: string[]) => passerelle(['migrate', '--status', ...more], environment, cwd)
+  assert.match((await status()).stdout, /^0001-foundation +outstanding$/m)
+  assert.deepEqual(readdirSync(cwd), [])
+  const service = await serving(environment, cwd)
+  const { PASSERELLE_URL } = environment
+  assert.deepEqual(await status(), {
+    code: 0,
+    stdout: `The service at ${PASSERELLE_URL} has the database: it applied all its migrations when it started.\n`,
+    stderr: [],
+  })
+  assert.deepEqual(JSON.parse((await status('--json')).stdout), { all_applied: true, service: PASSERELLE_URL })
+  environment.PASSERELLE_URL = `http://localhost:${await freePort()}`
+  const unanswered = await status()
+  assert.deepEqual([unanswered.code, unanswered.stderr.length], [1, 1])
+  assert.match(unanswered.stderr[0] ?? '', /already uses the database/)
+  await service.stop()
 })
 
 test('an installation: its secrets, a second process, another master key, the schema', async () => {

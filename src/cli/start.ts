@@ -32,7 +32,7 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
   if (!mailer) throw new WrongSetting('SMTP_URL is needed: there is no inbox outside development')
   // The database opens on another processor while this one loads the rest of the program.
   const opening = openOurs(values, { log: (message) => log.warn({}, message) })
-  const [database, { makeApp }] = await Promise.all([opening, import('../app.ts')])
+  const [database, { makeApp }] = await Promise.all([opening, loadApp()])
   try {
     await migrate(database.db, { clock, onStep: (step) => log.info({ migration: step.name }, 'migrated') })
     const secrets = ownSecrets(values, systemRandom)
@@ -42,6 +42,8 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
     const port = await listen(app.server, values.PORT, values.HOST).catch((error: unknown) => {
       throw new Refusal('port-unusable', reasonOf(error))
     })
+    if (!settings.https && port !== Number(settings.url.port || 80))
+      log.warn({}, `PASSERELLE_URL is ${settings.url.origin}, but it listens on port ${port}`)
     app.start()
     log.info({ url: settings.url.origin, port, database: database.describe() }, 'Passerelle is ready')
     const stop = async () => {
@@ -54,4 +56,18 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
     await database.close()
     throw error
   }
+}
+
+/**
+ * The rest of the program. While it loads, oidc-provider (lib/index.js) warns of every Node.js before 22, with no way to
+ * tell it otherwise; we support 20.19 and are tested on it. That line is held back, and no other.
+ */
+async function loadApp(): Promise<typeof import('../app.ts')> {
+  const { warn } = console
+  console.warn = (...said: unknown[]) => {
+    if (!String(said[0]).includes('oidc-provider WARNING: Unsupported runtime.')) warn(...said)
+  }
+  return import('../app.ts').finally(() => {
+    console.warn = warn
+  })
 }

@@ -48,7 +48,7 @@ export function describeJourneys(): string {
   )
   return `# Journeys
 
-Made from \`src/journey/next-step.ts\` by \`npm run docs\`. A journey is a request that waits until a person has proved what
+Made from \`src/journey/next-step.ts\` by \`npm run golden\`. A journey is a request that waits until a person has proved what
 it needs. After every proof the first step of this list that is still needed is shown; when none is, the request goes on.
 
 | order | step | what a silent request is answered |

@@ -57,7 +57,7 @@ export const specs = {
   PASSERELLE_URL: setting(
     text.refine(isOrigin, 'must be an origin such as https://account.example.com, without a path'),
     'http://localhost:3000',
-    'The public origin and OpenID Connect issuer. Every link in a mail is built from it, and from it alone.',
+    'The public origin and OpenID Connect issuer. Every link in a mail is built from it, and from it alone. By default on localhost, at PORT.',
   ),
   PASSERELLE_MODE: setting(
     oneOf('development', 'production'),
@@ -79,7 +79,7 @@ export const specs = {
   DATABASE_POOL: setting(whole(1, 200), '10', 'Connections to PostgreSQL that one process may hold.'),
   PASSERELLE_SECRET: secret(
     longSecret,
-    'The master key, 32 characters or more: it seals what must be read again and keys what is short. Made and kept in PASSERELLE_DATA/master-key; needed in production when DATABASE_URL is set.',
+    'The master key, 32 characters or more: it seals what must be read again and keys what is short. Made and kept in PASSERELLE_DATA/master-key; needed when DATABASE_URL is set.',
   ),
   PASSERELLE_SECRET_FORMER: secret(keys, 'Former master keys, still able to open what they sealed.'),
   PASSERELLE_ADMIN_TOKEN: secret(

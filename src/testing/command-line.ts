@@ -24,23 +24,25 @@ export function emptyFolder(): string {
 const start = (args: readonly string[], environment: Environment, cwd: string): ChildProcess =>
   spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH, ...environment }, stdio: 'pipe' })
 
-/** Runs a command to its end. */
+/** Runs a command to its end; whoever reads nothing has gone before it prints. */
 export async function passerelle(
   args: readonly string[],
   environment: Environment = {},
   cwd = emptyFolder(),
+  reader: 'reads' | 'reads nothing' = 'reads',
 ): Promise<Ended> {
   const child = start(args, environment, cwd)
   if (!child.stdout || !child.stderr) throw new Error('the output cannot be read')
   const ended = once(child, 'close')
-  const [stdout, said] = await Promise.all([text(child.stdout), text(child.stderr)])
+  if (reader === 'reads nothing') child.stdout.destroy()
+  const [stdout, said] = await Promise.all([reader === 'reads' ? text(child.stdout) : '', text(child.stderr)])
   const [code] = await ended
-  // On Node.js 20 a library says, at every start, that it would rather have a later one.
-  const stderr = said.split('\n').filter((line) => line !== '' && !line.startsWith('oidc-provider WARNING'))
+  const stderr = said.split('\n').filter((line) => line !== '')
   return { code, stdout, stderr }
 }
 
-export type Serving = { url: string; stop(): Promise<number | null> }
+/** `warnings`: what its log warned of before it was ready. */
+export type Serving = { url: string; warnings: string[]; stop(): Promise<number | null> }
 
 /** `passerelle serve` in a folder, until it is stopped or the test file ends. */
 export async function serving(environment: Environment, cwd: string): Promise<Serving> {
@@ -51,9 +53,11 @@ export async function serving(environment: Environment, cwd: string): Promise<Se
     child.kill('SIGTERM')
     return child.exitCode ?? (await once(child, 'exit'))[0]
   }
+  const warnings: string[] = []
   for await (const line of createInterface(child.stdout)) {
-    const { msg, url }: { msg: string; url: string } = JSON.parse(line)
-    if (msg === 'Passerelle is ready') return { url, stop }
+    const { level, msg, url }: { level: number; msg: string; url: string } = JSON.parse(line)
+    if (level === 40) warnings.push(msg)
+    if (msg === 'Passerelle is ready') return { url, warnings, stop }
   }
   throw new Error('the service did not start')
 }

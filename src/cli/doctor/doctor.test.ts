@@ -83,8 +83,12 @@ test('a wrong setting is told with all the others; secrets are hidden', async ()
   assert.match(stdout, /^SMTP_URL +- +default$/m)
   assert.doesNotMatch(stdout, new RegExp(secret))
   const unknown = await passerelle(['doctor'], { PASSERELLE_COLOUR: 'red' })
+  assert.match((await passerelle(['doctor'])).stdout, /^PASSERELLE_MODE +development +default$/m)
   assert.match(unknown.stdout, /^look at this +settings +PASSERELLE_COLOUR is not a setting/m)
-  const away = await passerelle(['doctor'], { DATABASE_URL: `postgres://u:secret@127.0.0.1:${await freePort()}/x` })
+  const away = await passerelle(['doctor'], {
+    DATABASE_URL: `postgres://u:secret@127.0.0.1:${await freePort()}/x`,
+    PASSERELLE_SECRET: secret,
+  })
   assert.equal(away.code, 1)
   assert.match(away.stdout, /^look at this +database +PostgreSQL at 127\.0\.0\.1:\d+, database x cannot be used/m)
 })

@@ -53,12 +53,15 @@ export async function migrate(db: Db, { clock, onStep, folder }: Options): Promi
 }
 
 /**
- * Every migration, ours and those that a newer version has applied, in order.
+ * Every migration, ours and those that a newer version has applied, in order; without a database none is applied.
  * @throws MigrationFailed if the two do not fit together
  */
-export async function migrationStatus(db: Db, { folder }: Pick<Options, 'folder'> = {}): Promise<MigrationState[]> {
+export async function migrationStatus(
+  db: Db | undefined,
+  { folder }: Pick<Options, 'folder'> = {},
+): Promise<MigrationState[]> {
   const files = readMigrations(folder)
-  const rows = (await isPrepared(db)) ? await rowsOf(db) : []
+  const rows = db && (await isPrepared(db)) ? await rowsOf(db) : []
   const applied = rows.map((row) => ({ version: row.version, name: row.name, appliedAt: row.applied_at }))
   return [...applied, ...outstanding(files, rows).map(({ version, name }) => ({ version, name, appliedAt: null }))]
 }

@@ -1,5 +1,4 @@
 /** What a third-party product asks for, in words. */
-import { partsOfScope } from '../../core/product/product.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -11,21 +10,19 @@ export type ConsentProps = {
   action: string
   product: string
   address: string
-  scopes: readonly string[]
+  /** `at`: the host of the API it is for, where it is none of ours. */
+  scopes: readonly { scope: string; at?: string }[]
   /** Where the person goes back to: the host of the redirect. */
   host: string
 }
-
-const hostOf = (resource: string): string => (URL.canParse(resource) && new URL(resource).host) || resource
 
 const known = ['openid', 'profile', 'email', 'offline_access'] as const
 
 export const ConsentPage = ({ frame, action, product, address, scopes, host }: ConsentProps) => {
   const t = texts.in(frame.language)
-  const inWords = (asked: string): string => {
-    const { resource, scope } = partsOfScope(asked)
-    const name = known.find((it) => it === asked)
-    return name ? t(`scope.${name}`) : t('scope.other', { scope: resource ? `${scope} (${hostOf(resource)})` : scope })
+  const inWords = ({ scope, at }: ConsentProps['scopes'][number]): string => {
+    const name = at ? undefined : known.find((it) => it === scope)
+    return name ? t(`scope.${name}`) : t('scope.other', { scope: at ? `${scope} (${at})` : scope })
   }
   const lead = t('lead', { product: strong(product), address: strong(address) })
   return (

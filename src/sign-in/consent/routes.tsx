@@ -1,5 +1,6 @@
 /** HTTP for the question of a third-party product. */
 import { findAccount } from '../../core/account/store.ts'
+import { partsOfScope } from '../../core/product/product.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -7,6 +8,13 @@ import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { ConsentPage } from './pages.tsx'
 import { giveConsent, type Needs } from './rules.ts'
+
+/** The host of an address; of one that has none, such as an application's own, its scheme. */
+function hostOf(address: string | undefined, otherwise: string): string {
+  if (!address || !URL.canParse(address)) return otherwise
+  const { host, protocol } = new URL(address)
+  return host || protocol.slice(0, -1)
+}
 
 /** Answers the protocol that the person said no; tells where the browser goes with that. */
 export type Refuse = (journey: Journey, error: 'access_denied') => Promise<string>
@@ -30,8 +38,11 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
           action={along(urls.consent, journey)}
           product={product.name}
           address={account.email}
-          scopes={request.scopes}
-          host={uri && URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol.slice(0, -1) : product.name}
+          scopes={request.scopes.map(partsOfScope).map(({ scope, resource }) => ({
+            scope,
+            ...(resource && { at: hostOf(resource, resource) }),
+          }))}
+          host={hostOf(uri, product.name)}
         />
       )
       return c.html(renderPage(page))

@@ -8,13 +8,16 @@ const question = { action: urls.consent, product, address: nadia.email, host: 'c
 
 export const pages: Record<string, PageSample> = {
   'who you are': (frame) => (
-    <ConsentPage frame={{ ...frame, toward: { name: product } }} {...question} scopes={['openid']} />
+    <ConsentPage frame={{ ...frame, toward: { name: product } }} {...question} scopes={[{ scope: 'openid' }]} />
   ),
   'all there is': (frame) => (
     <ConsentPage
       frame={{ ...frame, toward: { name: product } }}
       {...question}
-      scopes={['openid', 'profile', 'email', 'offline_access', 'https://api.calendar.example/#calendar:write']}
+      scopes={[
+        ...['openid', 'profile', 'email', 'offline_access'].map((scope) => ({ scope })),
+        { scope: 'calendar:write', at: 'api.calendar.example' },
+      ]}
     />
   ),
   'an app with long names': (frame) => (
@@ -23,7 +26,9 @@ export const pages: Record<string, PageSample> = {
       action={urls.consent}
       product={longProduct.name}
       address={longNadia.email}
-      scopes={['openid', 'email', 'https://travel.expenses.example/auth/everything-in-the-ledger.readwrite.all']}
+      scopes={['openid', 'email', 'https://travel.expenses.example/auth/everything-in-the-ledger.readwrite.all'].map(
+        (scope) => ({ scope }),
+      )}
       host="com.donaudampfschifffahrtsgesellschaft.travel.expenses:"
     />
   ),

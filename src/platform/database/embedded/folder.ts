@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
 import { unpack } from './archive.ts'
 import { anySeed } from './seed.ts'
@@ -12,10 +12,21 @@ export const databaseIn = (folder: string): string => join(folder, 'database')
 /** @throws DatabaseUnavailable when the folder cannot be made or written to */
 export function makeWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new DatabaseUnavailable(`The data folder ${folder} cannot be written to: ${reasonOf(error)}`)
+  }
+}
+
+/** With those above it, one by one: where none can be made, in /proc say, Node's recursive `mkdir` never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!existsSync(folder)) throw error // another process was first
   }
 }
 
