@@ -73,7 +73,7 @@ test('a wrong value is named, and never repeated', () => {
     ['PASSERELLE_ADMIN_TOKEN', ['short', 'é'.repeat(40), `${'x'.repeat(40)}\n`.repeat(2)]],
     ['SMTP_URL', ['http://x', 'localhost:25']],
     ['MAIL_FROM', ['nobody', 'a@b\nBcc: c@d']],
-    ['PASSERELLE_TRUSTED_PROXIES', ['proxy', '10.0.0.0/33', '10.0.0.0/x', '::1/129', '10.0.0']],
+    ['PASSERELLE_TRUSTED_PROXIES', ['proxy', '10.1.0.0/', '10.0.0.0/33', '10.0.0.0/x', '::1/129', '10.0.0']],
     ['PASSERELLE_LOG', ['xml']],
     ['PASSERELLE_HASH_MEMORY_KIB', ['4096']],
     ['PASSERELLE_PASSWORD_MIN', ['7', '65']],
@@ -145,7 +145,8 @@ test('what production refuses, and what only development may be', () => {
   const DATABASE_URL = 'postgres://localhost/accounts'
   assert.equal(refusal({ ...production, DATABASE_URL }), 'PASSERELLE_SECRET is needed with DATABASE_URL')
   assert.equal(refusal({ ...production, DATABASE_URL, PASSERELLE_SECRET: 'x'.repeat(32) }), '')
-  assert.equal(refusal({ DATABASE_URL }), '')
+  assert.equal(refusal({ DATABASE_URL }), 'PASSERELLE_SECRET is needed with DATABASE_URL')
+  assert.equal(refusal({ DATABASE_URL, PASSERELLE_SECRET: 'x'.repeat(32) }), '')
   assert.match(
     refusal({ ...production, PASSERELLE_MODE: 'development' }),
     /^PASSERELLE_MODE is development, which needs a loopback/,
@@ -155,6 +156,25 @@ test('what production refuses, and what only development may be', () => {
   for (const host of ['localhost.example.com', '127.0.0.1.example.com', '0.0.0.0', 'notlocalhost'])
     assert.equal(refusal({ PASSERELLE_URL: `http://${host}` }), 'PASSERELLE_URL must be https in production', host)
   assert.equal(refusal({ ...production, PASSERELLE_URL: 'https://localhost:8443', PASSERELLE_MODE: 'production' }), '')
+})
+
+test('without PASSERELLE_URL the address follows PORT, and the mode the address', () => {
+  const [address, mode] = ['PASSERELLE_URL', 'PASSERELLE_MODE'].map(
+    (name) => (environment: Record<string, string>) =>
+      givenSettings(environment).find((setting) => setting.name === name)?.text,
+  )
+  for (const [PORT, url] of [
+    ['3005', 'http://localhost:3005'],
+    ['80', 'http://localhost'],
+    ['0', 'http://localhost:3000'], // any free port: nobody knows it yet
+  ])
+    assert.equal(readSettings({ PORT }).url.origin, url)
+  const PASSERELLE_CONFIG = file('port.yaml', 'PORT: 3006')
+  assert.equal(address?.({ PASSERELLE_CONFIG }), 'http://localhost:3006')
+  assert.equal(readSettings({ PORT: '3005', PASSERELLE_URL: 'http://localhost:3000' }).url.port, '3000')
+  assert.deepEqual([mode?.({}), mode?.({ PORT: '3005' })], ['development', 'development'])
+  assert.equal(mode?.({ PASSERELLE_URL: 'https://account.example.com' }), 'production')
+  assert.equal(mode?.({ PASSERELLE_URL: 'https://localhost', PASSERELLE_MODE: 'production' }), 'production')
 })
 
 test('a tool that only talks to the service needs less', () => {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
+import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
 import type { Log } from './platform/log/log.ts'
@@ -94,17 +95,17 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
     seen(request, response, ms) {
       const method = request.method ?? ''
-      metrics.count('passerelle_requests_total', { method, status: String(response.statusCode) })
+      const status = response.headersSent ? response.statusCode : 0
+      metrics.count('passerelle_requests_total', { method, status: String(status) })
       metrics.observe('passerelle_request_seconds', inSeconds({ ms }))
-      const path = (request.url ?? '').split('?')[0]
       const fields = {
         request: response.getHeader('x-request-id'),
         method,
-        path,
-        status: response.statusCode,
+        path: pathToLog(request.url),
+        status,
         ms: Math.round(ms),
       }
-      log.info(fields, 'answered')
+      log.info(fields, response.writableFinished ? 'answered' : 'the caller went away')
     },
     originOf({ env, req }) {
       const remote = env?.incoming?.socket?.remoteAddress

@@ -42,7 +42,13 @@ suite('forms', () => {
       'a neighbour': { headers: { 'sec-fetch-site': 'same-site' }, body: form({ csrf: proof }) },
       'no word of where from': { headers: {}, body: form({ csrf: proof }) },
       'an old browser elsewhere': { headers: { origin: 'https://evil.example' }, body: form({ csrf: proof }) },
+      'another origin by name': { headers: { ...own, origin: 'https://evil.example' }, body: form({ csrf: proof }) },
+      'another site without a name': {
+        headers: { 'sec-fetch-site': 'cross-site', origin: 'null' },
+        body: form({ csrf: proof }),
+      },
       'no proof': { headers: own, body: form({}) },
+      'an old browser without proof': { headers: { origin: 'null' }, body: form({}) },
       'a proof of another browser': {
         headers: own,
         body: form({ csrf: service.keyring.mark('somebody else', 'csrf') }),
@@ -62,6 +68,16 @@ suite('forms', () => {
       }
     assert.equal(await dumpOf(service.db, unstable), before)
     assert.ok((await marie.request('/account')).status === 200, 'still signed in')
+  })
+  test('a browser that knows no Fetch Metadata gets in with a form of ours: no page of ours tells it an origin', async () => {
+    for (const headers of [{ origin: 'null' }, { origin: service.origin }]) {
+      const marie = await somebody(service, `safari-${headers.origin.length}@exemple.ca`)
+      await marie.open('/account')
+      const csrf = formsOf(marie.page.html)[0]?.hidden.csrf ?? ''
+      const visit = await marie.request('/sign-out', { method: 'POST', headers, body: new URLSearchParams({ csrf }) })
+      assert.equal(visit.status, 303, headers.origin)
+      assert.notEqual((await marie.request('/account')).status, 200, 'signed out')
+    }
   })
   test('looking at any page, signed in or not, changes nothing', async () => {
     assert.ok(gets.length >= 10)

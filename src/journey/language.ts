@@ -16,9 +16,12 @@ export const languageSwitch = (needs: WebNeeds) =>
     return c.redirect(here, 303)
   })
 
-/** A path of this service and nothing else: `//elsewhere`, `/\elsewhere` and `https:elsewhere` all lead home. */
+/**
+ * A path of this service and nothing else: `//elsewhere`, `/\elsewhere`, `/.//elsewhere` and `https:elsewhere` all lead
+ * home. It is judged as a browser reads it, since `/x/..//elsewhere` and `/\t/elsewhere` are `//elsewhere` in the end.
+ */
 export function ownPath(path: string, origin: string): string {
-  if (!/^\/(?![/\\])/.test(path) || !URL.canParse(path, origin)) return urls.account
+  if (!path.startsWith('/') || !URL.canParse(path, origin)) return urls.account
   const url = new URL(path, origin)
-  return url.origin === origin ? url.pathname + url.search : urls.account
+  return url.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search : urls.account
 }

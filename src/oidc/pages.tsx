@@ -46,7 +46,13 @@ export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFo
   const sentence = problem && !refused ? t(`device.${problem}`) : undefined
   const problems = sentence ? { user_code: sentence } : {}
   return (
-    <Page frame={frame} title={t('device.title')} lead={t('device.lead')} problems={problems}>
+    <Page
+      frame={frame}
+      title={t('device.title')}
+      lead={t('device.lead')}
+      problems={problems}
+      labels={{ user_code: t('device.code') }}
+    >
       {refused && <Note>{t('device.refused')}</Note>}
       <Form frame={frame} action={action} submit={t('device.submit')} values={{ xsrf }}>
         <Field
@@ -68,16 +74,22 @@ export type DeviceQuestionProps = {
   xsrf: string
   product: string
   code: string
-  typed: string
+  /** Shows, where the language is changed, that the question was asked. */
+  question: string
 }
 
-export const DeviceQuestionPage = ({ frame, action, xsrf, product, code, typed }: DeviceQuestionProps) => {
+export const DeviceQuestionPage = ({ frame, action, xsrf, product, code, question }: DeviceQuestionProps) => {
   const t = texts.in(frame.language)
-  const values = { xsrf, user_code: typed }
+  const values = { xsrf, user_code: code }
   return (
     <Page frame={frame} title={t('question.title')} lead={t('question.lead', { product: strong(product) })}>
       <p class="digits">{code}</p>
-      <Form frame={frame} action={action} submit={t('question.submit')} values={{ ...values, confirm: 'yes' }} />
+      <Form
+        frame={frame}
+        action={action}
+        submit={t('question.submit')}
+        values={{ ...values, question, confirm: 'yes' }}
+      />
       <After>
         <QuietButton frame={frame} action={action} values={{ ...values, abort: 'yes' }}>
           {t('question.stop')}

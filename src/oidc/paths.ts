@@ -18,3 +18,7 @@ export const servesProtocol = (path: string): boolean =>
   path.startsWith(`${routes.code_verification}/`) ||
   path === '/.well-known/openid-configuration' ||
   path === '/.well-known/oauth-authorization-server'
+
+/** A path as it may be written down: without its query, and without the name of a request in flight, a cookie's value. */
+export const pathToLog = (url = ''): string =>
+  (url.split('?')[0] ?? '').replace(/(\/oidc\/authorize\/|\/device\/).+/, '$1…')

@@ -11,6 +11,7 @@ import {
 } from './pages.tsx'
 
 const form = { action: urls.device, xsrf: 'c2FtcGxlIHByb29m' }
+const asked = { ...form, question: 'c2FtcGxlIG1hcms' }
 
 /** A code was sent that cannot go on. */
 const refused =
@@ -19,7 +20,7 @@ const refused =
 
 const question =
   (product: string, code: string): PageSample =>
-  (frame) => <DeviceQuestionPage frame={frame} {...form} product={product} code={code} typed={code} />
+  (frame) => <DeviceQuestionPage frame={frame} {...asked} product={product} code={code} />
 
 export const pages: Record<string, PageSample> = {
   'sign out': (frame) => <SignOutPage frame={frame} action={urls.signOut} to="c2VhbGVk" stay={urls.account} />,

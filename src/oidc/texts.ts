@@ -2,7 +2,8 @@ import { defineTexts } from '../platform/languages/languages.ts'
 
 export const texts = defineTexts('protocol', {
   'signOut.title': 'Sign out?',
-  'signOut.lead': 'You will be signed out here and of every product you opened with this account on this browser.',
+  'signOut.lead':
+    'You will be signed out here, and of the products on this browser that end their session along with ours.',
   'signOut.submit': 'Sign out',
   'signOut.stay': 'Stay signed in',
   'device.title': 'Connect a device',

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { getRequestListener } from '@hono/node-server'
 import { api } from '../app.ts'
+import { systemClock } from '../platform/clock.ts'
 import { silentLog } from '../platform/log/log.ts'
+import { systemRandom } from '../platform/random.ts'
+import { listen, makeServer } from '../platform/web/server.ts'
 import { ask, isProblem, shop } from '../testing/operator.ts'
 import { testService } from '../testing/world.ts'
 import { apiRoutes, operatorApi } from './api.ts'
@@ -70,20 +74,34 @@ test('what is not JSON, too large or nowhere is refused with a problem', async (
   assert.equal(chunked.status, 413)
 })
 
-test('a fault is told in the log, and not to the caller', async () => {
+test('a fault is told in the log, and not to the caller, who is given the number of the request', async () => {
   const part = apiRoutes()
-  part.get('/broken', () => {
+  part.post('/broken', () => {
     throw new Error('the inner workings')
   })
   const told: object[] = []
   const log = { ...silentLog, error: (fields: object) => told.push(fields) }
-  const headers = { authorization: 'Bearer token', 'x-request-id': 'req_1' }
-  const answer = await operatorApi({ adminToken: 'token', log }, [part]).request('/api/v1/broken', { headers })
+  const handle = getRequestListener(operatorApi({ adminToken: 'token', log }, [part]).fetch)
+  const url = new URL('http://localhost:3000')
+  const front = { url, handlers: [{ serves: () => true, handle }], log, random: systemRandom, clock: systemClock }
+  const server = makeServer({ ...front, seen() {} })
+  const port = await listen(server, 0, '127.0.0.1')
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/broken`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer token', 'content-type': 'application/json', 'x-request-id': 'of the caller' },
+    body: '{}',
+  })
   const text = await answer.text()
+  server.close()
+  const request = answer.headers.get('x-request-id')
   isProblem({ status: answer.status, headers: answer.headers, body: JSON.parse(text) }, 500, 'fault')
-  assert.match(text, /under request req_1/)
+  assert.match(request ?? '', /^req_/)
+  assert.ok(text.includes(`under request ${request}.`), text)
   assert.doesNotMatch(text, /inner workings/)
-  assert.equal(told.length, 1)
+  assert.deepEqual(
+    told.map((fields) => ({ ...fields, err: '' })),
+    [{ err: '', request }],
+  )
 })
 
 test('the description is public, whole, and lists exactly what is served', async () => {

@@ -107,10 +107,11 @@ const smallJson: MiddlewareHandler<Web> = async (c, next) => {
 const failed =
   ({ log }: Needs): ErrorHandler<Web> =>
   (error, c) => {
-    if (error instanceof NotOurForm) return say(c, { reason: 'too-large', figures: {} })
+    if (error instanceof NotOurForm && error.kind === 'too-large') return say(c, { reason: 'too-large', figures: {} })
+    if (error instanceof NotOurForm) return say(c, { reason: 'malformed', figures: { flaws: 'it broke off' } })
     if (error instanceof HTTPException && error.status < 500)
       return say(c, { reason: 'malformed', figures: { flaws: error.message } })
-    const request = c.req.header('x-request-id') ?? ''
+    const request = String(c.env.incoming.headers['x-request-id'] ?? '')
     log.error({ err: error, request }, 'the API failed')
     return say(c, { reason: 'fault', figures: { request } })
   }

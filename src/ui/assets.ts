@@ -19,6 +19,9 @@ export type Assets = {
 /** A stylesheet without its comments and its layout. */
 const dense = (css: Buffer): Buffer => Buffer.from(`${css}`.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' '))
 
+/** A script without the comments that stand on lines of their own. */
+const terse = (script: Buffer): Buffer => Buffer.from(`${script}`.replace(/^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)\n/gm, ''))
+
 /** Reads what the pages need from src/ui/ of the package. */
 export function loadAssets(): Assets {
   const published = new Map<string, Asset>()
@@ -31,7 +34,7 @@ export function loadAssets(): Assets {
   const read = (file: string): Buffer => readFileSync(join(packageRoot, 'src/ui', file))
   return {
     cssPath: publish('style.css', 'text/css; charset=utf-8', dense(read('style.css'))),
-    scriptPath: publish('fields.js', 'text/javascript; charset=utf-8', read('islands/fields.js')),
+    scriptPath: publish('fields.js', 'text/javascript; charset=utf-8', terse(read('islands/fields.js'))),
     iconPath: publish('mark.svg', 'image/svg+xml', Buffer.from(markFile)),
     get: (path) => published.get(path),
   }

@@ -1,6 +1,6 @@
 /** Forms and what stands in them. Each works without JavaScript; `islands/fields.js` adds comfort where it finds a mark. */
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { Frame, PasswordName, ProblemTexts } from './frame.ts'
+import type { Frame, PasswordName } from './frame.ts'
 import { texts } from './texts.ts'
 
 type Values = Readonly<Record<string, string>>
@@ -20,27 +20,34 @@ type FormProps = PropsWithChildren<{
   submit: string
   id?: string
   values?: Values
+  /** Where something else is the one thing to do. */
+  quiet?: boolean
 }>
 
 /** The form of a page, with its one primary button. Named `form`, it is sent along when the language changes. */
-export const Form = ({ frame, action, submit, id = 'form', values, children }: FormProps) => (
+export const Form = ({ frame, action, submit, id = 'form', values, quiet, children }: FormProps) => (
   <form id={id} method="post" action={action} novalidate>
     <Hidden frame={frame} values={values} />
     {children}
-    <button type="submit" class="button">
+    <button type="submit" class={quiet ? 'button quiet' : 'button'}>
       {submit}
     </button>
   </form>
 )
 
-type Described = { problem?: string | undefined; hint?: Child }
+type Described = {
+  problem?: string | undefined
+  hint?: Child
+  /** Wrong together with others: the summary on top says why. */
+  refused?: boolean | undefined
+}
 
 /** The ids of the texts that describe a field, as far as it has them. */
-const describedBy = (id: string, { problem, hint }: Described): string | undefined =>
-  [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
+const describedBy = (id: string, { problem, hint, refused }: Described): string | undefined =>
+  [refused && 'problems', problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
 
 const stateOf = (id: string, described: Described) => ({
-  'aria-invalid': described.problem ? 'true' : undefined,
+  'aria-invalid': described.problem || described.refused ? 'true' : undefined,
   'aria-describedby': describedBy(id, described),
 })
 
@@ -79,25 +86,25 @@ type FieldProps = PropsWithChildren<
 >
 
 /** One line of text. What was typed before (`frame.draft`) comes ahead of `value`. */
-export const Field = ({ frame, name, label, type = 'text', value, problem, hint, children, ...more }: FieldProps) => (
-  <Around
-    {...{ name, label, problem, hint, children }}
-    control={
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={frame.draft[name] ?? value}
-        {...more}
-        {...stateOf(name, { problem, hint })}
-      />
-    }
-  />
-)
+export const Field = (props: FieldProps) => {
+  const { frame, name, label, type = 'text', value, problem, hint, refused, children, ...more } = props
+  const control = (
+    <input
+      id={name}
+      name={name}
+      type={type}
+      value={frame.draft[name] ?? value}
+      {...more}
+      {...stateOf(name, { problem, hint, refused })}
+    />
+  )
+  return <Around {...{ name, label, problem, hint, children, control }} />
+}
 
 type PasswordFieldProps = PropsWithChildren<
   Described & {
     frame: Frame
+    /** `password` stands alone; others stand beside one another, and their buttons say, unseen, which they show. */
     name: PasswordName
     label: string
     autocomplete: 'current-password' | 'new-password' | 'off'
@@ -108,7 +115,7 @@ type PasswordFieldProps = PropsWithChildren<
 
 /** A password, which never comes back from the server. Show and hide, and the words of strength, need JavaScript. */
 export const PasswordField = (props: PasswordFieldProps) => {
-  const { frame, name, label, autocomplete, problem, hint, strength, children } = props
+  const { frame, name, label, autocomplete, problem, hint, refused, strength, children } = props
   const t = texts.in(frame.language)
   const control = (
     <>
@@ -120,10 +127,11 @@ export const PasswordField = (props: PasswordFieldProps) => {
           autocomplete={autocomplete}
           autocapitalize="none"
           spellcheck={false}
-          {...stateOf(name, { problem, hint })}
+          {...stateOf(name, { problem, hint, refused })}
         />
         <button type="button" class="link" hidden aria-controls={name} data-reveals={name} data-hide={t('hide')}>
           {t('show')}
+          {name !== 'password' && <span class="unseen"> {label}</span>}
         </button>
       </div>
       {strength && (
@@ -132,6 +140,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
           role="status"
           data-measures={name}
           data-at-least={strength.atLeast}
+          data-brand={frame.brand.name}
           data-short={t('tooShort', strength)}
           data-weak={t('weak')}
           data-fair={t('fair')}
@@ -149,7 +158,7 @@ type CodeFieldProps = PropsWithChildren<
 
 /** A code from a letter, a message or an app: one field, which takes spaces too. */
 export const CodeField = (props: CodeFieldProps) => {
-  const { frame, name = 'code', label, digits = 6, autofocus, problem, hint, children } = props
+  const { frame, name = 'code', label, digits = 6, autofocus, problem, hint, refused, children } = props
   const control = (
     <input
       id={name}
@@ -160,7 +169,7 @@ export const CodeField = (props: CodeFieldProps) => {
       dir="ltr"
       autofocus={autofocus}
       data-digits={digits}
-      {...stateOf(name, { problem, hint })}
+      {...stateOf(name, { problem, hint, refused })}
     />
   )
   return <Around look="field code" {...{ name, label, problem, hint, children, control }} />
@@ -190,16 +199,6 @@ export const Checkbox = ({ frame, name, label, checked = false, problem }: Check
   </div>
 )
 
-/** The summary on top of a refused form: it is read out first, and leads to each field. */
-export const Problems = ({ title, items = {} }: { title: string; items?: ProblemTexts }) => (
-  <div class="alert" id="problems" role="alert" tabindex={-1}>
-    <h2>{title}</h2>
-    {Object.entries(items).map(([field, text]) => (
-      <p class="small">{field === 'form' ? text : <a href={`#${field}`}>{text}</a>}</p>
-    ))}
-  </div>
-)
-
 type QuietButtonProps = PropsWithChildren<{
   frame: Frame
   action: string
@@ -222,9 +221,9 @@ export const QuietButton = ({ frame, action, values, look = 'link', about, child
 /** An address that leads somewhere; anything else (`javascript:`, `data:`) leads nowhere. */
 const leading = (href: string): string | undefined => (/^(https?:|mailto:|tel:|[/?#])/i.test(href) ? href : undefined)
 
-/** A link that stands by itself and looks like a button of second rank. */
-export const LinkButton = ({ href, children }: PropsWithChildren<{ href: string }>) => (
-  <a class="button quiet" href={leading(href)}>
+/** A link that is what there is to do on a page; or, if `quiet`, the second of two things. */
+export const LinkButton = ({ href, quiet, children }: PropsWithChildren<{ href: string; quiet?: boolean }>) => (
+  <a class={quiet ? 'button quiet' : 'button'} href={leading(href)}>
     {children}
   </a>
 )

@@ -16,6 +16,9 @@ export type Draft = Readonly<Record<string, string>>
 /** What is wrong, by the id of the field it is about; under `form`, what is about none of them. */
 export type ProblemTexts = Readonly<Record<string, string | undefined>>
 
+/** What the fields of a page are called, by their ids: the summary of a refusal names them. */
+export type FieldLabels = Readonly<Record<string, string>>
+
 export type Frame = {
   language: Language
   csrf: string

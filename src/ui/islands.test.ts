@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { loadAssets } from './assets.ts'
 import { renderPage } from './layout.tsx'
@@ -77,7 +78,12 @@ describe('islands', { skip: !existsSync(executablePath) && `no ${executablePath}
     const said = {
       abc: 'Too short: 8 characters at least',
       aaaaaaaaaaaa: 'Easy to guess',
-      'Tr0ub4dor&3': 'Fair: one more word would make it strong',
+      'Tr0ub4dor&3': 'Easy to guess',
+      azertyuiop: 'Easy to guess',
+      motdepasse123: 'Easy to guess',
+      qwer1234asdf5678zxcv: 'Easy to guess',
+      'passerelle tomas office 2026!': 'Easy to guess',
+      'copper island': 'Fair: one more word would make it strong',
       'bridge lamp otter': 'Strong',
       '': '',
       '🦦🦦🦦🦦': 'Too short: 8 characters at least',
@@ -86,6 +92,23 @@ describe('islands', { skip: !existsSync(executablePath) && `no ${executablePath}
       await page.getByLabel('Password', { exact: true }).fill(password)
       assert.equal(await page.getByRole('status').textContent(), words, password)
     }
+  })
+
+  test('C2: no variation of a common password is called fair or strong', async () => {
+    await open('way in, two fields refused')
+    const common = (dictionary['passwords-common'] as string[]).filter((word) => word.length >= 9)
+    const praised = await page.evaluate(
+      (words) => {
+        const [input, meter] = ['#password', '.meter'].map((it) => document.querySelector<HTMLInputElement>(it))
+        return words.filter((word) => {
+          if (input) input.value = word
+          input?.dispatchEvent(new Event('input', { bubbles: true }))
+          return ['fair', 'strong'].includes(meter?.dataset.level ?? '')
+        })
+      },
+      common.flatMap((word) => [word, `${word.replace(/^./, (first) => first.toUpperCase())}2026!`]),
+    )
+    assert.deepEqual(praised, [])
   })
 
   test('a code that is pasted is sent once, without its spaces', async () => {

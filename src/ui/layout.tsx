@@ -3,8 +3,8 @@ import { raw } from 'hono/html'
 import { type Child, Fragment, type PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { type Language, languages } from '../platform/languages/languages.ts'
-import { Problems, QuietButton } from './form.tsx'
-import type { Frame, Link, ProblemTexts } from './frame.ts'
+import { QuietButton } from './form.tsx'
+import type { FieldLabels, Frame, Link, ProblemTexts } from './frame.ts'
 import { LanguagePicker } from './language-picker.tsx'
 import { Mark, Tile } from './mark.tsx'
 import { Prose, strong } from './notice.tsx'
@@ -49,13 +49,14 @@ type OpeningProps = {
   /** One sentence of why. */
   lead?: Child
   problems?: ProblemTexts | undefined
+  labels?: FieldLabels
 }
 
 /** What is wrong, if anything; the heading that says what the page is; a sentence of why. */
-const Opening = ({ frame, title, lead, problems = {} }: OpeningProps) => {
+const Opening = ({ frame, title, lead, problems = {}, labels }: OpeningProps) => {
   return (
     <>
-      <Summary language={frame.language} problems={problems} />
+      <Summary language={frame.language} problems={problems} labels={labels} />
       <h1>{title}</h1>
       {lead && (
         <p class="lead">
@@ -66,12 +67,27 @@ const Opening = ({ frame, title, lead, problems = {} }: OpeningProps) => {
   )
 }
 
-/** A single problem with the form as a whole is its own title; else they are counted, and each leads to its field. */
-const Summary = ({ language, problems }: { language: Language; problems: ProblemTexts }) => {
-  const items = Object.fromEntries(Object.entries(problems).filter(([, text]) => text))
-  const count = Object.keys(items).length
-  if (count === 1 && items.form) return <Problems title={items.form} />
-  return count > 0 ? <Problems title={texts.in(language)('problems', { count })} items={items} /> : null
+type SummaryProps = { language: Language; problems: ProblemTexts; labels: FieldLabels | undefined }
+
+/**
+ * The summary on top of a refused form: it is read out first, names each field, leads there, and says what to do.
+ * A single problem with the form as a whole is its own title.
+ */
+const Summary = ({ language, problems, labels = {} }: SummaryProps) => {
+  const items = Object.entries(problems).filter(([, text]) => text)
+  if (items.length === 0) return null
+  const whole = items.length === 1 && problems.form
+  return (
+    <div class="alert" id="problems" role="alert" tabindex={-1}>
+      <h2>{whole || texts.in(language)('problems', { count: items.length })}</h2>
+      {!whole &&
+        items.map(([field, text]) => (
+          <p class="small">
+            {labels[field] && <a href={`#${field}`}>{labels[field]}</a>} {text}
+          </p>
+        ))}
+    </div>
+  )
 }
 
 /** A page of the way in (sign-in, sign-up, codes): one sheet, one thing to do. */
@@ -138,12 +154,17 @@ export const PortalPage = ({ portal, current, back = portal.home, children, ...o
         <a class="brand" href={portal.home.href}>
           <Mark /> {frame.brand.name}
         </a>
-        {portal.person && <span class="person">{portal.person}</span>}
+        <div class="person">
+          {portal.person}
+          {home && (
+            <QuietButton frame={frame} action={portal.signOut.href}>
+              {portal.signOut.label}
+            </QuietButton>
+          )}
+        </div>
       </header>
       <div class={home ? 'portal home' : 'portal'}>
-        <nav class="side" aria-label={portal.home.label}>
-          <Sections {...{ frame, portal, current, home }} />
-        </nav>
+        {portal.sections.length > 0 && <Sections portal={portal} current={current} />}
         <main id="content" tabindex={-1}>
           {!home && (
             <a class="back" href={back.href}>
@@ -158,23 +179,16 @@ export const PortalPage = ({ portal, current, back = portal.home, children, ...o
   )
 }
 
-type SectionsProps = { frame: Frame; portal: Portal; current: string; home: boolean }
-
-const Sections = ({ frame, portal, current, home }: SectionsProps) => (
-  <ul>
-    {portal.sections.map(({ href, label }) => (
-      <li>
-        <a href={href} aria-current={href === current ? 'page' : undefined}>
-          {label}
-        </a>
-      </li>
-    ))}
-    {home && (
-      <li>
-        <QuietButton frame={frame} action={portal.signOut.href}>
-          {portal.signOut.label}
-        </QuietButton>
-      </li>
-    )}
-  </ul>
+const Sections = ({ portal, current }: { portal: Portal; current: string }) => (
+  <nav class="side" aria-label={portal.home.label}>
+    <ul>
+      {portal.sections.map(({ href, label }) => (
+        <li>
+          <a href={href} aria-current={href === current ? 'page' : undefined}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
 )

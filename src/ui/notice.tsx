@@ -20,7 +20,7 @@ export const Note = ({ children }: PropsWithChildren) => (
   </div>
 )
 
-/** Something that needs the person's care. Problems with a form have their own: `<Problems>`. */
+/** Something that needs the person's care. Problems with a form stand on top of its page by themselves. */
 export const Alert = ({ title, children }: PropsWithChildren<{ title: string }>) => (
   <div class="alert">
     <h2>{title}</h2>

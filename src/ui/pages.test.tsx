@@ -6,6 +6,7 @@ import { languages } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
 import { draftOf, type Frame } from './frame.ts'
 import { Page, PortalPage, renderPage } from './layout.tsx'
+import { Tile, tileColours } from './mark.tsx'
 import { After, Alert, Badge, Card, Facts, Note, Or, Row, Rows, strong } from './notice.tsx'
 import { pages, sampleFrame } from './samples.tsx'
 
@@ -115,7 +116,7 @@ describe('escaping', () => {
   })
 
   test('a colour that is none is not drawn', () =>
-    assert.match(everywhere('red"/><script>'), /<rect [^>]*fill="#3c4fb8"/))
+    assert.match(everywhere('red"/><script>'), new RegExp(`<rect [^>]*fill="(${tileColours.join('|')})"`)))
 })
 
 describe('every sample, in every language', () => {
@@ -193,7 +194,20 @@ describe('fields', () => {
     assert.doesNotMatch(tagOf(html, 'first'), /aria-/)
     assert.match(tagOf(html, 'problems'), /role="alert" tabindex="-1"/)
     assert.match(html, /<h2>Two things to put right<\/h2>/)
-    assert.match(html, /<a href="#email">The part after the @/)
+    assert.match(html, /<a href="#email">Email address<\/a>/)
+  })
+
+  test('that are wrong only together are marked, and described by the summary', () => {
+    const html = render((given) => pages['way in, refused as a whole']!(given))
+    for (const id of ['email', 'password'])
+      assert.match(tagOf(html, id), /aria-invalid="true" aria-describedby="problems"/)
+  })
+
+  test('that hide what is typed say so by their own name, where there can be several', () => {
+    const shows = (name: 'password' | 'new-password') =>
+      String(<PasswordField frame={frame} name={name} label="New password" autocomplete="new-password" />)
+    assert.match(shows('new-password'), />Show<span class="unseen"> New password<\/span><\/button>/)
+    assert.match(shows('password'), />Show<\/button>/)
   })
 
   test('a problem of no field is said by itself', () => {
@@ -206,4 +220,26 @@ describe('fields', () => {
       render((given) => <Page frame={given} title="Sign in" problems={{ email: undefined }} />),
       /role="alert"/,
     ))
+})
+
+describe('the tile of a product', () => {
+  const fill = (name: string, colour?: string) =>
+    attributes(String(<Tile product={{ name, ...(colour && { colour }) }} />), 'fill')[0]
+
+  test('has its colour, or one that comes of its name', () => {
+    assert.equal(fill('Payroll', '#123456'), '#123456')
+    assert.equal(fill('Payroll'), fill('Payroll'))
+    const names = [
+      'Grand Livre',
+      'Paie',
+      'General Ledger',
+      'Payroll',
+      'Tidy Calendar',
+      'Warehouse',
+      'Shop',
+      'Club',
+      'Desk',
+    ]
+    assert.ok(new Set(names.map((name) => fill(name))).size > 3)
+  })
 })

@@ -27,7 +27,7 @@ export const sampleFrame: Frame = {
 }
 
 /** The product that waits in samples, and one with a name that nobody thought of. */
-export const ledger: Toward = { name: 'General Ledger', colour: '#3c4fb8' }
+export const ledger: Toward = { name: 'General Ledger' }
 export const longProduct: Toward = { name: 'Donaudampfschifffahrtsgesellschaftsverwaltung and Sons Travel Expenses' }
 
 export const nadia = { email: 'nadia.benali@atelier.example', firstName: 'Nadia', lastName: 'Benali' }
@@ -61,7 +61,9 @@ export const pages: Record<string, PageSample> = {
         </PasswordField>
       </Form>
       <Or>or</Or>
-      <LinkButton href="/passkey">Use a passkey</LinkButton>
+      <LinkButton href="/passkey" quiet>
+        Use a passkey
+      </LinkButton>
       <After>
         New here? <a href="/sign-up">Create an account</a>
       </After>
@@ -74,8 +76,8 @@ export const pages: Record<string, PageSample> = {
       problems={{ form: 'That address and password do not belong together. Try again, or reset the password.' }}
     >
       <Form frame={frame} action="/sign-in" submit="Sign in">
-        <Field frame={frame} name="email" label="Email address" type="email" autocomplete="username" />
-        <PasswordField frame={frame} name="password" label="Password" autocomplete="current-password" />
+        <Field frame={frame} name="email" label="Email address" type="email" autocomplete="username" refused />
+        <PasswordField frame={frame} name="password" label="Password" autocomplete="current-password" refused />
       </Form>
     </Page>
   ),
@@ -100,7 +102,12 @@ export const pages: Record<string, PageSample> = {
     </Page>
   ),
   'second step, wrong code': (frame) => (
-    <Page frame={{ ...frame, toward: ledger }} title="Verify that it is you" problems={{ code: wrongCode }}>
+    <Page
+      frame={{ ...frame, toward: ledger }}
+      title="Verify that it is you"
+      problems={{ code: wrongCode }}
+      labels={{ code: 'Code' }}
+    >
       <Form frame={frame} action="/second-step" submit="Continue">
         <CodeField frame={{ ...frame, draft: { code: '482 913' } }} label="Code" problem={wrongCode} />
         <Checkbox frame={frame} name="remember" label="Remember this browser for 30 days" />
@@ -150,7 +157,12 @@ const Refused = ({ frame }: { frame: Frame }) => {
     password: 'This password is on lists that everybody can read. Put three words of your own together.',
   }
   return (
-    <Page frame={{ ...typed, toward: ledger }} title="Create an account" problems={problems}>
+    <Page
+      frame={{ ...typed, toward: ledger }}
+      title="Create an account"
+      problems={problems}
+      labels={{ email: 'Email address', password: 'Password' }}
+    >
       <Form frame={typed} action="/sign-up" submit="Sign up">
         <Field
           frame={typed}

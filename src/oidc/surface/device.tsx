@@ -1,5 +1,6 @@
 /** Connecting a device (RFC 8628, section 3.3). */
 import type { Client } from 'oidc-provider'
+import type { Frame } from '../../ui/frame.ts'
 import { urls } from '../../urls.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceDonePage, DeviceFormPage, type DeviceProblem, DeviceQuestionPage } from '../pages.tsx'
@@ -21,15 +22,24 @@ const problems: Readonly<Record<string, DeviceProblem>> = {
   AbortedError: 'refused',
 }
 
-/** Where a device's code is typed. What cannot go on begins anew: the page itself is the way on. */
-export function deviceForm(needs: Needs, ctx: Ctx, refusal: Refusal | undefined): void {
+/**
+ * Where a device's code is typed. What cannot go on begins anew: the page itself is the way on. After a change of
+ * language the page it was made on comes back, be it the question.
+ */
+export async function deviceForm(needs: Needs, ctx: Ctx, refusal: Refusal | undefined): Promise<void> {
   if (refusal?.name === 'SessionNotFound') {
     goTo(ctx, urls.device)
     return
   }
+  const frame = frameOf(needs, ctx)
+  const asked = refusal ? undefined : await askedAbout(needs, ctx, frame)
+  if (asked) {
+    showQuestion(needs, ctx, frame, asked)
+    return
+  }
   const page = (
     <DeviceFormPage
-      frame={frameOf(needs, ctx)}
+      frame={frame}
       action={routes.code_verification}
       xsrf={secretOf(ctx)}
       typed={refusal?.userCode ?? ''}
@@ -39,18 +49,40 @@ export function deviceForm(needs: Needs, ctx: Ctx, refusal: Refusal | undefined)
   send(ctx, page, refusal && refusal.name !== 'AbortedError' ? 422 : 200)
 }
 
-export function deviceQuestion(needs: Needs, ctx: Ctx, client: Client, code: string): void {
+type Asked = { client: Client; code: string }
+
+/** What a question carries along: that this browser was asked about this code, so that nobody guesses codes here. */
+const questionMark = (frame: Frame, code: string): [value: string, purpose: string] => [
+  `${frame.csrf} ${code}`,
+  'device question',
+]
+
+/** What the question was about when the language was changed there; nothing where the device waits no longer. */
+async function askedAbout({ keyring }: Needs, { oidc }: Ctx, frame: Frame): Promise<Asked | undefined> {
+  const { user_code: code = '', question = '' } = frame.draft
+  if (!keyring.fits(...questionMark(frame, code), question)) return undefined
+  const { DeviceCode, Client } = oidc.provider
+  const device = await DeviceCode.findByUserCode(code.replaceAll(/\W/g, ''))
+  if (!device?.isValid || device.error || device.accountId || device.inFlight || !device.clientId) return undefined
+  const client = await Client.find(device.clientId)
+  return client && { client, code }
+}
+
+function showQuestion({ keyring }: Needs, ctx: Ctx, frame: Frame, { client, code }: Asked): void {
   const page = (
     <DeviceQuestionPage
-      frame={frameOf(needs, ctx)}
+      frame={frame}
       action={routes.code_verification}
       xsrf={secretOf(ctx)}
       product={client.clientName ?? client.clientId}
       code={code}
-      typed={code}
+      question={keyring.mark(...questionMark(frame, code))}
     />
   )
   send(ctx, page)
 }
+
+export const deviceQuestion = (needs: Needs, ctx: Ctx, client: Client, code: string): void =>
+  showQuestion(needs, ctx, frameOf(needs, ctx), { client, code })
 
 export const deviceDone = (needs: Needs, ctx: Ctx): void => send(ctx, <DeviceDonePage frame={frameOf(needs, ctx)} />)

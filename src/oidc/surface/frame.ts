@@ -3,8 +3,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { acceptedTags, defaultLanguage, firstLanguage, matchLanguage } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
-import { browserOf } from '../../platform/web/web.ts'
-import type { Frame } from '../../ui/frame.ts'
+import { browserOf, draftFor } from '../../platform/web/web.ts'
+import { draftOf, type Frame } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import type { Needs } from '../needs.ts'
 
@@ -16,13 +16,16 @@ export function frameOf(needs: Needs, ctx: Ctx): Frame {
   const header = ctx.get('cookie')
   const { browser, naming } = browserOf(needs, header)
   if (naming) ctx.append('Set-Cookie', naming)
+  const here = ctx.method === 'GET' ? ctx.url : ctx.path
+  const { draft, forgetting } = draftFor(needs, ctx.method === 'GET' ? header : undefined, here)
+  if (forgetting) ctx.append('Set-Cookie', forgetting)
   const chosen = matchLanguage(readCookie(header, needs.cookies.language) ?? '')
   const wished = String(ctx.query.ui_locales ?? '').split(' ')
   return {
     language: chosen ?? firstLanguage([...wished, ...acceptedTags(ctx.get('accept-language'))]) ?? defaultLanguage,
     csrf: needs.keyring.mark(browser, 'csrf'),
-    here: ctx.method === 'GET' ? ctx.url : ctx.path,
-    draft: {},
+    here,
+    draft: draftOf(draft),
     brand: needs.brand,
     assets: needs.assets,
   }

@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import { type Duration, inSeconds, seconds } from '../clock.ts'
-import { RefusedForGood } from '../outbox/dispatcher.ts'
+import { CARRYING_TAKES_AT_MOST, RefusedForGood } from '../outbox/dispatcher.ts'
 import type { Mail, Mailer } from './mail.ts'
 
 export type SmtpSettings = {
@@ -12,7 +12,7 @@ export type SmtpSettings = {
   from: string
   /** The public origin of the service; its host is the name given to the mail server (EHLO). */
   origin: string
-  /** How long one attempt may take, waiting for a connection included: less than the lease of the outbox. */
+  /** How long one attempt may take, waiting for a connection included; by default as long as the outbox lets it. */
   patience?: Duration
 }
 
@@ -31,7 +31,7 @@ const CONNECT_WITHIN = seconds(15)
  * fails, silence, and a login, greeting or TLS that the server refuses, which is for the operator to put right.
  * @throws {Error} one line, when a setting is not of its form
  */
-export function makeSmtpMailer({ url, from, origin, patience = seconds(50) }: SmtpSettings): SmtpMailer {
+export function makeSmtpMailer({ url, from, origin, patience = CARRYING_TAKES_AT_MOST }: SmtpSettings): SmtpMailer {
   const { hostname } = new URL(origin)
   const sender = readSender(from)
   const domain = domainToASCII(sender.address.replace(/^.*@/, ''))

@@ -8,8 +8,14 @@ import type { Keyring } from '../secrets/keyring.ts'
 import { sealedFor, type Topic } from './outbox.ts'
 import { giveBack, type OutboxRow, retryAt, settle, takeDue } from './store.ts'
 
-const LEASE = seconds(60)
-const BATCH = 16
+/** Every carrier ends within so long, whatever the other side does. */
+export const CARRYING_TAKES_AT_MOST = seconds(50)
+/** What was taken later than this is not begun: its lease could end before the carrier does. */
+const TAKING_TAKES_AT_MOST = seconds(10)
+/** Taking, carrying, and the longest statement that may write down what came of it. */
+const LEASE = seconds(90)
+/** Of one lane: the mails, the jobs, the logout tokens of one product. No lane waits for another. */
+const AT_ONCE = 16
 const FIRST_PAUSE = seconds(15)
 const LONGEST_PAUSE = hours(4)
 const GIVE_UP_AFTER = days(3)
@@ -24,7 +30,10 @@ export type Posted = {
   facts: string
   madeAt: Date
 }
-/** Carries out one message and answers what the other side said. Runs at least once: it must bear a second time. */
+/**
+ * Carries out one message and answers what the other side said, within CARRYING_TAKES_AT_MOST. Runs at least once: it
+ * must bear a second time.
+ */
 export type Carrier = (message: Posted) => Promise<string>
 
 /** Thrown by a carrier when trying again would change nothing: the other side refused for good. */
@@ -47,47 +56,42 @@ export function pauseAfter(attempts: number, random: Random): Duration {
   return { ms: Math.round(pause * jitter) }
 }
 
+/** What is being carried, by the id of the message. */
+type UnderWay = Map<string, { lane: string; ended: Promise<void> }>
+
 export function makeDispatcher(needs: Needs, carriers: Record<Topic, Carrier>): Dispatcher {
   const { db, clock, log } = needs
-  const underWay = new Set<string>()
-  let round: Promise<number> | undefined
+  const underWay: UnderWay = new Map()
+  let taking: Promise<number> | undefined
   let timer: NodeJS.Timeout | undefined
   let running = false
   let nudged = false
 
-  const oneRound = async (): Promise<number> => {
-    const rows = await takeDue(db, clock.now(), LEASE, BATCH)
-    for (const { id } of rows) underWay.add(id)
-    await Promise.all(rows.map((row) => carryOut(needs, carriers, row).finally(() => underWay.delete(row.id))))
-    return rows.length
-  }
-  const shared = (): Promise<number> => {
-    round ??= oneRound().finally(() => {
-      round = undefined
+  const take = (): Promise<number> => {
+    taking ??= begin(needs, carriers, underWay, nudge).finally(() => {
+      taking = undefined
     })
-    return round
+    return taking
   }
   const wake = async (): Promise<void> => {
-    clearTimeout(timer)
     nudged = false
-    const count = await shared().catch((error: unknown) => {
-      log.error({ err: error }, 'the outbox could not be read')
-      return 0
-    })
-    if (!running) return
-    timer = setTimeout(() => void wake(), count === BATCH || nudged ? 0 : IDLE_PAUSE.ms)
+    await take().catch((error: unknown) => log.error({ err: error }, 'the outbox could not be read'))
+    clearTimeout(timer)
+    if (running) timer = setTimeout(() => void wake(), nudged ? 0 : IDLE_PAUSE.ms)
   }
+  const nudge = (): void => {
+    nudged = true
+    if (running && !taking) void wake()
+  }
+  const allEnded = () => Promise.all([...underWay.values()].map(({ ended }) => ended))
   return {
     start() {
       running = true
       void wake()
     },
-    nudge() {
-      nudged = true
-      if (running && !round) void wake()
-    },
+    nudge,
     async drain() {
-      while ((await shared()) > 0);
+      while ((await take()) > 0 || underWay.size > 0) await allEnded()
     },
     async stop(patience) {
       running = false
@@ -96,11 +100,32 @@ export function makeDispatcher(needs: Needs, carriers: Record<Topic, Carrier>): 
       const late = new Promise((resolve) => {
         giveUp = setTimeout(resolve, patience.ms)
       })
-      await Promise.race([round, late])
+      await Promise.race([taking?.catch(() => 0).then(allEnded) ?? allEnded(), late])
       clearTimeout(giveUp)
-      await giveBack(db, [...underWay], clock.now())
+      await giveBack(db, [...underWay.keys()], clock.now())
     },
   }
+}
+
+/** Takes what is due as far as the lanes have room, and begins to carry it; answers how many messages that were. */
+async function begin(needs: Needs, carriers: Record<Topic, Carrier>, underWay: UnderWay, roomAgain: () => void) {
+  const { db, clock, log } = needs
+  const busyIn = (lane: string): number => [...underWay.values()].filter((it) => it.lane === lane).length
+  const busy = Object.fromEntries([...underWay.values()].map(({ lane }) => [lane, busyIn(lane)]))
+  const asked = clock.now()
+  const rows = await takeDue(db, asked, LEASE, AT_ONCE, busy)
+  if (between(asked, clock.now()).ms > TAKING_TAKES_AT_MOST.ms) return 0
+  for (const row of rows.filter(({ id }) => !underWay.has(id))) {
+    const ended = carryOut(needs, carriers, row)
+      .catch((error: unknown) => log.error({ err: error, message: row.id }, 'the outbox could not be written'))
+      .finally(() => {
+        const wasFull = busyIn(row.lane) >= AT_ONCE
+        underWay.delete(row.id)
+        if (wasFull) roomAgain()
+      })
+    underWay.set(row.id, { lane: row.lane, ended })
+  }
+  return rows.length
 }
 
 async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
@@ -122,6 +147,6 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
       error instanceof RefusedForGood ? 'refused for good' : 'will be tried again',
     )
     if (late || error instanceof RefusedForGood) return settle(db, row.id, 'dead', answer, clock.now())
-    return retryAt(db, row.id, after(clock.now(), pauseAfter(row.attempts, random)), answer)
+    return retryAt(db, row, after(clock.now(), pauseAfter(row.attempts, random)), answer)
   }
 }

@@ -38,19 +38,31 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
     .execute()
 }
 
+/** What waits for nobody else: the mails, the jobs, and the logout tokens of each product by itself. */
+const lane = sql<string>`case topic when 'logout' then 'logout to ' || name else topic end`
+export type TakenRow = OutboxRow & { lane: string }
+
 /**
- * Takes up to `count` messages that are due, for as long as `lease`: nobody else takes them before it ends, and
- * then anybody may, so that a dispatcher which died loses nothing. One statement decides who gets what.
+ * Takes what is due, up to `count` messages of every lane less those that are `busy` in it, for as long as `lease`:
+ * nobody else takes them before it ends, and then anybody may, so that a dispatcher which died loses nothing. One
+ * statement decides who gets what.
  */
-export async function takeDue(db: Db, now: Date, lease: Duration, count: number): Promise<OutboxRow[]> {
-  const due = sql<string>`select id from outbox where state = 'waiting' and due_at <= ${now}
-    order by due_at limit ${count} for update skip locked`
-  const rows = await db
-    .updateTable('outbox')
-    .set((eb) => ({ due_at: after(now, lease), attempts: eb('attempts', '+', 1) }))
-    .where('id', 'in', sql<string>`(${due})`)
-    .returningAll()
-    .execute()
+export async function takeDue(
+  db: Db,
+  now: Date,
+  lease: Duration,
+  count: number,
+  busy: Readonly<Record<string, number>> = {},
+): Promise<TakenRow[]> {
+  const due = sql`state = 'waiting' and due_at <= ${now}`
+  const { rows } = await sql<TakenRow>`with taken as materialized (
+      select it.id, lanes.lane from (select distinct ${lane} as lane from outbox where ${due}) as lanes
+      cross join lateral (
+        select id from outbox where ${due} and ${lane} = lanes.lane order by due_at
+        limit ${count} - coalesce((${JSON.stringify(busy)}::jsonb ->> lanes.lane)::int, 0) for update skip locked
+      ) as it)
+    update outbox set due_at = ${after(now, lease)}, attempts = attempts + 1
+    from taken where outbox.id = taken.id returning outbox.*, taken.lane`.execute(db)
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
@@ -63,11 +75,13 @@ export async function settle(db: Db, id: string, state: 'done' | 'dead', answer:
     .execute()
 }
 
-export async function retryAt(db: Db, id: string, dueAt: Date, answer: string): Promise<void> {
+/** Says when it is tried again, unless it was given back or taken anew meanwhile. */
+export async function retryAt(db: Db, { id, attempts }: OutboxRow, dueAt: Date, answer: string): Promise<void> {
   await db
     .updateTable('outbox')
     .set({ due_at: dueAt, last_answer: answer.slice(0, 500) })
     .where('id', '=', id)
+    .where('attempts', '=', attempts)
     .execute()
 }
 

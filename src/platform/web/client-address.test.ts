@@ -16,7 +16,35 @@ suite('a forwarded address is believed from trusted proxies only', () => {
   test('rubbish ends it', () => assert.equal(seen(proxies, '10.1.2.3', 'unknown'), '10.1.2.3'))
   test('an IPv4 address in IPv6 clothes', () =>
     assert.equal(seen(proxies, '::ffff:10.1.2.3', '203.0.113.9'), '203.0.113.9'))
-  test('a proxy that is none is refused', () => assert.throws(() => makeAddresses(['proxy.example'])))
+  test('a whole network, to its last address and not one further', () => {
+    const some = makeAddresses(['10.0.0.0/31', '2001:db8::/127', '192.0.2.7/32'])
+    const trusts = (remote: string) => seen(some, remote, '203.0.113.9') === '203.0.113.9'
+    assert.deepEqual(['10.0.0.0', '10.0.0.1', '10.0.0.2'].map(trusts), [true, true, false])
+    assert.deepEqual(['2001:db8::', '2001:db8::1', '2001:db8::2'].map(trusts), [true, true, false])
+    assert.deepEqual(['192.0.2.7', '192.0.2.8'].map(trusts), [true, false])
+  })
+  for (const entry of [
+    'proxy.example',
+    '',
+    '/8',
+    '10.0.0.0/',
+    '10.0.0.0/ 8',
+    '10.0.0.0/8 ',
+    '10.0.0.0/+8',
+    '10.0.0.0/-8',
+    '10.0.0.0/08',
+    '10.0.0.0/8.0',
+    '10.0.0.0/0x8',
+    '10.0.0.0/1e1',
+    '10.0.0.0/8/8',
+    '10.0.0.0/33',
+    '10.0.0.0/128',
+    '::1/',
+    '::1/129',
+    '::1/1e2',
+  ])
+    test(`"${entry}" is refused`, () =>
+      assert.throws(() => makeAddresses([entry]), /neither an address nor a network$/))
 })
 
 test('an IPv6 customer is a /64', () => {

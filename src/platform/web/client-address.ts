@@ -5,14 +5,12 @@ export type Addresses = { clientAddress(remote: string | undefined, forwardedFor
 
 const bare = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
 
-/** `trusted`: addresses or CIDR networks. @throws when one is neither */
+/** `trusted`: addresses or CIDR networks (RFC 4632, RFC 4291). @throws when one is neither */
 export function makeAddresses(trusted: readonly string[]): Addresses {
   const list = new BlockList()
   for (const entry of trusted) {
-    const [address = '', bits] = entry.split('/')
-    const version = isIP(address)
-    if (version === 0) throw new Error(`${entry} is neither an address nor a network`)
-    list.addSubnet(address, Number(bits ?? (version === 4 ? 32 : 128)), version === 4 ? 'ipv4' : 'ipv6')
+    const { address, bits, version } = readNetwork(entry)
+    list.addSubnet(address, bits, version === 4 ? 'ipv4' : 'ipv6')
   }
   const isTrusted = (address: string): boolean => {
     const version = isIP(address)
@@ -31,6 +29,16 @@ export function makeAddresses(trusted: readonly string[]): Addresses {
       return address
     },
   }
+}
+
+/** The length of a prefix is written out in digits, and no longer than the address: `10.0.0.0/` would be everybody. */
+function readNetwork(entry: string): { address: string; bits: number; version: number } {
+  const [address = '', length, ...rest] = entry.split('/')
+  const version = isIP(address)
+  const most = version === 4 ? 32 : 128
+  const isLength = length === undefined || (/^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= most)
+  if (version === 0 || !isLength || rest.length > 0) throw new Error(`${entry} is neither an address nor a network`)
+  return { address, bits: Number(length ?? most), version }
 }
 
 /** What is counted and shown: an IPv4 address, or the /64 of an IPv6 one, which is what one customer is given. */

@@ -4,6 +4,7 @@ import { between, type Clock, type Duration } from '../clock.ts'
 import type { Log } from '../log/log.ts'
 import { drawId, type Random } from '../random.ts'
 import { setHeaders } from './headers.ts'
+import { answerUnreadable, lastWords } from './last-words.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -16,7 +17,7 @@ export type Front = {
   random: Random
   clock: Clock
   seen(request: IncomingMessage, response: ServerResponse, ms: number): void
-  /** Answers only requests that name this machine: a page elsewhere may have its own host name lead here. */
+  /** Refuses requests that name another machine (421): a page elsewhere may have its own host name lead here. */
   development?: boolean
 }
 
@@ -29,18 +30,20 @@ export function makeServer({ url, handlers, log, random, clock, seen, developmen
     keepAliveTimeout: 65_000,
   })
   server.maxRequestsPerSocket = 10_000
+  answerUnreadable(server)
   server.on('request', async (request, response) => {
     const began = clock.now()
     const id = drawId('req', random, clock)
     request.headers['x-request-id'] = id
-    const foreign = development && !isLoopbackHost(request.headers.host)
+    const path = readPath(request)
+    const foreign = development && !isForAnyHost(path) && !isOurHost(request.headers.host, url)
     forceOrigin(request, url)
     setHeaders(response, https)
     response.setHeader('X-Request-Id', id)
     response.on('close', () => seen(request, response, between(began, clock.now()).ms))
     if (foreign) return plain(response, 421)
+    if (path === '') return unreadable(response)
     try {
-      const path = (request.url ?? '/').split('?')[0] ?? '/'
       const handler = handlers.find((one) => one.serves(path))
       if (!handler) return plain(response, 404)
       await handler.handle(request, response)
@@ -53,10 +56,28 @@ export function makeServer({ url, handlers, log, random, clock, seen, developmen
   return server
 }
 
-const isLoopbackHost = (host = ''): boolean => /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
+const isOurHost = (host = '', url: URL): boolean =>
+  host === url.host || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)
+
+/** Orchestrators and Prometheus ask by the address of the container; nothing there is anybody's. */
+const isForAnyHost = (path: string): boolean => /^\/(health|metrics)(\/|$)/.test(path)
 
 function plain(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`)
+}
+
+function unreadable(response: ServerResponse): void {
+  response.writeHead(400, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(lastWords(400))
+}
+
+/**
+ * The path asked for; empty where there is none. A backslash in it is written as it would be in an address: the parts
+ * behind take it for a slash, or for nothing they can read.
+ */
+function readPath(request: IncomingMessage): string {
+  const [path = '', ...query] = (request.url ?? '').replace(/^[^?]*/, (it) => it.replaceAll('\\', '%5C')).split('?')
+  request.url = [path, ...query].join('?')
+  return path.startsWith('/') || (/^https?:/i.test(path) && URL.canParse(path)) ? path : ''
 }
 
 /** Nothing behind can learn another origin than the configured one: no Host, no forwarding header chooses a link. */
@@ -72,13 +93,19 @@ function forceOrigin(request: IncomingMessage, url: URL): void {
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`
-      reject(new Error(`port ${port} on ${host} ${why}; set PORT to another`))
+      reject(new Error(cannotListen(port, host, error.code)))
     })
     server.listen(port, host, resolve)
   })
   const address = server.address()
   return typeof address === 'object' && address ? address.port : port
+}
+
+function cannotListen(port: number, host: string, code = ''): string {
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code))
+    return `HOST ${host} is no address of this machine (${code}); set HOST to another`
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`
+  return `port ${port} on ${host} ${why}; set PORT to another`
 }
 
 /** Takes no new requests and lets those under way end; cuts off what has not ended within `patience`. */

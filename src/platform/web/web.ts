@@ -81,7 +81,9 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
     c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
     c.set('origin', needs.originOf(c))
-    c.set('draft', readDraft(needs, c))
+    const { draft, forgetting } = draftFor(needs, c.req.method === 'GET' ? header : undefined, c.var.here)
+    c.set('draft', draft)
+    if (forgetting) setCookie(c, forgetting)
     c.set('leadsAway', [])
     if (naming) setCookie(c, naming)
     await next()
@@ -92,18 +94,25 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
 export const setCookie = (c: Context, line: string): void => c.header('Set-Cookie', line, { append: true })
 
 /**
- * Reads a posted form once it is known to come from a page of ours in the same browser: the browser says that the
- * request is of the same origin (Fetch Metadata; `Origin` where a browser has not got it), and the form carries the
- * proof that only a page shown to this browser holds. @throws {NotOurForm}
+ * Whether the browser lets a form be ours: of the same origin, says Fetch Metadata; a browser without it (Safari before
+ * 16.4) says `null` of our own forms too, since their pages send no referrer (Fetch, "append a request Origin header").
+ * Then the proof alone decides. An origin that is named and not ours is never right.
+ */
+function mayBeOurs(site: string | undefined, origin: string | undefined, own: string): boolean {
+  if (origin !== undefined && origin !== 'null' && origin !== own) return false
+  return site === undefined ? origin !== undefined : site === 'same-origin'
+}
+
+/**
+ * Reads a posted form once it is known to come from a page of ours in the same browser: what the browser says of its
+ * origin allows it, and the form carries the proof that only a page shown to this browser holds. @throws {NotOurForm}
  */
 export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-    const site = c.req.header('sec-fetch-site')
-    const origin = c.req.header('origin')
-    const sameOrigin = site ? site === 'same-origin' : origin === needs.origin
+    const ours = mayBeOurs(c.req.header('sec-fetch-site'), c.req.header('origin'), needs.origin)
     const isForm = (c.req.header('content-type') ?? '').split(';')[0]?.trim() === FORM
-    if (!sameOrigin || !isForm) throw new NotOurForm('stale')
+    if (!ours || !isForm) throw new NotOurForm('stale')
     const form = new URLSearchParams(await readBody(c.req.raw, LARGEST_FORM))
     const browser = readCookie(c.req.header('cookie'), needs.cookies.browser)
     if (!browser) throw new NotOurForm('cookies')
@@ -113,16 +122,21 @@ export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
   }
 }
 
-/** The text of a body of at most `most` bytes. @throws {NotOurForm} when it is longer */
+/** The text of a body of at most `most` bytes. @throws {NotOurForm} when it is longer, or breaks off */
 export async function readBody(request: Request, most: number): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw new NotOurForm('too-large')
   const decoder = new TextDecoder()
   let size = 0
   let text = ''
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > most) throw new NotOurForm('too-large')
-    text += decoder.decode(chunk, { stream: true })
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > most) throw new NotOurForm('too-large')
+      text += decoder.decode(chunk, { stream: true })
+    }
+  } catch (error) {
+    // The caller went away: nobody is there any more to be told, and nothing is wrong with us.
+    throw error instanceof NotOurForm ? error : new NotOurForm('stale')
   }
   return text + decoder.decode()
 }
@@ -130,23 +144,27 @@ export async function readBody(request: Request, most: number): Promise<string> 
 /** One field of the form; absent reads as empty. */
 export const field = (c: WebContext, name: string): string => c.var.form.get(name) ?? ''
 
+/** The code of a device is no secret between us and this browser: it stands on the screen of the device. */
+const neverKept = /password|csrf|here|language|link|(?<!^user_)code/
+
 /** Keeps what was typed for the next look at the same page, sealed in a cookie; passwords and codes are left out. */
 export function keepDraft(needs: WebNeeds, c: WebContext, here: string, form: URLSearchParams): void {
-  const kept = [...form].filter(([name]) => !/password|csrf|here|language|link|code/.test(name))
+  const kept = [...form].filter(([name]) => !neverKept.test(name))
   const sealed = needs.keyring.seal(JSON.stringify([here, kept]), 'draft')
   if (sealed.length < 3_500)
     setCookie(c, cookie(needs.cookies.draft, sealed, { https: needs.https, lives: DRAFT_LIVES }))
 }
 
-function readDraft(needs: WebNeeds, c: WebContext): URLSearchParams {
-  const sealed = readCookie(c.req.header('cookie'), needs.cookies.draft)
-  if (!sealed || c.req.method !== 'GET') return new URLSearchParams()
-  setCookie(c, cookie(needs.cookies.draft, '', { https: needs.https }))
+/** What was kept of the page `here`, for one look: the Set-Cookie line `forgetting` takes it back. */
+export function draftFor({ cookies, https, keyring }: WebNeeds, header: string | undefined, here: string) {
+  const sealed = readCookie(header, cookies.draft)
+  if (!sealed) return { draft: new URLSearchParams(), forgetting: undefined }
+  const forgetting = cookie(cookies.draft, '', { https })
   try {
-    const [here, fields] = JSON.parse(needs.keyring.open(sealed, 'draft'))
-    return new URLSearchParams(here === c.var.here ? fields : [])
+    const [page, fields] = JSON.parse(keyring.open(sealed, 'draft'))
+    return { draft: new URLSearchParams(page === here ? fields : []), forgetting }
   } catch {
-    return new URLSearchParams()
+    return { draft: new URLSearchParams(), forgetting }
   }
 }
 

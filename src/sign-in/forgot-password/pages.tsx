@@ -10,7 +10,7 @@ export type ForgotProps = { frame: Frame; action: string; signIn: string; email?
 export const ForgotPage = ({ frame, action, signIn, email, problems = {} }: ForgotProps) => {
   const t = texts.in(frame.language)
   return (
-    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
+    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems} labels={{ email: t('email') }}>
       <Form frame={frame} action={action} submit={t('submit')}>
         <Field
           frame={frame}

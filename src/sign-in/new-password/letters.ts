@@ -15,9 +15,8 @@ export type ChangedFacts = { brand: string; at: string; link: string }
 
 export const changedLetter = (language: Language, { brand, at, link }: ChangedFacts): Letter => {
   const t = texts.in(language)
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(at),
-  )
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  const when = `${day.format(new Date(at))} UTC`
   return {
     subject: t('subject'),
     blocks: [

@@ -15,14 +15,21 @@ export type ResetProps = {
 
 export const ResetPage = ({ frame, action, address, passwordMin, problems = {} }: ResetProps) => {
   const t = texts.in(frame.language)
+  const labels = { 'new-password': t('password'), 'confirm-password': t('again') }
   return (
-    <Page frame={frame} title={t('title')} lead={t('lead', { address: strong(address) })} problems={problems}>
+    <Page
+      frame={frame}
+      title={t('title')}
+      lead={t('lead', { address: strong(address) })}
+      problems={problems}
+      labels={labels}
+    >
       <Form frame={frame} action={action} submit={t('submit')}>
         <input type="hidden" autocomplete="username" value={address} />
         <PasswordField
           frame={frame}
           name="new-password"
-          label={t('password')}
+          label={labels['new-password']}
           autocomplete="new-password"
           hint={t('hint', { min: passwordMin })}
           strength={{ atLeast: passwordMin }}
@@ -31,7 +38,7 @@ export const ResetPage = ({ frame, action, address, passwordMin, problems = {} }
         <PasswordField
           frame={frame}
           name="confirm-password"
-          label={t('again')}
+          label={labels['confirm-password']}
           autocomplete="new-password"
           problem={problems['confirm-password']}
         />

@@ -2,7 +2,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('new-password', {
   title: 'Reset your password',
-  lead: 'Choose a new password for {address}. You will be signed out everywhere else.',
+  lead: 'Choose a new password for {address}. You will be signed out everywhere, on this browser too.',
   password: 'New password',
   hint: 'At least {min} characters. Three words or more are easy to remember and hard to guess.',
   again: 'Confirm the password',

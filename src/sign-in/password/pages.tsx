@@ -21,25 +21,29 @@ export type SignInProps = {
 
 export const SignInPage = ({ frame, action, signUp, forgot, email, justDone, problems = {} }: SignInProps) => {
   const t = texts.in(frame.language)
+  const labels = { email: t('email'), password: t('password') }
+  const refused = problems.form !== undefined
   return (
-    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
+    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems} labels={labels}>
       {justDone && <Note>{t(`done.${justDone}`)}</Note>}
       <Form frame={frame} action={action} submit={t('submit')}>
         <Field
           frame={frame}
           name="email"
           type="email"
-          label={t('email')}
+          label={labels.email}
           value={email}
           autocomplete="username"
           problem={problems.email}
+          refused={refused}
         />
         <PasswordField
           frame={frame}
           name="password"
-          label={t('password')}
+          label={labels.password}
           autocomplete="current-password"
           problem={problems.password}
+          refused={refused}
         >
           <p class="hint">
             <a href={forgot}>{t('forgot')}</a>

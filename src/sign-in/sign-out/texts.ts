@@ -2,6 +2,6 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('sign-out', {
   title: 'You are signed out',
-  lead: 'Every product you opened on this browser has been told. You can close this page, or sign in again.',
+  lead: 'The products that end their session along with ours have been told; others may still be open. You can close this page, or sign in again.',
   again: 'Sign in',
 })

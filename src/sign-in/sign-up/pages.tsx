@@ -2,7 +2,7 @@
 import { CodeField, Field, Form, LinkButton, PasswordField, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Note, strong } from '../../ui/notice.tsx'
+import { After, Note, Prose, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type SignUpProps = {
@@ -17,28 +17,34 @@ export type SignUpProps = {
 
 export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, problems = {} }: SignUpProps) => {
   const t = texts.in(frame.language)
-  const line = (name: string, label: string, value: string | undefined, autocomplete: string) => (
-    <Field {...{ frame, name, label, value, autocomplete }} problem={problems[name]} />
+  const labels = {
+    email: t('email'),
+    'first-name': t('firstName'),
+    'last-name': t('lastName'),
+    password: t('password'),
+  }
+  const line = (name: 'first-name' | 'last-name', value: string | undefined, autocomplete: string) => (
+    <Field {...{ frame, name, label: labels[name], value, autocomplete }} problem={problems[name]} />
   )
   const hint = [pending && t('passwordKept'), t('passwordHint', { min: passwordMin })].filter(Boolean).join(' ')
   return (
-    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
+    <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems} labels={labels}>
       <Form frame={frame} action={action} submit={t('submit')}>
         <Field
           frame={frame}
           name="email"
           type="email"
-          label={t('email')}
+          label={labels.email}
           value={pending?.email}
           autocomplete="username"
           problem={problems.email}
         />
-        {line('first-name', t('firstName'), pending?.firstName, 'given-name')}
-        {line('last-name', t('lastName'), pending?.lastName, 'family-name')}
+        {line('first-name', pending?.firstName, 'given-name')}
+        {line('last-name', pending?.lastName, 'family-name')}
         <PasswordField
           frame={frame}
           name="password"
-          label={t('password')}
+          label={labels.password}
           autocomplete="new-password"
           hint={hint}
           strength={{ atLeast: passwordMin }}
@@ -71,31 +77,47 @@ export type VerifyProps = {
 export const VerifyPage = (props: VerifyProps) => {
   const { frame, action, resend, change, address, minutes, letter, meant, resent, problems = {} } = props
   const t = texts.in(frame.language)
+  // No code can be right any more: to have a new one sent is the way on, and the alert says so by itself.
+  const spent = problems.code !== undefined && [t('code-expired'), t('code-used-up')].includes(problems.code)
+  const toChange = <a href={change}>{t('changeAddress')}</a>
   return (
     <Page
       frame={frame}
       title={t('verifyTitle')}
       lead={t('sentTo', { address: strong(address), minutes })}
-      problems={problems}
+      problems={spent ? { form: problems.code } : problems}
+      labels={{ code: t('code') }}
     >
-      {resent && <Note>{t('resent')}</Note>}
-      <Note>
-        {letter === 'dead'
-          ? t('delivery.dead')
-          : [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')}
-      </Note>
-      {meant && <Note>{t('meant', { address: strong(meant) })}</Note>}
-      <Form frame={frame} action={action} submit={t('verify')}>
-        <CodeField frame={frame} label={t('code')} problem={problems.code} />
+      {spent ? (
+        <Form frame={frame} id="resend" action={resend} submit={t('resend')} />
+      ) : (
+        <Note>{stateOf(t, letter, resent)}</Note>
+      )}
+      {meant && (
+        <Note>
+          <Prose>{t('meant', { address: strong(meant) })}</Prose> {toChange}
+        </Note>
+      )}
+      <Form frame={frame} action={action} submit={t('verify')} quiet={spent}>
+        <CodeField frame={frame} label={t('code')} {...(spent ? { refused: true } : { problem: problems.code })} />
       </Form>
       <After>
-        <QuietButton frame={frame} action={resend}>
-          {t('resend')}
-        </QuietButton>{' '}
-        <a href={change}>{t('changeAddress')}</a>
+        {!spent && (
+          <QuietButton frame={frame} action={resend}>
+            {t('resend')}
+          </QuietButton>
+        )}{' '}
+        {!meant && toChange}
       </After>
     </Page>
   )
+}
+
+/** What has become of the letter. Of one sent again, only what holds for the one before it too. */
+function stateOf(t: ReturnType<typeof texts.in>, letter: LetterState | undefined, resent = false): string {
+  if (letter === 'dead') return t('delivery.dead')
+  if (resent) return [t(letter === 'delayed' ? 'resent.delayed' : 'resent'), t('junk')].join(' ')
+  return [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')
 }
 
 export type LinkProps = {
@@ -113,6 +135,7 @@ export const LinkPage = ({ frame, signIn, here, code }: LinkProps) => {
     <Page frame={frame} title={t('linkTitle')} lead={lead}>
       {here && <Form frame={frame} action={here.action} submit={t('confirm')} values={{ link: here.link }} />}
       {code && <p class="digits">{code}</p>}
+      {code && <Note>{t('linkWarning', { brand: frame.brand.name })}</Note>}
       {!here && !code && <LinkButton href={signIn}>{t('startAgain')}</LinkButton>}
     </Page>
   )

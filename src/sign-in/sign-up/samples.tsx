@@ -1,5 +1,6 @@
 /** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
+import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
@@ -56,7 +57,7 @@ const verify =
   )
 
 const refusedCode =
-  (reason: 'code-missing' | 'code-wrong' | 'code-expired' | 'code-used-up', code: string): PageSample =>
+  (reason: CodeProblem | 'code-missing' | 'code-too-many', code: string): PageSample =>
   (frame) => (
     <VerifyPage
       frame={{ ...frame, draft: { code } }}
@@ -104,6 +105,9 @@ export const pages: Record<string, PageSample> = {
   ),
   'password about you': refusedForm(nadia, refused('password-about-you')),
   'password unusable': refusedForm(nadia, refused('password-unusable')),
+  'too many from one network': (frame) => (
+    <SignUpPage frame={frame} {...form} problems={{ form: problemText(frame.language, refused('too-many')) }} />
+  ),
   'code, nothing known of the letter': verify({}),
   'code, letter on its way': verify({ letter: 'waiting' }, ledger),
   'code, letter delayed': verify({ letter: 'delayed' }),
@@ -114,11 +118,19 @@ export const pages: Record<string, PageSample> = {
     meant: 'nadia@gmail.com',
   }),
   'code, sent again': verify({ letter: 'waiting', resent: true }),
+  'code, sent again and delayed': verify({ letter: 'delayed', resent: true }),
+  'code, sent again, another address meant': verify({
+    letter: 'done',
+    resent: true,
+    address: 'nadia@gmial.com',
+    meant: 'nadia@gmail.com',
+  }),
   'code, long address and product': verify({ letter: 'done', address: longNadia.email }, longProduct),
   'code missing': refusedCode('code-missing', ''),
   'code wrong': refusedCode('code-wrong', '482 914'),
   'code expired': refusedCode('code-expired', '482913'),
   'code used up': refusedCode('code-used-up', '111111'),
+  'code, too many in a day': refusedCode('code-too-many', '111111'),
   'link, here': (frame) => (
     <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} here={{ action: urls.verify, link }} />
   ),

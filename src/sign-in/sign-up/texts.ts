@@ -28,13 +28,15 @@ export const texts = defineTexts('sign-up', {
   junk: 'If the email does not arrive, look in your junk folder, or have it sent again.',
   resend: 'Resend code',
   resent: 'A new code is on its way. The one before no longer works.',
+  'resent.delayed':
+    'A new code follows as soon as the mail server takes it: it asked us to try again a little later. The one before no longer works.',
   'delivery.waiting': 'Your email is on its way.',
   'delivery.delayed': 'The mail server asked us to try again a little later. We will.',
   'delivery.done': 'The mail server has taken your email.',
   'delivery.dead': 'The mail server refused your email. Is the address right?',
-  meant: 'Did you mean {address}? Then change the address.',
+  meant: 'Did you mean {address}?',
   'code-missing': 'Type the 6 digits from the email.',
-  'code-wrong': 'That is not the code we sent last. Check the newest email.',
+  'code-wrong': 'That is not the right code. Check the newest email.',
   'code-expired': 'This code no longer works. Have a new one sent.',
   'code-used-up': 'Too many wrong codes. Have a new one sent.',
   'code-too-many':
@@ -43,6 +45,7 @@ export const texts = defineTexts('sign-up', {
   linkHere: 'Press the button to verify your address and go on.',
   confirm: 'Confirm',
   linkElsewhere: 'You began on another browser or device. Type this code there:',
+  linkWarning: 'Give this code to nobody, not even to us. It is only for the {brand} page on which you asked for it.',
   linkDead: 'This link no longer works. Go back to the page where you began, and have a new code sent.',
   startAgain: 'Sign in',
 } satisfies Record<`firstName.${NameProblem}` | `lastName.${NameProblem}` | CodeProblem, string> &

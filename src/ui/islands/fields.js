@@ -15,36 +15,57 @@ document.getElementById('problems')?.focus()
 // A password can be shown; it is hidden again before it is sent, so that no browser keeps it as plain text.
 each('[data-reveals]', (/** @type {HTMLButtonElement} */ button) => {
   const input = inputOf(button.dataset.reveals)
-  const show = button.textContent
-  if (!input) return
+  const words = button.firstChild
+  const show = words?.textContent ?? ''
+  if (!input || !words) return
   /** @param {boolean} shown */
   const turn = (shown) => {
     input.type = shown ? 'text' : 'password'
-    button.textContent = (shown ? button.dataset.hide : show) ?? ''
+    words.textContent = (shown ? button.dataset.hide : show) ?? ''
   }
   button.hidden = false
   button.addEventListener('click', () => turn(input.type === 'password'))
   input.form?.addEventListener('submit', () => turn(false))
 })
 
+/** @param {string} text */
+const plain = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+const rows = 'abcdefghijklmnopqrstuvwxyz 01234567890 qwertyuiop asdfghjkl zxcvbnm azertyuiop qsdfghjklm wxcvbn'
+const runs = rows + [...rows].reverse().join('')
+
 /**
- * A guess that helps while typing; what counts is decided by the service when the form is sent.
- * @param {string} password @param {number} atLeast
+ * A guess that helps while typing, and rather too strict: the list of common passwords stays with the service.
+ * @param {string} password @param {number} atLeast @param {string[]} own what the person typed elsewhere, our name
  */
-function strengthOf(password, atLeast) {
-  const characters = [...password]
-  const distinct = new Set(characters).size
-  const words = new Set(password.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu)).size
-  if (characters.length < atLeast) return 'short'
-  if (distinct < 6 || characters.length < atLeast + 2) return 'weak'
-  return (words >= 3 && distinct >= 8) || (characters.length >= 16 && distinct >= 10) ? 'strong' : 'fair'
+function strengthOf(password, atLeast, own) {
+  if ([...password].length < atLeast) return 'short'
+  const theirs = own
+    .flatMap((text) => plain(text).match(/[\p{L}\p{N}]{3,}/gu) ?? [])
+    .sort((a, b) => b.length - a.length)
+  const left = theirs.reduce((text, word) => text.replaceAll(word, ''), plain(password))
+  // Digits and signs at the end add little, and signs within a word stand for letters.
+  const stem = left.replace(/[\d\p{P}\p{S} ]+$/u, '')
+  const distinct = new Set(stem).size
+  const words = new Set(stem.split(/[^\p{L}\p{N}@$!]+/u).filter((word) => /(\p{L}.*){3}/u.test(word))).size
+  // What a generator makes: letters, digits and signs in turn, and capitals not only at the beginning.
+  const made = /.\p{Lu}/u.test(password) && (stem.match(/\p{L}+|\d+|[^\p{L}\d]+/gu)?.length ?? 0) > 5
+  const rowed = plain(password)
+    .match(/.{1,4}/gsu)
+    ?.every((piece) => runs.includes(piece) || new Set(piece).size === 1)
+  const { length } = stem
+  if (rowed || distinct < 9 || length < 11) return 'weak'
+  if ((words > 2 && length > 12) || (made && length > 14) || (distinct > 11 && length > 20)) return 'strong'
+  return made || (words > 1 && stem.includes(' ')) ? 'fair' : 'weak'
 }
 
 // The strength of a new password, in the words that the page brought along.
 each('[data-measures]', (/** @type {HTMLElement} */ meter) => {
-  const input = inputOf(meter.dataset.measures)
-  input?.addEventListener('input', () => {
-    const level = input.value && strengthOf(input.value, Number(meter.dataset.atLeast))
+  const { measures, atLeast, brand = '' } = meter.dataset
+  const input = inputOf(measures)
+  input?.form?.addEventListener('input', () => {
+    const others = input.form?.querySelectorAll('[autocomplete]:not([autocomplete$=password])') ?? []
+    const own = [...others].map((other) => /** @type {HTMLInputElement} */ (other).value)
+    const level = input.value && strengthOf(input.value, Number(atLeast), [brand, ...own])
     if (level === (meter.dataset.level ?? '')) return
     meter.textContent = meter.dataset[level] ?? ''
     if (level) meter.dataset.level = level
