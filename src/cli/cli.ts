@@ -1,7 +1,7 @@
 /** The command line: every command, its help, its exit code. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options } from './output.ts'
@@ -19,6 +19,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     await program.parseAsync(isKnown(program, argv.slice(2)) ? [...argv] : argv.filter((word) => !HELP.includes(word)))
   } catch (error) {
     process.exitCode = refuse(error, argv.includes('--json'))
+    if (process.connected) process.disconnect() // of several workers: nothing keeps this one
   }
 }
 
@@ -35,6 +36,11 @@ function isKnown({ commands }: Command, words: readonly string[]): boolean {
   return commands.length === 0 || word === undefined || word.startsWith('-')
 }
 
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number from 1 to 999.')
+}
+
 function everyCommand(): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
   const program = new Command('passerelle')
@@ -44,11 +50,14 @@ function everyCommand(): Command {
     .configureOutput({ outputError: () => {} }) // refuse() says it
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 misused. docs/settings.md lists the settings.')
   // What needs more than a request is loaded when it is asked for: help and refusals come at once.
-  command(program, 'serve', 'the service, in the foreground').action(async (options: Options) =>
-    (await import('./serve.ts')).serve(options),
-  )
+  command(program, 'serve', 'the service, in the foreground')
+    .option('--workers <N>', 'as so many processes, on PostgreSQL', wholeNumber)
+    .action(async ({ workers, ...options }: Options & { workers?: number }) => {
+      if (workers && workers > 1) (await import('./serve/workers.ts')).superviseWorkers(workers, options)
+      else await (await import('./serve/serve.ts')).serve(options)
+    })
   command(program, 'demo', 'the service, with two sample products').action(async (options: Options) =>
-    (await import('./serve.ts')).demo(options),
+    (await import('./serve/serve.ts')).demo(options),
   )
   command(program, 'doctor', 'checks the installation, and says what to do').action(async (options: Options) =>
     (await import('./doctor/doctor.ts')).doctor(options),

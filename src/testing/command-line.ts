@@ -21,7 +21,7 @@ export function emptyFolder(): string {
   return folder
 }
 
-const start = (args: readonly string[], environment: Environment, cwd: string): ChildProcess =>
+export const start = (args: readonly string[], environment: Environment, cwd: string): ChildProcess =>
   spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH, ...environment }, stdio: 'pipe' })
 
 /** Runs a command to its end; whoever reads nothing has gone before it prints. */

@@ -1,18 +1,18 @@
 /** Starts the service from its settings: the database, the world, the app, and an orderly end. */
-import type { App, Given } from '../app.ts'
-import { type Clock, seconds } from '../platform/clock.ts'
-import { migrate } from '../platform/database/migrate.ts'
-import type { OpenDatabase } from '../platform/database/open.ts'
-import { reasonOf } from '../platform/database/unavailable.ts'
-import type { Log } from '../platform/log/log.ts'
-import type { Mailer } from '../platform/mail/mail.ts'
-import { systemRandom } from '../platform/random.ts'
-import { closeServer, listen } from '../platform/web/server.ts'
-import { type Settings, WrongSetting } from '../settings.ts'
-import { makeWorld, type World } from '../world.ts'
-import { openOurs, smtpMailer } from './connections.ts'
-import { Refusal } from './refusal.ts'
-import { ownSecrets, proveMasterKey } from './secrets.ts'
+import type { App, Given } from '../../app.ts'
+import { type Clock, seconds } from '../../platform/clock.ts'
+import { migrate } from '../../platform/database/migrate.ts'
+import type { OpenDatabase } from '../../platform/database/open.ts'
+import { reasonOf } from '../../platform/database/unavailable.ts'
+import type { Log } from '../../platform/log/log.ts'
+import type { Mailer } from '../../platform/mail/mail.ts'
+import { systemRandom } from '../../platform/random.ts'
+import { closeServer, listen } from '../../platform/web/server.ts'
+import { type Settings, WrongSetting } from '../../settings.ts'
+import { makeWorld, type World } from '../../world.ts'
+import { openOurs, smtpMailer } from '../connections.ts'
+import { Refusal } from '../refusal.ts'
+import { ownSecrets, proveMasterKey } from '../secrets.ts'
 
 export type Running = { world: World; app: App; port: number; database: OpenDatabase; stop(): Promise<void> }
 
@@ -62,12 +62,12 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
  * The rest of the program. While it loads, oidc-provider (lib/index.js) warns of every Node.js before 22, with no way to
  * tell it otherwise; we support 20.19 and are tested on it. That line is held back, and no other.
  */
-async function loadApp(): Promise<typeof import('../app.ts')> {
+async function loadApp(): Promise<typeof import('../../app.ts')> {
   const { warn } = console
   console.warn = (...said: unknown[]) => {
     if (!String(said[0]).includes('oidc-provider WARNING: Unsupported runtime.')) warn(...said)
   }
-  return import('../app.ts').finally(() => {
+  return import('../../app.ts').finally(() => {
     console.warn = warn
   })
 }

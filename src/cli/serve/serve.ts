@@ -1,9 +1,9 @@
 /** `passerelle serve` and `passerelle demo`: the service in the foreground, until it is told to stop. */
-import { movableClock, seconds, systemClock } from '../platform/clock.ts'
-import { makeWritable } from '../platform/database/embedded/folder.ts'
-import { makeLog } from '../platform/log/log.ts'
-import { readSettings, WrongSetting } from '../settings.ts'
-import { type Options, patiently, print } from './output.ts'
+import { movableClock, seconds, systemClock } from '../../platform/clock.ts'
+import { makeWritable } from '../../platform/database/embedded/folder.ts'
+import { makeLog } from '../../platform/log/log.ts'
+import { readSettings, WrongSetting } from '../../settings.ts'
+import { type Options, patiently, print } from '../output.ts'
 import { type Running, start } from './start.ts'
 
 const STOPS_WITHIN = seconds(25)
@@ -21,7 +21,7 @@ export async function demo(options: Options): Promise<void> {
 async function startBoth(options: Options): Promise<Running> {
   const running = await patiently('Starting', startService(options))
   try {
-    const { startDemo } = await import('../../dev/demo.ts')
+    const { startDemo } = await import('../../../dev/demo.ts')
     const { places, stop } = await startDemo(running.world)
     const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
     const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
@@ -41,7 +41,7 @@ async function startService({ json }: Options): Promise<Running> {
   const log = makeLog({ forPeople: forPeople && !json })
   if (!development) return start({ settings, log, clock: systemClock })
   makeWritable(values.PASSERELLE_DATA) // the inbox is kept there
-  const { makeAids } = await import('../../dev/aids.ts')
+  const { makeAids } = await import('../../../dev/aids.ts')
   const clock = movableClock()
   const aids = makeAids(values.PASSERELLE_DATA, clock)
   return start({ settings, log, clock, inbox: aids.inbox, extra: aids.handlers })

@@ -3,10 +3,10 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { seconds } from '../platform/clock.ts'
-import { closeServer, listen } from '../platform/web/server.ts'
-import { type Environment, emptyFolder, passerelle, serving } from '../testing/command-line.ts'
-import { freePort } from '../testing/free-port.ts'
+import { seconds } from '../../platform/clock.ts'
+import { closeServer, listen } from '../../platform/web/server.ts'
+import { type Environment, emptyFolder, passerelle, serving } from '../../testing/command-line.ts'
+import { freePort } from '../../testing/free-port.ts'
 
 /** A start that is refused: 1, and one line. */
 async function refusal(environment: Environment, cwd = emptyFolder(), command = 'serve'): Promise<string> {
