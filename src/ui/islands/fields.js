@@ -9,8 +9,11 @@ const each = (selector, add) => {
 /** @param {string | undefined} id */
 const inputOf = (id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id ?? ''))
 
-// After a refusal the summary is read first.
-document.getElementById('problems')?.focus()
+// After a refusal the summary is read first; and who comes back to the page, or loads it again, sends nothing again.
+const here = /** @type {HTMLInputElement | null} */ (document.querySelector('[name=here]'))
+const problems = document.getElementById('problems')
+problems?.focus()
+if (problems && here) history.replaceState(null, '', here.value)
 
 // A password can be shown; it is hidden again before it is sent, so that no browser keeps it as plain text.
 each('[data-reveals]', (/** @type {HTMLButtonElement} */ button) => {
@@ -77,7 +80,7 @@ each('[data-measures]', (/** @type {HTMLElement} */ meter) => {
 // nothing else and was not refused before; one that is typed waits for its button, since a slip would cost a try.
 each('[data-digits]', (/** @type {HTMLInputElement} */ input) => {
   const others = input.form?.querySelectorAll('input:not([type=hidden])').length !== 1
-  let sendable = !others && !document.getElementById('problems')
+  let sendable = !others && !problems
   input.addEventListener('input', (event) => {
     const arrived = !(event instanceof InputEvent) || event.inputType === 'insertFromPaste'
     if (!arrived) return
