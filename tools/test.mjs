@@ -77,7 +77,7 @@ function nodeTests(tests, env) {
   const flags = [
     '--enable-source-maps',
     '--import=./tools/test/leave.mjs',
-    '--test-concurrency=2',
+    '--test-concurrency=3',
     `--test-timeout=${TWENTY_MINUTES_MS}`,
     '--test-reporter=./tools/test/reporter.mjs',
   ]
