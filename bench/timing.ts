@@ -61,7 +61,11 @@ async function measure(service: TestService, way: Ask, known: string): Promise<n
   return probabilityOfSuperiority(times.known, times.unknown)
 }
 
-const service = await testService({ PASSERELLE_SIGN_IN_TRIES: '100', PASSERELLE_NETWORK_TRIES: '100000' })
+const service = await testService({
+  PASSERELLE_SIGN_IN_TRIES: '100',
+  PASSERELLE_NETWORK_TRIES: '100000',
+  PASSERELLE_NETWORK_REQUESTS: '100000',
+})
 const people = await Promise.all(Object.keys(ways).map((_, n) => somebody(service, `known${n}@exemple.ca`)))
 for (const [n, [what, way]] of Object.entries(ways).entries()) {
   const probability = await measure(service, way, `known${n}@exemple.ca`)

@@ -148,7 +148,7 @@ export const specs = {
   ),
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
-    '1000',
+    '3000',
     'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
   ),
 }
