@@ -12,6 +12,7 @@ export const urls = {
   signOut: '/sign-out',
   signedOut: '/signed-out',
   device: '/device',
+  deviceConnected: '/device/connected',
   continue: '/continue',
   language: '/language',
   account: '/account',

@@ -7,7 +7,7 @@ import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 
 endWithNpm()
-if (!(await build())) process.exit(1)
+if (!(await build({ checked: false }))) process.exit(1)
 
 const program = join(root, 'dist/src/main.js')
 process.setSourceMapsEnabled(true)

@@ -64,6 +64,7 @@ suite('connecting a device (L1; RFC 8628)', () => {
     assert.equal((await poll(device)).body.error, 'authorization_pending', 'not before the person has signed in')
     const done = await signIn(browser, maya)
     assert.match(done.html, /The device is connected/)
+    assert.equal(done.at, '/device/connected', 'a page that can be loaded again, in another language too')
 
     const { status, body } = await poll(device)
     assert.equal(status, 200)

@@ -122,7 +122,7 @@ function features(needs: Needs): Configuration['features'] {
       mask: '****-****',
       userCodeInputSource: (ctx, _form, _out, error) => deviceForm(needs, ctx, error),
       userCodeConfirmSource: (ctx, _form, client, _info, code) => deviceQuestion(needs, ctx, client, code),
-      successSource: (ctx) => deviceDone(needs, ctx),
+      successSource: (ctx) => deviceDone(ctx),
     },
     resourceIndicators: {
       enabled: true,

@@ -13,6 +13,7 @@ import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
 import type { Needs } from './needs.ts'
 import { pathToLog } from './paths.ts'
 import { limitCodes, postBecomesGet } from './surface/arrival.tsx'
+import { deviceConnected } from './surface/device.tsx'
 import { notFound } from './surface/errors.tsx'
 import type { Ctx } from './surface/frame.ts'
 import { relay } from './surface/relay.tsx'
@@ -71,7 +72,12 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
   }
   // The session's secret changes where the person signs in, in core/session, and not once more on the way back.
   provider.Session.prototype.resetIdentifier = () => {}
-  provider.use(notFound(needs)).use(relay(needs)).use(postBecomesGet(needs)).use(limitCodes(needs))
+  provider
+    .use(notFound(needs))
+    .use(deviceConnected(needs))
+    .use(relay(needs))
+    .use(postBecomesGet(needs))
+    .use(limitCodes(needs))
   provider.on('server_error', failed(needs))
   // What the library does not catch it would print past the log: a fault of ours, or a caller who went away.
   const events: EventEmitter = provider

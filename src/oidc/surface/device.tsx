@@ -5,7 +5,7 @@ import { urls } from '../../urls.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceDonePage, DeviceFormPage, type DeviceProblem, DeviceQuestionPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
-import { type Ctx, frameOf, goTo, send } from './frame.ts'
+import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 
 const secretOf = (ctx: Ctx): string => {
   const secret = ctx.oidc.session?.state?.secret
@@ -85,4 +85,12 @@ function showQuestion({ keyring }: Needs, ctx: Ctx, frame: Frame, { client, code
 export const deviceQuestion = (needs: Needs, ctx: Ctx, client: Client, code: string): void =>
   showQuestion(needs, ctx, frameOf(needs, ctx), { client, code })
 
-export const deviceDone = (needs: Needs, ctx: Ctx): void => send(ctx, <DeviceDonePage frame={frameOf(needs, ctx)} />)
+/** A page of its own, which stays what it is when it is loaded again or in another language. */
+export const deviceDone = (ctx: Ctx): void => goTo(ctx, urls.deviceConnected)
+
+export const deviceConnected =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    if (ctx.path === urls.deviceConnected) send(ctx, <DeviceDonePage frame={frameOf(needs, ctx)} />)
+    else await next()
+  }

@@ -7,6 +7,7 @@ import { readCookie } from '../../platform/web/cookies.ts'
 import { urls } from '../../urls.ts'
 import { requestAgain } from '../bridge.ts'
 import type { Needs } from '../needs.ts'
+import { routes } from '../paths.ts'
 import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 
 /** Longer than any we make, and no more than a person can do something with. */
@@ -24,9 +25,12 @@ const page = (needs: Needs, ctx: Ctx, trouble: Trouble, reason = '') => (
 
 /**
  * An error that cannot be sent to the product. Where the protocol has lost an interaction that we still know, the
- * product's request is made again instead: nothing is lost.
+ * product's request is made again instead: nothing is lost. Who wants to sign out is asked, whatever the hint was.
  */
 export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Error): Promise<void> {
+  const unreadableHint =
+    ctx.path === routes.end_session && ctx.query.id_token_hint && /id_token_hint/.test(out.error_description ?? '')
+  if (unreadableHint) return goTo(ctx, routes.end_session)
   const lost = error.name === 'SessionNotFound'
   const uid = lost ? /^\/oidc\/authorize\/([\w-]+)$/.exec(ctx.path)?.[1] : undefined
   const browser = readCookie(ctx.get('cookie'), needs.cookies.browser)

@@ -1,9 +1,9 @@
-/** The answer to a request that cannot be read: a page in words, in two languages since not even that is known. */
+/** The answer to a request that cannot be read, or could not be answered: a page in words, in two languages since not even that is known. */
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Language } from '../languages/languages.ts'
 
-type Status = 400 | 408 | 413 | 431
+type Status = 400 | 408 | 413 | 421 | 431 | 500
 type Words = readonly [title: string, advice: string]
 
 const words: Record<Status, Partial<Record<Language, Words>>> = {
@@ -19,12 +19,26 @@ const words: Record<Status, Partial<Record<Language, Words>>> = {
     en: ['That was too much at once', 'Go back and try again.'],
     'fr-CA': ['C’était trop à la fois', 'Revenez en arrière, puis réessayez.'],
   },
+  421: {
+    en: [
+      'This address leads to another machine',
+      'Open the service by its own address, the one it printed at its start.',
+    ],
+    'fr-CA': [
+      'Cette adresse mène à une autre machine',
+      'Ouvrez le service par sa propre adresse, celle qu’il a affichée au démarrage.',
+    ],
+  },
   431: {
     en: ['Your browser sent too much', 'Delete the cookies of this site, or open a shorter address, then try again.'],
     'fr-CA': [
       'Votre navigateur a trop envoyé',
       'Supprimez les témoins (cookies) de ce site, ou ouvrez une adresse plus courte, puis réessayez.',
     ],
+  },
+  500: {
+    en: ['Something went wrong on our side', 'We have noted it. Try again in a minute.'],
+    'fr-CA': ['Quelque chose n’a pas marché de notre côté', 'Nous l’avons noté. Réessayez dans une minute.'],
   },
 }
 

@@ -11,7 +11,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export type Front = {
   /** The public origin: what every part behind believes the request was for, whatever its Host header said. */
   url: URL
-  /** Who serves a path: the first that says it does. */
+  /** Who serves a path: the first that says it does; the last one serves every path. */
   handlers: readonly { serves(path: string): boolean; handle: Handler }[]
   log: Log
   random: Random
@@ -41,15 +41,13 @@ export function makeServer({ url, handlers, log, random, clock, seen, developmen
     setHeaders(response, https)
     response.setHeader('X-Request-Id', id)
     response.on('close', () => seen(request, response, between(began, clock.now()).ms))
-    if (foreign) return plain(response, 421)
-    if (path === '') return unreadable(response)
+    if (foreign) return inWords(response, 421)
+    if (path === '') return inWords(response, 400)
     try {
-      const handler = handlers.find((one) => one.serves(path))
-      if (!handler) return plain(response, 404)
-      await handler.handle(request, response)
+      await handlers.find((one) => one.serves(path))?.handle(request, response)
     } catch (error) {
       log.error({ err: error, request: id }, 'a request failed')
-      if (!response.headersSent) plain(response, 500)
+      if (!response.headersSent) inWords(response, 500)
       else response.destroy()
     }
   })
@@ -62,12 +60,8 @@ const isOurHost = (host = '', url: URL): boolean =>
 /** Orchestrators and Prometheus ask by the address of the container; nothing there is anybody's. */
 const isForAnyHost = (path: string): boolean => /^\/(health|metrics)(\/|$)/.test(path)
 
-function plain(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain' }).end(`${status}\n`)
-}
-
-function unreadable(response: ServerResponse): void {
-  response.writeHead(400, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(lastWords(400))
+function inWords(response: ServerResponse, status: Parameters<typeof lastWords>[0]): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(lastWords(status))
 }
 
 /**

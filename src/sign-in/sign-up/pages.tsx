@@ -72,20 +72,20 @@ export type VerifyProps = {
   meant?: string | undefined
   resent?: boolean
   problems?: ProblemTexts
+  /** No code can be right any more: to have a new one sent is the way on. */
+  spent?: boolean
 }
 
 export const VerifyPage = (props: VerifyProps) => {
-  const { frame, action, resend, change, address, minutes, letter, meant, resent, problems = {} } = props
+  const { frame, action, resend, change, address, minutes, letter, meant, resent, problems = {}, spent = false } = props
   const t = texts.in(frame.language)
-  // No code can be right any more: to have a new one sent is the way on, and the alert says so by itself.
-  const spent = problems.code !== undefined && [t('code-expired'), t('code-used-up')].includes(problems.code)
   const toChange = <a href={change}>{t('changeAddress')}</a>
   return (
     <Page
       frame={frame}
       title={t('verifyTitle')}
       lead={t('sentTo', { address: strong(address), minutes })}
-      problems={spent ? { form: problems.code } : problems}
+      problems={problems}
       labels={{ code: t('code') }}
     >
       {spent ? (
@@ -99,7 +99,7 @@ export const VerifyPage = (props: VerifyProps) => {
         </Note>
       )}
       <Form frame={frame} action={action} submit={t('verify')} quiet={spent}>
-        <CodeField frame={frame} label={t('code')} {...(spent ? { refused: true } : { problem: problems.code })} />
+        <CodeField frame={frame} label={t('code')} problem={problems.code} refused={spent} />
       </Form>
       <After>
         {!spent && (

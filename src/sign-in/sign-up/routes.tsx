@@ -44,7 +44,7 @@ export function signUp(needs: Needs) {
       const outcome = await rules.resendCode(needs, journey, c.var.origin)
       if (!outcome.ok && outcome.reason === 'too-many') {
         const { language } = await frameOf(needs, c, journey)
-        return showCode(needs, c, problemText(language, refused('too-many')))
+        return showCode(needs, c, { problems: { form: problemText(language, refused('too-many')) } }, 429)
       }
       return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
     })
@@ -71,7 +71,9 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts) {
   return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
 }
 
-async function showCode(needs: Needs, c: WebContext, problem?: string) {
+type Refusal = { problems: ProblemTexts; spent?: boolean }
+
+async function showCode(needs: Needs, c: WebContext, refusal?: Refusal, status: 422 | 429 = 422) {
   const journey = await theJourney(needs, c)
   const pending = await rules.pendingSignUp(needs, journey)
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
@@ -87,11 +89,11 @@ async function showCode(needs: Needs, c: WebContext, problem?: string) {
       minutes={inMinutes(needs.figures.codeLives)}
       letter={delivery && letterState(delivery)}
       meant={suggestAddress(pending.email)}
-      resent={!problem && c.req.query('done') === 'resent'}
-      problems={problem ? { code: problem } : {}}
+      resent={!refusal && c.req.query('done') === 'resent'}
+      {...refusal}
     />
   )
-  return c.html(renderPage(page), problem ? 422 : 200)
+  return c.html(renderPage(page), refusal ? status : 200)
 }
 
 const letterState = ({ state, attempts }: { state: 'waiting' | 'done' | 'dead'; attempts: number }): LetterState =>
@@ -120,7 +122,7 @@ async function confirm(needs: Needs, c: WebContext) {
   const typed = field(c, 'code')
   const { language } = await frameOf(needs, c, journey)
   const t = texts.in(language)
-  if (link === null && typed.trim() === '') return showCode(needs, c, t('code-missing'))
+  if (link === null && typed.trim() === '') return showCode(needs, c, { problems: { code: t('code-missing') } })
   const outcome =
     link === null
       ? await rules.confirmByCode(needs, confirmation, typed)
@@ -133,7 +135,8 @@ async function confirm(needs: Needs, c: WebContext) {
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)
   if (link !== null) return c.redirect(at(urls.verify, { link }), 303)
-  return showCode(needs, c, t(outcome.reason))
+  const spent = outcome.reason === 'code-expired' || outcome.reason === 'code-used-up'
+  return showCode(needs, c, { problems: { [spent ? 'form' : 'code']: t(outcome.reason) }, spent })
 }
 
 function formSentences(language: Language, problems: rules.FormProblems): ProblemTexts {

@@ -57,7 +57,7 @@ const verify =
   )
 
 const refusedCode =
-  (reason: CodeProblem | 'code-missing' | 'code-too-many', code: string): PageSample =>
+  (reason: CodeProblem | 'code-missing' | 'code-too-many', code: string, spent = false): PageSample =>
   (frame) => (
     <VerifyPage
       frame={{ ...frame, draft: { code } }}
@@ -67,7 +67,8 @@ const refusedCode =
       address={nadia.email}
       minutes={minutes}
       letter="done"
-      problems={{ code: texts.in(frame.language)(reason) }}
+      problems={{ [spent ? 'form' : 'code']: texts.in(frame.language)(reason) }}
+      spent={spent}
     />
   )
 
@@ -128,8 +129,8 @@ export const pages: Record<string, PageSample> = {
   'code, long address and product': verify({ letter: 'done', address: longNadia.email }, longProduct),
   'code missing': refusedCode('code-missing', ''),
   'code wrong': refusedCode('code-wrong', '482 914'),
-  'code expired': refusedCode('code-expired', '482913'),
-  'code used up': refusedCode('code-used-up', '111111'),
+  'code expired': refusedCode('code-expired', '482913', true),
+  'code used up': refusedCode('code-used-up', '111111', true),
   'code, too many in a day': refusedCode('code-too-many', '111111'),
   'link, here': (frame) => (
     <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} here={{ action: urls.verify, link }} />
