@@ -3,6 +3,7 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
+import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
@@ -31,6 +32,9 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import * as changeEmailLetters from './portal/change-email/letters.ts'
+import { changeEmail } from './portal/change-email/routes.tsx'
+import * as changeEmailRules from './portal/change-email/rules.ts'
 import { overview } from './portal/overview/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { consent } from './sign-in/consent/routes.tsx'
@@ -45,6 +49,8 @@ import { signingOut } from './sign-in/sign-out/routes.tsx'
 import * as signUpLetters from './sign-in/sign-up/letters.ts'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
+import * as undoLetters from './sign-in/undo-email-change/letters.ts'
+import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
@@ -61,12 +67,14 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
     .route('/', notMine(needs))
+    .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', changeEmail(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -87,6 +95,12 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
+    'email-change-tried': letter(changeEmailLetters.triedLetter),
+    'email-changed': letter(changeEmailLetters.emailChangedLetter),
+    'email-changed-undo': letter(changeEmailLetters.undoLetter),
+    'email-change-undone': letter(undoLetters.undoneLetter),
+    'address-dropped': letter(undoLetters.droppedLetter),
   }
 }
 
@@ -98,6 +112,9 @@ export const jobs = (world: World) => ({
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),
+  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
+    changeEmailRules.writeChangeLetter(world, tx, facts),
+  ),
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
@@ -107,6 +124,8 @@ const expiring: readonly Clear[] = [
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,
+  deleteExpiredChanges,
+  deleteFormerAddresses,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,

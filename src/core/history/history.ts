@@ -1,6 +1,6 @@
 /** Table `history`: every act that bears on the safety of an account, written in the transaction of the act. */
 import type { Clock } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database/db.ts'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
@@ -53,6 +53,24 @@ declare module '../../platform/database/db.ts' {
 }
 
 export const theServiceItself: Origin = { network: '', userAgent: '', browser: '' }
+
+/** What the history knows of a person goes; what happened to which account, and when, stays. */
+export async function forgetPerson(tx: Tx, account: AccountId): Promise<void> {
+  await tx.updateTable('history').set({ network: '', user_agent: '' }).where('account_id', '=', account).execute()
+}
+
+export type Past = Pick<Row<'history'>, 'id' | 'at' | 'kind' | 'facts' | 'network' | 'user_agent'>
+
+/** The acts of an account, newest first; `before` is the id of the last one seen. */
+export const historyOf = (db: Db, account: AccountId, before: string | undefined, count: number): Promise<Past[]> =>
+  db
+    .selectFrom('history')
+    .select(['id', 'at', 'kind', 'facts', 'network', 'user_agent'])
+    .where('account_id', '=', account)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute()
 
 export type Needs = { clock: Clock; random: Random }
 export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; facts?: object }
