@@ -32,6 +32,11 @@ import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { overview } from './portal/overview/routes.tsx'
+import * as productsLetters from './portal/products/letters.ts'
+import { usedProducts } from './portal/products/routes.tsx'
+import { profile } from './portal/profile/routes.tsx'
+import * as sessionsLetters from './portal/sessions/letters.ts'
+import { sessions } from './portal/sessions/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { consent } from './sign-in/consent/routes.tsx'
 import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
@@ -67,6 +72,9 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', profile(needs))
+    .route('/', sessions(needs))
+    .route('/', usedProducts(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -87,6 +95,8 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
   }
 }
 
