@@ -36,6 +36,11 @@ import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
 import { overview } from './portal/overview/routes.tsx'
+import * as productsLetters from './portal/products/letters.ts'
+import { usedProducts } from './portal/products/routes.tsx'
+import { profile } from './portal/profile/routes.tsx'
+import * as sessionsLetters from './portal/sessions/letters.ts'
+import { sessions } from './portal/sessions/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { consent } from './sign-in/consent/routes.tsx'
 import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
@@ -75,6 +80,9 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
     .route('/', changeEmail(needs))
+    .route('/', profile(needs))
+    .route('/', sessions(needs))
+    .route('/', usedProducts(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -101,6 +109,8 @@ export function letters({ brand }: World) {
     'email-changed-undo': letter(changeEmailLetters.undoLetter),
     'email-change-undone': letter(undoLetters.undoneLetter),
     'address-dropped': letter(undoLetters.droppedLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
   }
 }
 
