@@ -48,6 +48,8 @@ export const pages: Record<string, PageSample> = {
   'signed out': after('signed-out'),
   'the address was changed': after('email-changed'),
   'the account closes': after('closing'),
+  unblocked: after('unblocked'),
+  'once more': after('once-more'),
   'not recognised': notRecognised,
   'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
   'no password': noPassword,
