@@ -5,29 +5,33 @@ import { type Asks, type Facts, nextStep, type Step, steps } from './next-step.t
 const NOW = new Date('2030-01-01T12:00:00Z')
 const anHourAgo = { authenticatedAt: new Date('2030-01-01T11:00:00Z') }
 
-const requests: readonly { what: string; asks: Asks }[] = [
+const requests: readonly { what: string; asks: Asks; closing?: true }[] = [
   { what: 'a plain request, or a page of the account', asks: {} },
   { what: '`prompt=login`', asks: { signIn: true } },
   { what: '`prompt=create`', asks: { signUp: true } },
   { what: '`prompt=select_account`', asks: { choose: true } },
   { what: '`max_age=600`', asks: { maxAge: seconds(600) } },
   { what: '`prompt=none`', asks: { silent: true } },
+  { what: 'a plain request, the account is about to close', asks: {}, closing: true },
+  { what: '`prompt=none`, the account is about to close', asks: { silent: true }, closing: true },
 ]
 
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'sign-in': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'sign-up': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
+  'keep-account': (facts) => ({ ...facts, closing: false }),
   consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
 }
 
 /** The pages from a request to its answer, in words. */
-function way(asks: Asks, session: Facts['session'], consentNeeded: boolean): string {
+function way(asks: Asks, session: Facts['session'], consentNeeded: boolean, closing = false): string {
   let facts: Facts = {
     now: NOW,
     asks,
     session,
     consentNeeded,
+    closing,
     proved: { identity: false, choice: false, consent: false },
   }
   const pages: string[] = []
@@ -43,8 +47,8 @@ function way(asks: Asks, session: Facts['session'], consentNeeded: boolean): str
 export function describeJourneys(): string {
   const list = steps.map(({ step, refusal }, at) => `| ${at + 1} | ${step} | \`${refusal}\` |`)
   const ways = requests.map(
-    ({ what, asks }) =>
-      `| ${what} | ${way(asks, undefined, false)} | ${way(asks, anHourAgo, false)} | ${way(asks, undefined, true)} | ${way(asks, anHourAgo, true)} |`,
+    ({ what, asks, closing }) =>
+      `| ${what} | ${way(asks, undefined, false, closing)} | ${way(asks, anHourAgo, false, closing)} | ${way(asks, undefined, true, closing)} | ${way(asks, anHourAgo, true, closing)} |`,
   )
   return `# Journeys
 

@@ -20,6 +20,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
+  closing: fc.boolean(),
   consentNeeded: fc.boolean(),
 })
 
@@ -28,6 +29,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
+  'keep-account': (f) => ({ ...f, closing: false }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
@@ -42,6 +44,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
       assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.closing)
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
       const age = NOW.getTime() - f.session.authenticatedAt.getTime()
@@ -62,6 +65,9 @@ suite('where an interrupted sign-in goes next', () => {
   })
   test('a person who is signed in and asked nothing sees nothing', () => {
     const proved = { identity: false, choice: false, consent: false }
-    assert.deepEqual(nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), consentNeeded: false }), { go: 'on' })
+    assert.deepEqual(
+      nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), closing: false, consentNeeded: false }),
+      { go: 'on' },
+    )
   })
 })

@@ -1,7 +1,7 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
-import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
+import { type Account, type AccountId, findAccount, isClosing } from '../core/account/store.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -177,7 +177,7 @@ const claimsOf = (account: Account | undefined, sub: string) => ({
 })
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
-function policy({ clock }: Needs) {
+function policy({ db, clock }: Needs) {
   const { Check, Prompt, base } = interactionPolicy
   const prompts = base()
   const login = prompts.get('login')
@@ -192,6 +192,12 @@ function policy({ clock }: Needs) {
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
     }),
   )
+  const closing = new Check('closing', 'the account is about to close', 'interaction_required', async ({ oidc }) =>
+    oidc.session?.accountId && (await isClosing(db, oidc.session.accountId as AccountId))
+      ? Check.REQUEST_PROMPT
+      : Check.NO_NEED_TO_PROMPT,
+  )
+  prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
   prompts.get('consent')?.checks.remove('native_client_prompt')
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)

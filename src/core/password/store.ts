@@ -22,6 +22,12 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
+/** When the password was set; undefined where there is none. */
+export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | undefined> {
+  const row = await db.selectFrom('passwords').select('changed_at').where('account_id', '=', account).executeTakeFirst()
+  return row?.changed_at
+}
+
 export type Owner = { id: AccountId; hashed: HashedPassword | undefined; familiar: Familiar }
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
