@@ -147,9 +147,10 @@ export async function holdHead(tx: Tx, now: Date): Promise<Place | undefined> {
   return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))[0]
 }
 
-/** The oldest rows that are not linked. */
-export async function findUnlinked(db: Db | Tx, count: number): Promise<Unlinked[]> {
-  const { rows } = await sql<Row>`select ${row} from history where seq is null order by id limit ${count}`.execute(db)
+/** Rows that are not linked, the oldest first. */
+export async function findUnlinked(db: Db | Tx, after: string, count: number): Promise<Unlinked[]> {
+  const { rows } = await sql<Row>`select ${row} from history where seq is null and id > ${after}
+    order by id limit ${count}`.execute(db)
   return rows.map(fromRow)
 }
 

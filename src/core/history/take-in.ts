@@ -16,26 +16,29 @@ const BATCH = 500
 /** Answers how many rows were linked. */
 export async function takeIn(needs: Needs): Promise<number> {
   if (!(await store.isTakingIn(needs.db, needs.clock.now()))) return 0
-  for (let count = 0; ; ) {
-    const linked = await takeInSome(needs)
-    count += linked
-    if (linked < BATCH) return count
+  let count = 0
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const linked: string[] = await takeInAfter(needs, after)
+    count += linked.length
+    after = linked.at(-1)
   }
+  return count
 }
 
-const takeInSome = (needs: Needs): Promise<number> =>
+/** Links the next rows; answers their ids. */
+const takeInAfter = (needs: Needs, after: string): Promise<string[]> =>
   transact(needs.db, async (tx) => {
-    if ((await store.findUnlinked(tx, 1)).length === 0) return 0
+    if ((await store.findUnlinked(tx, after, 1)).length === 0) return []
     let head = await store.holdHead(tx, needs.clock.now())
-    if (!head) return 0
+    if (!head) return []
     const rows: (Proof & Place & { id: string })[] = []
-    for (const row of await store.findUnlinked(tx, BATCH)) {
+    for (const row of await store.findUnlinked(tx, after, BATCH)) {
       const { text, ...proof } = prove(needs, keptOf(row), row)
       head = { seq: head.seq + 1, hash: linkOf(head.hash, text) }
       rows.push({ id: row.id, ...proof, ...head })
     }
     await store.linkRows(tx, rows, head)
-    return rows.length
+    return rows.map(({ id }) => id)
   })
 
 const keptOf = ({ id, at, kind, account, facts }: store.Unlinked) => ({ id, at, kind, account, facts })
