@@ -18,15 +18,32 @@ export type HistoryKind =
   | 'signed-out'
   | 'password-reset-asked'
   | 'password-reset'
+  | 'password-changed'
+  | 'account-blocked'
+  | 'account-unblocked'
+  | 'not-me'
+  | 'sign-in-doubted'
+  | 'profile-changed'
+  | 'email-change-asked'
+  | 'email-changed'
+  | 'email-change-undone'
+  | 'session-ended'
+  | 'other-sessions-ended'
+  | 'browser-forgotten'
   | 'consent-given'
-  | 'sessions-ended'
+  | 'access-removed'
+  | 'data-exported'
+  | 'account-closing'
+  | 'account-kept'
   | 'account-erased'
+  | 'accounts-imported'
+  | 'policy-changed'
   | 'product-added'
   | 'product-changed'
   | 'product-removed'
   | 'keys-rotated'
 
-export const theServiceItself: Origin = { network: '', userAgent: '' }
+export const theServiceItself: Origin = { network: '', userAgent: '', browser: '' }
 
 export type Needs = { clock: Clock; random: Random; keyring: Keyring }
 /** `personal`: facts of a person, such as an address. They go when the account is erased; `facts` stay for ever. */
