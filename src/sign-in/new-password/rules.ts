@@ -4,6 +4,7 @@
  */
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
+import { forgetBrowsers } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
@@ -41,6 +42,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await setPassword(tx, account.id, hashed, needs.clock.now())
     await endAllSessions(needs, tx, account.id)
+    await forgetBrowsers(tx, account.id)
     await forgetFailures(needs, tx, emailKey(account.email))
     await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
     await notify(needs, tx, { account, name: 'password-changed', origin: typed.origin })

@@ -47,6 +47,7 @@ export const pages: Record<string, PageSample> = {
   'the address has an account': after('has-account'),
   'signed out': after('signed-out'),
   unblocked: after('unblocked'),
+  'once more': after('once-more'),
   'not recognised': notRecognised,
   'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
   'no password': noPassword,

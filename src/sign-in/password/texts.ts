@@ -16,4 +16,5 @@ export const texts = defineTexts('sign-in', {
   'done.has-account': 'This address has an account already. Sign in with its password, or ask for a new one.',
   'done.signed-out': 'You are signed out.',
   'done.unblocked': 'Your account is no longer blocked. Sign in.',
+  'done.once-more': 'What you are about to do needs a fresh sign-in. What you typed is kept.',
 })
