@@ -5,6 +5,8 @@
 import { getRequestListener } from '@hono/node-server'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
+import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
+import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
@@ -18,6 +20,7 @@ import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { operatorApi } from './operator/api.ts'
+import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
@@ -93,7 +96,7 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world)])
 }
 
 /** Every letter, by the name it is posted under. */
@@ -165,6 +168,8 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
+  const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
     server,
@@ -174,10 +179,13 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
+      timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
+      timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await dispatcher.stop(seconds(10))
+      await writeCheckpoint(world, keep, true).catch((err: unknown) => world.log.error({ err }, unsigned))
       await mailer.close()
     },
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
+import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options } from './output.ts'
 import { productCommands } from './products.ts'
@@ -67,6 +68,7 @@ function everyCommand(): Command {
     .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
   productCommands(program)
   keyCommands(program)
+  auditCommands(program)
   return program
 }
 
