@@ -37,6 +37,11 @@ import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { overview } from './portal/overview/routes.tsx'
+import * as productsLetters from './portal/products/letters.ts'
+import { usedProducts } from './portal/products/routes.tsx'
+import { profile } from './portal/profile/routes.tsx'
+import * as sessionsLetters from './portal/sessions/letters.ts'
+import { sessions } from './portal/sessions/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -87,6 +92,9 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', profile(needs))
+    .route('/', sessions(needs))
+    .route('/', usedProducts(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -109,6 +117,8 @@ export function letters({ brand }: World) {
     'password-changed': letter(newPasswordLetters.changedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
   }
 }
 

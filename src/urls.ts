@@ -25,7 +25,11 @@ export const urls = {
   email: '/account/email',
   password: '/account/password',
   sessions: '/account/sessions',
+  endSession: '/account/sessions/end',
+  endOtherSessions: '/account/sessions/end-others',
+  forgetBrowser: '/account/sessions/forget',
   products: '/account/products',
+  removeAccess: '/account/products/remove',
   activity: '/account/activity',
   privacy: '/account/privacy',
 } as const

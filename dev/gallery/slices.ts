@@ -2,6 +2,9 @@
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
+import * as products from '../../src/portal/products/samples.tsx'
+import * as profile from '../../src/portal/profile/samples.tsx'
+import * as sessions from '../../src/portal/sessions/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
@@ -29,6 +32,9 @@ export const slices: Record<string, Samples> = {
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'portal/overview': overview,
+  'portal/profile': profile,
+  'portal/sessions': sessions,
+  'portal/products': products,
   oidc,
   journey,
   ui,

@@ -69,6 +69,22 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
+export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
+
+/** False when it was like that already: of two who make the same change, one has made it. */
+export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Promise<boolean> {
+  const { firstName: first_name, lastName: last_name, language } = profile
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ first_name, last_name, language })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([eb('first_name', '<>', first_name), eb('last_name', '<>', last_name), eb('language', '<>', language)]),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** The id of an address's account, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
   db.selectFrom('accounts').select('id').where('email_key', '=', emailKey(email))
