@@ -3,6 +3,7 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
+import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
@@ -36,6 +37,9 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import * as changeEmailLetters from './portal/change-email/letters.ts'
+import { changeEmail } from './portal/change-email/routes.tsx'
+import * as changeEmailRules from './portal/change-email/rules.ts'
 import { overview } from './portal/overview/routes.tsx'
 import * as productsLetters from './portal/products/letters.ts'
 import { usedProducts } from './portal/products/routes.tsx'
@@ -62,6 +66,8 @@ import * as signUpRules from './sign-in/sign-up/rules.ts'
 import * as unblockLetters from './sign-in/unblock/letters.ts'
 import { unblock } from './sign-in/unblock/routes.tsx'
 import * as unblockRules from './sign-in/unblock/rules.ts'
+import * as undoLetters from './sign-in/undo-email-change/letters.ts'
+import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
@@ -86,12 +92,14 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', confirmSignIn(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
+    .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', changeEmail(needs))
     .route('/', profile(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))
@@ -115,10 +123,16 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
-    'account-blocked': letter(unblockLetters.blockedLetter),
-    'confirm-sign-in': letter(confirmLetters.confirmLetter),
+    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
+    'email-change-tried': letter(changeEmailLetters.triedLetter),
+    'email-changed': letter(changeEmailLetters.emailChangedLetter),
+    'email-changed-undo': letter(changeEmailLetters.undoLetter),
+    'email-change-undone': letter(undoLetters.undoneLetter),
+    'address-dropped': letter(undoLetters.droppedLetter),
     'other-sessions-ended': letter(sessionsLetters.endedLetter),
     'access-removed': letter(productsLetters.removedLetter),
+    'account-blocked': letter(unblockLetters.blockedLetter),
+    'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
 }
 
@@ -129,6 +143,9 @@ export const jobs = (world: World) => ({
   ),
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
+  ),
+  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
+    changeEmailRules.writeChangeLetter(world, tx, facts),
   ),
   [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
     unblockRules.writeBlockLetter(world, tx, facts),
@@ -143,6 +160,8 @@ const expiring: readonly Clear[] = [
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,
+  deleteExpiredChanges,
+  deleteFormerAddresses,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,

@@ -9,6 +9,7 @@ export const urls = {
   reset: '/reset',
   chooseAccount: '/choose-account',
   consent: '/consent',
+  keepAccount: '/keep-account',
   signOut: '/sign-out',
   signedOut: '/signed-out',
   device: '/device',
@@ -23,6 +24,8 @@ export const urls = {
   account: '/account',
   profile: '/account/profile',
   email: '/account/email',
+  emailVerify: '/account/email/verify',
+  emailResend: '/account/email/verify/resend',
   password: '/account/password',
   sessions: '/account/sessions',
   endSession: '/account/sessions/end',
@@ -32,6 +35,10 @@ export const urls = {
   removeAccess: '/account/products/remove',
   activity: '/account/activity',
   privacy: '/account/privacy',
+  data: '/account/privacy/data',
+  dataFile: '/account/privacy/data.json',
+  close: '/account/privacy/close',
+  keep: '/account/privacy/keep',
 } as const
 
 /** A path with its query; what is undefined is left out. */

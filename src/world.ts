@@ -40,6 +40,9 @@ export type World = {
   places: Places
   brand: Brand
   brandName: string
+  /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
+  emailChange: boolean
+  support: string
   assets: Assets
   origin: string
   https: boolean
@@ -90,6 +93,8 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,
+    emailChange: values.PASSERELLE_EMAIL_CHANGE !== 'no',
+    support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),
     origin: url.origin,
     https,

@@ -1,6 +1,7 @@
 /** Table `accounts`: one row a person. */
+import type { Generated } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Db, isUniqueViolation, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
@@ -18,6 +19,8 @@ type AccountsTable = {
   language: Language
   created_at: Date
   closing_at: Date | null
+  closing_reminded_at: Generated<Date | null>
+  email_fixed: Generated<boolean>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -34,6 +37,8 @@ export type Account = {
   readonly createdAt: Date
   /** When it closes, where its owner has asked for that and may still change their mind. */
   readonly closingAt: Date | null
+  /** The operator looks after the address: its owner cannot change it. */
+  readonly emailFixed: boolean
 }
 
 export const newAccountId = (random: Random, clock: Clock): AccountId => drawId('acc', random, clock) as AccountId
@@ -69,6 +74,30 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
+/** Nobody else changes the account before the transaction ends. */
+export async function holdAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
+  const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Another account has the address: thrown, since nothing more can be done in a transaction that learns it. */
+export class AddressTaken extends Error {}
+
+/** Of two accounts that want an address at once the unique index lets one have it. @throws {AddressTaken} */
+export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<void> {
+  const address = { email, email_key: emailKey(email) }
+  try {
+    await tx.updateTable('accounts').set(address).where('id', '=', id).execute()
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AddressTaken('another account has the address', { cause: error }) : error
+  }
+}
+
+/** Whether the operator looks after this person's address. */
+export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<void> {
+  await tx.updateTable('accounts').set({ email_fixed: fixed }).where('id', '=', id).execute()
+}
+
 export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
 
 /** False when it was like that already: of two who make the same change, one has made it. */
@@ -97,4 +126,5 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   language: row.language,
   createdAt: row.created_at,
   closingAt: row.closing_at,
+  emailFixed: row.email_fixed,
 })
