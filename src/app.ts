@@ -19,6 +19,7 @@ import { operatorApi } from './operator/api.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
+import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
@@ -73,7 +74,7 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), policy(world)])
 }
 
 /** Every letter, by the name it is posted under. */
@@ -114,7 +115,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
 export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
-  const protocol = await makeProtocol(world)
+  const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
     job: jobCarrier(world.db, jobs(world)),
@@ -146,6 +147,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
     },
     async stop() {

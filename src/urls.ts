@@ -7,6 +7,8 @@ export const urls = {
   forgot: '/forgot',
   forgotSent: '/forgot/sent',
   reset: '/reset',
+  betterPassword: '/better-password',
+  betterPasswordLater: '/better-password/later',
   chooseAccount: '/choose-account',
   consent: '/consent',
   signOut: '/sign-out',
@@ -16,6 +18,7 @@ export const urls = {
   continue: '/continue',
   language: '/language',
   account: '/account',
+  changePassword: '/account/password',
 } as const
 
 /** A path with its query; what is undefined is left out. */

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
@@ -34,6 +35,7 @@ export type World = {
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing
+  policies: Policies
   catalogue: Catalogue
   brand: Brand
   brandName: string
@@ -83,6 +85,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     onPosted: (listener) => void listeners.push(listener),
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
+    policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,

@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options } from './output.ts'
+import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
 
@@ -67,6 +68,7 @@ function everyCommand(): Command {
     .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
   productCommands(program)
   keyCommands(program)
+  policyCommands(program)
   return program
 }
 

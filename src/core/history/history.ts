@@ -17,6 +17,8 @@ export type HistoryKind =
   | 'product-changed'
   | 'product-removed'
   | 'keys-rotated'
+  | 'password-changed'
+  | 'password-policy-set'
 
 type HistoryTable = {
   id: string

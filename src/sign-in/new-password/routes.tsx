@@ -26,7 +26,7 @@ export function newPassword(needs: Needs & PageNeeds) {
         frame={frame}
         action={along(urls.reset, journey, { link })}
         address={account.email}
-        passwordMin={needs.figures.passwordMin}
+        passwordMin={needs.policies.current().minLength}
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )

@@ -7,6 +7,7 @@ import { type Account, type AccountId, findAccount } from '../../core/account/st
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
 import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/protection/protection.ts'
@@ -16,11 +17,10 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
-export type Figures = { passwordMin: number }
 export type Needs = SessionNeeds &
   HistoryNeeds &
   OneTimeNeeds &
-  ProtectionNeeds & { hashing: Hashing; brandName: string; origin: string; figures: Figures }
+  ProtectionNeeds & { hashing: Hashing; policies: Policies; brandName: string; origin: string }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
 export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
@@ -35,7 +35,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const account = await whoseReset(needs, typed.link)
   if (!account) return refused('link-dead')
   const about = [account.email, account.firstName, account.lastName, needs.brandName]
-  const parsed = parseNewPassword(typed.password, needs.figures.passwordMin, about)
+  const parsed = parseNewPassword(typed.password, needs.policies.current(), about)
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
   const hashed = await needs.hashing.make(parsed.password)
