@@ -7,7 +7,7 @@ import { type Session, type Needs as SessionNeeds, type SignIn, startSession } f
 import { after, type Clock, type Duration, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
 import { drawId, type Random } from '../platform/random.ts'
-import { type Facts, type Next, nextStep } from './next-step.ts'
+import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -26,7 +26,9 @@ export type ProductRequest = {
   scopes: string[]
   maxAge?: number
 }
-export type Destination = ProductRequest | { kind: 'place'; path: string }
+/** `maxAge`, here and there: signed in no longer ago, in seconds. */
+export type Place = { kind: 'place'; path: string; maxAge?: number }
+export type Destination = ProductRequest | Place
 
 export type Proofs = { identity?: boolean; choice?: boolean; consent?: boolean }
 
@@ -89,7 +91,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
       signIn: wants('login'),
       signUp: wants('create'),
       choose: wants('select_account'),
-      ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
+      ...(destination.maxAge !== undefined && { maxAge: seconds(destination.maxAge) }),
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
@@ -98,8 +100,16 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
   })
 }
 
+/** Where nobody was asked to sign in just now: whether the password has to be seen to before anything else. */
+export const needsBetterPassword = (
+  needs: Pick<Needs, 'clock' | 'policies'>,
+  session: Session,
+  silent = false,
+): boolean =>
+  mustChooseBetter({ now: needs.clock.now(), asks: { silent }, betterPassword: betterPassword(needs, session) })
+
 /** What the list of steps has to know of a session's password. */
-export function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Facts['betterPassword'] {
+function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Facts['betterPassword'] {
   const by = betterPasswordBy(policies, session)
   return by && { by, later: session.later }
 }

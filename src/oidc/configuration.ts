@@ -3,8 +3,7 @@ import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type AccountId, findAccount } from '../core/account/store.ts'
 import { sessionOfRow } from '../core/session/session.ts'
-import { betterPassword } from '../journey/journey.ts'
-import { mustChooseBetter } from '../journey/next-step.ts'
+import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -180,12 +179,10 @@ async function account({ db }: Needs, id: string) {
 }
 
 /** Whoever is signed in already would not come to the journey otherwise. */
-function needsBetterPassword(needs: Needs, ctx: KoaContextWithOIDC): boolean {
+function isHeldUp(needs: Needs, ctx: KoaContextWithOIDC): boolean {
   const row = sessionRead(ctx)
   const session = row && sessionOfRow(needs, row)
-  if (!session) return false
-  const asks = { silent: ctx.oidc.promptPending('none') }
-  return mustChooseBetter({ now: needs.clock.now(), asks, betterPassword: betterPassword(needs, session) })
+  return session !== undefined && needsBetterPassword(needs, session, ctx.oidc.promptPending('none'))
 }
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
@@ -206,7 +203,7 @@ function policy(needs: Needs) {
     }),
   )
   const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
-    needsBetterPassword(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    isHeldUp(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.

@@ -17,6 +17,7 @@ type AccountsTable = {
   last_name: string
   language: Language
   created_at: Date
+  closing_at: Date | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -30,11 +31,14 @@ export type Account = {
   readonly firstName: string
   readonly lastName: string
   readonly language: Language
+  readonly createdAt: Date
+  /** When it closes, where its owner has asked for that and may still change their mind. */
+  readonly closingAt: Date | null
 }
 
 export const newAccountId = (random: Random, clock: Clock): AccountId => drawId('acc', random, clock) as AccountId
 
-export type Person = Omit<Account, 'id'>
+export type Person = Pick<Account, 'email' | 'firstName' | 'lastName' | 'language'>
 
 /** False when somebody has the address: the unique index is the judge. */
 export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: Date): Promise<boolean> {
@@ -48,6 +52,7 @@ export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: 
       last_name: person.lastName,
       language: person.language,
       created_at: now,
+      closing_at: null,
     })
     .onConflict((conflict) => conflict.column('email_key').doNothing())
     .executeTakeFirst()
@@ -74,4 +79,6 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   firstName: row.first_name,
   lastName: row.last_name,
   language: row.language,
+  createdAt: row.created_at,
+  closingAt: row.closing_at,
 })

@@ -25,6 +25,7 @@ type SessionsTable = {
   expires_at: Date
   user_agent: string
   network: string
+  browser_mark: string | null
   details: SessionDetails
   better_password_later_at: Date | null
 }
@@ -87,6 +88,7 @@ export const anonymous = (uid: string, mark: string, details: SessionDetails, no
   expires_at: end,
   user_agent: '',
   network: '',
+  browser_mark: null,
   details,
   better_password_later_at: null,
 })

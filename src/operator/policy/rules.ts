@@ -39,7 +39,7 @@ export async function setPolicy(
     const row = { version, min_length: minLength, list, grace_days: graceDays, made_at: clock.now() }
     const inserted = await insertPolicy(tx, row)
     const facts = { version, minLength, list, graceDays }
-    if (inserted) await record(needs, tx, { kind: 'password-policy-set', origin, facts })
+    if (inserted) await record(needs, tx, { kind: 'policy-changed', origin, facts })
     return inserted
   })
   await policies.follow()
