@@ -32,7 +32,9 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import { changingPassword } from './portal/change-password/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
+import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { consent } from './sign-in/consent/routes.tsx'
 import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
@@ -63,11 +65,13 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', newPassword(needs))
     .route('/', notMine(needs))
     .route('/', chooseAccount(needs))
+    .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', changingPassword(needs))
 }
 
 /** What the operator's programs ask for. */
