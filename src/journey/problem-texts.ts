@@ -25,7 +25,7 @@ export const problemTexts = defineTexts('problem', {
   'password-same': 'This is the password you have. Choose another one.',
   'current-missing': 'Enter the password you have now.',
   'current-wrong': 'This is not the password you have now. Type it again, or ask for a new one.',
-  'current-too-often': 'It was tried too often. Wait a quarter of an hour, then try again.',
+  'current-too-often': 'It was tried too often. Wait a while, then try again, or ask for a new password.',
   'too-many': 'There were too many requests from your network. Wait a quarter of an hour, then try again.',
 } satisfies Record<SharedProblem, string>)
 

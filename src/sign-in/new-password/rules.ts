@@ -10,12 +10,12 @@ import type { Hashing } from '../../core/password/hashing.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
-import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/protection/protection.ts'
+import { forgetFailures } from '../../core/protection/guard.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = ReplaceNeeds & OneTimeNeeds & ProtectionNeeds & { hashing: Hashing; policies: Policies }
+export type Needs = ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
 export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
@@ -34,11 +34,10 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   if (typed.password !== typed.again) return refused('not-the-same')
   const password = await needs.hashing.make(parsed.password)
 
-  const outcome = await transact(needs.db, async (tx): Promise<ResetOutcome> => {
+  return transact(needs.db, async (tx): Promise<ResetOutcome> => {
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
+    await forgetFailures(needs, tx, emailKey(account.email))
     return done({})
   })
-  if (outcome.ok) await signInSucceeded(needs, { address: emailKey(account.email), network: typed.origin.network })
-  return outcome
 }
