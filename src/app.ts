@@ -25,6 +25,7 @@ import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
+import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
@@ -46,6 +47,8 @@ import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
 import * as sessionsLetters from './portal/sessions/letters.ts'
 import { sessions } from './portal/sessions/routes.tsx'
+import { changingPassword } from './portal/change-password/routes.tsx'
+import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -94,6 +97,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', notMine(needs))
     .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
+    .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
@@ -103,6 +107,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', profile(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))
+    .route('/', changingPassword(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -112,7 +117,7 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world)])
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world), policy(world)])
 }
 
 /** Every letter, by the name it is posted under. */
@@ -173,7 +178,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
 export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
-  const protocol = await makeProtocol(world)
+  const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
     job: jobCarrier(world.db, jobs(world)),
@@ -207,6 +212,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
       timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))

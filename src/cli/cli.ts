@@ -6,6 +6,7 @@ import { packageRoot } from '../platform/package-root.ts'
 import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options } from './output.ts'
+import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
 
@@ -69,6 +70,7 @@ function everyCommand(): Command {
   productCommands(program)
   keyCommands(program)
   auditCommands(program)
+  policyCommands(program)
   return program
 }
 
