@@ -14,13 +14,33 @@ table accounts
 table history
   account_id text
   at timestamp with time zone not null
+  commitment text
   facts jsonb not null
+  hash text
   id text not null
   kind text not null
   network text not null
+  personal jsonb not null default '{}'::jsonb
+  row_mark text
+  salt text
+  seq bigint
   user_agent text not null
   constraint history_pkey PRIMARY KEY (id)
+  constraint history_seq_key UNIQUE (seq)
   CREATE INDEX history_account ON public.history USING btree (account_id, id)
+
+table history_checkpoints
+  chain text not null
+  hash text not null
+  leased_until timestamp with time zone not null
+  constraint history_checkpoints_pkey PRIMARY KEY (chain)
+
+table history_heads
+  chain text not null
+  hash text not null
+  seq bigint not null
+  takes_in_until timestamp with time zone
+  constraint history_heads_pkey PRIMARY KEY (chain)
 
 table installation
   name text not null
@@ -109,11 +129,20 @@ table outbox
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
 
+table password_policies
+  grace_days integer not null
+  list text not null
+  made_at timestamp with time zone not null
+  min_length integer not null
+  version integer not null
+  constraint password_policies_pkey PRIMARY KEY (version)
+
 table passwords
   account_id text not null
   changed_at timestamp with time zone not null
   hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint passwords_pkey PRIMARY KEY (account_id)
 
@@ -140,6 +169,7 @@ table products
 table sessions
   account_id text
   authenticated_at timestamp with time zone
+  better_password_later_at timestamp with time zone
   browser_mark text
   details jsonb not null
   expires_at timestamp with time zone not null
@@ -177,6 +207,7 @@ table sign_ups
   last_name text not null
   password_hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
   constraint sign_ups_pkey PRIMARY KEY (journey_id)
   CREATE INDEX sign_ups_expiry ON public.sign_ups USING btree (expires_at)

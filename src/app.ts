@@ -8,6 +8,8 @@ import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
+import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
+import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
@@ -21,9 +23,11 @@ import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { operatorApi } from './operator/api.ts'
+import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
+import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
@@ -39,6 +43,7 @@ import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
+import { changingPassword } from './portal/change-password/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
 import * as privacyLetters from './portal/privacy/letters.ts'
 import { privacy } from './portal/privacy/routes.tsx'
@@ -47,6 +52,7 @@ import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
 import * as sessionsLetters from './portal/sessions/letters.ts'
 import { sessions } from './portal/sessions/routes.tsx'
+import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -97,6 +103,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
     .route('/', keepAccount(needs))
+    .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
@@ -107,6 +114,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', profile(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))
+    .route('/', changingPassword(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -116,7 +124,7 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world), policy(world)])
 }
 
 /** Every letter, by the name it is posted under. */
@@ -182,7 +190,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
 export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
-  const protocol = await makeProtocol(world)
+  const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
     job: jobCarrier(world.db, jobs(world)),
@@ -206,6 +214,8 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
+  const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
     server,
@@ -215,10 +225,14 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring(world)), 'what expired could not be deleted'))
+      timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
+      timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
+      timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await dispatcher.stop(seconds(10))
+      await writeCheckpoint(world, keep, true).catch((err: unknown) => world.log.error({ err }, unsigned))
       await mailer.close()
     },
   }

@@ -7,6 +7,8 @@ export const urls = {
   forgot: '/forgot',
   forgotSent: '/forgot/sent',
   reset: '/reset',
+  betterPassword: '/better-password',
+  betterPasswordLater: '/better-password/later',
   chooseAccount: '/choose-account',
   consent: '/consent',
   keepAccount: '/keep-account',

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { pathToLog } from './oidc/paths.ts'
@@ -36,6 +37,7 @@ export type World = {
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing
+  policies: Policies
   catalogue: Catalogue
   places: Places
   brand: Brand
@@ -89,6 +91,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     onPosted: (listener) => void listeners.push(listener),
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
+    policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },

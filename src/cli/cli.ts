@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
+import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options } from './output.ts'
+import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
 
@@ -67,6 +69,8 @@ function everyCommand(): Command {
     .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
   productCommands(program)
   keyCommands(program)
+  auditCommands(program)
+  policyCommands(program)
   return program
 }
 

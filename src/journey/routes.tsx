@@ -12,6 +12,7 @@ const pages: Record<Step, string> = {
   'choose-account': urls.chooseAccount,
   'sign-in': urls.signIn,
   'keep-account': urls.keepAccount,
+  'better-password': urls.betterPassword,
   consent: urls.consent,
 }
 

@@ -1,10 +1,13 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, isClosing } from '../core/account/store.ts'
+import { sessionOfRow } from '../core/session/session.ts'
+import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
+import { sessionRead } from './adapter/sessions.ts'
 import { beginOf } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
@@ -164,6 +167,13 @@ async function account({ db }: Needs, id: string, hasSession: boolean) {
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
 
+/** Whoever is signed in already would not come to the journey otherwise. */
+function isHeldUp(needs: Needs, ctx: KoaContextWithOIDC): boolean {
+  const row = sessionRead(ctx)
+  const session = row && sessionOfRow(needs, row)
+  return session !== undefined && needsBetterPassword(needs, session, ctx.oidc.promptPending('none'))
+}
+
 const claimsOf = (account: Account | undefined, sub: string) => ({
   sub,
   ...(account && {
@@ -177,7 +187,8 @@ const claimsOf = (account: Account | undefined, sub: string) => ({
 })
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
-function policy({ db, clock }: Needs) {
+function policy(needs: Needs) {
+  const { clock, db } = needs
   const { Check, Prompt, base } = interactionPolicy
   const prompts = base()
   const login = prompts.get('login')
@@ -198,6 +209,10 @@ function policy({ db, clock }: Needs) {
       : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
+  const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
+    isHeldUp(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  )
+  prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
   prompts.get('consent')?.checks.remove('native_client_prompt')
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)

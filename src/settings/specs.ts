@@ -44,6 +44,10 @@ function isOrigin(value: string): boolean {
   return /^https?:$/.test(protocol) && origin === value
 }
 
+/** A path, or a URL by which nobody on the way can drop what is posted; on loopback there is no way. */
+const takesCheckpoints = (value: string): boolean =>
+  !/^\w+:\/\//.test(value) || (/^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value) && URL.canParse(value))
+
 function areNetworks(entries: readonly string[]): boolean {
   try {
     makeAddresses(entries)
@@ -89,6 +93,11 @@ export const specs = {
   PASSERELLE_METRICS_TOKEN: secret(
     text,
     'A bearer token that opens /metrics and nothing else; the operator’s token opens it too.',
+  ),
+  PASSERELLE_AUDIT_CHECKPOINTS: setting(
+    text.refine(takesCheckpoints, 'must be a path, or a URL that is https'),
+    '',
+    'Where signed checkpoints of the audit log go once a minute: a file, or an https URL that takes each as a POST. By default PASSERELLE_DATA/audit-checkpoints.jsonl.',
   ),
   SMTP_URL: secret(
     optional(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
