@@ -28,8 +28,6 @@ export const keep = ({ db, ...needs }: Needs, account: AccountId, origin: Origin
 export const noteExport = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<void> =>
   transact(db, (tx) => record(needs, tx, { kind: 'data-exported', account, origin }))
 
-export type PersonalData = Awaited<ReturnType<typeof dataOf>>
-
 /** Everything that is kept of a person and about them; of secrets, only that there are some. */
 export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account: Account) {
   const now = clock.now()
