@@ -1,5 +1,5 @@
 /** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
-import { type AccountId, isClosing } from '../core/account/store.ts'
+import type { AccountId } from '../core/account/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
@@ -101,7 +101,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
-    closing: session && request ? await isClosing(needs.db, session.account) : false,
+    closing: !!session?.closing && !!request,
     betterPassword: session && betterPassword(needs, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })

@@ -1,7 +1,7 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { type Account, type AccountId, findAccount, isClosing } from '../core/account/store.ts'
+import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
 import { sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
@@ -188,7 +188,7 @@ const claimsOf = (account: Account | undefined, sub: string) => ({
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
 function policy(needs: Needs) {
-  const { clock, db } = needs
+  const { clock } = needs
   const { Check, Prompt, base } = interactionPolicy
   const prompts = base()
   const login = prompts.get('login')
@@ -203,10 +203,8 @@ function policy(needs: Needs) {
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
     }),
   )
-  const closing = new Check('closing', 'the account is about to close', 'interaction_required', async ({ oidc }) =>
-    oidc.session?.accountId && (await isClosing(db, oidc.session.accountId as AccountId))
-      ? Check.REQUEST_PROMPT
-      : Check.NO_NEED_TO_PROMPT,
+  const closing = new Check('closing', 'the account is about to close', 'interaction_required', (ctx) =>
+    sessionRead(ctx)?.closing_at ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>

@@ -105,11 +105,9 @@ export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promis
   return numUpdatedRows === 1n
 }
 
-/** Whether the account is about to close. */
-export async function isClosing(db: Db | Tx, id: AccountId): Promise<boolean> {
-  const query = db.selectFrom('accounts').select('id').where('id', '=', id).where('closing_at', 'is not', null)
-  return (await query.executeTakeFirst()) !== undefined
-}
+/** The accounts that are about to close, as a part of another query. */
+export const aboutToClose = (db: Db | Tx) =>
+  db.selectFrom('accounts').select(['id as closing_account', 'closing_at']).where('closing_at', 'is not', null)
 
 /** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */
 export async function takeUnreminded(tx: Tx, now: Date, until: Date, count: number): Promise<Account[]> {
