@@ -36,6 +36,7 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import { activity } from './portal/activity/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
@@ -87,6 +88,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', activity(needs))
 }
 
 /** What the operator's programs ask for. */

@@ -1,6 +1,7 @@
 /** Every state of every page and letter there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
+import * as activity from '../../src/portal/activity/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
@@ -29,6 +30,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'portal/overview': overview,
+  'portal/activity': activity,
   oidc,
   journey,
   ui,
