@@ -29,7 +29,11 @@ export function password(needs: Needs & PageNeeds) {
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
         email={hint ?? account?.email ?? ''}
-        justDone={refusal ? undefined : (happenings.find((it) => it === c.req.query('done')) ?? (once && 'once-more'))}
+        justDone={
+          refusal
+            ? undefined
+            : (happenings.find((it) => it === c.req.query('done')) ?? (once ? 'once-more' : undefined))
+        }
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )
