@@ -1,5 +1,7 @@
 /** What happened to an account, line by line. */
-import { LinkButton, QuietButton } from '../../ui/form.tsx'
+
+import type { Language } from '../../platform/languages/languages.ts'
+import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows } from '../../ui/notice.tsx'
@@ -33,13 +35,16 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
   return (
     <PortalPage {...{ frame, portal, title }} current={urls.activity} lead={lines.length > 0 ? t('lead') : t('none')}>
       {lines.length > 0 && (
-        <Card>
-          <Rows>
-            {lines.map((line) => (
-              <Line frame={frame} line={line} />
-            ))}
-          </Rows>
-        </Card>
+        <form method="post" action={urls.activity}>
+          <Hidden frame={frame} />
+          <Card>
+            <Rows>
+              {lines.map((line, at) => (
+                <Line language={frame.language} line={line} id={`line-${at}`} />
+              ))}
+            </Rows>
+          </Card>
+        </form>
       )}
       {older && (
         <LinkButton href={at(urls.activity, { before: older })} quiet>
@@ -55,16 +60,27 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
   )
 }
 
-const Line = ({ frame, line }: { frame: Frame; line: ActivityLine }) => {
-  const t = texts.in(frame.language)
-  const { id, kind, count, when, place, browser, matters } = line
-  const detail = place && browser ? t('detail', { when, place, browser }) : when
+/** Each button is one of the one form, so that a long list stays a small page. */
+const Line = ({ language, line, id }: { language: Language; line: ActivityLine; id: string }) => {
+  const t = texts.in(language)
+  const { kind, count, when, place, browser, matters } = line
+  const detail = (
+    <>
+      {count > 1 ? t('latest', { when }) : when}
+      {place && browser && (
+        <>
+          <br />
+          {t('with', { browser, place })}
+        </>
+      )}
+    </>
+  )
   return (
-    <Row title={t(kind, { count })} detail={count > 1 ? t('latest', { detail }) : detail} id={id}>
+    <Row title={t(kind, { count })} detail={detail} id={id}>
       {matters && (
-        <QuietButton frame={frame} action={urls.activity} values={{ event: id }} about={id}>
+        <button type="submit" name="event" value={line.id} class="link" aria-describedby={id}>
           {t('notMe')}
-        </QuietButton>
+        </button>
       )}
     </Row>
   )

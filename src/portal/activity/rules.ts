@@ -62,7 +62,7 @@ export type Happened = {
   matters: boolean
 }
 
-const LINES = 20
+const LINES = 15
 const READ_AT_ONCE = 500
 
 /** A page of it, and where the next one begins: the id of the last act told. */

@@ -17,7 +17,7 @@ const activity =
     const { language } = frame
     const when = whenWords(language, new Date(happening.at), happening.timeZone)
     const lines = acts.map(({ kind, count = 1, matters = false, alone }, at) => ({
-      id: `evt_${at}`,
+      id: `evt_${String(at).padStart(32, '0')}`,
       kind,
       count,
       matters,
@@ -53,6 +53,15 @@ const everyKind: readonly ShownKind[] = [
   'account-kept',
 ]
 
+const everything = (from: number): PageSample =>
+  activity({
+    acts: everyKind.slice(from, from + 12).map((kind) => ({ kind, matters: true })),
+    isNewest: false,
+    older: 'evt_0',
+    person: longNadia.email,
+    place: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, United Kingdom',
+  })
+
 export const pages: Record<string, PageSample> = {
   'nothing yet': activity({ acts: [] }),
   'a few things': activity({
@@ -65,10 +74,6 @@ export const pages: Record<string, PageSample> = {
     ],
     older: 'evt_4',
   }),
-  'everything there is, on an older page': activity({
-    acts: everyKind.map((kind) => ({ kind, matters: true })),
-    isNewest: false,
-    person: longNadia.email,
-    place: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, United Kingdom',
-  }),
+  'everything there is, on older pages': everything(0),
+  'everything there is, further on': everything(12),
 }

@@ -3,8 +3,8 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 export const texts = defineTexts('activity', {
   lead: 'What happened with your account, the newest first. If something was not you, say so: we sign your account out everywhere else, and you choose a new password.',
   none: 'Nothing has happened yet.',
-  detail: '{when}, from {place}, {browser}',
-  latest: 'The latest: {detail}',
+  with: '{browser}, {place}',
+  latest: 'The latest: {when}',
   notMe: 'It was not me',
   older: 'Older',
   newest: 'Back to the newest',
