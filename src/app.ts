@@ -15,6 +15,7 @@ import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
@@ -73,7 +74,7 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
+  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), accounts(world)])
 }
 
 /** Every letter, by the name it is posted under. */

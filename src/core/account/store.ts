@@ -1,4 +1,5 @@
 /** Table `accounts`: one row a person. */
+import type { GeneratedAlways } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -17,6 +18,13 @@ type AccountsTable = {
   last_name: string
   language: Language
   created_at: Date
+  /** The operator's block: nobody signs in until it is taken back. */
+  blocked_at: Date | null
+  /** When an account whose closing was asked for will be erased. */
+  closing_at: Date | null
+  /** What people are found by, see 0004: the database makes them from the names. */
+  name_key: GeneratedAlways<string>
+  surname_key: GeneratedAlways<string>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -30,11 +38,19 @@ export type Account = {
   readonly firstName: string
   readonly lastName: string
   readonly language: Language
+  readonly createdAt: Date
+  readonly blockedAt: Date | null
+  readonly closingAt: Date | null
 }
+
+export type AccountState = 'active' | 'blocked' | 'closing'
+
+export const stateOf = ({ blockedAt, closingAt }: Pick<Account, 'blockedAt' | 'closingAt'>): AccountState =>
+  blockedAt ? 'blocked' : closingAt ? 'closing' : 'active'
 
 export const newAccountId = (random: Random, clock: Clock): AccountId => drawId('acc', random, clock) as AccountId
 
-export type Person = Omit<Account, 'id'>
+export type Person = Pick<Account, 'email' | 'firstName' | 'lastName' | 'language'>
 
 /** False when somebody has the address: the unique index is the judge. */
 export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: Date): Promise<boolean> {
@@ -48,6 +64,8 @@ export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: 
       last_name: person.lastName,
       language: person.language,
       created_at: now,
+      blocked_at: null,
+      closing_at: null,
     })
     .onConflict((conflict) => conflict.column('email_key').doNothing())
     .executeTakeFirst()
@@ -64,9 +82,9 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
-/** The id of an address's account, as a part of another query. */
+/** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
-  db.selectFrom('accounts').select('id').where('email_key', '=', emailKey(email))
+  db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
 
 export const fromRow = (row: Row<'accounts'>): Account => ({
   id: row.id,
@@ -74,4 +92,36 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   firstName: row.first_name,
   lastName: row.last_name,
   language: row.language,
+  createdAt: row.created_at,
+  blockedAt: row.blocked_at,
+  closingAt: row.closing_at,
 })
+
+/** Sets or lifts the operator's block; false where it is so already. */
+export async function setBlocked(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ blocked_at: at })
+    .where('id', '=', id)
+    .where('blocked_at', at ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Sets when the account is to be erased, or that it is not; false where the one or the other is so already. */
+export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ closing_at: at })
+    .where('id', '=', id)
+    .where('closing_at', at ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * The account as a part of another query, held unblocked until the transaction ends: of a block and a sign-in that
+ * meet, whichever is second sees what the first has done.
+ */
+export const heldUnblocked = (tx: Tx, id: AccountId) =>
+  tx.selectFrom('accounts').select('id').where('id', '=', id).where('blocked_at', 'is', null).forShare()

@@ -1,6 +1,6 @@
 /** Table `history`: every act that bears on the safety of an account, written in the transaction of the act. */
 import type { Clock } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
@@ -17,6 +17,11 @@ export type HistoryKind =
   | 'product-changed'
   | 'product-removed'
   | 'keys-rotated'
+  | 'blocked-by-operator'
+  | 'unblocked-by-operator'
+  | 'closing-asked'
+  | 'closing-taken-back'
+  | 'accounts-imported'
 
 type HistoryTable = {
   id: string
@@ -51,4 +56,16 @@ export async function record({ clock, random }: Needs, tx: Tx, { kind, account, 
       user_agent: origin.userAgent,
     })
     .execute()
+}
+
+/** How often each kind of act was written down of an account since then. */
+export async function countsSince(db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> {
+  const rows = await db
+    .selectFrom('history')
+    .select((eb) => ['kind', eb.cast<number>(eb.fn.countAll(), 'integer').as('count')])
+    .where('account_id', '=', account)
+    .where('at', '>', since)
+    .groupBy('kind')
+    .execute()
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
 }

@@ -1,7 +1,7 @@
 /** Table `passwords`: at most one an account. */
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Email } from '../account/email.ts'
-import { type AccountId, idByEmail } from '../account/store.ts'
+import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import type { HashedPassword } from './hashing.ts'
 
 type PasswordsTable = { account_id: AccountId; hash: string; pepper_id: string; changed_at: Date }
@@ -20,27 +20,36 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
-export type Owner = { id: AccountId; hashed: HashedPassword | undefined }
+/** `blocked`: by the operator. */
+export type Owner = { id: AccountId; hashed: HashedPassword | undefined; blocked: boolean }
 
 /** Whose address it is, and the password: one statement, whatever there is. */
 export async function findOwner(db: Db, email: Email): Promise<Owner | undefined> {
   const row = await db
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
-    .select(['owner.id', 'hash', 'pepper_id'])
+    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id'])
     .executeTakeFirst()
   const hashed = row?.hash && row.pepper_id ? { hash: row.hash, pepperId: row.pepper_id } : undefined
-  return row && { id: row.id, hashed }
+  return row && { id: row.id, hashed, blocked: row.blocked_at !== null }
 }
 
-/** Whether this is the password still; if so, nobody changes it before the transaction ends. */
+/** Whether this is the password still, and of nobody who is blocked; if so, that holds until the transaction ends. */
 export async function holdPassword(tx: Tx, account: AccountId, { hash }: HashedPassword): Promise<boolean> {
   const row = await tx
-    .selectFrom('passwords')
+    .selectFrom(heldUnblocked(tx, account).as('owner'))
+    .innerJoin('passwords', 'account_id', 'owner.id')
     .select('account_id')
-    .where('account_id', '=', account)
     .where('hash', '=', hash)
-    .forNoKeyUpdate()
+    .forNoKeyUpdate('passwords')
     .executeTakeFirst()
   return row !== undefined
+}
+
+export async function findPassword(
+  db: Db,
+  account: AccountId,
+): Promise<(HashedPassword & { changedAt: Date }) | undefined> {
+  const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
+  return row && { hash: row.hash, pepperId: row.pepper_id, changedAt: row.changed_at }
 }

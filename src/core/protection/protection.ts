@@ -3,10 +3,10 @@
  * once are n tries, on however many processes. Addresses are counted whether or not they have an account.
  */
 import { after, type Clock, days, minutes } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
-import { countUnder, forgive } from './store.ts'
+import { countUnder, forget, forgive } from './store.ts'
 
 const WINDOW = minutes(15)
 
@@ -15,8 +15,10 @@ export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: Limits }
 /** Who tries: the address they typed, in normal form, and the network they come from. */
 export type Who = { address: EmailKey; network: string }
 
+const addressOf = (keyring: Keyring, address: EmailKey): string => `sign-in address ${keyring.mark(address, 'tries')}`
+
 const keysOf = ({ keyring }: Needs, who: Who) => ({
-  address: `sign-in address ${keyring.mark(who.address, 'tries')}`,
+  address: addressOf(keyring, who.address),
   network: `sign-in network ${who.network}`,
 })
 
@@ -37,6 +39,10 @@ export async function signInSucceeded(needs: Needs, who: Who): Promise<void> {
   const { address, network } = keysOf(needs, who)
   await forgive(needs.db, address, [network])
 }
+
+/** The failed tries of an address are forgotten: the operator has unblocked its account. */
+export const forgetFailures = ({ keyring }: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+  forget(tx, addressOf(keyring, address))
 
 /** Counts a guess at something short that anybody may try; false when there were too many from this network. */
 export const countGuess = (needs: Needs, what: string, network: string): Promise<boolean> =>

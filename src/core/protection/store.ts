@@ -1,6 +1,6 @@
 /** Table `tries`: how many failed lately, by address, browser or network. */
 import { sql } from 'kysely'
-import type { Db } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
 
 type TriesTable = { key: string; count: number; expires_at: Date }
 declare module '../../platform/database/db.ts' {
@@ -30,6 +30,11 @@ export async function countUnder(
 export async function forgive(db: Db, forgotten: string, takenBack: readonly string[]): Promise<void> {
   await sql`with forgotten as (delete from tries where key = ${forgotten})
     update tries set count = greatest(count - 1, 0) where key in (${sql.join(takenBack)})`.execute(db)
+}
+
+/** Forgets a key, as part of what else is done. */
+export async function forget(tx: Tx, key: string): Promise<void> {
+  await tx.deleteFrom('tries').where('key', '=', key).execute()
 }
 
 export async function deleteExpiredTries(db: Db, now: Date, count: number): Promise<number> {

@@ -48,6 +48,16 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Sess
 export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
   db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
 
+/** Where somebody is signed in, the last one seen first. */
+export const liveSessionsOf = (db: Db, account: AccountId, now: Date): Promise<SessionRow[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
+
 /**
  * The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. Products are
  * added to those noted before, so that two that are opened at once, in two tabs, are both known afterwards.

@@ -3,7 +3,7 @@
  *
  *   count the try ──► find the account ──► compare ──► a session, or one and the same refusal
  *
- * An unknown address, a wrong password and too many tries are the same refusal after the same work: the try is
+ * An unknown address, a wrong password, too many tries and the operator's block are the same refusal after the same work: the try is
  * counted first, a hash is compared in any case, and the refusal is written down in any case. A password that was
  * changed while it was compared is the old one.
  */
@@ -49,7 +49,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const password = preparePassword(attempt.password)
   const owner = await findOwner(db, parsed.email)
   const { fits, stale } = await hashing.check(password, owner?.hashed)
-  if (!owner?.hashed || !password || !fits) return refuse(needs, attempt, owner?.id)
+  if (!owner?.hashed || !password || !fits || owner.blocked) return refuse(needs, attempt, owner?.id)
 
   const { id: account, hashed } = owner
   const renewed = stale ? await hashing.make(password) : undefined

@@ -1,0 +1,1 @@
+-- Stands here until the real one does.
