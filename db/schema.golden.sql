@@ -1,4 +1,5 @@
 table accounts
+  closing_at timestamp with time zone
   created_at timestamp with time zone not null
   email text not null
   email_key text not null
@@ -8,6 +9,7 @@ table accounts
   last_name text not null
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
+  CREATE INDEX accounts_closing ON public.accounts USING btree (closing_at) WHERE (closing_at IS NOT NULL)
 
 table history
   account_id text
@@ -38,6 +40,19 @@ table journeys
   constraint journeys_interaction_uid_key UNIQUE (interaction_uid)
   constraint journeys_pkey PRIMARY KEY (id)
   CREATE INDEX journeys_expiry ON public.journeys USING btree (expires_at)
+
+table known_browsers
+  account_id text not null
+  browser_mark text not null
+  expires_at timestamp with time zone not null
+  first_seen_at timestamp with time zone not null
+  last_seen_at timestamp with time zone not null
+  network text not null
+  signed_in_at timestamp with time zone
+  user_agent text not null
+  constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint known_browsers_pkey PRIMARY KEY (account_id, browser_mark)
+  CREATE INDEX known_browsers_expiry ON public.known_browsers USING btree (expires_at)
 
 table migrations
   applied_at timestamp with time zone not null
@@ -125,6 +140,7 @@ table products
 table sessions
   account_id text
   authenticated_at timestamp with time zone
+  browser_mark text
   details jsonb not null
   expires_at timestamp with time zone not null
   id_mark text not null
@@ -138,6 +154,18 @@ table sessions
   constraint sessions_pkey PRIMARY KEY (uid)
   CREATE INDEX sessions_account ON public.sessions USING btree (account_id)
   CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at)
+
+table sign_in_guards
+  address_mark text not null
+  blocked_until timestamp with time zone
+  blocks integer not null
+  browser_mark text not null
+  expires_at timestamp with time zone not null
+  failures integer not null
+  failures_ever integer not null
+  waits_until timestamp with time zone
+  constraint sign_in_guards_pkey PRIMARY KEY (address_mark, browser_mark)
+  CREATE INDEX sign_in_guards_expiry ON public.sign_in_guards USING btree (expires_at)
 
 table sign_ups
   email text not null

@@ -3,6 +3,7 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
+import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
@@ -39,6 +40,7 @@ import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
 import * as newPasswordLetters from './sign-in/new-password/letters.ts'
 import { newPassword } from './sign-in/new-password/routes.tsx'
+import { notMine } from './sign-in/not-me/routes.tsx'
 import { password } from './sign-in/password/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import * as signUpLetters from './sign-in/sign-up/letters.ts'
@@ -59,6 +61,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signUp(needs))
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
+    .route('/', notMine(needs))
     .route('/', chooseAccount(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
@@ -104,6 +107,7 @@ const expiring: readonly Clear[] = [
   deleteExpiredTries,
   deleteExpiredRecords,
   deleteExpiredSessions,
+  deleteExpiredBrowsers,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,

@@ -15,7 +15,17 @@ export const urls = {
   deviceConnected: '/device/connected',
   continue: '/continue',
   language: '/language',
+  notMe: '/not-me',
+  unblock: '/unblock',
+  undo: '/undo',
   account: '/account',
+  profile: '/account/profile',
+  email: '/account/email',
+  password: '/account/password',
+  sessions: '/account/sessions',
+  products: '/account/products',
+  activity: '/account/activity',
+  privacy: '/account/privacy',
 } as const
 
 /** A path with its query; what is undefined is left out. */

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
@@ -11,9 +12,9 @@ import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
 import type { Origin } from './platform/origin.ts'
 import { makeOutbox, type Outbox } from './platform/outbox/outbox.ts'
 import type { Random } from './platform/random.ts'
-import { type Keyring, makeKeyring } from './platform/secrets/keyring.ts'
-import { makeAddresses, networkOf } from './platform/web/client-address.ts'
-import { type CookieNames, cookieNames } from './platform/web/cookies.ts'
+import { type Keyring, makeKeyring, sha256 } from './platform/secrets/keyring.ts'
+import { type Addresses, makeAddresses, networkOf } from './platform/web/client-address.ts'
+import { type CookieNames, cookieNames, readCookie } from './platform/web/cookies.ts'
 import type { Front } from './platform/web/server.ts'
 import type { Asking } from './platform/web/web.ts'
 import type { Settings } from './settings.ts'
@@ -35,6 +36,7 @@ export type World = {
   lane: HashLane
   hashing: Hashing
   catalogue: Catalogue
+  places: Places
   brand: Brand
   brandName: string
   assets: Assets
@@ -68,8 +70,8 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
   })
   const lane = makeHashLane(values.PASSERELLE_HASH_LANES || availableParallelism(), values.PASSERELLE_HASH_QUEUE)
   const cost = { memoryKib: values.PASSERELLE_HASH_MEMORY_KIB, passes: values.PASSERELLE_HASH_PASSES }
-  const addresses = makeAddresses(values.PASSERELLE_TRUSTED_PROXIES)
   const metrics = makeMetrics()
+  const cookies = cookieNames(https)
   return {
     settings,
     figures,
@@ -84,33 +86,44 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
     catalogue: makeCatalogue(db, clock),
+    places: makePlaces(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,
     assets: loadAssets(),
     origin: url.origin,
     https,
     development,
-    cookies: cookieNames(https),
+    cookies,
     adminToken,
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
-    seen(request, response, ms) {
-      const method = request.method ?? ''
-      const status = response.headersSent ? response.statusCode : 0
-      metrics.count('passerelle_requests_total', { method, status: String(status) })
-      metrics.observe('passerelle_request_seconds', inSeconds({ ms }))
-      const fields = {
-        request: response.getHeader('x-request-id'),
-        method,
-        path: pathToLog(request.url),
-        status,
-        ms: Math.round(ms),
-      }
-      log.info(fields, response.writableFinished ? 'answered' : 'the caller went away')
-    },
-    originOf({ env, req }) {
-      const remote = env?.incoming?.socket?.remoteAddress
-      const network = networkOf(addresses.clientAddress(remote, req.header('x-forwarded-for')))
-      return { network, userAgent: (req.header('user-agent') ?? '').slice(0, 300) }
-    },
+    seen: watch(metrics, log),
+    originOf: originReader(makeAddresses(values.PASSERELLE_TRUSTED_PROXIES), cookies),
   }
 }
+
+/** Counts every request, and writes it down. */
+const watch =
+  (metrics: Metrics, log: Log): Front['seen'] =>
+  (request, response, ms) => {
+    const method = request.method ?? ''
+    const status = response.headersSent ? response.statusCode : 0
+    metrics.count('passerelle_requests_total', { method, status: String(status) })
+    metrics.observe('passerelle_request_seconds', inSeconds({ ms }))
+    const fields = {
+      request: response.getHeader('x-request-id'),
+      method,
+      path: pathToLog(request.url),
+      status,
+      ms: Math.round(ms),
+    }
+    log.info(fields, response.writableFinished ? 'answered' : 'the caller went away')
+  }
+
+const originReader =
+  (addresses: Addresses, cookies: CookieNames) =>
+  ({ env, req }: Asking): Origin => {
+    const remote = env?.incoming?.socket?.remoteAddress
+    const network = networkOf(addresses.clientAddress(remote, req.header('x-forwarded-for')))
+    const name = readCookie(req.header('cookie'), cookies.browser)
+    return { network, userAgent: (req.header('user-agent') ?? '').slice(0, 300), browser: name ? sha256(name) : '' }
+  }

@@ -6,6 +6,7 @@ import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
 import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
+import * as notMe from '../../src/sign-in/not-me/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
@@ -19,6 +20,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/sign-up': signUp,
   'sign-in/forgot-password': forgotPassword,
   'sign-in/new-password': newPassword,
+  'sign-in/not-me': notMe,
   'sign-in/choose-account': chooseAccount,
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,

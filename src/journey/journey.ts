@@ -25,7 +25,9 @@ export type ProductRequest = {
   scopes: string[]
   maxAge?: number
 }
-export type Destination = ProductRequest | { kind: 'place'; path: string }
+/** `maxAge`, here and there: signed in no longer ago, in seconds. */
+export type Place = { kind: 'place'; path: string; maxAge?: number }
+export type Destination = ProductRequest | Place
 
 export type Proofs = { identity?: boolean; choice?: boolean; consent?: boolean }
 
@@ -87,7 +89,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
       signIn: wants('login'),
       signUp: wants('create'),
       choose: wants('select_account'),
-      ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
+      ...(destination.maxAge !== undefined && { maxAge: seconds(destination.maxAge) }),
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,

@@ -100,6 +100,11 @@ export const specs = {
     '',
     'Addresses or networks (CIDR) whose X-Forwarded-For is believed.',
   ),
+  PASSERELLE_GEOIP: setting(
+    text,
+    '',
+    'A file of places (.mmdb, MaxMind’s format, by city or country): letters and lists then say about where; without it they name networks.',
+  ),
   PASSERELLE_LOG: setting(
     oneOf('json', 'pretty'),
     '',

@@ -39,14 +39,21 @@ export const longNadia = {
   lastName: 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis',
 }
 
+/** When, where and with what something happened. */
+export const happening = {
+  at: '2026-11-22T10:02:00.000Z',
+  network: '203.0.113.7',
+  place: 'Toronto, Canada',
+  timeZone: 'America/Toronto',
+  userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
+}
+
 const portal: Portal = {
   home: { href: '/account', label: 'Account management' },
-  sections: [
-    { href: '/account/profile', label: 'Profile' },
-    { href: '/account/factors', label: 'Ways to sign in' },
-    { href: '/account/sessions', label: 'Sessions and browsers' },
-    { href: '/account/privacy', label: 'Privacy' },
-  ],
+  sections: ['Profile', 'Factors', 'Sessions', 'Privacy'].map((label) => ({
+    href: `/account/${label.toLowerCase()}`,
+    label,
+  })),
   signOut: { href: '/sign-out', label: 'Sign out' },
   person: 'nadia.benali@atelier.example',
 }
@@ -123,12 +130,7 @@ export const pages: Record<string, PageSample> = {
         Until then you can change your mind. <a href="/account/privacy">Keep my account</a>
       </Alert>
       <Card title="Nadia Benali" lead="nadia.benali@atelier.example">
-        <Facts
-          facts={[
-            { label: 'Language', value: 'English' },
-            { label: 'Account since', value: '12 March 2024' },
-          ]}
-        />
+        <Facts facts={[{ label: 'Account since', value: '12 March 2024' }]} />
       </Card>
     </PortalPage>
   ),

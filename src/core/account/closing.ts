@@ -20,13 +20,13 @@ export async function askToClose(needs: Needs, tx: Tx, { account, origin, facts 
   const isNew = await setClosing(tx, account, after(needs.clock.now(), CLOSING_TAKES))
   if (!isNew) return false
   await endAllSessions(needs, tx, account)
-  await record(needs, tx, { kind: 'closing-asked', account, origin, ...(facts && { facts }) })
+  await record(needs, tx, { kind: 'account-closing', account, origin, ...(facts && { facts }) })
   return true
 }
 
 /** The account stays; false where nobody had asked to close it. */
 export async function keepOpen(needs: Needs, tx: Tx, { account, origin, facts }: Asked): Promise<boolean> {
   const isKept = await setClosing(tx, account, null)
-  if (isKept) await record(needs, tx, { kind: 'closing-taken-back', account, origin, ...(facts && { facts }) })
+  if (isKept) await record(needs, tx, { kind: 'account-kept', account, origin, ...(facts && { facts }) })
   return isKept
 }

@@ -40,6 +40,7 @@ export type Account = {
   readonly language: Language
   readonly createdAt: Date
   readonly blockedAt: Date | null
+  /** When it closes, where its owner has asked for that and may still change their mind. */
   readonly closingAt: Date | null
 }
 

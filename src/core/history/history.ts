@@ -12,16 +12,30 @@ export type HistoryKind =
   | 'signed-out'
   | 'password-reset-asked'
   | 'password-reset'
+  | 'password-changed'
+  | 'account-blocked'
+  | 'account-unblocked'
+  | 'not-me'
+  | 'sign-in-doubted'
+  | 'profile-changed'
+  | 'email-change-asked'
+  | 'email-changed'
+  | 'email-change-undone'
+  | 'session-ended'
+  | 'other-sessions-ended'
+  | 'browser-forgotten'
   | 'consent-given'
+  | 'access-removed'
+  | 'data-exported'
+  | 'account-closing'
+  | 'account-kept'
+  | 'account-erased'
+  | 'accounts-imported'
+  | 'policy-changed'
   | 'product-added'
   | 'product-changed'
   | 'product-removed'
   | 'keys-rotated'
-  | 'blocked-by-operator'
-  | 'unblocked-by-operator'
-  | 'closing-asked'
-  | 'closing-taken-back'
-  | 'accounts-imported'
 
 type HistoryTable = {
   id: string
@@ -38,7 +52,7 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-export const theServiceItself: Origin = { network: '', userAgent: '' }
+export const theServiceItself: Origin = { network: '', userAgent: '', browser: '' }
 
 export type Needs = { clock: Clock; random: Random }
 export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; facts?: object }

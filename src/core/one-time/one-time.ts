@@ -13,7 +13,7 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { countTry, findByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
-export const purposes = ['sign-up', 'reset'] as const
+export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
 export type Purpose = (typeof purposes)[number]
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }

@@ -75,6 +75,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, ori
     expires_at: endOf(figures, same?.started_at ?? now, now),
     user_agent: origin.userAgent,
     network: origin.network,
+    browser_mark: origin.browser,
     details: { ...same?.details, amr: methods, loginTs: epochSeconds(now) },
   })
   return { id, uid }

@@ -24,6 +24,7 @@ type SessionsTable = {
   expires_at: Date
   user_agent: string
   network: string
+  browser_mark: string | null
   details: SessionDetails
 }
 declare module '../../platform/database/db.ts' {
@@ -85,6 +86,7 @@ export const anonymous = (uid: string, mark: string, details: SessionDetails, no
   expires_at: end,
   user_agent: '',
   network: '',
+  browser_mark: null,
   details,
 })
 

@@ -45,13 +45,13 @@ suite('D4: the operator’s block', () => {
     const again = await ask(service, 'POST', `${path}/block`)
     assert.deepEqual(again.body, blocked.body)
     const kinds = await kindsOf(service)
-    assert.equal(kinds.filter((kind) => kind === 'blocked-by-operator').length, 1)
+    assert.equal(kinds.filter((kind) => kind === 'account-blocked').length, 1)
 
     const unblocked = await ask(service, 'POST', `${path}/unblock`)
     assert.deepEqual([unblocked.body.state, unblocked.body.blocked_at], ['active', null])
     assert.ok(isIn(await tries(service)))
     assert.deepEqual((await ask(service, 'POST', `${path}/unblock`)).body, unblocked.body)
-    assert.equal((await kindsOf(service)).filter((kind) => kind === 'unblocked-by-operator').length, 1)
+    assert.equal((await kindsOf(service)).filter((kind) => kind === 'account-unblocked').length, 1)
   })
 
   test('costs a sign-in as much as a wrong password does', async () => {
@@ -125,8 +125,8 @@ suite('closing', () => {
     assert.ok(new URL(kept.at, service.origin).searchParams.get('code'), kept.at)
     assert.equal(await transact(service.db, (tx) => askToClose(service, tx, asked)), true)
     assert.deepEqual(
-      (await kindsOf(service)).filter((kind) => kind.startsWith('closing')),
-      ['closing-asked', 'closing-taken-back', 'closing-asked'],
+      (await kindsOf(service)).filter((kind) => /closing|kept/.test(kind)),
+      ['account-closing', 'account-kept', 'account-closing'],
     )
   })
 })

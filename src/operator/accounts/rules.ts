@@ -65,6 +65,9 @@ function placeOf(keyring: Keyring, sealed: string, context: string): Place | und
 
 const LATELY = days(30)
 
+/** In the history, so that an act of the operator is not taken for one of the person or of the service. */
+const facts = { by: 'operator' }
+
 /** All there is to tell of one account, which is named by its id or its address. */
 export async function showAccount(needs: Needs, named: string) {
   const { db, clock, hashing } = needs
@@ -103,19 +106,20 @@ export const blockAccount = (needs: Needs, named: string, origin: Origin): Promi
   change(needs, named, async (tx, { id: account }) => {
     if (!(await setBlocked(tx, account, needs.clock.now()))) return
     await endAllSessions(needs, tx, account)
-    await record(needs, tx, { kind: 'blocked-by-operator', account, origin })
+    await record(needs, tx, { kind: 'account-blocked', account, origin, facts })
   })
 
 /** The person signs in again, with no failed try held against them: not even where there was no block of ours. */
 export const unblockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
   change(needs, named, async (tx, { id: account, email }) => {
     await forgetFailures(needs, tx, emailKey(email))
-    if (await setBlocked(tx, account, null)) await record(needs, tx, { kind: 'unblocked-by-operator', account, origin })
+    if (await setBlocked(tx, account, null))
+      await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
   })
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
 export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
-  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, origin, facts: { by: 'operator' } }))
+  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, origin, facts }))
 
 async function accountOf({ db }: Needs, named: string): Promise<Account | undefined> {
   if (/\p{Cc}|\p{Cs}/u.test(named)) return undefined

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
-import { texts as overview } from '../../portal/overview/texts.ts'
 import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
@@ -72,12 +72,7 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   ],
   '/account': [
     (frame) => {
-      const t = overview.in(frame.language)
-      const portal = {
-        home: { href: '/account', label: t('title') },
-        sections: [],
-        signOut: { href: '/sign-out', label: t('signOut') },
-      }
+      const portal = portalOf(frame.language, address)
       return OverviewPage({ frame, portal, name: 'Nadia Benali', email: address, products: [] })
     },
     { heading: ['Account management', 'Gestion du compte'], others: [['Sign out', 'Se déconnecter']] },

@@ -5,7 +5,7 @@ import { days, minutes } from '../clock.ts'
 import { acceptedTags, defaultLanguage, firstLanguage, type Language, matchLanguage } from '../languages/languages.ts'
 import type { Origin } from '../origin.ts'
 import { drawToken, type Random } from '../random.ts'
-import type { Keyring } from '../secrets/keyring.ts'
+import { type Keyring, sha256 } from '../secrets/keyring.ts'
 import { type CookieNames, cookie, readCookie } from './cookies.ts'
 import { contentSecurityPolicy } from './headers.ts'
 
@@ -80,7 +80,7 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     c.set('here', url.pathname.replace(/^\/+/, '/') + url.search)
     c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
     c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
-    c.set('origin', needs.originOf(c))
+    c.set('origin', { ...needs.originOf(c), browser: sha256(browser) })
     const { draft, forgetting } = draftFor(needs, c.req.method === 'GET' ? header : undefined, c.var.here)
     c.set('draft', draft)
     if (forgetting) setCookie(c, forgetting)

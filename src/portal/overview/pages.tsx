@@ -20,7 +20,7 @@ export const OverviewPage = ({ frame, portal, name, email, products }: OverviewP
     { label: t('email'), value: email },
   ]
   return (
-    <PortalPage frame={frame} portal={portal} current={portal.home.href} title={t('title')} lead={t('lead')}>
+    <PortalPage frame={frame} portal={portal} current={portal.home.href} title={portal.home.label} lead={t('lead')}>
       <Card title={t('you')}>
         <Facts facts={facts} />
       </Card>

@@ -1,20 +1,8 @@
 /** The states of the first page of account management. */
-import type { Frame } from '../../ui/frame.ts'
-import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
-import { urls } from '../../urls.ts'
-import { OverviewPage } from './pages.tsx'
-import { texts } from './texts.ts'
 
-/** What account management is called, and whose it is. */
-function portalOf({ language }: Frame, person: string) {
-  const t = texts.in(language)
-  return {
-    home: { href: urls.account, label: t('title') },
-    sections: [],
-    signOut: { href: urls.signOut, label: t('signOut') },
-    person,
-  }
-}
+import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { portalOf } from '../frame.ts'
+import { OverviewPage } from './pages.tsx'
 
 const overview =
   ({ email, firstName, lastName }: typeof nadia, products: readonly string[]): PageSample =>
@@ -24,7 +12,7 @@ const overview =
     return (
       <OverviewPage
         frame={frame}
-        portal={portalOf(frame, email)}
+        portal={portalOf(frame.language, email)}
         name={`${firstName} ${lastName}`}
         email={email}
         products={products.map((name) => ({ name, at }))}

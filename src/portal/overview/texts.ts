@@ -1,7 +1,6 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('overview', {
-  title: 'Account management',
   lead: 'What we know of you, and where you use your account.',
   you: 'You',
   name: 'Name',
@@ -9,5 +8,4 @@ export const texts = defineTexts('overview', {
   products: 'Products',
   none: 'You have not opened a product with this account yet.',
   lastUsed: 'Last opened {at}',
-  signOut: 'Sign out',
 })

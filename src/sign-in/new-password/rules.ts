@@ -5,6 +5,7 @@
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
@@ -14,13 +15,13 @@ import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/s
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { urls } from '../../urls.ts'
 
 export type Figures = { passwordMin: number }
 export type Needs = SessionNeeds &
   HistoryNeeds &
   OneTimeNeeds &
-  ProtectionNeeds & { hashing: Hashing; brandName: string; origin: string; figures: Figures }
+  NoticeNeeds &
+  ProtectionNeeds & { hashing: Hashing; figures: Figures }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
 export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
@@ -45,9 +46,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
     await setPassword(tx, account.id, hashed, needs.clock.now())
     await endAllSessions(needs, tx, account.id)
     await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
-    const { email, language } = account
-    const facts = { brand: needs.brandName, link: needs.origin + urls.forgot, at: needs.clock.now().toISOString() }
-    await needs.outbox.post(tx, { topic: 'mail', name: 'password-changed', to: email, language, facts })
+    await notify(needs, tx, { account, name: 'password-changed', origin: typed.origin })
     return done({})
   })
   if (outcome.ok) await signInSucceeded(needs, { address: emailKey(account.email), network: typed.origin.network })

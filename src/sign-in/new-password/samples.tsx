@@ -2,7 +2,15 @@
 import type { PasswordProblem } from '../../core/password/policy.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
-import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import {
+  happening,
+  type LetterSample,
+  ledger,
+  longNadia,
+  longProduct,
+  nadia,
+  type PageSample,
+} from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { changedLetter } from './letters.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
@@ -32,11 +40,18 @@ export const pages: Record<string, PageSample> = {
   'link dead, a product waits': (frame) => <DeadLinkPage frame={{ ...frame, toward: ledger }} forgot={urls.forgot} />,
 }
 
-export const letters: Record<string, LetterSample> = {
-  'password changed': (language) =>
+const changed =
+  (where: Partial<typeof happening> = {}): LetterSample =>
+  (language) =>
     changedLetter(language, {
+      ...happening,
+      ...where,
       brand: 'Passerelle',
-      at: '2026-11-22T10:02:00.000Z',
-      link: `https://account.example${urls.forgot}`,
-    }),
+      notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
+    })
+
+export const letters: Record<string, LetterSample> = {
+  'password changed': changed(),
+  'password changed, the network alone is known': changed({ place: '', timeZone: 'UTC' }),
+  'password changed, nothing is known': changed({ place: '', timeZone: 'UTC', network: '', userAgent: '' }),
 }

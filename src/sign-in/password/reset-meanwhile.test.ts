@@ -7,7 +7,7 @@ import { resetPassword } from '../new-password/rules.ts'
 import { signIn } from './rules.ts'
 
 const NEW = 'onze girafes patientes'
-const origin = { network: '192.0.2.1', userAgent: 'a browser' }
+const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
 const email = 'marie@exemple.ca'
 
 /** A service where somebody has an account and has the link that resets its password. */

@@ -1,0 +1,91 @@
+/** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
+import { sql } from 'kysely'
+import { after, days } from '../../platform/clock.ts'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { AccountId } from '../account/store.ts'
+
+type KnownBrowsersTable = {
+  account_id: AccountId
+  /** SHA-256 of the secret that names the browser: a copy of this table makes no browser known. */
+  browser_mark: string
+  user_agent: string
+  network: string
+  /** Null where it was only allowed to try. */
+  signed_in_at: Date | null
+  first_seen_at: Date
+  last_seen_at: Date
+  expires_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    known_browsers: KnownBrowsersTable
+  }
+}
+export type KnownBrowser = Row<'known_browsers'>
+
+/** As long as the cookie that names it. */
+const KNOWN_FOR = days(400)
+
+/** The person has signed in there. One statement, which `more` may prepare (`with … as (…)`). */
+export async function rememberBrowser(db: Db | Tx, account: AccountId, origin: Origin, now: Date): Promise<void> {
+  const { browser: browser_mark, network, userAgent: user_agent } = origin
+  if (browser_mark === '') return
+  const seen = { user_agent, network, signed_in_at: now, last_seen_at: now, expires_at: after(now, KNOWN_FOR) }
+  await db
+    .insertInto('known_browsers')
+    .values({ account_id: account, browser_mark, first_seen_at: now, ...seen })
+    .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doUpdateSet(seen))
+    .execute()
+}
+
+/** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
+export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Date, until: Date): Promise<void> {
+  if (origin.browser === '') return
+  await tx
+    .insertInto('known_browsers')
+    .values({
+      account_id: account,
+      browser_mark: origin.browser,
+      user_agent: origin.userAgent,
+      network: origin.network,
+      signed_in_at: null,
+      first_seen_at: now,
+      last_seen_at: now,
+      expires_at: until,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doNothing())
+    .execute()
+}
+
+/** Those a person has signed in with, the latest first. */
+export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<KnownBrowser[]> =>
+  db
+    .selectFrom('known_browsers')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('signed_in_at', 'is not', null)
+    .where('expires_at', '>', now)
+    .orderBy('last_seen_at', 'desc')
+    .execute()
+
+export async function forgetBrowser(tx: Tx, account: AccountId, mark: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('known_browsers')
+    .where('account_id', '=', account)
+    .where('browser_mark', '=', mark)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** All of them, but the one of that mark. */
+export async function forgetBrowsers(tx: Tx, account: AccountId, but = ''): Promise<void> {
+  await tx.deleteFrom('known_browsers').where('account_id', '=', account).where('browser_mark', '<>', but).execute()
+}
+
+export async function deleteExpiredBrowsers(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from known_browsers where (account_id, browser_mark) in
+    (select account_id, browser_mark from known_browsers where expires_at < ${now} limit ${count})
+    returning account_id`.execute(db)
+  return rows.length
+}

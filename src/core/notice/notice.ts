@@ -1,0 +1,54 @@
+/**
+ * Tells the mailbox of a change that bears on the safety of an account: when, from where, with which browser, and with a
+ * way to say that it was somebody else. In the transaction of the change; no change without its notice.
+ */
+import { days } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { Outbox } from '../../platform/outbox/outbox.ts'
+import { drawId } from '../../platform/random.ts'
+import { at, urls } from '../../urls.ts'
+import type { Account, AccountId } from '../account/store.ts'
+import { draw, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import type { Places } from '../place/places.ts'
+
+export type Needs = OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; places: Places }
+
+/** What every notice says; a letter adds what it is about. `at`: ISO 8601. */
+export type Happening = { at: string; network: string; place: string; timeZone: string; userAgent: string }
+export type NoticeFacts = Happening & { brand: string; notMe: string }
+
+const NOT_ME_LIVES = days(7)
+
+/** What is said of where something happened, in the words of the account's language. */
+export function happeningOf(
+  { clock, places }: Pick<Needs, 'clock' | 'places'>,
+  { language }: Pick<Account, 'language'>,
+  { network, userAgent }: Origin,
+): Happening {
+  const place = places.find(network)
+  const at = clock.now().toISOString()
+  return { at, network, userAgent, place: place?.name(language) ?? '', timeZone: place?.timeZone ?? 'UTC' }
+}
+
+/** `name`: the letter. `to`: another mailbox than the account's own. */
+export type Notice = { account: Account; name: string; origin: Origin; facts?: object; to?: string }
+
+export async function notify(needs: Needs, tx: Tx, { account, name, origin, facts, to }: Notice): Promise<void> {
+  const { clock, random, outbox, brandName: brand } = needs
+  const subject = `${account.id} ${drawId('not', random, clock)}`
+  const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })
+  const said: NoticeFacts = {
+    ...happeningOf(needs, account, origin),
+    brand,
+    notMe: needs.origin + at(urls.notMe, { link }),
+  }
+  const { email, language } = account
+  await outbox.post(tx, { topic: 'mail', name, to: to ?? email, language, facts: { ...said, ...facts } })
+}
+
+/** Whose notice the link is from. It is not used up: a mail scanner that presses the button leaves it as it was. */
+export async function whoseNotice(needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> {
+  const subject = await lookAtLink(needs, 'not-me', link)
+  return subject?.split(' ')[0] as AccountId | undefined
+}

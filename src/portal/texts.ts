@@ -1,0 +1,14 @@
+import { defineTexts } from '../platform/languages/languages.ts'
+
+/** What account management and its sections are called. */
+export const portalTexts = defineTexts('portal', {
+  home: 'Account management',
+  profile: 'Profile',
+  email: 'Email',
+  password: 'Password',
+  sessions: 'Sessions and browsers',
+  products: 'Products',
+  activity: 'Activity',
+  privacy: 'Privacy',
+  signOut: 'Sign out',
+})

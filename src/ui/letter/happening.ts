@@ -1,0 +1,77 @@
+/** When, from where and with which browser something happened, in words: for letters and lists. */
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { browserName } from '../../platform/web/user-agent.ts'
+import type { Block } from './letter.tsx'
+
+const texts = defineTexts('happening', {
+  when: 'When',
+  where: 'From about',
+  browser: 'Browser',
+  browserOn: '{browser} on {system}',
+  unknownBrowser: 'A browser we do not know',
+  network: 'network {network}',
+  unknownPlace: 'an unknown network',
+  notMe: 'It was not me',
+  notMeWhy:
+    'It was not you? Press this button. We then sign your account out everywhere, and you choose a new password.',
+})
+
+/** "Firefox on Windows". */
+export function browserWords(language: Language, userAgent: string): string {
+  const t = texts.in(language)
+  const { browser, system } = browserName(userAgent)
+  if (browser && system) return t('browserOn', { browser, system })
+  return browser ?? system ?? t('unknownBrowser')
+}
+
+/** "Montréal, Canada", or the network where nothing better is known. */
+export function placeWords(language: Language, place: string | undefined, network: string): string {
+  const t = texts.in(language)
+  return place || (network ? t('network', { network }) : t('unknownPlace'))
+}
+
+/** "22 November 2026 at 10:02 EST". */
+export const whenWords = (language: Language, at: Date, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at)
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** "2 hours ago". */
+export function agoWords(language: Language, at: Date, now: Date): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const seconds = Math.max(0, (now.getTime() - at.getTime()) / 1_000)
+  const unit = UNITS.find(([, length]) => seconds >= length)
+  return unit ? format.format(-Math.floor(seconds / unit[1]), unit[0]) : format.format(0, 'minute')
+}
+
+/** `at`: ISO 8601. */
+export type HappeningFacts = { at: string; network: string; place: string; timeZone: string; userAgent: string }
+
+export function happeningBlock(language: Language, facts: HappeningFacts): Block {
+  const t = texts.in(language)
+  return {
+    facts: [
+      { label: t('when'), value: whenWords(language, new Date(facts.at), facts.timeZone) },
+      { label: t('where'), value: placeWords(language, facts.place, facts.network) },
+      { label: t('browser'), value: browserWords(language, facts.userAgent) },
+    ],
+  }
+}
+
+/** The way to say that it was somebody else. */
+export function notMeBlocks(language: Language, link: string): Block[] {
+  const t = texts.in(language)
+  return [{ paragraph: t('notMeWhy') }, { button: t('notMe'), url: link }]
+}
