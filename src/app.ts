@@ -22,6 +22,7 @@ import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
 import { products } from './operator/products/routes.ts'
+import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
@@ -77,7 +78,9 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), accounts(world)])
+  // The paths of the transfer are more exact than those of one account, so that they come first.
+  const parts = [products(world), keys({ ...world, keys: signing }), transfer(world), accounts(world)]
+  return operatorApi(world, parts, larger)
 }
 
 /** Every letter, by the name it is posted under. */

@@ -60,7 +60,8 @@ export const problemOf =
     return c.json(problem, status, { 'Content-Type': 'application/problem+json' })
   }
 
-const filled = (text: string, figures: Figures): string =>
+/** A sentence with the figures it leaves room for: `{name}`. */
+export const filled = (text: string, figures: Figures): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(figures[name]))
 
 const say = problemOf(general)

@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import type { AccountAnswer, AccountsAnswer, ShownAccountAnswer } from '../../operator/accounts/routes.ts'
 import { command, type Options, print, table, wholeNumber } from '../output.ts'
 import { ask } from '../service.ts'
+import type { ExportOptions } from './export.ts'
+import type { ImportOptions } from './import.ts'
 
 type ListOptions = Options & { search?: string; after?: string; limit?: number }
 
@@ -34,6 +36,15 @@ export function accountCommands(program: Command): void {
         const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${name}`)
         print(options, { data, text: `The account of ${data.email} is ${stateInWords(data)}.` })
       })
+  command(accounts, 'import', 'takes in accounts with the hashes of their passwords; docs/operate.md says the form')
+    .argument('<file>', 'JSON Lines, or - for standard input')
+    .option('--dry-run', 'only tells what would come of it')
+    .option('--resume', 'goes on where an import of this file was interrupted')
+    .option('--report <file>', 'writes down which lines were refused, and why')
+    .action(async (file: string, options: ImportOptions) => (await import('./import.ts')).importAccounts(file, options))
+  command(accounts, 'export', 'writes every account with the hash of its password, a line each')
+    .option('--to <file>', 'into this file instead of standard output')
+    .action(async (options: ExportOptions) => (await import('./export.ts')).exportAccounts(options))
 }
 
 const pathOf = (named: string): string => `/accounts/${encodeURIComponent(named)}`

@@ -126,3 +126,40 @@ export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promis
  */
 export const heldUnblocked = (tx: Tx, id: AccountId) =>
   tx.selectFrom('accounts').select('id').where('id', '=', id).where('blocked_at', 'is', null).forShare()
+
+/** Inserts many at once, those that came from elsewhere. Answers the ids of those whose id and address were free. */
+export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Promise<AccountId[]> {
+  const rows = accounts.map((account) => ({
+    id: account.id,
+    email: account.email,
+    email_key: emailKey(account.email),
+    first_name: account.firstName,
+    last_name: account.lastName,
+    language: account.language,
+    created_at: account.createdAt,
+    blocked_at: account.blockedAt,
+    closing_at: account.closingAt,
+  }))
+  const inserted = await tx
+    .insertInto('accounts')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute()
+  return inserted.map(({ id }) => id)
+}
+
+/** Which of these addresses, and of these ids, are somebody's: the address by the id, and the other way round. */
+export async function whoHas(db: Db, accounts: readonly Pick<Account, 'id' | 'email'>[]) {
+  const keys = accounts.map(({ email }) => emailKey(email))
+  const ids = accounts.map(({ id }) => id)
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['id', 'email_key'])
+    .where((eb) => eb.or([eb('email_key', 'in', keys), eb('id', 'in', ids)]))
+    .execute()
+  return {
+    byId: new Map(rows.map(({ id, email_key }) => [id, email_key])),
+    byAddress: new Map(rows.map(({ id, email_key }) => [email_key, id])),
+  }
+}

@@ -46,10 +46,31 @@ export async function holdPassword(tx: Tx, account: AccountId, { hash }: HashedP
   return row !== undefined
 }
 
-export async function findPassword(
-  db: Db,
-  account: AccountId,
-): Promise<(HashedPassword & { changedAt: Date }) | undefined> {
-  const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
-  return row && { hash: row.hash, pepperId: row.pepper_id, changedAt: row.changed_at }
+export type KeptPassword = HashedPassword & { account: AccountId; changedAt: Date }
+
+/** The passwords of accounts that have just been inserted. */
+export async function insertPasswords(tx: Tx, passwords: readonly KeptPassword[]): Promise<void> {
+  if (passwords.length === 0) return
+  await tx
+    .insertInto('passwords')
+    .values(
+      passwords.map(({ account, hash, pepperId, changedAt }) => ({
+        account_id: account,
+        hash,
+        pepper_id: pepperId,
+        changed_at: changedAt,
+      })),
+    )
+    .execute()
+}
+
+export async function passwordsOf(db: Db, accounts: readonly AccountId[]): Promise<Map<AccountId, KeptPassword>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await db.selectFrom('passwords').selectAll().where('account_id', 'in', accounts).execute()
+  return new Map(
+    rows.map(({ account_id: account, hash, pepper_id: pepperId, changed_at: changedAt }) => [
+      account,
+      { account, hash, pepperId, changedAt },
+    ]),
+  )
 }

@@ -49,16 +49,6 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Sess
 export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
   db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
 
-/** Where somebody is signed in, the last one seen first. */
-export const liveSessionsOf = (db: Db, account: AccountId, now: Date): Promise<SessionRow[]> =>
-  db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('account_id', '=', account)
-    .where('expires_at', '>', now)
-    .orderBy('seen_at', 'desc')
-    .execute()
-
 /**
  * The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. Products are
  * added to those noted before, so that two that are opened at once, in two tabs, are both known afterwards.
@@ -74,6 +64,16 @@ export async function updateDetails(
       coalesce(details -> 'authorizations', '{}'::jsonb) || ${JSON.stringify(authorizations)}::jsonb)
     where uid = ${uid}`.execute(db)
 }
+
+/** The one seen last comes first. */
+export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Promise<SessionRow[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
 
 /** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */
 export const anonymous = (uid: string, mark: string, details: SessionDetails, now: Date, end: Date): SessionRow => ({

@@ -9,7 +9,7 @@ import { listAccounts, type Place, searchAccounts } from '../../core/account/sea
 import { type Account, type AccountId, findAccount, findAccountByEmail, setBlocked } from '../../core/account/store.ts'
 import { countsSince, record } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
-import { findPassword } from '../../core/password/store.ts'
+import { passwordsOf } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { forgetFailures } from '../../core/protection/protection.ts'
 import { endAllSessions } from '../../core/session/session.ts'
@@ -74,7 +74,7 @@ export async function showAccount(needs: Needs, named: string) {
   const account = await accountOf(needs, named)
   if (!account) return unknown(named)
   const now = clock.now()
-  const password = await findPassword(db, account.id)
+  const password = (await passwordsOf(db, [account.id])).get(account.id)
   const counts = await countsSince(db, account.id, before(now, LATELY))
   return done({
     account,

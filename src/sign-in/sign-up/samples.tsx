@@ -1,5 +1,6 @@
 /** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
+import type { NameProblem } from '../../core/account/name.ts'
 import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
 import { problemText } from '../../journey/problem-texts.ts'
@@ -9,7 +10,6 @@ import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSamp
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
 import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
-import type { NameProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }

@@ -1,6 +1,6 @@
+import type { NameProblem } from '../../core/account/name.ts'
 import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { defineTexts } from '../../platform/languages/languages.ts'
-import type { NameProblem } from './rules.ts'
 
 export const texts = defineTexts('sign-up', {
   title: 'Create an account',
