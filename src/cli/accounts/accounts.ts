@@ -78,7 +78,10 @@ function inWords(data: ShownAccountAnswer): string {
     ['language', data.language],
     ['state', stateInWords(data)],
     ['created', data.created_at],
-    ['password', password ? `${password.format}, of ${password.changed_at}` : 'none'],
+    [
+      'password',
+      password ? `${password.format}${password.foreign ? ', imported' : ''}, of ${password.changed_at}` : 'none',
+    ],
     ['sign-ins in 30 days', `${data.sign_ins.done}, and ${data.sign_ins.refused} refused`],
     ['sessions', String(sessions.length)],
     ['products', String(products.length)],

@@ -153,11 +153,12 @@ export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Prom
 export async function whoHas(db: Db, accounts: readonly Pick<Account, 'id' | 'email'>[]) {
   const keys = accounts.map(({ email }) => emailKey(email))
   const ids = accounts.map(({ id }) => id)
-  const rows = await db
+  const none: Pick<Row<'accounts'>, 'id' | 'email_key'>[] = []
+  const asked = db
     .selectFrom('accounts')
     .select(['id', 'email_key'])
     .where((eb) => eb.or([eb('email_key', 'in', keys), eb('id', 'in', ids)]))
-    .execute()
+  const rows = accounts.length > 0 ? await asked.execute() : none
   return {
     byId: new Map(rows.map(({ id, email_key }) => [id, email_key])),
     byAddress: new Map(rows.map(({ id, email_key }) => [email_key, id])),

@@ -20,7 +20,7 @@ export type Hashing = {
    * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or elsewhere.
    */
   check(password: Password | undefined, hashed: HashedPassword | undefined): Promise<{ fits: boolean; stale: boolean }>
-  /** Of a hash its algorithm and cost, and who made it: what may be told of it. */
+  /** Of a hash its algorithm and cost: what may be told of it. */
   formatOf(hashed: HashedPassword): string
 }
 
@@ -70,7 +70,7 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
     },
     formatOf: (hashed) =>
       isForeign(hashed)
-        ? `${foreignOf(keyring, hashed).format} (made elsewhere)`
+        ? foreignOf(keyring, hashed).format
         : hashed.hash
             .split('$')
             .slice(1, 4)
