@@ -1,1 +1,0 @@
--- Stands here until the real one does.
