@@ -20,6 +20,7 @@ import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
 import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
@@ -27,6 +28,7 @@ import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
 import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
+import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
@@ -117,7 +119,16 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world), policy(world)])
+  // The paths of the transfer are more exact than those of one account, so that they come first.
+  const parts = [
+    products(world),
+    keys({ ...world, keys: signing }),
+    audit(world),
+    policy(world),
+    transfer(world),
+    accounts(world),
+  ]
+  return operatorApi(world, parts, larger)
 }
 
 /** Every letter, by the name it is posted under. */
