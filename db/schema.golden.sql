@@ -129,11 +129,20 @@ table outbox
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
 
+table password_policies
+  grace_days integer not null
+  list text not null
+  made_at timestamp with time zone not null
+  min_length integer not null
+  version integer not null
+  constraint password_policies_pkey PRIMARY KEY (version)
+
 table passwords
   account_id text not null
   changed_at timestamp with time zone not null
   hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint passwords_pkey PRIMARY KEY (account_id)
 
@@ -160,6 +169,7 @@ table products
 table sessions
   account_id text
   authenticated_at timestamp with time zone
+  better_password_later_at timestamp with time zone
   browser_mark text
   details jsonb not null
   expires_at timestamp with time zone not null
@@ -197,6 +207,7 @@ table sign_ups
   last_name text not null
   password_hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
   constraint sign_ups_pkey PRIMARY KEY (journey_id)
   CREATE INDEX sign_ups_expiry ON public.sign_ups USING btree (expires_at)

@@ -9,7 +9,7 @@ import { drawId, type Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { prove } from './chain.ts'
-import { insertLinked, type Past, pastOf, takePersonalAway, type Wanted } from './store.ts'
+import { countKinds, insertLinked, type Past, pastOf, takePersonalAway, type Wanted } from './store.ts'
 
 export type HistoryKind =
   | 'account-created'
@@ -73,5 +73,9 @@ export const forgetPerson = (tx: Tx, account: AccountId): Promise<void> => takeP
 
 /** The acts of an account, newest first. */
 export const historyOf = (db: Db, account: AccountId, wanted: Wanted): Promise<Past[]> => pastOf(db, account, wanted)
+
+/** How often each kind of act was written down of an account since then. */
+export const countsSince = (db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> =>
+  countKinds(db, account, since)
 
 export type { Past }

@@ -190,3 +190,15 @@ export async function leaseCheckpoint(db: Db, now: Date, until: Date, whoever: b
 export async function checkpointWritten(db: Db, { hash }: Place): Promise<void> {
   await sql`update history_checkpoints set hash = ${hash} where chain = ${CHAIN}`.execute(db)
 }
+
+/** How often each kind of act was written down of an account since then. */
+export async function countKinds(db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> {
+  const rows = await db
+    .selectFrom('history')
+    .select((eb) => ['kind', eb.cast<number>(eb.fn.countAll(), 'integer').as('count')])
+    .where('account_id', '=', account)
+    .where('at', '>', since)
+    .groupBy('kind')
+    .execute()
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
+}
