@@ -60,7 +60,9 @@ suite('what it costs, in statements, begin and commit included (design, section 
     await costs('products', 3, () => browser.open('/account/products'))
     service.clock.advance(minutes(2))
     await costs('profile, some minutes later', 3, () => browser.open('/account/profile'))
-    await costs('saving the profile, and the page that says so', 10, () => browser.send({ 'first-name': 'Eva' }, { button: 'Save' }))
+    await costs('saving the profile, and the page that says so', 10, () =>
+      browser.send({ 'first-name': 'Eva' }, { button: 'Save' }),
+    )
   })
 
   test('the first page of a product’s request', async () => {
