@@ -1,11 +1,13 @@
 /** Refusals that several pages share: of an address, of a name, of a password. */
 import type { EmailProblem } from '../core/account/email.ts'
 import type { NameProblem } from '../core/account/name.ts'
+import type { ChangeProblem } from '../core/password/change.ts'
 import type { PasswordProblem } from '../core/password/policy.ts'
 import { defineTexts, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
 
-type SharedProblem = EmailProblem | PasswordProblem | 'too-many'
+type ShownProblem = Exclude<ChangeProblem, 'changed-meanwhile'>
+type SharedProblem = EmailProblem | PasswordProblem | ShownProblem | 'too-many'
 
 export const problemTexts = defineTexts('problem', {
   'address-missing': 'Enter your email address.',
@@ -20,6 +22,11 @@ export const problemTexts = defineTexts('problem', {
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
   'password-about-you':
     'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
+  'not-the-same': 'The two are not the same. Type the new password twice.',
+  'password-same': 'This is the password you have. Choose another one.',
+  'current-missing': 'Enter the password you have now.',
+  'current-wrong': 'This is not the password you have now. Type it again, or ask for a new one.',
+  'current-too-often': 'It was tried too often. Wait a while, then try again, or ask for a new password.',
   'too-many': 'There were too many requests from your network. Wait a quarter of an hour, then try again.',
   'firstName.name-missing': 'Enter your first name.',
   'firstName.name-too-long': 'A first name can have {limit} characters at most; this has {has}.',
@@ -42,4 +49,15 @@ export function nameProblemTexts(language: Language, { firstName, lastName }: Na
     ...(firstName && { 'first-name': t(`firstName.${firstName.reason}`, firstName.figures) }),
     ...(lastName && { 'last-name': t(`lastName.${lastName.reason}`, lastName.figures) }),
   }
+}
+
+/** Of a new password that was refused: the sentence, under the field it is about, where it is about one. */
+export function changeProblems(
+  language: Language,
+  { reason, figures }: Refused<ChangeProblem | 'link-dead'>,
+): Readonly<Record<string, string>> {
+  if (reason === 'changed-meanwhile' || reason === 'link-dead') return {}
+  const sentence = problemTexts.in(language)(reason, figures)
+  if (reason.startsWith('current-')) return { 'current-password': sentence }
+  return { [reason === 'not-the-same' ? 'confirm-password' : 'new-password']: sentence }
 }

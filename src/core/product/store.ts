@@ -1,4 +1,5 @@
 /** Tables `products` and `product_uses`: who is registered, and which people have used what. */
+import { sql } from 'kysely'
 import { before, hours } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
@@ -122,6 +123,24 @@ export async function setConsent(tx: Tx, account: AccountId, product: ProductId,
       conflict.columns(['account_id', 'product_id']).doUpdateSet({ consented_scopes, last_used_at: now }),
     )
     .execute()
+}
+
+/** What a person uses, as a part of another query. */
+export const usesOf = (db: Db | Tx, account: AccountId) =>
+  db.selectFrom('product_uses').where('account_id', '=', account)
+
+/** Whether a product of ours that the person uses looks after their address. */
+export async function addressIsManaged(db: Db | Tx, account: AccountId): Promise<boolean> {
+  const row = await db
+    .selectFrom('product_uses')
+    .innerJoin('products', 'products.id', 'product_uses.product_id')
+    .select('products.id')
+    .where('product_uses.account_id', '=', account)
+    .where('products.third_party', '=', false)
+    .where(sql<boolean>`(metadata ->> 'managesAddresses')::boolean`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export type ProductUse = {

@@ -63,7 +63,7 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts) {
       frame={await frameOf(needs, c, journey)}
       action={along(urls.signUp, journey)}
       signIn={along(urls.signIn, journey)}
-      passwordMin={needs.figures.passwordMin}
+      passwordMin={needs.policies.current().minLength}
       pending={journey && (await rules.pendingSignUp(needs, journey))}
       problems={problems ?? {}}
     />

@@ -10,6 +10,7 @@
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
+import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import {
   type CodeProblem,
@@ -40,7 +41,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { at, urls } from '../../urls.ts'
 import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
-export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
+export type Figures = { codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   OneTimeNeeds &
@@ -65,7 +66,7 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form, fr
   const lastName = parseName(form.lastName)
   const about = [form.email, form.firstName, form.lastName, needs.brandName]
   const kept = form.password === '' ? former?.password : undefined
-  const password = kept ? undefined : parseNewPassword(form.password, needs.figures.passwordMin, about)
+  const password = kept ? undefined : parseNewPassword(form.password, needs.policies.current(), about)
   if (!email.ok || !firstName.ok || !lastName.ok || password?.ok === false)
     return {
       ok: false,
@@ -187,6 +188,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await setPassword(tx, account, pending.password, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    await rememberBrowser(tx, account, origin, clock.now())
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session })
   })
