@@ -23,6 +23,15 @@ const en = {
   submit: 'Submit',
   account: 'Account management',
   signOut: 'Sign out',
+  profile: 'Profile',
+  yourLanguage: 'Language',
+  save: 'Save',
+  sessions: 'Sessions and browsers',
+  end: 'Sign out',
+  endOthers: 'Sign out everywhere else',
+  forget: 'Forget',
+  products: 'Products',
+  removeAccess: 'Remove access',
   language: 'English',
 }
 export type Words = typeof en
@@ -49,6 +58,15 @@ const frCA: Words = {
   submit: 'Soumettre',
   account: 'Gestion du compte',
   signOut: 'Se déconnecter',
+  profile: 'Profil',
+  yourLanguage: 'Langue',
+  save: 'Enregistrer',
+  sessions: 'Sessions et navigateurs',
+  end: 'Déconnecter',
+  endOthers: 'Se déconnecter partout ailleurs',
+  forget: 'Oublier',
+  products: 'Produits',
+  removeAccess: "Retirer l'accès",
   language: 'Français (Canada)',
 }
 
@@ -59,6 +77,7 @@ const fr: Words = {
   signUp: 'S’inscrire',
   verify: 'Vérifier l’e-mail',
   change: 'Modifier l’adresse',
+  removeAccess: 'Retirer l’accès',
   sent: 'Consultez votre boîte e-mail',
   language: 'Français (France)',
 }
