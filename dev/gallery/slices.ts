@@ -3,6 +3,9 @@ import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
+import * as products from '../../src/portal/products/samples.tsx'
+import * as profile from '../../src/portal/profile/samples.tsx'
+import * as sessions from '../../src/portal/sessions/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
@@ -32,6 +35,9 @@ export const slices: Record<string, Samples> = {
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
   'portal/overview': overview,
+  'portal/profile': profile,
+  'portal/sessions': sessions,
+  'portal/products': products,
   'portal/change-password': changePassword,
   oidc,
   journey,

@@ -1,7 +1,7 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
+import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
 import { sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
@@ -160,10 +160,13 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
   }
 }
 
-/** Whoever has a live session has an account; it is read where it is needed, for the claims. */
+/**
+ * Whoever has a live session has an account, which is read where it is needed, for the claims. Without a session nothing
+ * is given out for an account that is blocked or closing.
+ */
 async function account({ db }: Needs, id: string, hasSession: boolean) {
   const found = hasSession ? undefined : await findAccount(db, id as AccountId)
-  if (!found && !hasSession) return undefined
+  if (!hasSession && (!found || stateOf(found) !== 'active')) return undefined
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
 
@@ -195,6 +198,14 @@ function policy(needs: Needs) {
   login?.checks.remove('max_age')
   login?.checks.remove('essential_acr')
   login?.checks.remove('essential_acrs')
+  // With a session, but none that is open: a closing account is kept, or not, in account management and nowhere else.
+  login?.checks.add(
+    new Check('account_not_open', 'the account is not open', 'login_required', ({ oidc }) => {
+      if (!oidc.session?.accountId || oidc.account || (oidc.prompts.has('login') && !oidc.result?.login))
+        return Check.NO_NEED_TO_PROMPT
+      throw new errors.AccessDenied(undefined, 'the account is not open')
+    }),
+  )
   login?.checks.add(
     new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
       const { max_age: maxAge } = oidc.params ?? {}

@@ -65,6 +65,14 @@ export async function findByLink(db: Db, mark: string, now: Date): Promise<strin
   return row?.subject
 }
 
+/** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */
+export async function forgetSecretsOf(tx: Tx, account: string, but: readonly Purpose[] = []): Promise<void> {
+  const [first, last] = [`${account} `, `${account}!`] // the sign right after a space
+  await sql`delete from one_time_secrets where (subject collate "C" = ${account}
+    or (subject collate "C" > ${first} and subject collate "C" < ${last}))
+    and not purpose = any(${[...but]})`.execute(tx)
+}
+
 export async function deleteExpiredSecrets(db: Db, now: Date, count: number): Promise<number> {
   const { rows } = await sql`delete from one_time_secrets where (purpose, subject) in
     (select purpose, subject from one_time_secrets where expires_at < ${now} limit ${count}) returning purpose`.execute(

@@ -116,11 +116,12 @@ export async function renewSecret({ clock, random }: Needs, tx: Tx, uid: string)
 /** Whose session of a product ended: `sid` is the product's own name for it. */
 export type LogoutFacts = { sub: AccountId; sid: string }
 
-/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
-async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
+/** Tells every product that a session was used for. */
+export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
   for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))
-    if (row.account_id && sid) {
-      const facts: LogoutFacts = { sub: row.account_id, sid }
-      await needs.outbox.post(tx, { topic: 'logout', name: product, facts, usefulFor: needs.figures.sessionMax })
-    }
+    if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
+
+/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
+export const tellProduct = (needs: Needs, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
+  needs.outbox.post(tx, { topic: 'logout', name, facts, usefulFor: needs.figures.sessionMax })

@@ -77,6 +77,40 @@ export async function updateDetails(
     where uid = ${uid}`.execute(db)
 }
 
+/** The one seen last comes first. */
+export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Promise<SessionRow[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
+
+/** A live session that nobody else ends or changes before this transaction is over. */
+export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date): Promise<SessionRow | undefined> =>
+  tx
+    .selectFrom('sessions')
+    .selectAll()
+    .where('uid', '=', uid)
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+
+/**
+ * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them. The name of its grant
+ * stays: after one that was revoked comes another, and another name of the session with it.
+ */
+export async function takeProductNames(tx: Tx, account: AccountId, product: string): Promise<string[]> {
+  const { rows } = await sql<{ sid: string }>`with noted as (
+      select uid, details -> 'authorizations' -> ${product} ->> 'sid' as sid from sessions
+      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null for update)
+    update sessions set details = details #- array['authorizations', ${product}, 'sid']
+    from noted where sessions.uid = noted.uid returning noted.sid`.execute(tx)
+  return rows.map(({ sid }) => sid)
+}
+
 /** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */
 export const anonymous = (uid: string, mark: string, details: SessionDetails, now: Date, end: Date): SessionRow => ({
   uid,
@@ -116,6 +150,24 @@ export async function replaceIdMark(tx: Tx, uid: string, mark: string, now: Date
 
 export const deleteSession = (tx: Tx, uid: string): Promise<SessionRow[]> =>
   tx.deleteFrom('sessions').where('uid', '=', uid).returningAll().execute()
+
+/** One that is live and this account's. Of those who end it at once, one is answered the row. */
+export const deleteLiveSession = (
+  tx: Tx,
+  account: AccountId,
+  uid: string,
+  now: Date,
+): Promise<SessionRow | undefined> =>
+  tx
+    .deleteFrom('sessions')
+    .where('uid', '=', uid)
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+
+export const deleteOtherSessions = (tx: Tx, account: AccountId, uid: string): Promise<SessionRow[]> =>
+  tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '<>', uid).returningAll().execute()
 
 export const deleteSessionByIdMark = (db: Db | Tx, mark: string): Promise<SessionRow[]> =>
   db.deleteFrom('sessions').where('id_mark', '=', mark).returningAll().execute()

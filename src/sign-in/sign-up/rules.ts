@@ -8,6 +8,7 @@
  * work for both, and only the mailbox learns the truth.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
@@ -55,10 +56,7 @@ export type FormProblems = {
   password?: Refused<PasswordProblem>
   form?: Refused<'too-many'>
 }
-export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
 export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
-
-const LONGEST_NAME = 60
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
 export async function askToSignUp(needs: Needs, journey: Journey, form: Form, from: Origin): Promise<AskOutcome> {
@@ -85,18 +83,6 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form, fr
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
   await sendCode(needs, journey.id, { ...person, password: hashed })
   return done({ email: email.email })
-}
-
-// Characters that turn the direction of what follows, in our letters and pages too (UAX #9); and what can be seen.
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu
-const SOMETHING = /[\p{L}\p{N}\p{P}\p{S}]/u
-
-function parseName(typed: string): Done<{ name: string }> | Refused<NameProblem> {
-  const name = typed.replaceAll(TURNS, '').trim().replaceAll(/\s+/g, ' ').normalize('NFC')
-  if (!SOMETHING.test(name)) return refused('name-missing')
-  if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME, has: [...name].length })
-  if (/[\p{Cc}\p{Cs}<>]|:\/\//u.test(name)) return refused('name-unusable')
-  return done({ name })
 }
 
 /** The job that writes the letter. Its name and facts are what the outbox keeps. */
