@@ -14,13 +14,33 @@ table accounts
 table history
   account_id text
   at timestamp with time zone not null
+  commitment text
   facts jsonb not null
+  hash text
   id text not null
   kind text not null
   network text not null
+  personal jsonb not null default '{}'::jsonb
+  row_mark text
+  salt text
+  seq bigint
   user_agent text not null
   constraint history_pkey PRIMARY KEY (id)
+  constraint history_seq_key UNIQUE (seq)
   CREATE INDEX history_account ON public.history USING btree (account_id, id)
+
+table history_checkpoints
+  chain text not null
+  hash text not null
+  leased_until timestamp with time zone not null
+  constraint history_checkpoints_pkey PRIMARY KEY (chain)
+
+table history_heads
+  chain text not null
+  hash text not null
+  seq bigint not null
+  takes_in_until timestamp with time zone
+  constraint history_heads_pkey PRIMARY KEY (chain)
 
 table installation
   name text not null

@@ -5,7 +5,10 @@
 import { getRequestListener } from '@hono/node-server'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
+import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
+import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
+import { deleteExpiredGuards } from './core/protection/guard-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -18,6 +21,7 @@ import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
+import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
@@ -25,6 +29,7 @@ import { products } from './operator/products/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
+import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
@@ -35,6 +40,9 @@ import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { overview } from './portal/overview/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
+import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
+import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
+import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
 import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
@@ -43,16 +51,26 @@ import * as newPasswordLetters from './sign-in/new-password/letters.ts'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { password } from './sign-in/password/routes.tsx'
+import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import * as signUpLetters from './sign-in/sign-up/letters.ts'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
+import * as unblockLetters from './sign-in/unblock/letters.ts'
+import { unblock } from './sign-in/unblock/routes.tsx'
+import * as unblockRules from './sign-in/unblock/rules.ts'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
 /** What a person sees. */
 export function pages(world: World, protocol: Protocol) {
-  const needs = { ...world, answer: protocol.answer, refuse: protocol.refuse }
+  const needs = {
+    ...world,
+    answer: protocol.answer,
+    refuse: protocol.refuse,
+    doubt: (doubted: Doubted) => doubt(world, doubted),
+    tellOfBlock: (tx: Tx, block: Block) => unblockRules.tellOfBlock(world, tx, block),
+  }
   return webRoutes()
     .onError(troubles(needs))
     .notFound((c) => troubles(needs)(undefined, c))
@@ -62,6 +80,8 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signUp(needs))
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
+    .route('/', confirmSignIn(needs))
+    .route('/', unblock(needs))
     .route('/', notMine(needs))
     .route('/', chooseAccount(needs))
     .route('/', consent(needs))
@@ -79,7 +99,7 @@ export function api(world: World, protocol: Protocol) {
     follow: protocol.followKeys,
   }
   // The paths of the transfer are more exact than those of one account, so that they come first.
-  const parts = [products(world), keys({ ...world, keys: signing }), transfer(world), accounts(world)]
+  const parts = [products(world), keys({ ...world, keys: signing }), audit(world), transfer(world), accounts(world)]
   return operatorApi(world, parts, larger)
 }
 
@@ -91,6 +111,8 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'account-blocked': letter(unblockLetters.blockedLetter),
+    'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
 }
 
@@ -102,12 +124,16 @@ export const jobs = (world: World) => ({
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),
+  [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
+    unblockRules.writeBlockLetter(world, tx, facts),
+  ),
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
 const expiring: readonly Clear[] = [
   deleteExpiredSecrets,
   deleteExpiredTries,
+  deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,
@@ -146,6 +172,8 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
+  const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
     server,
@@ -155,10 +183,13 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
+      timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
+      timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await dispatcher.stop(seconds(10))
+      await writeCheckpoint(world, keep, true).catch((err: unknown) => world.log.error({ err }, unsigned))
       await mailer.close()
     },
   }

@@ -4,9 +4,10 @@
  * that is unknown or wrong stops the start with one line that names it.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type Duration, days, hours, minutes } from './platform/clock.ts'
+import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
 import { type Listed, listed, specs } from './settings/specs.ts'
 
 /** A setting that is wrong: one line, fit for a terminal. */
@@ -30,7 +31,13 @@ export type Settings = {
     signUpLives: Duration
     sessionIdle: Duration
     sessionMax: Duration
-    triesPerAddress: number
+    waitsFrom: number
+    blocksAt: number
+    offAt: number
+    firstWait: Duration
+    longestWait: Duration
+    firstBlock: Duration
+    longestBlock: Duration
     triesPerNetwork: number
     asksPerNetwork: number
   }
@@ -73,6 +80,8 @@ function byDefault({ name, byDefault: text }: Listed, given: (name: keyof Values
   if (name === 'PASSERELLE_URL' && port) return new URL(`http://localhost:${port}`).origin
   if (name === 'PASSERELLE_MODE' && (!url || URL.canParse(url)))
     return url && !isLoopback(new URL(url)) ? 'production' : 'development'
+  if (name === 'PASSERELLE_AUDIT_CHECKPOINTS')
+    return join(given('PASSERELLE_DATA') ?? '.data', 'audit-checkpoints.jsonl')
   return text
 }
 
@@ -140,7 +149,13 @@ function settle(values: Values): Settings {
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),
-    triesPerAddress: values.PASSERELLE_SIGN_IN_TRIES,
+    waitsFrom: values.PASSERELLE_WAIT_FROM,
+    blocksAt: values.PASSERELLE_SIGN_IN_TRIES,
+    offAt: values.PASSERELLE_PASSWORD_OFF_AFTER,
+    firstWait: seconds(values.PASSERELLE_WAIT_SECONDS),
+    longestWait: hours(1),
+    firstBlock: minutes(values.PASSERELLE_BLOCK_MINUTES),
+    longestBlock: days(1),
     triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
     asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
   }

@@ -7,6 +7,7 @@ import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
+import { reasonOf } from './platform/database/unavailable.ts'
 import type { Log } from './platform/log/log.ts'
 import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
 import type { Origin } from './platform/origin.ts'
@@ -17,7 +18,7 @@ import { type Addresses, makeAddresses, networkOf } from './platform/web/client-
 import { type CookieNames, cookieNames, readCookie } from './platform/web/cookies.ts'
 import type { Front } from './platform/web/server.ts'
 import type { Asking } from './platform/web/web.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, WrongSetting } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
 import type { Brand } from './ui/frame.ts'
 
@@ -86,7 +87,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
     catalogue: makeCatalogue(db, clock),
-    places: makePlaces(values.PASSERELLE_GEOIP),
+    places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,
     assets: loadAssets(),
@@ -98,6 +99,14 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
     seen: watch(metrics, log),
     originOf: originReader(makeAddresses(values.PASSERELLE_TRUSTED_PROXIES), cookies),
+  }
+}
+
+function placesOf(file: string): Places {
+  try {
+    return makePlaces(file)
+  } catch (error) {
+    throw new WrongSetting(`PASSERELLE_GEOIP names ${file}, which cannot be read as places: ${reasonOf(error)}`)
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
 import { accountCommands } from './accounts/accounts.ts'
+import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options, wholeNumber } from './output.ts'
 import { productCommands } from './products.ts'
@@ -60,10 +61,11 @@ function everyCommand(): Command {
   )
   command(program, 'migrate', 'brings the schema of the database up to date; serve does so too')
     .option('--status', 'only tells what is applied')
-    .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
+    .action(async (options: Options) => (await import('./installation/migrate.ts')).migrateOrTell(options))
   productCommands(program)
   accountCommands(program)
   keyCommands(program)
+  auditCommands(program)
   return program
 }
 

@@ -32,21 +32,25 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 const PATIENCE = seconds(1)
+const CLEAR = '\u001b[K'
 
-/** Says on a terminal what is being done, when that takes longer than a second. */
+/** Says on a terminal what is being done, when that takes longer than a second; how far it is, every second. */
 export async function patiently<Result>(
-  what: string,
+  what: string | (() => string),
   work: Promise<Result>,
   terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
 ): Promise<Result> {
   if (!terminal.isTTY) return work
   let told = false
-  const timer = setTimeout(() => {
-    told = true
-    terminal.write(`${what} …\r`) // what is printed next takes its place
-  }, PATIENCE.ms)
+  const tell = (): NodeJS.Timeout =>
+    setTimeout(() => {
+      terminal.write(`${told ? CLEAR : ''}${typeof what === 'string' ? what : what()} …\r`) // what is printed next takes its place
+      told = true
+      if (typeof what !== 'string') timer = tell()
+    }, PATIENCE.ms)
+  let timer = tell()
   return work.finally(() => {
     clearTimeout(timer)
-    if (told) terminal.write('\u001b[K') // clears the line
+    if (told) terminal.write(CLEAR)
   })
 }

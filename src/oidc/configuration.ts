@@ -1,7 +1,7 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
-import { type AccountId, findAccount, stateOf } from '../core/account/store.ts'
+import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -32,7 +32,7 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     features: features(needs),
     interactions: { policy: policy(needs), url: beginOf(needs) },
     loadExistingGrant: (ctx) => loadGrant(needs, ctx),
-    findAccount: async (_ctx, id) => account(needs, id),
+    findAccount: async (ctx, id) => account(needs, id, ctx.oidc.session?.accountId === id),
     renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => /^https?:/.test(uri) && new URL(uri).origin === origin),
@@ -157,23 +157,27 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
   }
 }
 
-/** Nothing is given out for an account that is blocked or closing. */
-async function account({ db }: Needs, id: string) {
-  const found = await findAccount(db, id as AccountId)
-  if (!found || stateOf(found) !== 'active') return undefined
-  return {
-    accountId: found.id,
-    claims: () => ({
-      sub: found.id,
-      email: found.email,
-      email_verified: true,
-      name: `${found.firstName} ${found.lastName}`,
-      given_name: found.firstName,
-      family_name: found.lastName,
-      locale: found.language,
-    }),
-  }
+/**
+ * Whoever has a live session has an account; it is read where it is needed, for the claims. Nothing is given out for one
+ * that is blocked or closing: its code is good for no token.
+ */
+async function account({ db }: Needs, id: string, hasSession: boolean) {
+  const found = hasSession ? undefined : await findAccount(db, id as AccountId)
+  if (!hasSession && (!found || stateOf(found) !== 'active')) return undefined
+  return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
+
+const claimsOf = (account: Account | undefined, sub: string) => ({
+  sub,
+  ...(account && {
+    email: account.email,
+    email_verified: true,
+    name: `${account.firstName} ${account.lastName}`,
+    given_name: account.firstName,
+    family_name: account.lastName,
+    locale: account.language,
+  }),
+})
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
 function policy({ clock }: Needs) {
@@ -183,14 +187,6 @@ function policy({ clock }: Needs) {
   login?.checks.remove('max_age')
   login?.checks.remove('essential_acr')
   login?.checks.remove('essential_acrs')
-  // With a session, but none that is open: a closing account is kept, or not, in account management and nowhere else.
-  login?.checks.add(
-    new Check('account_not_open', 'the account is not open', 'login_required', ({ oidc }) => {
-      if (!oidc.session?.accountId || oidc.account || (oidc.prompts.has('login') && !oidc.result?.login))
-        return Check.NO_NEED_TO_PROMPT
-      throw new errors.AccessDenied(undefined, 'the account is not open')
-    }),
-  )
   login?.checks.add(
     new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
       const { max_age: maxAge } = oidc.params ?? {}

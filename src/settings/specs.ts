@@ -44,6 +44,10 @@ function isOrigin(value: string): boolean {
   return /^https?:$/.test(protocol) && origin === value
 }
 
+/** A path, or a URL by which nobody on the way can drop what is posted; on loopback there is no way. */
+const takesCheckpoints = (value: string): boolean =>
+  !/^\w+:\/\//.test(value) || (/^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value) && URL.canParse(value))
+
 function areNetworks(entries: readonly string[]): boolean {
   try {
     makeAddresses(entries)
@@ -89,6 +93,11 @@ export const specs = {
   PASSERELLE_METRICS_TOKEN: secret(
     text,
     'A bearer token that opens /metrics and nothing else; the operator’s token opens it too.',
+  ),
+  PASSERELLE_AUDIT_CHECKPOINTS: setting(
+    text.refine(takesCheckpoints, 'must be a path, or a URL that is https'),
+    '',
+    'Where signed checkpoints of the audit log go once a minute: a file, or an https URL that takes each as a POST. By default PASSERELLE_DATA/audit-checkpoints.jsonl.',
   ),
   SMTP_URL: secret(
     optional(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
@@ -144,7 +153,23 @@ export const specs = {
   PASSERELLE_SIGN_IN_TRIES: setting(
     whole(3, 100),
     '10',
-    'Failed sign-ins for one address in a quarter of an hour before further ones are not looked at.',
+    'Failed sign-ins in a row that block an address for browsers its person has not used before.',
+  ),
+  PASSERELLE_WAIT_FROM: setting(whole(1, 100), '4', 'Failed sign-ins in a row from which such a browser has to wait.'),
+  PASSERELLE_WAIT_SECONDS: setting(
+    whole(1, 3_600),
+    '30',
+    'The first of these waits; each is twice the one before, up to an hour.',
+  ),
+  PASSERELLE_BLOCK_MINUTES: setting(
+    whole(1, 1_440),
+    '60',
+    'How long a block lasts; each is twice the one before, up to a day.',
+  ),
+  PASSERELLE_PASSWORD_OFF_AFTER: setting(
+    whole(10, 100),
+    '100',
+    'Failed sign-ins in a row, ever, that turn a password off until it is reset (NIST SP 800-63B-4, 3.2.2: at most 100).',
   ),
   PASSERELLE_NETWORK_TRIES: setting(
     whole(10, 100_000),

@@ -11,7 +11,7 @@ import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
 
-const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out']
+const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked']
 
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
@@ -20,6 +20,7 @@ export function password(needs: Needs & PageNeeds) {
     if (session && !journey && !refusal) return c.redirect(urls.account, 303)
     const account = session && (await findAccount(needs.db, session.account))
     const frame = await frameOf(needs, c, journey, account?.language)
+    const once = session && journey?.destination.kind === 'place' && journey.destination.maxAge !== undefined
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <SignInPage
@@ -28,7 +29,11 @@ export function password(needs: Needs & PageNeeds) {
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
         email={hint ?? account?.email ?? ''}
-        justDone={refusal ? undefined : happenings.find((it) => it === c.req.query('done'))}
+        justDone={
+          refusal
+            ? undefined
+            : (happenings.find((it) => it === c.req.query('done')) ?? (once ? 'once-more' : undefined))
+        }
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )
@@ -39,10 +44,11 @@ export function password(needs: Needs & PageNeeds) {
     .get(urls.signIn, (c) => show(c))
     .post(urls.signIn, async (c) => {
       const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
-      const { origin } = c.var
+      const { origin, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
-      const outcome = await signIn(needs, { ...typed, origin, journey, former })
+      const outcome = await signIn(needs, { ...typed, origin, browser, journey, former })
       if (!outcome.ok) return show(c, outcome)
+      if (outcome.confirm) return c.redirect(along(urls.confirm, outcome.confirm), 303)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
       return c.redirect(onward(journey), 303)
