@@ -1,4 +1,5 @@
 table accounts
+  blocked_at timestamp with time zone
   closing_at timestamp with time zone
   created_at timestamp with time zone not null
   email text not null
@@ -7,9 +8,14 @@ table accounts
   id text not null
   language text not null
   last_name text not null
+  name_key text generated translate(lower(((first_name || ' '::text) || last_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
+  CREATE INDEX accounts_address ON public.accounts USING btree (email_key COLLATE "C", id)
   CREATE INDEX accounts_closing ON public.accounts USING btree (closing_at) WHERE (closing_at IS NOT NULL)
+  CREATE INDEX accounts_name ON public.accounts USING btree (name_key, id)
+  CREATE INDEX accounts_surname ON public.accounts USING btree (surname_key, id)
 
 table history
   account_id text
