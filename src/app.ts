@@ -3,6 +3,7 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
+import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
@@ -25,6 +26,7 @@ import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
+import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
@@ -38,7 +40,17 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import * as changeEmailLetters from './portal/change-email/letters.ts'
+import { changeEmail } from './portal/change-email/routes.tsx'
+import * as changeEmailRules from './portal/change-email/rules.ts'
+import { changingPassword } from './portal/change-password/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
+import * as productsLetters from './portal/products/letters.ts'
+import { usedProducts } from './portal/products/routes.tsx'
+import { profile } from './portal/profile/routes.tsx'
+import * as sessionsLetters from './portal/sessions/letters.ts'
+import { sessions } from './portal/sessions/routes.tsx'
+import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -59,6 +71,8 @@ import * as signUpRules from './sign-in/sign-up/rules.ts'
 import * as unblockLetters from './sign-in/unblock/letters.ts'
 import { unblock } from './sign-in/unblock/routes.tsx'
 import * as unblockRules from './sign-in/unblock/rules.ts'
+import * as undoLetters from './sign-in/undo-email-change/letters.ts'
+import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
@@ -83,12 +97,19 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', confirmSignIn(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
+    .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
+    .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', changeEmail(needs))
+    .route('/', profile(needs))
+    .route('/', sessions(needs))
+    .route('/', usedProducts(needs))
+    .route('/', changingPassword(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -99,7 +120,14 @@ export function api(world: World, protocol: Protocol) {
     follow: protocol.followKeys,
   }
   // The paths of the transfer are more exact than those of one account, so that they come first.
-  const parts = [products(world), keys({ ...world, keys: signing }), audit(world), transfer(world), accounts(world)]
+  const parts = [
+    products(world),
+    keys({ ...world, keys: signing }),
+    audit(world),
+    policy(world),
+    transfer(world),
+    accounts(world),
+  ]
   return operatorApi(world, parts, larger)
 }
 
@@ -111,6 +139,14 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
+    'email-change-tried': letter(changeEmailLetters.triedLetter),
+    'email-changed': letter(changeEmailLetters.emailChangedLetter),
+    'email-changed-undo': letter(changeEmailLetters.undoLetter),
+    'email-change-undone': letter(undoLetters.undoneLetter),
+    'address-dropped': letter(undoLetters.droppedLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
@@ -123,6 +159,9 @@ export const jobs = (world: World) => ({
   ),
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
+  ),
+  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
+    changeEmailRules.writeChangeLetter(world, tx, facts),
   ),
   [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
     unblockRules.writeBlockLetter(world, tx, facts),
@@ -137,6 +176,8 @@ const expiring: readonly Clear[] = [
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,
+  deleteExpiredChanges,
+  deleteFormerAddresses,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,
@@ -148,7 +189,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
 export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
-  const protocol = await makeProtocol(world)
+  const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
     job: jobCarrier(world.db, jobs(world)),
@@ -182,6 +223,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
       timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { pathToLog } from './oidc/paths.ts'
@@ -36,10 +37,14 @@ export type World = {
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing
+  policies: Policies
   catalogue: Catalogue
   places: Places
   brand: Brand
   brandName: string
+  /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
+  emailChange: boolean
+  support: string
   assets: Assets
   origin: string
   https: boolean
@@ -86,10 +91,13 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     onPosted: (listener) => void listeners.push(listener),
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
+    policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,
+    emailChange: values.PASSERELLE_EMAIL_CHANGE !== 'no',
+    support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),
     origin: url.origin,
     https,

@@ -7,6 +7,7 @@ import { accountCommands } from './accounts/accounts.ts'
 import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options, wholeNumber } from './output.ts'
+import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
 
@@ -66,6 +67,7 @@ function everyCommand(): Command {
   accountCommands(program)
   keyCommands(program)
   auditCommands(program)
+  policyCommands(program)
   return program
 }
 

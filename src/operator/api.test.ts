@@ -135,11 +135,8 @@ test('the description is public, whole, and lists exactly what is served', async
       required: true,
       schema: { type: 'string' },
     }))
-    assert.deepEqual(
-      (operation.parameters ?? []).filter((one) => one.in === 'path'),
-      named,
-      path,
-    )
+    const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
+    assert.deepEqual(inPath, named, path)
     assert.match(operation.summary, /./)
     assert.deepEqual(Object.keys(operation.responses).at(-1), 'default')
   }

@@ -148,6 +148,16 @@ export const specs = {
     '7',
     'After how many days an unfinished sign-up, and any task that waits for it, is deleted.',
   ),
+  PASSERELLE_EMAIL_CHANGE: setting(
+    oneOf('yes', 'no'),
+    'yes',
+    'Whether people may change their address; where they may not, its page says whom to ask.',
+  ),
+  PASSERELLE_SUPPORT: setting(
+    text.max(120, 'must have at most 120 characters'),
+    '',
+    'Whom people ask for help: an address, a web page or a short text.',
+  ),
   PASSERELLE_SESSION_IDLE_HOURS: setting(whole(1, 720), '12', 'A session ends when it was not used for so long.'),
   PASSERELLE_SESSION_DAYS: setting(whole(1, 90), '30', 'A session ends after so long, used or not.'),
   PASSERELLE_SIGN_IN_TRIES: setting(

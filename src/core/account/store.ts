@@ -1,7 +1,7 @@
 /** Table `accounts`: one row a person. */
-import type { GeneratedAlways } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Db, isUniqueViolation, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
@@ -22,6 +22,8 @@ type AccountsTable = {
   blocked_at: Date | null
   /** When an account whose closing was asked for will be erased. */
   closing_at: Date | null
+  closing_reminded_at: Generated<Date | null>
+  email_fixed: Generated<boolean>
   /** What people are found by, see 0004: the database makes them from the names. */
   name_key: GeneratedAlways<string>
   surname_key: GeneratedAlways<string>
@@ -42,6 +44,8 @@ export type Account = {
   readonly blockedAt: Date | null
   /** When it closes, where its owner has asked for that and may still change their mind. */
   readonly closingAt: Date | null
+  /** The operator looks after the address: its owner cannot change it. */
+  readonly emailFixed: boolean
 }
 
 export type AccountState = 'active' | 'blocked' | 'closing'
@@ -83,6 +87,46 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
+/** Nobody else changes the account before the transaction ends. */
+export async function holdAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
+  const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Another account has the address: thrown, since nothing more can be done in a transaction that learns it. */
+export class AddressTaken extends Error {}
+
+/** Of two accounts that want an address at once the unique index lets one have it. @throws {AddressTaken} */
+export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<void> {
+  const address = { email, email_key: emailKey(email) }
+  try {
+    await tx.updateTable('accounts').set(address).where('id', '=', id).execute()
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AddressTaken('another account has the address', { cause: error }) : error
+  }
+}
+
+/** Whether the operator looks after this person's address. */
+export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<void> {
+  await tx.updateTable('accounts').set({ email_fixed: fixed }).where('id', '=', id).execute()
+}
+
+export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
+
+/** False when it was like that already: of two who make the same change, one has made it. */
+export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Promise<boolean> {
+  const { firstName: first_name, lastName: last_name, language } = profile
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ first_name, last_name, language })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([eb('first_name', '<>', first_name), eb('last_name', '<>', last_name), eb('language', '<>', language)]),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
   db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
@@ -96,6 +140,7 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   createdAt: row.created_at,
   blockedAt: row.blocked_at,
   closingAt: row.closing_at,
+  emailFixed: row.email_fixed,
 })
 
 /** Sets or lifts the operator's block; false where it is so already. */
@@ -135,6 +180,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Prom
     email_key: emailKey(account.email),
     first_name: account.firstName,
     last_name: account.lastName,
+    email_fixed: account.emailFixed,
     language: account.language,
     created_at: account.createdAt,
     blocked_at: account.blockedAt,

@@ -189,7 +189,7 @@ export async function checkpointWritten(db: Db, { hash }: Place): Promise<void> 
 }
 
 /** How often each kind of act was written down of an account since then. */
-export async function countsSince(db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> {
+export async function countKinds(db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> {
   const rows = await db
     .selectFrom('history')
     .select((eb) => ['kind', eb.cast<number>(eb.fn.countAll(), 'integer').as('count')])

@@ -7,17 +7,22 @@ import type { Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { type Foreign, readForeign } from './foreign/foreign.ts'
 import type { HashLane } from './hash-lane.ts'
+import { openFacts, sealFacts } from './policy/facts.ts'
 import type { Password } from './policy.ts'
 
-/** A PHC string, and the id of the pepper that went into it; of a foreign hash the sealed text, and `foreign`. */
-export type HashedPassword = { hash: string; pepperId: string }
+/**
+ * A PHC string, the id of the pepper that went into it, and what a policy asks of the password (policy/facts.ts); of a
+ * foreign hash the sealed text, and `foreign`.
+ */
+export type HashedPassword = { hash: string; pepperId: string; sealedFacts?: string | null }
 export type Cost = { memoryKib: number; passes: number }
 
 export type Hashing = {
   make(password: Password): Promise<HashedPassword>
   /**
    * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
-   * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or elsewhere.
+   * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or
+   * elsewhere, or without its facts.
    */
   check(password: Password | undefined, hashed: HashedPassword | undefined): Promise<{ fits: boolean; stale: boolean }>
   /** Of a hash its algorithm and cost: what may be told of it. */
@@ -50,7 +55,8 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
     lane.run(async () => {
       const pepper = keyring.pepper()
       const salt = random.bytes(16)
-      return { hash: await hash(password, { ...options, salt, secret: pepper.key }), pepperId: pepper.id }
+      const made = await hash(password, { ...options, salt, secret: pepper.key })
+      return { hash: made, pepperId: pepper.id, sealedFacts: sealFacts(keyring, password, made) }
     })
   const decoy = make('nobody has this password')
   decoy.catch(() => {}) // thrown again where it is awaited
@@ -66,7 +72,8 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
       )
       const own = hashed !== undefined && password !== undefined
       const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))
-      return { fits: own && fits, stale }
+      const measured = own && openFacts(keyring, hashed.hash, hashed.sealedFacts) !== undefined
+      return { fits: own && fits, stale: stale || (own && !measured) }
     },
     formatOf: (hashed) =>
       isForeign(hashed)

@@ -21,11 +21,18 @@ export const countGuess = (needs: Needs, what: string, network: string): Promise
   countUpTo(needs, `${what} network ${network}`, needs.figures.triesPerNetwork)
 
 /** What anybody may ask for who has proved nothing: it costs us a hash, and a stranger a letter. */
-export type Ask = 'sign-up' | 'reset'
+export type Ask = 'sign-up' | 'reset' | 'change-email'
 
 /** Counts a request; false when this network asked too often and has to wait. */
 export const countAsk = (needs: Needs, what: Ask, network: string): Promise<boolean> =>
   countUpTo(needs, `${what} network ${network}`, needs.figures.asksPerNetwork)
+
+/** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */
+const ASKS_PER_ACCOUNT = 10
+
+/** The same of one account, from whatever networks. */
+export const countAskOf = (needs: Needs, what: Ask, account: string): Promise<boolean> =>
+  countUpTo(needs, `${what} account ${account}`, ASKS_PER_ACCOUNT)
 
 /** Guesses at all the codes sent to one address in a day: one in 20,000 such days somebody would be lucky. */
 const CODES_A_DAY = 50
@@ -35,6 +42,10 @@ const codeOf = ({ keyring }: Needs, { address }: Who): string => `code address $
 /** Counts a code typed for an address, however many were sent; false when it must not be looked at. */
 export const countCode = async (needs: Needs, who: Who): Promise<boolean> =>
   (await countGuess(needs, 'code', who.network)) && (await countUpTo(needs, codeOf(needs, who), CODES_A_DAY, days(1)))
+
+/** The code was right: its network and its address are not blamed for it. */
+export const forgiveCodes = (needs: Needs, who: Who): Promise<void> =>
+  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`])
 
 /** The sign-up was finished: its network is not blamed for it. */
 export const signUpSucceeded = (needs: Needs, who: Who): Promise<void> =>

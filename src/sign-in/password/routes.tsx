@@ -11,7 +11,7 @@ import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
 
-const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked']
+const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked', 'email-changed', 'closing']
 
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {

@@ -4,9 +4,9 @@
  *   find the account ──► count the try ──► compare ──► a session, or one and the same refusal
  *                                             └──► from an unlikely place: a code to the mailbox first
  *
- * An unknown address, a wrong password, too many tries and the operator's block are the same refusal after the same
- * work: the try is counted before a hash is compared, a hash is compared in any case, and the refusal is written down in any case. A password that
- * was changed while it was compared is the old one.
+ * An unknown address, a wrong password, too many tries and the operator's block are the same refusal after the same work:
+ * the try is counted before a hash is compared, a hash is compared in any case, and the refusal is written down in any
+ * case. A password that was changed while it was compared is the old one.
  */
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'

@@ -46,6 +46,8 @@ export const pages: Record<string, PageSample> = {
   'the password was reset': after('reset'),
   'the address has an account': after('has-account'),
   'signed out': after('signed-out'),
+  'the address was changed': after('email-changed'),
+  'the account closes': after('closing'),
   unblocked: after('unblocked'),
   'once more': after('once-more'),
   'not recognised': notRecognised,

@@ -41,7 +41,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { at, urls } from '../../urls.ts'
 import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
-export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
+export type Figures = { codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   OneTimeNeeds &
@@ -66,7 +66,7 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form, fr
   const lastName = parseName(form.lastName)
   const about = [form.email, form.firstName, form.lastName, needs.brandName]
   const kept = form.password === '' ? former?.password : undefined
-  const password = kept ? undefined : parseNewPassword(form.password, needs.figures.passwordMin, about)
+  const password = kept ? undefined : parseNewPassword(form.password, needs.policies.current(), about)
   if (!email.ok || !firstName.ok || !lastName.ok || password?.ok === false)
     return {
       ok: false,

@@ -3,7 +3,7 @@ import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
 import type { NameProblem } from '../../core/account/name.ts'
 import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
 import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
@@ -27,13 +27,9 @@ const refusedForm =
   (frame) => {
     const { language } = frame
     const parsed = parseEmail(email)
-    const t = texts.in(language)
     const problems = {
       ...(!parsed.ok && { email: problemText(language, parsed) }),
-      ...(name && {
-        'first-name': t(`firstName.${name.reason}`, name.figures),
-        'last-name': t(`lastName.${name.reason}`, name.figures),
-      }),
+      ...(name && nameProblemTexts(language, { firstName: name, lastName: name })),
       password: problemText(language, password),
     }
     const draft = { email, 'first-name': firstName, 'last-name': lastName }

@@ -1,5 +1,5 @@
 /** The mark, a footbridge, and the tiles of products: SVG, since the pages' policy allows no inline style. */
-import type { Toward } from './frame.ts'
+import type { Toward } from '../frame.ts'
 
 const bridge = 'M3 23h26M5 23C8 12 24 12 27 23M11 23v-6.6M16 23v-8.2M21 23v-6.6'
 

@@ -1,7 +1,7 @@
-import { languages } from '../platform/languages/languages.ts'
-import { urls } from '../urls.ts'
-import { Hidden } from './form.tsx'
-import type { Frame } from './frame.ts'
+import { languages } from '../../platform/languages/languages.ts'
+import { urls } from '../../urls.ts'
+import { Hidden } from '../form.tsx'
+import type { Frame } from '../frame.ts'
 
 /**
  * The present language, which opens the list of the others. The buttons belong to the page's main form where it has
