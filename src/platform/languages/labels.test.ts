@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { EmailPage, VerifyEmailPage } from '../../portal/change-email/pages.tsx'
 import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
+import { PrivacyPage } from '../../portal/privacy/pages.tsx'
 import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
 import { LinkPage, SignUpPage, VerifyPage } from '../../sign-in/sign-up/pages.tsx'
+import { UndoPage } from '../../sign-in/undo-email-change/pages.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { sampleFrame } from '../../ui/samples.tsx'
@@ -24,6 +27,10 @@ const password: Label = ['Password', 'Mot de passe']
 const code: Label = ['Verification code', 'Code de vérification']
 
 const at = { action: '/here', signIn: '/sign-in', signUp: '/sign-up', forgot: '/forgot' }
+const verifyEmail: Label = ['Verify email', 'Vérifier le courriel']
+const resend: Label = ['Resend code', 'Renvoyer le code']
+const changeAddress: Label = ['Change the address', "Modifier l'adresse"]
+const ways = { download: '/download', see: '/see', close: '/close', keep: '/keep' }
 const address = 'nadia@atelier.example'
 
 const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
@@ -44,11 +51,8 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
     {
       heading: code,
       fields: [code],
-      primary: ['Verify email', 'Vérifier le courriel'],
-      others: [
-        ['Resend code', 'Renvoyer le code'],
-        ['Change the address', "Modifier l'adresse"],
-      ],
+      primary: verifyEmail,
+      others: [resend, changeAddress],
     },
   ],
   '/verify, by its link': [
@@ -68,6 +72,45 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
         ['Confirm the password', 'Confirmer le mot de passe'],
       ],
       primary: ['Submit', 'Soumettre'],
+    },
+  ],
+  '/account/email': [
+    (frame) => EmailPage({ frame, portal: portalOf(frame.language, address), action: '/here', address }),
+    {
+      heading: ['Email', 'Courriel'],
+      fields: [['New email address', 'Nouvelle adresse courriel']],
+      primary: ['Continue', 'Continuer'],
+    },
+  ],
+  '/account/email, the code': [
+    (frame) => {
+      const portal = portalOf(frame.language, address)
+      return VerifyEmailPage({ frame, portal, ...at, resend: '/resend', change: '/change', address, minutes: 30 })
+    },
+    { heading: code, fields: [code], primary: verifyEmail, others: [resend, changeAddress] },
+  ],
+  '/account/privacy': [
+    (frame) => PrivacyPage({ frame, portal: portalOf(frame.language, address), current: '/here', ways }),
+    {
+      heading: ['Privacy', 'Confidentialité'],
+      others: [
+        ['Download my data', 'Télécharger mes données'],
+        ['Close my account', 'Fermer mon compte'],
+      ],
+    },
+  ],
+  '/account/privacy, about to close': [
+    (frame) => {
+      const portal = portalOf(frame.language, address)
+      return PrivacyPage({ frame, portal, current: '/here', ways, closesOn: '22 December 2026' })
+    },
+    { heading: ['Privacy', 'Confidentialité'], primary: ['Keep my account', 'Garder mon compte'] },
+  ],
+  '/undo': [
+    (frame) => UndoPage({ frame, action: '/here', address }),
+    {
+      heading: ['Undo the change of your address?', 'Annuler le changement de votre adresse?'],
+      primary: ['Undo the change', 'Annuler le changement'],
     },
   ],
   '/account': [
@@ -94,7 +137,7 @@ describe('the labels of', () => {
         assert.deepEqual(namesOf(html, /h1/), inLanguage([heading]))
         assert.deepEqual(namesOf(html, /label [^>]*/), inLanguage(fields))
         assert.deepEqual(namesOf(html, /button type="submit" class="button"/), inLanguage(primary ? [primary] : []))
-        const quiet = namesOf(html, /(?:a|button type="submit" class="link") ?[^>]*/)
+        const quiet = namesOf(html, /(?:a|button type="submit" class="(?:link|button quiet)") ?[^>]*/)
         for (const name of inLanguage(others)) assert.ok(quiet.includes(name), `${name}, in ${quiet.join(' · ')}`)
       })
 })

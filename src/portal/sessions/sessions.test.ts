@@ -118,6 +118,9 @@ suite('K1: sessions', () => {
       authenticatedAt: row.started_at,
       startedAt: row.started_at,
       methods: [],
+      password: undefined,
+      later: false,
+      closing: false,
     }
     const others = () => service.db.selectFrom('sessions').select('uid').where('uid', '<>', row.uid).execute()
     for (const [kind, deed] of [
