@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
+import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -104,6 +105,7 @@ export const jobs = (world: World) => ({
 const expiring: readonly Clear[] = [
   deleteExpiredSecrets,
   deleteExpiredTries,
+  deleteExpiredLetterCounts,
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,

@@ -33,6 +33,7 @@ export type Settings = {
     triesPerAddress: number
     triesPerNetwork: number
     asksPerNetwork: number
+    letters: { minute: number; hour: number; day: number }
   }
 }
 
@@ -143,6 +144,11 @@ function settle(values: Values): Settings {
     triesPerAddress: values.PASSERELLE_SIGN_IN_TRIES,
     triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
     asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
+    letters: {
+      minute: values.PASSERELLE_LETTERS_MINUTE,
+      hour: values.PASSERELLE_LETTERS_HOUR,
+      day: values.PASSERELLE_LETTERS_DAY,
+    },
   }
   return { values, url, https, development, figures }
 }

@@ -19,7 +19,7 @@ export const problemTexts = defineTexts('problem', {
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
   'password-about-you':
     'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
-  'too-many': 'There were too many requests from your network. Wait a quarter of an hour, then try again.',
+  'too-many': 'There were too many requests. Wait a quarter of an hour, then try again.',
 } satisfies Record<SharedProblem, string>)
 
 /** The sentence for a refusal, with its figures. */

@@ -151,6 +151,13 @@ export const specs = {
     '200',
     'Failed sign-ins from one network (IPv4 address, IPv6 /64) in a quarter of an hour before further ones are not looked at.',
   ),
+  PASSERELLE_LETTERS_MINUTE: setting(
+    whole(1, 1_000),
+    '1',
+    'Letters that anybody can cause (codes, links to reset a password) to one address in any minute; the next one waits for its end.',
+  ),
+  PASSERELLE_LETTERS_HOUR: setting(whole(1, 1_000), '5', 'The same in any hour; further ones are not sent.'),
+  PASSERELLE_LETTERS_DAY: setting(whole(1, 1_000), '20', 'The same in any day.'),
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
     '3000',

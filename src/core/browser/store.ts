@@ -58,6 +58,13 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
     .execute()
 }
 
+/** Whether the person has signed in there before. */
+export async function isKnownBrowser(db: Db | Tx, account: AccountId, mark: string, now: Date): Promise<boolean> {
+  const query = db.selectFrom('known_browsers').select('browser_mark').where('account_id', '=', account)
+  const there = query.where('browser_mark', '=', mark).where('signed_in_at', 'is not', null)
+  return (await there.where('expires_at', '>', now).executeTakeFirst()) !== undefined
+}
+
 /** Those a person has signed in with, the latest first. */
 export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<KnownBrowser[]> =>
   db
