@@ -7,6 +7,7 @@ import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
+import { deleteExpiredGuards } from './core/protection/guard-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -24,6 +25,7 @@ import type { SigningKeys } from './operator/keys/rules.ts'
 import { products } from './operator/products/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
+import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
@@ -34,6 +36,9 @@ import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { overview } from './portal/overview/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
+import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
+import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
+import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
 import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
@@ -42,16 +47,26 @@ import * as newPasswordLetters from './sign-in/new-password/letters.ts'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { password } from './sign-in/password/routes.tsx'
+import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import * as signUpLetters from './sign-in/sign-up/letters.ts'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
+import * as unblockLetters from './sign-in/unblock/letters.ts'
+import { unblock } from './sign-in/unblock/routes.tsx'
+import * as unblockRules from './sign-in/unblock/rules.ts'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
 /** What a person sees. */
 export function pages(world: World, protocol: Protocol) {
-  const needs = { ...world, answer: protocol.answer, refuse: protocol.refuse }
+  const needs = {
+    ...world,
+    answer: protocol.answer,
+    refuse: protocol.refuse,
+    doubt: (doubted: Doubted) => doubt(world, doubted),
+    tellOfBlock: (tx: Tx, block: Block) => unblockRules.tellOfBlock(world, tx, block),
+  }
   return webRoutes()
     .onError(troubles(needs))
     .notFound((c) => troubles(needs)(undefined, c))
@@ -61,6 +76,8 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signUp(needs))
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
+    .route('/', confirmSignIn(needs))
+    .route('/', unblock(needs))
     .route('/', notMine(needs))
     .route('/', chooseAccount(needs))
     .route('/', consent(needs))
@@ -88,6 +105,8 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'account-blocked': letter(unblockLetters.blockedLetter),
+    'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
 }
 
@@ -99,6 +118,9 @@ export const jobs = (world: World) => ({
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),
+  [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
+    unblockRules.writeBlockLetter(world, tx, facts),
+  ),
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
@@ -106,6 +128,7 @@ const expiring: readonly Clear[] = [
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredLetterCounts,
+  deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,

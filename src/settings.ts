@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type Duration, days, hours, minutes } from './platform/clock.ts'
+import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
 import { type Listed, listed, specs } from './settings/specs.ts'
 
 /** A setting that is wrong: one line, fit for a terminal. */
@@ -30,9 +30,19 @@ export type Settings = {
     signUpLives: Duration
     sessionIdle: Duration
     sessionMax: Duration
-    triesPerAddress: number
+    waitsFrom: number
+    blocksAt: number
+    offAt: number
+    firstWait: Duration
+    longestWait: Duration
+    firstBlock: Duration
+    longestBlock: Duration
     triesPerNetwork: number
     asksPerNetwork: number
+    asksPerAddress: number
+    asksEverywhere: number
+    suspicious: { network: number; address: number; everywhere: number; failing: number }
+    challengeCost: number
     letters: { minute: number; hour: number; day: number }
   }
 }
@@ -141,9 +151,24 @@ function settle(values: Values): Settings {
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),
-    triesPerAddress: values.PASSERELLE_SIGN_IN_TRIES,
+    waitsFrom: values.PASSERELLE_WAIT_FROM,
+    blocksAt: values.PASSERELLE_SIGN_IN_TRIES,
+    offAt: values.PASSERELLE_PASSWORD_OFF_AFTER,
+    firstWait: seconds(values.PASSERELLE_WAIT_SECONDS),
+    longestWait: hours(1),
+    firstBlock: minutes(values.PASSERELLE_BLOCK_MINUTES),
+    longestBlock: days(1),
     triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
     asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
+    asksPerAddress: values.PASSERELLE_ADDRESS_REQUESTS,
+    asksEverywhere: values.PASSERELLE_SERVICE_REQUESTS,
+    suspicious: {
+      network: values.PASSERELLE_CHALLENGE_NETWORK,
+      address: values.PASSERELLE_CHALLENGE_ADDRESS,
+      everywhere: values.PASSERELLE_CHALLENGE_SERVICE,
+      failing: values.PASSERELLE_CHALLENGE_STUFFING,
+    },
+    challengeCost: values.PASSERELLE_CHALLENGE_COST,
     letters: {
       minute: values.PASSERELLE_LETTERS_MINUTE,
       hour: values.PASSERELLE_LETTERS_HOUR,

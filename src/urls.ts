@@ -15,6 +15,8 @@ export const urls = {
   deviceConnected: '/device/connected',
   continue: '/continue',
   language: '/language',
+  confirm: '/confirm',
+  confirmResend: '/confirm/resend',
   notMe: '/not-me',
   unblock: '/unblock',
   undo: '/undo',

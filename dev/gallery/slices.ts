@@ -3,6 +3,7 @@ import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
+import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
 import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
@@ -10,6 +11,7 @@ import * as notMe from '../../src/sign-in/not-me/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
+import * as unblock from '../../src/sign-in/unblock/samples.tsx'
 import * as ui from '../../src/ui/samples.tsx'
 
 type Samples = { pages: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
@@ -21,6 +23,8 @@ export const slices: Record<string, Samples> = {
   'sign-in/forgot-password': forgotPassword,
   'sign-in/new-password': newPassword,
   'sign-in/not-me': notMe,
+  'sign-in/unblock': unblock,
+  'sign-in/confirm-sign-in': confirmSignIn,
   'sign-in/choose-account': chooseAccount,
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,

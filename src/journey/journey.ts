@@ -29,7 +29,13 @@ export type ProductRequest = {
 export type Place = { kind: 'place'; path: string; maxAge?: number }
 export type Destination = ProductRequest | Place
 
-export type Proofs = { identity?: boolean; choice?: boolean; consent?: boolean }
+export type Proofs = {
+  identity?: boolean
+  choice?: boolean
+  consent?: boolean
+  /** The password was right, in an unlikely place: its hash's SHA-256. The mailbox has to confirm. */
+  doubted?: { account: AccountId; password: string }
+}
 
 export type Journey = {
   readonly id: JourneyId

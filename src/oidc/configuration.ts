@@ -1,7 +1,7 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
-import { type AccountId, findAccount } from '../core/account/store.ts'
+import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -32,7 +32,7 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     features: features(needs),
     interactions: { policy: policy(needs), url: beginOf(needs) },
     loadExistingGrant: (ctx) => loadGrant(needs, ctx),
-    findAccount: async (_ctx, id) => account(needs, id),
+    findAccount: async (ctx, id) => account(needs, id, ctx.oidc.session?.accountId === id),
     renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => /^https?:/.test(uri) && new URL(uri).origin === origin),
@@ -157,23 +157,24 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
   }
 }
 
-async function account({ db }: Needs, id: string) {
-  const found = await findAccount(db, id as AccountId)
-  return (
-    found && {
-      accountId: found.id,
-      claims: () => ({
-        sub: found.id,
-        email: found.email,
-        email_verified: true,
-        name: `${found.firstName} ${found.lastName}`,
-        given_name: found.firstName,
-        family_name: found.lastName,
-        locale: found.language,
-      }),
-    }
-  )
+/** Whoever has a live session has an account; it is read where it is needed, for the claims. */
+async function account({ db }: Needs, id: string, hasSession: boolean) {
+  const found = hasSession ? undefined : await findAccount(db, id as AccountId)
+  if (!found && !hasSession) return undefined
+  return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
+
+const claimsOf = (account: Account | undefined, sub: string) => ({
+  sub,
+  ...(account && {
+    email: account.email,
+    email_verified: true,
+    name: `${account.firstName} ${account.lastName}`,
+    given_name: account.firstName,
+    family_name: account.lastName,
+    locale: account.language,
+  }),
+})
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
 function policy({ clock }: Needs) {

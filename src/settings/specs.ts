@@ -144,7 +144,23 @@ export const specs = {
   PASSERELLE_SIGN_IN_TRIES: setting(
     whole(3, 100),
     '10',
-    'Failed sign-ins for one address in a quarter of an hour before further ones are not looked at.',
+    'Failed sign-ins in a row that block an address for browsers its person has not used before.',
+  ),
+  PASSERELLE_WAIT_FROM: setting(whole(1, 100), '4', 'Failed sign-ins in a row from which such a browser has to wait.'),
+  PASSERELLE_WAIT_SECONDS: setting(
+    whole(1, 3_600),
+    '30',
+    'The first of these waits; each is twice the one before, up to an hour.',
+  ),
+  PASSERELLE_BLOCK_MINUTES: setting(
+    whole(1, 1_440),
+    '60',
+    'How long a block lasts; each is twice the one before, up to a day.',
+  ),
+  PASSERELLE_PASSWORD_OFF_AFTER: setting(
+    whole(10, 100),
+    '100',
+    'Failed sign-ins in a row, ever, that turn a password off until it is reset (NIST SP 800-63B-4, 3.2.2: at most 100).',
   ),
   PASSERELLE_NETWORK_TRIES: setting(
     whole(10, 100_000),
@@ -162,6 +178,29 @@ export const specs = {
     whole(10, 1_000_000),
     '3000',
     'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
+  ),
+  PASSERELLE_ADDRESS_REQUESTS: setting(whole(5, 1_000_000), '100', 'The same for one address, wherever they come from.'),
+  PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
+  PASSERELLE_CHALLENGE_NETWORK: setting(
+    whole(5, 1_000_000),
+    '50',
+    'Failed sign-ins, unfinished sign-ups or requests for a new password from one network in a quarter of an hour before its browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_ADDRESS: setting(
+    whole(3, 1_000_000),
+    '20',
+    'Unfinished sign-ups, and as many requests for a new password, for one address in a quarter of an hour before browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_SERVICE: setting(whole(10, 10_000_000), '2000', 'The same over all.'),
+  PASSERELLE_CHALLENGE_STUFFING: setting(
+    whole(10, 1_000_000),
+    '50',
+    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_COST: setting(
+    whole(100, 1_000_000),
+    '5000',
+    'How dear the work is: rounds of PBKDF2, 256 times over on average.',
   ),
 }
 

@@ -1,5 +1,5 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { after, days } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -27,7 +27,7 @@ export type KnownBrowser = Row<'known_browsers'>
 /** As long as the cookie that names it. */
 const KNOWN_FOR = days(400)
 
-/** The person has signed in there. One statement, which `more` may prepare (`with … as (…)`). */
+/** The person has signed in there. */
 export async function rememberBrowser(db: Db | Tx, account: AccountId, origin: Origin, now: Date): Promise<void> {
   const { browser: browser_mark, network, userAgent: user_agent } = origin
   if (browser_mark === '') return
@@ -64,6 +64,23 @@ export async function isKnownBrowser(db: Db | Tx, account: AccountId, mark: stri
   const there = query.where('browser_mark', '=', mark).where('signed_in_at', 'is not', null)
   return (await there.where('expires_at', '>', now).executeTakeFirst()) !== undefined
 }
+
+/** Whether anybody at all has signed in there before. */
+export async function isKnownToSomebody(db: Db, mark: string, now: Date): Promise<boolean> {
+  const query = db.selectFrom('known_browsers').select('browser_mark').where('browser_mark', '=', mark)
+  const there = query.where('signed_in_at', 'is not', null).where('expires_at', '>', now)
+  return (await there.limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Where somebody has signed in before: whether in this browser, and from which networks, when. */
+export type Familiar = { known: boolean; seen: readonly { network: string; at: string }[] }
+
+/** The same as a part of another query that knows the account: at most one row, of the columns `known` and `seen`. */
+export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date) =>
+  sql<{ known: boolean | null; seen: Familiar['seen'] | null }>`(
+    select bool_or(browser_mark = ${mark}) as known,
+      json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
+    from known_browsers where account_id = ${account} and expires_at > ${now})`
 
 /** Those a person has signed in with, the latest first. */
 export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<KnownBrowser[]> =>

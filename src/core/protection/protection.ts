@@ -3,51 +3,22 @@
  * once are n tries, on however many processes. Addresses are counted whether or not they have an account.
  */
 import { after, type Clock, days, minutes } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
 import { countUnder, forgive } from './store.ts'
 
-const WINDOW = minutes(15)
+/** In what time the tries of a network are counted. */
+export const WINDOW = minutes(15)
 
-export type Limits = { triesPerAddress: number; triesPerNetwork: number; asksPerNetwork: number }
+export type Limits = { triesPerNetwork: number }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: Limits }
 /** Who tries: the address they typed, in normal form, and the network they come from. */
 export type Who = { address: EmailKey; network: string }
 
-const keysOf = ({ keyring }: Needs, who: Who) => ({
-  address: `sign-in address ${keyring.mark(who.address, 'tries')}`,
-  network: `sign-in network ${who.network}`,
-})
-
-/** Counts a sign-in that is about to be checked; false when there were too many and it must not be looked at. */
-export async function countSignIn(needs: Needs, who: Who): Promise<boolean> {
-  const keys = keysOf(needs, who)
-  const now = needs.clock.now()
-  const counts = await countUnder(needs.db, Object.values(keys), now, after(now, WINDOW))
-  const { triesPerAddress, triesPerNetwork } = needs.figures
-  return (counts.get(keys.address) ?? 0) <= triesPerAddress && (counts.get(keys.network) ?? 0) <= triesPerNetwork
-}
-
-/**
- * The sign-in was right: the address starts afresh, and the network, which may be a whole office, is not blamed for it.
- * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
- */
-export async function signInSucceeded(needs: Needs, who: Who): Promise<void> {
-  const { address, network } = keysOf(needs, who)
-  await forgive(needs.db, address, [network])
-}
-
 /** Counts a guess at something short that anybody may try; false when there were too many from this network. */
 export const countGuess = (needs: Needs, what: string, network: string): Promise<boolean> =>
-  countFrom(needs, `${what} network ${network}`, needs.figures.triesPerNetwork)
-
-/** What anybody may ask for who has proved nothing: it costs us a hash, and a stranger a letter. */
-export type Ask = 'sign-up' | 'reset'
-
-/** Counts a request; false when this network asked too often and has to wait. */
-export const countAsk = (needs: Needs, what: Ask, network: string): Promise<boolean> =>
-  countFrom(needs, `${what} network ${network}`, needs.figures.asksPerNetwork)
+  countUpTo(needs, `${what} network ${network}`, needs.figures.triesPerNetwork)
 
 /** Guesses at all the codes sent to one address in a day: one in 20,000 such days somebody would be lucky. */
 const CODES_A_DAY = 50
@@ -56,13 +27,19 @@ const codeOf = ({ keyring }: Needs, { address }: Who): string => `code address $
 
 /** Counts a code typed for an address, however many were sent; false when it must not be looked at. */
 export const countCode = async (needs: Needs, who: Who): Promise<boolean> =>
-  (await countGuess(needs, 'code', who.network)) && (await countFrom(needs, codeOf(needs, who), CODES_A_DAY, days(1)))
+  (await countGuess(needs, 'code', who.network)) && (await countUpTo(needs, codeOf(needs, who), CODES_A_DAY, days(1)))
 
-/** The sign-up was finished: its network is not blamed for it. */
-export const signUpSucceeded = (needs: Needs, who: Who): Promise<void> =>
-  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`, `sign-up network ${who.network}`])
+/** The codes of an address were typed to a good end: its network is not blamed for them, nor for what `also` names. */
+export const codesSucceeded = (needs: Needs, who: Who, also: readonly string[]): Promise<void> =>
+  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`, ...also])
 
-async function countFrom({ db, clock }: Needs, key: string, limit: number, window = WINDOW): Promise<boolean> {
+/** Counts under a name; false beyond `limit` within `window`. In a transaction where `db` is one. */
+export async function countUpTo(
+  { db, clock }: Pick<Needs, 'clock'> & { db: Db | Tx },
+  key: string,
+  limit: number,
+  window = WINDOW,
+): Promise<boolean> {
   const now = clock.now()
   const counts = await countUnder(db, [key], now, after(now, window))
   return (counts.get(key) ?? 0) <= limit

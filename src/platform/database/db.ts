@@ -40,22 +40,33 @@ export const onCommit = (tx: Tx, action: () => void): void => {
 }
 
 /**
+ * Runs one statement that stands by itself, again where the database asks for that. It may meet another that takes the
+ * same rows in another order.
+ */
+export async function again<Result>(statement: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await statement()
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error
+    }
+  }
+}
+
+/**
  * Runs `work` in one transaction; runs it again when the database asks for that (SQLSTATE 40001, 40P01).
  * `work` may therefore run more than once: it changes nothing but the database.
  * @throws whatever `work` throws, after a rollback; after five attempts the database's own error
  */
 export async function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const actions: (() => void)[] = []
-      const result = await db.transaction().execute((tx) => {
-        committed.set(tx, actions)
-        return insideTransaction.run(true, () => work(tx))
-      })
-      for (const action of actions) action()
-      return result
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isTransient(error)) throw error
-    }
-  }
+  const { result, actions } = await again(async () => {
+    const actions: (() => void)[] = []
+    const result = await db.transaction().execute((tx) => {
+      committed.set(tx, actions)
+      return insideTransaction.run(true, () => work(tx))
+    })
+    return { result, actions }
+  })
+  for (const action of actions) action()
+  return result
 }

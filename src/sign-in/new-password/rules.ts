@@ -10,18 +10,14 @@ import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
-import { type Needs as ProtectionNeeds, signInSucceeded } from '../../core/protection/protection.ts'
+import { forgetFailures } from '../../core/protection/guard.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Figures = { passwordMin: number }
-export type Needs = SessionNeeds &
-  HistoryNeeds &
-  OneTimeNeeds &
-  NoticeNeeds &
-  ProtectionNeeds & { hashing: Hashing; figures: Figures }
+export type Needs = SessionNeeds & HistoryNeeds & OneTimeNeeds & NoticeNeeds & { hashing: Hashing; figures: Figures }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
 export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
@@ -41,14 +37,13 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   if (typed.password !== typed.again) return refused('not-the-same')
   const hashed = await needs.hashing.make(parsed.password)
 
-  const outcome = await transact(needs.db, async (tx): Promise<ResetOutcome> => {
+  return transact(needs.db, async (tx): Promise<ResetOutcome> => {
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await setPassword(tx, account.id, hashed, needs.clock.now())
     await endAllSessions(needs, tx, account.id)
+    await forgetFailures(needs, tx, emailKey(account.email))
     await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
     await notify(needs, tx, { account, name: 'password-changed', origin: typed.origin })
     return done({})
   })
-  if (outcome.ok) await signInSucceeded(needs, { address: emailKey(account.email), network: typed.origin.network })
-  return outcome
 }

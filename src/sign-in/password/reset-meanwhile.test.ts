@@ -7,7 +7,7 @@ import { resetPassword } from '../new-password/rules.ts'
 import { signIn } from './rules.ts'
 
 const NEW = 'onze girafes patientes'
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const origin = { network: '127.0.0.1', userAgent: 'a browser', browser: 'its mark' }
 const email = 'marie@exemple.ca'
 
 /** A service where somebody has an account and has the link that resets its password. */
@@ -41,8 +41,9 @@ function signInAround(
       return { ...checked, stale: checked.stale || stale }
     },
   }
-  const attempt = { email, password, origin, journey: undefined, former: undefined }
-  return signIn({ ...service, hashing: slow }, attempt)
+  const attempt = { email, password, origin, browser: '', journey: undefined, former: undefined }
+  const doubt = () => Promise.reject(new Error('nobody doubts'))
+  return signIn({ ...service, hashing: slow, doubt, async tellOfBlock() {} }, attempt)
 }
 
 suite('C4: an old password does not outlive a reset', () => {

@@ -11,7 +11,7 @@ import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
 
-const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out']
+const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked']
 
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
@@ -39,10 +39,11 @@ export function password(needs: Needs & PageNeeds) {
     .get(urls.signIn, (c) => show(c))
     .post(urls.signIn, async (c) => {
       const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
-      const { origin } = c.var
+      const { origin, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
-      const outcome = await signIn(needs, { ...typed, origin, journey, former })
+      const outcome = await signIn(needs, { ...typed, origin, browser, journey, former })
       if (!outcome.ok) return show(c, outcome)
+      if (outcome.confirm) return c.redirect(along(urls.confirm, outcome.confirm), 303)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
       return c.redirect(onward(journey), 303)

@@ -1,72 +1,115 @@
 /**
  * Signing in with an address and a password.
  *
- *   count the try ──► find the account ──► compare ──► a session, or one and the same refusal
+ *   find the account ──► count the try ──► compare ──► a session, or one and the same refusal
+ *                                             └──► from an unlikely place: a code to the mailbox first
  *
- * An unknown address, a wrong password and too many tries are the same refusal after the same work: the try is
- * counted first, a hash is compared in any case, and the refusal is written down in any case. A password that was
- * changed while it was compared is the old one.
+ * An unknown address, a wrong password and too many tries are the same refusal after the same work: the try is counted
+ * before a hash is compared, a hash is compared in any case, and the refusal is written down in any case. A password that
+ * was changed while it was compared is the old one.
  */
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
+import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import type { Hashing } from '../../core/password/hashing.ts'
+import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, setPassword } from '../../core/password/store.ts'
+import type { Places } from '../../core/place/places.ts'
 import {
+  type Counted,
   countSignIn,
-  type Needs as ProtectionNeeds,
+  type Needs as GuardNeeds,
   signInSucceeded,
-  type Who,
-} from '../../core/protection/protection.ts'
+  type Trying,
+} from '../../core/protection/guard.ts'
+import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
-import { transact } from '../../platform/database/db.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = JourneyNeeds & HistoryNeeds & ProtectionNeeds & { hashing: Hashing }
+export type Needs = JourneyNeeds &
+  HistoryNeeds &
+  GuardNeeds & {
+    figures: JourneyNeeds['figures'] & GuardNeeds['figures']
+    hashing: Hashing
+    places: Places
+    /** Has the person confirm by their mailbox; answers the journey that waits for it. */
+    doubt(doubted: Doubted): Promise<Journey>
+    /** Tells the mailbox, if there is one, that the address is blocked now. */
+    tellOfBlock(tx: Tx, block: Block): Promise<void>
+  }
 
 export type Attempt = {
   email: string
   password: string
   origin: Origin
+  /** The secret that names the browser. */
+  browser: string
   journey: Journey | undefined
   /** The session this browser has already, if any: it is renewed, or ends where somebody else signs in. */
   former: Session | undefined
 }
-/** `session` is the secret for the cookie. */
-export type SignInOutcome = Done<{ session: string }> | Refused<EmailProblem | 'password-missing' | 'not-recognised'>
+export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey'> & {
+  account: AccountId
+  hashed: HashedPassword
+  why: Doubt
+}
+export type Block = { email: string; origin: Origin; counted: Counted }
+/** `session` is the secret for the cookie. `confirm`: the journey on which the person confirms by their mailbox. */
+export type SignInOutcome =
+  | Done<{ session: string; confirm?: undefined }>
+  | Done<{ confirm: Journey }>
+  | Refused<EmailProblem | 'password-missing' | 'not-recognised'>
 
 export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
   const parsed = parseEmail(attempt.email)
   if (!parsed.ok) return parsed
   if (attempt.password === '') return refused('password-missing')
-  const who: Who = { address: emailKey(parsed.email), network: attempt.origin.network }
-  if (!(await countSignIn(needs, who))) return refused('not-recognised')
+  const { db, clock, hashing, places } = needs
+  const { origin, browser, journey } = attempt
+  const owner = await findOwner(db, parsed.email, origin.browser, clock.now())
+  const familiar = owner?.familiar.known ?? false
+  const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
+  const counted = await countSignIn(needs, who)
+  if (!counted) return refused('not-recognised')
 
-  const { db, clock, hashing } = needs
   const password = preparePassword(attempt.password)
-  const owner = await findOwner(db, parsed.email)
   const { fits, stale } = await hashing.check(password, owner?.hashed)
-  if (!owner?.hashed || !password || !fits) return refuse(needs, attempt, owner?.id)
-
+  if (!owner?.hashed || !password || !fits) return refuse(needs, attempt, counted, owner?.id)
   const { id: account, hashed } = owner
+  const why = familiar
+    ? undefined
+    : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
+  if (why) return done({ confirm: await needs.doubt({ account, hashed, why, origin, browser, journey }) })
   const renewed = stale ? await hashing.make(password) : undefined
+  const session = await begin(needs, attempt, { account, hashed, renewed, who })
+  return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })
+}
+
+type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }
+
+/** Starts the session, unless the password was changed meanwhile. */
+async function begin(needs: Needs, { origin, journey, former }: Attempt, { account, hashed, renewed, who }: Owned) {
+  const { db, clock } = needs
   const session = await transact(db, async (tx) => {
     if (!(await holdPassword(tx, account, hashed))) return undefined
     if (renewed) await setPassword(tx, account, renewed, clock.now())
-    const { origin, journey, former } = attempt
     const secret = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    await rememberBrowser(tx, account, origin, clock.now())
     await record(needs, tx, { kind: 'signed-in', account, origin })
     return secret
   })
-  if (session === undefined) return refuse(needs, attempt, account)
-  await signInSucceeded(needs, who)
-  return done({ session })
+  if (session !== undefined) await signInSucceeded(needs, who)
+  return session
 }
 
-async function refuse(needs: Needs, { origin }: Attempt, account: AccountId | undefined) {
-  await transact(needs.db, (tx) => record(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin }))
+async function refuse(needs: Needs, { email, origin }: Attempt, counted: Counted, account: AccountId | undefined) {
+  await transact(needs.db, async (tx) => {
+    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
+    await record(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin })
+  })
   return refused('not-recognised')
 }

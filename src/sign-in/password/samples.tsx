@@ -46,6 +46,7 @@ export const pages: Record<string, PageSample> = {
   'the password was reset': after('reset'),
   'the address has an account': after('has-account'),
   'signed out': after('signed-out'),
+  unblocked: after('unblocked'),
   'not recognised': notRecognised,
   'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
   'no password': noPassword,

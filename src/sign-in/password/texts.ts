@@ -9,9 +9,11 @@ export const texts = defineTexts('sign-in', {
   forgot: 'Forgot your password?',
   first: 'First time here?',
   signUp: 'Create an account',
-  'not-recognised': 'That address and password do not go together. Check both, or ask for a new password.',
+  'not-recognised':
+    'That address and password do not go together. Check both, or ask for a new password. After several wrong tries, wait a while before the next.',
   'password-missing': 'Enter your password.',
   'done.reset': 'Your password is changed. Sign in with the new one.',
   'done.has-account': 'This address has an account already. Sign in with its password, or ask for a new one.',
   'done.signed-out': 'You are signed out.',
+  'done.unblocked': 'Your account is no longer blocked. Sign in.',
 })

@@ -9,6 +9,7 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
+import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import {
   type CodeProblem,
@@ -223,6 +224,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await setPassword(tx, account, pending.password, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    await rememberBrowser(tx, account, origin, clock.now())
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session })
   })

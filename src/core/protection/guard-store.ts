@@ -1,0 +1,94 @@
+/** Table `sign_in_guards`: failed sign-ins in a row, of an address, by all unknown browsers or by one known. */
+import { type RawBuilder, sql } from 'kysely'
+import { after, type Duration } from '../../platform/clock.ts'
+import { again, type Db, type Tx } from '../../platform/database/db.ts'
+import type { GuardFigures } from './guard.ts'
+import { countOne, takeBack } from './store.ts'
+
+type SignInGuardsTable = {
+  address_mark: string
+  browser_mark: string
+  failures: number
+  failures_ever: number
+  waits_until: Date | null
+  blocked_until: Date | null
+  blocks: number
+  expires_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    sign_in_guards: SignInGuardsTable
+  }
+}
+
+export type Try = {
+  address: string
+  browser: string
+  network: { key: string; limit: number; until: Date }
+  now: Date
+  kept: Date
+  keptLong: Date
+  figures: GuardFigures
+}
+type GuardRow = Pick<SignInGuardsTable, 'failures' | 'failures_ever' | 'blocked_until'>
+
+/** `first`, doubled for every step, and never longer than `longest`. */
+const doubled = (now: Date, first: Duration, longest: Duration, steps: RawBuilder<unknown>) =>
+  sql`${now}::timestamptz + least(${first.ms} * power(2, ${steps}), ${longest.ms}) * interval '1 millisecond'`
+
+/**
+ * Counts the try under its network and its guard in one statement. No row comes back where the network has used up its
+ * tries, or the guard waits, blocks or is off: of so many callers at once no more are let through than one after another.
+ */
+export async function countGuarded(db: Db, tried: Try): Promise<GuardRow | undefined> {
+  const { address, browser, network, now, figures } = tried
+  const { waitsFrom, blocksAt, firstWait, longestWait, firstBlock, longestBlock } = figures
+  // After a block that ended by itself the counting begins anew.
+  const n = sql`(case when g.blocked_until <= ${now} then 1 else g.failures + 1 end)`
+  const firstWaits = waitsFrom <= 1 ? after(now, firstWait) : null
+  return again(async () => {
+    const { rows } = await sql<GuardRow>`with network as (${countOne(network.key, now, network.until)})
+    insert into sign_in_guards as g
+      (address_mark, browser_mark, failures, failures_ever, waits_until, blocked_until, blocks, expires_at)
+    select ${address}, ${browser}, 1, 1, ${firstWaits}::timestamptz, null, 0, ${tried.kept}::timestamptz
+    from network where count <= ${network.limit}
+    on conflict (address_mark, browser_mark) do update set
+      failures = ${n},
+      failures_ever = g.failures_ever + 1,
+      waits_until = case when ${n} >= ${waitsFrom} and ${n} < ${blocksAt}
+        then ${doubled(now, firstWait, longestWait, sql`${n} - ${waitsFrom}`)} end,
+      blocked_until = case when ${n} >= ${blocksAt} then ${doubled(now, firstBlock, longestBlock, sql`g.blocks`)} end,
+      blocks = case when ${n} >= ${blocksAt} then g.blocks + 1 else g.blocks end,
+      expires_at = case when g.failures_ever + 1 >= ${blocksAt} then ${tried.keptLong} else excluded.expires_at end
+    where coalesce(g.waits_until, ${now}) <= ${now} and coalesce(g.blocked_until, ${now}) <= ${now}
+      and g.failures_ever < ${figures.offAt}
+    returning failures, failures_ever, blocked_until`.execute(db)
+    return rows[0]
+  })
+}
+
+/** Forgets one counter and takes the try back from the network. */
+export const forgiveGuarded = (db: Db, address: string, browser: string, network: string): Promise<void> =>
+  again(async () => {
+    await sql`with network as (${takeBack([network])})
+      delete from sign_in_guards where address_mark = ${address} and browser_mark = ${browser}`.execute(db)
+  })
+
+export async function lift(tx: Tx, address: string): Promise<void> {
+  await tx
+    .updateTable('sign_in_guards')
+    .set({ failures: 0, waits_until: null, blocked_until: null })
+    .where('address_mark', '=', address)
+    .execute()
+}
+
+export async function forgetAll(tx: Tx, address: string): Promise<void> {
+  await tx.deleteFrom('sign_in_guards').where('address_mark', '=', address).execute()
+}
+
+export async function deleteExpiredGuards(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from sign_in_guards where (address_mark, browser_mark) in
+    (select address_mark, browser_mark from sign_in_guards where expires_at < ${now} limit ${count})
+    returning address_mark`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,71 @@
+/**
+ * Failed sign-ins in a row: first nothing, then waits, then a block. A browser the person has used before has a counter
+ * to itself, so that nobody can lock an owner out; all unknown browsers share one. Addresses without an account are
+ * counted alike.
+ *
+ *   failures  1 2 3   4     5    6    …   10          100, ever
+ *   then      -       30 s  1 m  2 m  …   blocked     the password is off until it is reset
+ */
+import { after, type Clock, type Duration, days } from '../../platform/clock.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { EmailKey } from '../account/email.ts'
+import * as store from './guard-store.ts'
+import { WINDOW } from './protection.ts'
+
+export type GuardFigures = {
+  triesPerNetwork: number
+  /** Failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
+  waitsFrom: number
+  blocksAt: number
+  offAt: number
+  firstWait: Duration
+  longestWait: Duration
+  firstBlock: Duration
+  longestBlock: Duration
+}
+export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigures }
+
+/** Who tries: the address as typed, in normal form, the network, and the browser where its person has used it before. */
+export type Trying = { address: EmailKey; network: string; browser: string }
+
+const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: EmailKey): string => keyring.mark(address, 'tries')
+const networkKey = (network: string): string => `sign-in network ${network}`
+
+/** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
+export type Counted = { failures: number; until: Date | null; off: boolean }
+
+/** Longer than the waits and blocks it has caused; a row of many failures is kept a year, a stray one a month. */
+const KEPT = days(30)
+const KEPT_LONG = days(365)
+
+/** Counts a sign-in that is about to be checked, in one statement; undefined when it must not be looked at. */
+export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | undefined> {
+  const { db, clock, figures } = needs
+  const now = clock.now()
+  const row = await store.countGuarded(db, {
+    address: addressMark(needs, who.address),
+    browser: who.browser,
+    network: { key: networkKey(who.network), limit: figures.triesPerNetwork, until: after(now, WINDOW) },
+    now,
+    kept: after(now, KEPT),
+    keptLong: after(now, KEPT_LONG),
+    figures,
+  })
+  return row && { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.offAt }
+}
+
+/**
+ * The sign-in was right: this counter starts afresh, and the network, which may be a whole office, is not blamed for it.
+ * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
+ */
+export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
+  store.forgiveGuarded(needs.db, addressMark(needs, who.address), who.browser, networkKey(who.network))
+
+/** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
+export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+  store.lift(tx, addressMark(needs, address))
+
+/** There is a new password: nothing counts any more. */
+export const forgetFailures = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+  store.forgetAll(tx, addressMark(needs, address))

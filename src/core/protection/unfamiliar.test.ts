@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Place } from '../place/places.ts'
+import { doubtOf } from './unfamiliar.ts'
+
+const now = new Date('2026-11-22T12:00:00Z')
+const place = (country: string, name: string, latitude: number, longitude: number): Place => ({
+  country,
+  point: { latitude, longitude },
+  timeZone: 'UTC',
+  name: () => name,
+})
+const atlas: Record<string, Place> = {
+  '192.0.2.1': place('CA', 'Montréal', 45.5, -73.57),
+  '192.0.2.2': place('CA', 'Québec', 46.81, -71.21),
+  '192.0.2.3': place('CA', 'Vancouver', 49.28, -123.12),
+  '203.0.113.1': place('FR', 'Lyon', 45.76, 4.84),
+}
+const places = { find: (network: string) => atlas[network] }
+const seenIn = (network: string, hoursAgo: number) => ({
+  network,
+  at: new Date(now.getTime() - hoursAgo * 3_600_000).toISOString(),
+})
+const ruleFor = (network: string, ...seen: ReturnType<typeof seenIn>[]) => doubtOf({ network, now, seen, places })?.rule
+
+suite('D1: what is unusual', () => {
+  test('nothing, where nobody was ever seen, or where they always are', () => {
+    assert.equal(ruleFor('203.0.113.1'), undefined)
+    assert.equal(ruleFor('192.0.2.1', seenIn('192.0.2.1', 1)), undefined)
+    assert.equal(ruleFor('192.0.2.2', seenIn('192.0.2.1', 1)), undefined, 'the next town')
+  })
+  test('a country they were never seen in', () => {
+    assert.equal(ruleFor('203.0.113.1', seenIn('192.0.2.1', 48)), 'new-country')
+    assert.equal(ruleFor('203.0.113.1', seenIn('192.0.2.1', 48), seenIn('203.0.113.1', 4_000)), undefined)
+  })
+  test('a journey faster than an airliner, within a country too; not a slower one', () => {
+    assert.equal(ruleFor('192.0.2.3', seenIn('192.0.2.1', 1)), 'impossible-travel')
+    assert.equal(ruleFor('192.0.2.3', seenIn('192.0.2.1', 6)), undefined)
+    const doubt = doubtOf({ network: '192.0.2.3', now, seen: [seenIn('192.0.2.1', 1)], places })
+    assert.deepEqual(doubt?.inputs, { from: 'Montréal', to: 'Vancouver', km: 3686, hours: 1 })
+  })
+  test('a network far from theirs, where places are not known', () => {
+    assert.equal(ruleFor('198.51.100.1', seenIn('198.18.0.1', 1)), 'far-network')
+    assert.equal(ruleFor('198.51.100.1', seenIn('198.51.7.7', 1)), undefined)
+    assert.equal(ruleFor('2001:db8:1:2::/64', seenIn('2001:db9:1:2::/64', 1)), 'far-network')
+    assert.equal(ruleFor('2001:db8:1:2::/64', seenIn('2001:db8:9:9::/64', 1)), undefined)
+  })
+})

@@ -1,0 +1,74 @@
+/**
+ * Why a sign-in with the right password, in a browser its person has not used before, is doubted all the same. Each rule
+ * is small, has a name, and keeps what it looked at, so that the person and the log can be told why.
+ */
+import type { Familiar } from '../browser/store.ts'
+import type { Place, Places } from '../place/places.ts'
+
+export type Doubt = {
+  rule: 'new-country' | 'impossible-travel' | 'far-network'
+  /** What the rule looked at. */
+  inputs: Readonly<Record<string, string | number>>
+}
+
+type Facts = { network: string; now: Date; seen: Familiar['seen']; places: Places }
+type Rule = (facts: Facts) => Doubt | undefined
+
+/** The first rule that has a doubt. Who was never seen anywhere, as after an import, is not doubted. */
+export function doubtOf(facts: Facts): Doubt | undefined {
+  if (facts.seen.length === 0) return undefined
+  for (const rule of [impossibleTravel, newCountry, farNetwork]) {
+    const doubt = rule(facts)
+    if (doubt) return doubt
+  }
+  return undefined
+}
+
+/** Faster than an airliner, and farther than the places of networks are wrong. */
+const FASTEST_KM_H = 1_000
+const WRONG_BY_KM = 500
+
+const impossibleTravel: Rule = ({ network, now, seen, places }) => {
+  const here = places.find(network)
+  const last = [...seen].sort((a, b) => b.at.localeCompare(a.at))[0]
+  const there = last && places.find(last.network)
+  if (!last || !here?.point || !there?.point) return undefined
+  const km = Math.round(distanceKm(here.point, there.point))
+  const hours = Math.max(0, now.getTime() - new Date(last.at).getTime()) / 3_600_000
+  if (km < WRONG_BY_KM || km <= hours * FASTEST_KM_H) return undefined
+  return {
+    rule: 'impossible-travel',
+    inputs: { from: there.name('en'), to: here.name('en'), km, hours: Math.round(hours * 10) / 10 },
+  }
+}
+
+const newCountry: Rule = ({ network, seen, places }) => {
+  const country = places.find(network)?.country
+  const before = new Set(seen.map((one) => places.find(one.network)?.country).filter((it) => it !== undefined))
+  if (country === undefined || before.size === 0 || before.has(country)) return undefined
+  return { rule: 'new-country', inputs: { country, before: [...before].sort().join(' ') } }
+}
+
+/** Where places are not known: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
+const farNetwork: Rule = ({ network, seen, places }) => {
+  const wide = wideNetwork(network)
+  if (wide === '' || places.find(network)?.country) return undefined
+  const before = new Set(seen.map((one) => wideNetwork(one.network)))
+  return before.has(wide)
+    ? undefined
+    : { rule: 'far-network', inputs: { network: wide, before: [...before].sort().join(' ') } }
+}
+
+const wideNetwork = (network: string): string =>
+  network.includes(':') ? network.split(':').slice(0, 2).join(':') : network.split('.').slice(0, 2).join('.')
+
+const EARTH_KM = 6_371
+const radians = (degrees: number): number => (degrees * Math.PI) / 180
+
+/** The great-circle distance (haversine). */
+function distanceKm(a: NonNullable<Place['point']>, b: NonNullable<Place['point']>): number {
+  const [dLat, dLon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
+  const h =
+    Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(dLon / 2) ** 2
+  return 2 * EARTH_KM * Math.asin(Math.sqrt(Math.min(1, h)))
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { minutes } from '../../platform/clock.ts'
+import { makeBrowser } from '../../testing/browser.ts'
+import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
+import { type TestService, testService } from '../../testing/world.ts'
+
+const email = 'marie@exemple.ca'
+const from = (service: TestService, address: string) =>
+  makeBrowser(service.origin, service.base, { 'x-forwarded-for': address })
+
+/** Somebody with an account made at 127.0.0.1, who signs in on a new browser, far away. */
+async function farAway(address = '198.51.100.7', start?: string) {
+  const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' })
+  await somebody(service)
+  const browser = from(service, address)
+  await browser.open(start ? await productRequest(service, start) : '/sign-in')
+  await browser.send({ email, password: PASSWORD })
+  await service.post()
+  return { service, browser, code: service.box.newest(email).code ?? '' }
+}
+
+suite('a sign-in with the right password from an unlikely place', () => {
+  test('is confirmed by a code from the mailbox, and goes on to the product', async () => {
+    const { browser, code, service } = await farAway('198.51.100.7', 'ledger')
+    assert.match(browser.page.at, /^\/confirm\?journey=/)
+    assert.match(service.box.newest(email).text, /network 198\.51\.100\.7/)
+    assert.match((await browser.open('/account')).at, /^\/sign-in/, 'nobody is signed in yet')
+    await browser.open(browser.page.at)
+    const page = await service.db.selectFrom('journeys').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    await browser.open(`/confirm?journey=${page.id}`)
+    await browser.send({ code })
+    assert.match(browser.page.at, /^http:\/\/localhost:4000\/ledger\/callback\?code=/)
+  })
+
+  test('is not doubted again on that browser, nor from that network', async () => {
+    const { service, browser, code } = await farAway()
+    await browser.send({ code })
+    assert.equal(browser.page.at, '/account')
+    for (const again of [browser, from(service, '198.51.9.9')]) {
+      again.cookies.delete(service.cookies.session)
+      await again.open('/sign-in')
+      assert.equal((await again.send({ email, password: PASSWORD })).at, '/account')
+    }
+  })
+
+  test('is not doubted on a browser used before, wherever it is', async () => {
+    const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' })
+    const { cookies } = await somebody(service)
+    const travelling = from(service, '203.0.113.9')
+    for (const [name, value] of cookies) if (name !== service.cookies.session) travelling.cookies.set(name, value)
+    await travelling.open('/sign-in')
+    assert.equal((await travelling.send({ email, password: PASSWORD })).at, '/account')
+  })
+
+  test('says why in the history, with what the rule looked at', async () => {
+    const { service } = await farAway()
+    const entry = await service.db
+      .selectFrom('history')
+      .selectAll()
+      .where('kind', '=', 'sign-in-doubted')
+      .executeTakeFirst()
+    assert.deepEqual(entry?.facts, { rule: 'far-network', network: '198.51', before: '127.0' })
+  })
+
+  test('wrong codes are counted, an old one is dead, and a new one is on the way', async () => {
+    const { service, browser, code } = await farAway()
+    for (const wrong of ['', '000001', '000002', '000003', '000004']) {
+      await browser.send({ code: wrong })
+      assert.equal(browser.page.status, 422)
+    }
+    await browser.send({}, { button: 'Resend code' })
+    await service.post()
+    const fresh = service.box.newest(email).code ?? ''
+    await browser.send({ code })
+    if (code !== fresh) assert.match(browser.page.html, /That is not the code/)
+    await browser.send({ code: fresh })
+    assert.equal(browser.page.at, '/account')
+  })
+
+  test('a password that was changed meanwhile is not confirmed any more', async () => {
+    const { service, browser, code } = await farAway()
+    const at = browser.page.at
+    const other = service.browser()
+    await other.open('/forgot')
+    await other.send({ email })
+    await service.post()
+    await other.open(service.box.newest(email).link ?? '')
+    await other.send({ 'new-password': 'quatre mots bien neufs', 'confirm-password': 'quatre mots bien neufs' })
+    await browser.open(at)
+    assert.match((await browser.send({ code })).at, /^\/sign-in/)
+    assert.match((await browser.open('/account')).at, /^\/sign-in/)
+  })
+
+  test('the code ends', async () => {
+    const { service, browser, code } = await farAway()
+    service.clock.advance(minutes(30))
+    await browser.send({ code })
+    assert.match(browser.page.html, /no longer works/)
+  })
+
+  test('in another browser the page belongs to nobody', async () => {
+    const { service, browser } = await farAway()
+    assert.equal((await service.browser().open(browser.page.at)).status, 400)
+  })
+})

@@ -1,0 +1,67 @@
+/** HTTP for the code that confirms a sign-in. */
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { inMinutes } from '../../platform/clock.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { urls } from '../../urls.ts'
+import { ConfirmPage } from './pages.tsx'
+import { confirm, type Needs as RuleNeeds, resend, whoConfirms } from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = RuleNeeds & PageNeeds
+type Refusal = { problems: ProblemTexts; spent?: boolean }
+
+export const confirmSignIn = (needs: Needs) =>
+  webRoutes()
+    .get(urls.confirm, (c) => show(needs, c))
+    .post(urls.confirm, async (c) => {
+      const journey = await theJourney(needs, c)
+      const { language } = await frameOf(needs, c, journey)
+      const t = texts.in(language)
+      const typed = field(c, 'code')
+      if (typed.trim() === '') return show(needs, c, { problems: { code: t('code-missing') } })
+      const former = await sessionOf(needs, c)
+      const outcome = await confirm(needs, { journey, origin: c.var.origin, former }, typed)
+      if (outcome.ok) {
+        const { https, figures } = needs
+        setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+        return c.redirect(onward(journey), 303)
+      }
+      if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signIn, journey), 303)
+      const spent = outcome.reason === 'code-expired' || outcome.reason === 'code-used-up'
+      return show(needs, c, { problems: { [spent ? 'form' : 'code']: t(outcome.reason) }, spent })
+    })
+    .post(urls.confirmResend, async (c) => {
+      const journey = await theJourney(needs, c)
+      const outcome = await resend(needs, journey, c.var.origin)
+      return c.redirect(
+        outcome.ok ? along(urls.confirm, journey, { done: 'resent' }) : along(urls.signIn, journey),
+        303,
+      )
+    })
+
+async function theJourney(needs: Needs, c: WebContext) {
+  const journey = await journeyOf(needs, c)
+  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
+  return journey
+}
+
+async function show(needs: Needs, c: WebContext, refusal?: Refusal) {
+  const journey = await theJourney(needs, c)
+  const account = await whoConfirms(needs, journey)
+  if (!account) return c.redirect(onward(journey), 303)
+  const page = (
+    <ConfirmPage
+      frame={await frameOf(needs, c, journey, account.language)}
+      action={along(urls.confirm, journey)}
+      resend={along(urls.confirmResend, journey)}
+      address={account.email}
+      minutes={inMinutes(needs.figures.codeLives)}
+      resent={!refusal && c.req.query('done') === 'resent'}
+      {...refusal}
+    />
+  )
+  return c.html(renderPage(page), refusal ? 422 : 200)
+}

@@ -1,0 +1,127 @@
+/**
+ * A sign-in with the right password from an unlikely place: before the session begins, the person types a code that went
+ * to the mailbox. What was proved waits in the journey, and holds only while the password is the same.
+ */
+import { emailKey } from '../../core/account/email.ts'
+import { type Account, findAccount } from '../../core/account/store.ts'
+import { rememberBrowser } from '../../core/browser/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
+import type { HashedPassword } from '../../core/password/hashing.ts'
+import { findOwner, holdPassword } from '../../core/password/store.ts'
+import { type Needs as GuardNeeds, signInSucceeded } from '../../core/protection/guard.ts'
+import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import type { Doubt } from '../../core/protection/unfamiliar.ts'
+import type { Session } from '../../core/session/session.ts'
+import { beginJourney, type Journey, type Needs as JourneyNeeds, prove, proveIdentity } from '../../journey/journey.ts'
+import { type Duration, days, inMinutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+import { urls } from '../../urls.ts'
+
+export type Needs = JourneyNeeds &
+  HistoryNeeds &
+  NoticeNeeds &
+  GuardNeeds &
+  ProtectionNeeds & {
+    figures: JourneyNeeds['figures'] &
+      GuardNeeds['figures'] &
+      ProtectionNeeds['figures'] & { codeLives: Duration; codeTries: number }
+  }
+
+type Doubted = {
+  account: Account['id']
+  hashed: HashedPassword
+  why: Doubt
+  origin: Origin
+  /** The secret that names the browser. */
+  browser: string
+  journey: Journey | undefined
+}
+
+/** Codes that may be sent to one account in a day: their sender knows its password. */
+const CODES_A_DAY = 20
+
+/** Writes down what was proved, and sends a code; answers the journey that waits for it. */
+export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
+  const { account, hashed, why, origin, browser } = doubted
+  const place = { kind: 'place', path: urls.account } as const
+  const journey = doubted.journey ?? (await beginJourney(needs, { browser, destination: place }))
+  await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash) } })
+  await transact(needs.db, (tx) =>
+    record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule, ...why.inputs } }),
+  )
+  const known = await findAccount(needs.db, account)
+  if (known) await sendCode(needs, known, journey, origin)
+  return journey
+}
+
+async function sendCode(needs: Needs, account: Account, journey: Journey, origin: Origin): Promise<void> {
+  const { db, figures, outbox, brandName: brand } = needs
+  await transact(db, async (tx) => {
+    if (!(await countUpTo({ ...needs, db: tx }, `confirm codes ${account.id}`, CODES_A_DAY, days(1)))) return
+    const { codeLives: lives, codeTries: tries } = figures
+    const { code } = await draw(needs, tx, { purpose: 'confirm', subject: journey.id, lives, tries })
+    const forgot = needs.origin + urls.forgot
+    const facts = { ...happeningOf(needs, account, origin), brand, code, minutes: inMinutes(lives), forgot }
+    const { email: to, language } = account
+    await outbox.post(tx, { topic: 'mail', name: 'confirm-sign-in', to, language, facts, usefulFor: lives })
+  })
+}
+
+/** Whose password was right on this journey, and is confirmed now. */
+export async function whoConfirms(needs: Needs, { proofs }: Journey): Promise<Account | undefined> {
+  return proofs.doubted && findAccount(needs.db, proofs.doubted.account)
+}
+
+/** A new code; the one before stops working. */
+export async function resend(
+  needs: Needs,
+  journey: Journey,
+  origin: Origin,
+): Promise<Done | Refused<'nothing-pending'>> {
+  const account = await whoConfirms(needs, journey)
+  if (!account) return refused('nothing-pending')
+  await sendCode(needs, account, journey, origin)
+  return done({})
+}
+
+const withoutDoubt = ({ proofs: { doubted: _doubted, ...proofs }, ...journey }: Journey): Journey => ({
+  ...journey,
+  proofs,
+})
+
+export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
+export type ConfirmOutcome = Done<{ session: string }> | Refused<CodeProblem | 'code-too-many' | 'nothing-pending'>
+
+export async function confirm(
+  needs: Needs,
+  { journey, origin, former }: Confirmation,
+  typed: string,
+): Promise<ConfirmOutcome> {
+  const { db, clock } = needs
+  const account = await whoConfirms(needs, journey)
+  const { doubted } = journey.proofs
+  if (!account || !doubted) return refused('nothing-pending')
+  const address = emailKey(account.email)
+  if (!(await countCode(needs, { address, network: origin.network }))) return refused('code-too-many')
+  const tried = await tryCode(needs, 'confirm', journey.id, typed)
+  if (!tried.ok) return tried
+  const hashed = (await findOwner(db, account.email, origin.browser, clock.now()))?.hashed
+  if (!hashed || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
+  const session = await transact(db, async (tx) => {
+    if (!(await takeCode(needs, tx, 'confirm', journey.id, tried.mark))) return undefined
+    if (!(await holdPassword(tx, account.id, hashed))) return undefined
+    const signIn = { account: account.id, methods: ['pwd'], origin, former }
+    const secret = await proveIdentity(needs, tx, withoutDoubt(journey), signIn)
+    await rememberBrowser(tx, account.id, origin, clock.now())
+    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
+    return secret
+  })
+  if (session === undefined) return refused('nothing-pending')
+  await signInSucceeded(needs, { address, network: origin.network, browser: '' })
+  return done({ session })
+}

@@ -1,0 +1,35 @@
+/** HTTP for an unblock link. Opening it changes nothing; its buttons do. */
+import { frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { DeadUnblockPage, UnblockPage } from './pages.tsx'
+import { itWasMe, itWasNotMe, type Needs, whoseBlock } from './rules.ts'
+
+export function unblock(needs: Needs & PageNeeds) {
+  const dead = async (c: WebContext) => {
+    const page = <DeadUnblockPage frame={await frameOf(needs, c)} forgot={urls.forgot} />
+    return c.html(renderPage(page), 410)
+  }
+  return webRoutes()
+    .get(urls.unblock, async (c) => {
+      const link = c.req.query('link') ?? ''
+      const account = await whoseBlock(needs, link)
+      if (!account) return dead(c)
+      const frame = await frameOf(needs, c, undefined, account.language)
+      const page = <UnblockPage frame={frame} action={at(urls.unblock, { link })} address={account.email} />
+      return c.html(renderPage(page))
+    })
+    .post(urls.unblock, async (c) => {
+      const link = c.req.query('link') ?? ''
+      if (field(c, 'who') === 'not-me') {
+        const outcome = await itWasNotMe(needs, link, c.var.origin)
+        if (!outcome.ok) return dead(c)
+        setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+        return c.redirect(at(urls.reset, { link: outcome.reset }), 303)
+      }
+      const outcome = await itWasMe(needs, link, c.var.origin)
+      return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)
+    })
+}

@@ -1,0 +1,103 @@
+/**
+ * A blocked account: its mailbox is told the truth, and can lift the block.
+ *
+ *   the try that blocks ──► a job ──► a letter, if there is an account ──► "it was me" lifts ──► the person tries again
+ *                                                                     └──► "it was not me" signs out, a new password
+ *
+ * The link stays what it is for a day: a mail scanner that presses a button takes nothing from its owner. Who pressed
+ * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
+ */
+import { emailKey, parseEmail } from '../../core/account/email.ts'
+import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
+import { type Account, type AccountId, findAccount, findAccountByEmail } from '../../core/account/store.ts'
+import { letTry } from '../../core/browser/store.ts'
+import { record } from '../../core/history/history.ts'
+import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { draw, lookAtLink } from '../../core/one-time/one-time.ts'
+import { type Counted, liftBlock } from '../../core/protection/guard.ts'
+import { countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { after, days, hours } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { at, urls } from '../../urls.ts'
+
+export type Needs = SecureNeeds &
+  NoticeNeeds &
+  ProtectionNeeds & { figures: SecureNeeds['figures'] & ProtectionNeeds['figures'] }
+
+const LINK_LIVES = days(1)
+/** How long who pressed the button may try with a counter of their own. */
+const MAY_TRY = hours(1)
+const LETTERS_A_DAY = 3
+
+export const BLOCK_LETTER = 'block-letter'
+/** `until`: ISO 8601; absent where the password is off. */
+export type BlockLetterJob = { email: string; origin: Origin; failures: number; until?: string }
+
+/** Posts the job, whether or not the address has an account: the request does the same for both. */
+export async function tellOfBlock(
+  { outbox }: Needs,
+  tx: Tx,
+  { email, origin, counted }: { email: string; origin: Origin; counted: Counted },
+): Promise<void> {
+  const until = counted.off ? undefined : counted.until?.toISOString()
+  const facts: BlockLetterJob = { email, origin, failures: counted.failures, ...(until && { until }) }
+  await outbox.post(tx, { topic: 'job', name: BLOCK_LETTER, facts, usefulFor: LINK_LIVES })
+}
+
+export async function writeBlockLetter(
+  needs: Needs,
+  tx: Tx,
+  { email, origin, failures, until }: BlockLetterJob,
+): Promise<void> {
+  const parsed = parseEmail(email)
+  const account = parsed.ok ? await findAccountByEmail(tx, parsed.email) : undefined
+  if (!account) return
+  await record(needs, tx, {
+    kind: 'account-blocked',
+    account: account.id,
+    origin,
+    facts: { failures, until: until ?? null },
+  })
+  if (!(await countUpTo({ ...needs, db: tx }, `block letters ${account.id}`, LETTERS_A_DAY, days(1)))) return
+  const { link } = await draw(needs, tx, { purpose: 'unblock', subject: account.id, lives: LINK_LIVES, tries: 0 })
+  const facts = {
+    ...happeningOf(needs, account, origin),
+    brand: needs.brandName,
+    failures,
+    until: until ?? '',
+    link: needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot),
+  }
+  const { email: to, language } = account
+  await needs.outbox.post(tx, { topic: 'mail', name: 'account-blocked', to, language, facts, usefulFor: LINK_LIVES })
+}
+
+/** Whose block the link lifts, while it works. */
+export async function whoseBlock(needs: Needs, link: string): Promise<Account | undefined> {
+  const id = await lookAtLink(needs, 'unblock', link)
+  return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
+}
+
+export async function itWasMe(needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> {
+  const account = await whoseBlock(needs, link)
+  if (!account) return refused('link-dead')
+  const now = needs.clock.now()
+  await transact(needs.db, async (tx) => {
+    await liftBlock(needs, tx, emailKey(account.email))
+    await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
+    await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
+  })
+  return done({})
+}
+
+/** `reset`: the link with which a new password is chosen, which lifts the block too. */
+export async function itWasNotMe(
+  needs: Needs,
+  link: string,
+  origin: Origin,
+): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
+  const account = await whoseBlock(needs, link)
+  if (!account) return refused('link-dead')
+  return done({ reset: await transact(needs.db, (tx) => secureAccount(needs, tx, account.id, origin)) })
+}
