@@ -4,7 +4,7 @@ import type { PasswordProblem } from '../core/password/policy.ts'
 import { defineTexts, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
 
-type SharedProblem = EmailProblem | PasswordProblem | 'too-many'
+type SharedProblem = EmailProblem | PasswordProblem | 'too-many' | 'not-proven'
 
 export const problemTexts = defineTexts('problem', {
   'address-missing': 'Enter your email address.',
@@ -19,6 +19,8 @@ export const problemTexts = defineTexts('problem', {
   'password-pattern': 'A row of keys or a repetition is guessed at once. Put three words together that only you would.',
   'password-about-you':
     'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
+  'not-proven':
+    'There are unusually many requests at the moment, so that we check your browser first. Fill in what is missing, then press the button again.',
   'too-many': 'There were too many requests. Wait a quarter of an hour, then try again.',
 } satisfies Record<SharedProblem, string>)
 

@@ -179,7 +179,11 @@ export const specs = {
     '3000',
     'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
   ),
-  PASSERELLE_ADDRESS_REQUESTS: setting(whole(5, 1_000_000), '100', 'The same for one address, wherever they come from.'),
+  PASSERELLE_ADDRESS_REQUESTS: setting(
+    whole(5, 1_000_000),
+    '100',
+    'The same for one address, wherever they come from.',
+  ),
   PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
   PASSERELLE_CHALLENGE_NETWORK: setting(
     whole(5, 1_000_000),

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
 import { WINDOW } from './protection.ts'
-import { countUnder, countsUnder } from './store.ts'
+import { countsUnder, countUnder } from './store.ts'
 
 export type Ask = 'sign-up' | 'reset'
 /** How many in a quarter of an hour. */
@@ -41,11 +41,11 @@ export async function countAsk(needs: Needs, asking: Asking): Promise<AskCounts 
   return { ...counts, tooMany }
 }
 
-/** What stood there before the next request, whose address is not known yet; for the page it is typed on. */
+/** What will stand there with the next request, whose address is not known yet; for the page it is typed on. */
 export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {
   const keys = [networkKey(what, network), everywhereKey(what)] as const
   const found = await countsUnder(db, keys, clock.now())
-  return { network: found.get(keys[0]) ?? 0, address: 0, everywhere: found.get(keys[1]) ?? 0 }
+  return { network: (found.get(keys[0]) ?? 0) + 1, address: 1, everywhere: (found.get(keys[1]) ?? 0) + 1 }
 }
 
 /** What a request that was followed through takes back: nobody is blamed for it. */

@@ -8,11 +8,17 @@ import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
 import { isKnownToSomebody } from '../browser/store.ts'
 import type { AskCounts } from './asking.ts'
+import { networkKey } from './guard.ts'
 import { WINDOW } from './protection.ts'
-import { countUnder, countsUnder } from './store.ts'
+import { countsUnder, countUnder } from './store.ts'
 
 export type Suspicion = {
-  rule: 'network-asks-often' | 'address-asked-often' | 'service-asked-often' | 'network-fails-often' | 'stuffing-everywhere'
+  rule:
+    | 'network-asks-often'
+    | 'address-asked-often'
+    | 'service-asked-often'
+    | 'network-fails-often'
+    | 'stuffing-everywhere'
   /** What the rule looked at. */
   inputs: Readonly<Record<string, number>>
 }
@@ -45,34 +51,44 @@ export function suspectSignIn({ suspicious }: SuspicionFigures, counts: FailureC
   return undefined
 }
 
-const FAILURES = 'failed sign-ins everywhere'
-const ADDRESSES = 'failing addresses everywhere'
-const SUCCESSES = 'sign-ins everywhere'
+/** Quarters of an hour by the clock, so that everything counted in one ends with it; the one before still speaks. */
+const quarterOf = (now: Date): number => Math.floor(now.getTime() / WINDOW.ms)
+const keysOf = (quarter: number) => ({
+  failures: `failed sign-ins ${quarter}`,
+  addresses: `failing addresses ${quarter}`,
+  successes: `sign-ins ${quarter}`,
+})
+const untilOf = (now: Date): Date => after(now, { ms: 2 * WINDOW.ms })
 
-export async function failuresSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, network: string): Promise<FailureCounts> {
-  const ofNetwork = `sign-in network ${network}`
-  const found = await countsUnder(db, [ofNetwork, FAILURES, ADDRESSES, SUCCESSES], clock.now())
-  const count = (key: string): number => found.get(key) ?? 0
+export async function failuresSoFar(
+  { db, clock }: Pick<Needs, 'db' | 'clock'>,
+  network: string,
+): Promise<FailureCounts> {
+  const now = clock.now()
+  const [last, current] = [keysOf(quarterOf(now) - 1), keysOf(quarterOf(now))]
+  const ofNetwork = networkKey(network)
+  const found = await countsUnder(db, [ofNetwork, ...Object.values(last), ...Object.values(current)], now)
+  const both = (what: keyof typeof last): number => (found.get(last[what]) ?? 0) + (found.get(current[what]) ?? 0)
   return {
-    network: count(ofNetwork),
-    failures: count(FAILURES),
-    addresses: count(ADDRESSES),
-    successes: count(SUCCESSES),
+    network: found.get(ofNetwork) ?? 0,
+    failures: both('failures'),
+    addresses: both('addresses'),
+    successes: both('successes'),
   }
 }
 
 /** Counts a sign-in that failed, or was not looked at for want of a proof, in an unknown browser. */
 export async function failedInUnknown({ db, clock, keyring }: Needs, address: EmailKey): Promise<void> {
   const now = clock.now()
-  const until = after(now, WINDOW)
-  const own = `failing address ${keyring.mark(address, 'tries')}`
-  const counts = await countUnder(db, [own, FAILURES], now, until)
-  if (counts.get(own) === 1) await countUnder(db, [ADDRESSES], now, until)
+  const { failures, addresses } = keysOf(quarterOf(now))
+  const own = `failing ${quarterOf(now)} ${keyring.mark(address, 'tries')}`
+  const counts = await countUnder(db, [own, failures], now, untilOf(now))
+  if (counts.get(own) === 1) await countUnder(db, [addresses], now, untilOf(now))
 }
 
 export async function succeededInUnknown({ db, clock }: Pick<Needs, 'db' | 'clock'>): Promise<void> {
   const now = clock.now()
-  await countUnder(db, [SUCCESSES], now, after(now, WINDOW))
+  await countUnder(db, [keysOf(quarterOf(now)).successes], now, untilOf(now))
 }
 
 /** Whether the page of a sign-in, where nobody has said yet who they are, begins with a challenge. */

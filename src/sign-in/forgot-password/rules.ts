@@ -7,38 +7,43 @@ import { findAccountByEmail } from '../../core/account/store.ts'
 import { isKnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/protection/letters.ts'
-import { countAsk, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import type { Proof } from '../../core/protection/challenge.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/protection/letter-caps.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
-import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &
   OneTimeNeeds &
-  ProtectionNeeds &
+  AdmissionNeeds &
   LetterNeeds & {
     origin: string
     brandName: string
-    figures: ProtectionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
+    figures: AdmissionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
   }
 
 export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
-export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many'>
+export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many' | 'not-proven'>
 
 export async function askForReset(
   needs: Needs,
   typed: string,
   journey: string | undefined,
   origin: Origin,
+  proof: Proof,
 ): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
-  if (!(await countAsk(needs, 'reset', origin.network))) return refused('too-many')
+  const { network } = origin
+  const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
+  const admitted = await admitAsk(needs, asking, origin, proof)
+  if (!admitted.ok) return admitted
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
   await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))
   return done({ email: parsed.email })

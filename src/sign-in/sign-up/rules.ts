@@ -24,14 +24,11 @@ import {
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/protection/letters.ts'
-import {
-  countAsk,
-  countCode,
-  type Needs as ProtectionNeeds,
-  signUpSucceeded,
-  type Who,
-} from '../../core/protection/protection.ts'
+import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
+import type { Proof } from '../../core/protection/challenge.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/protection/letter-caps.ts'
+import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { after, type Duration, inMinutes } from '../../platform/clock.ts'
@@ -48,11 +45,16 @@ export type Needs = JourneyNeeds &
   HistoryNeeds &
   OneTimeNeeds &
   ProtectionNeeds &
+  AdmissionNeeds &
   LetterNeeds & {
     hashing: Hashing
     brandName: string
     origin: string
-    figures: JourneyNeeds['figures'] & ProtectionNeeds['figures'] & LetterNeeds['figures'] & Figures
+    figures: JourneyNeeds['figures'] &
+      ProtectionNeeds['figures'] &
+      AdmissionNeeds['figures'] &
+      LetterNeeds['figures'] &
+      Figures
   }
 
 /** What was typed; `password` may be empty when one was chosen before. */
@@ -62,7 +64,7 @@ export type FormProblems = {
   firstName?: Refused<NameProblem>
   lastName?: Refused<NameProblem>
   password?: Refused<PasswordProblem>
-  form?: Refused<'too-many'>
+  form?: Refused<'too-many' | 'not-proven'>
 }
 export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
 export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
@@ -70,7 +72,13 @@ export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormPro
 const LONGEST_NAME = 60
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
-export async function askToSignUp(needs: Needs, journey: Journey, form: Form, from: Origin): Promise<AskOutcome> {
+export async function askToSignUp(
+  needs: Needs,
+  journey: Journey,
+  form: Form,
+  from: Origin,
+  proof: Proof,
+): Promise<AskOutcome> {
   const former = await findSignUp(needs.db, journey.id, needs.clock.now())
   const email = parseEmail(form.email)
   const firstName = parseName(form.firstName)
@@ -88,7 +96,8 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form, fr
         ...(password?.ok === false && { password }),
       },
     }
-  if (!(await countAsk(needs, 'sign-up', from.network))) return { ok: false, problems: { form: refused('too-many') } }
+  const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
+  if (!admitted.ok) return { ok: false, problems: { form: admitted } }
   const hashed = kept ?? (password && (await needs.hashing.make(password.password)))
   if (!hashed) throw new Error('a sign-up needs a password')
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
@@ -150,7 +159,7 @@ export async function resendCode(
 ): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending) return refused('nothing-pending')
-  if (!(await countAsk(needs, 'sign-up', from.network))) return refused('too-many')
+  if ((await countAsk(needs, askingFor(pending.email, from))).tooMany) return refused('too-many')
   await transact(needs.db, (tx) => postLetter(needs, tx, journey.id, pending))
   return done({})
 }
@@ -204,6 +213,7 @@ export async function confirmByCode(needs: Needs, confirmation: Confirmation, ty
   return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
 }
 
+const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
 const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
 
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
@@ -228,6 +238,6 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session })
   })
-  if (who && outcome.ok) await signUpSucceeded(needs, who)
+  if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
   return outcome
 }
