@@ -203,7 +203,7 @@ export const specs = {
   ),
   PASSERELLE_CHALLENGE_COST: setting(
     whole(100, 1_000_000),
-    '5000',
+    '15000',
     'How dear the work is: rounds of PBKDF2, 256 times over on average.',
   ),
 }
