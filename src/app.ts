@@ -12,6 +12,7 @@ import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/chec
 import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
+import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -186,6 +187,7 @@ export const expiring = (world: World): readonly Clear[] => [
   (_db, now, count) => eraseEnded(world, now, count),
   deleteExpiredSecrets,
   deleteExpiredTries,
+  deleteExpiredLetterCounts,
   deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,

@@ -213,7 +213,9 @@ function policy(needs: Needs) {
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
-    isHeldUp(needs, sessionOf(needs, ctx), ctx.oidc.promptPending('none')) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    isHeldUp(needs, sessionOf(needs, ctx), ctx.oidc.promptPending('none'))
+      ? Check.REQUEST_PROMPT
+      : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
