@@ -87,16 +87,9 @@ export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Prom
     .orderBy('seen_at', 'desc')
     .execute()
 
-/** A live session that nobody else ends or changes before this transaction is over. */
-export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date): Promise<SessionRow | undefined> =>
-  tx
-    .selectFrom('sessions')
-    .selectAll()
-    .where('uid', '=', uid)
-    .where('account_id', '=', account)
-    .where('expires_at', '>', now)
-    .forUpdate()
-    .executeTakeFirst()
+/** An account's sessions, which nobody else ends or changes before this transaction is over; all in one order. */
+export const holdSessionsOf = (tx: Tx, account: AccountId): Promise<SessionRow[]> =>
+  tx.selectFrom('sessions').selectAll().where('account_id', '=', account).orderBy('uid').forUpdate().execute()
 
 /**
  * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them. The name of its grant
@@ -105,7 +98,8 @@ export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date):
 export async function takeProductNames(tx: Tx, account: AccountId, product: string): Promise<string[]> {
   const { rows } = await sql<{ sid: string }>`with noted as (
       select uid, details -> 'authorizations' -> ${product} ->> 'sid' as sid from sessions
-      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null for update)
+      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null
+      order by uid for update)
     update sessions set details = details #- array['authorizations', ${product}, 'sid']
     from noted where sessions.uid = noted.uid returning noted.sid`.execute(tx)
   return rows.map(({ sid }) => sid)
