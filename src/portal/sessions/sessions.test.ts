@@ -63,7 +63,7 @@ suite('K1: sessions', () => {
     assert.ok(visit.html.includes(t('done.end')))
     assert.deepEqual([await isSignedIn(one), await isSignedIn(other)].sort(), [false, true])
     const [entry, ...more] = await written(service, 'session-ended')
-    assert.deepEqual([entry?.facts, more.length], [{ network: '127.0.0.1', userAgent: FIREFOX }, 0])
+    assert.deepEqual([entry?.personal, more.length], [{ network: '127.0.0.1', userAgent: FIREFOX }, 0])
   })
 
   test('all others are ended; the mailbox is told, once', async () => {
