@@ -1,4 +1,5 @@
 table accounts
+  blocked_at timestamp with time zone
   closing_at timestamp with time zone
   closing_reminded_at timestamp with time zone
   created_at timestamp with time zone not null
@@ -9,9 +10,41 @@ table accounts
   id text not null
   language text not null
   last_name text not null
+  name_key text generated translate(lower(((first_name || ' '::text) || last_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
+  CREATE INDEX accounts_address ON public.accounts USING btree (email_key COLLATE "C", id)
   CREATE INDEX accounts_closing ON public.accounts USING btree (closing_at) WHERE (closing_at IS NOT NULL)
+  CREATE INDEX accounts_name ON public.accounts USING btree (name_key, id)
+  CREATE INDEX accounts_surname ON public.accounts USING btree (surname_key, id)
+
+table email_changes
+  account_id text not null
+  browser_mark text not null
+  email text not null
+  email_key text not null
+  expires_at timestamp with time zone not null
+  constraint email_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint email_changes_pkey PRIMARY KEY (account_id)
+  CREATE INDEX email_changes_expiry ON public.email_changes USING btree (expires_at)
+
+table erased_accounts
+  erased_at timestamp with time zone not null
+  id text not null
+  constraint erased_accounts_pkey PRIMARY KEY (id)
+
+table former_addresses
+  account_id text not null
+  changed_at timestamp with time zone not null
+  email text not null
+  email_key text not null
+  id text not null
+  undoable_until timestamp with time zone not null
+  constraint former_addresses_account_id_email_key_key UNIQUE (account_id, email_key)
+  constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint former_addresses_pkey PRIMARY KEY (id)
+  CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
 
 table email_changes
   account_id text not null
@@ -102,6 +135,15 @@ table known_browsers
   constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint known_browsers_pkey PRIMARY KEY (account_id, browser_mark)
   CREATE INDEX known_browsers_expiry ON public.known_browsers USING btree (expires_at)
+  CREATE INDEX known_browsers_mark ON public.known_browsers USING btree (browser_mark)
+
+table letter_counts
+  address_mark text not null
+  expires_at timestamp with time zone not null
+  held_until timestamp with time zone
+  sent_at timestamp with time zone[] not null
+  constraint letter_counts_pkey PRIMARY KEY (address_mark)
+  CREATE INDEX letter_counts_expiry ON public.letter_counts USING btree (expires_at)
 
 table migrations
   applied_at timestamp with time zone not null

@@ -12,6 +12,7 @@ import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/chec
 import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
+import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -22,6 +23,7 @@ import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
 import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
@@ -29,6 +31,7 @@ import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
 import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
+import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
@@ -40,6 +43,7 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import { activity } from './portal/activity/routes.tsx'
 import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
@@ -109,6 +113,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', activity(needs))
     .route('/', changeEmail(needs))
     .route('/', privacy(needs))
     .route('/', profile(needs))
@@ -124,7 +129,16 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing }), audit(world), policy(world)])
+  // The paths of the transfer are more exact than those of one account, so that they come first.
+  const parts = [
+    products(world),
+    keys({ ...world, keys: signing }),
+    audit(world),
+    policy(world),
+    transfer(world),
+    accounts(world),
+  ]
+  return operatorApi(world, parts, larger)
 }
 
 /** Every letter, by the name it is posted under. */
@@ -173,6 +187,7 @@ export const expiring = (world: World): readonly Clear[] => [
   (_db, now, count) => eraseEnded(world, now, count),
   deleteExpiredSecrets,
   deleteExpiredTries,
+  deleteExpiredLetterCounts,
   deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,

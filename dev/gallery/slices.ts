@@ -1,6 +1,7 @@
 /** Every state of every page and letter there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
+import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
 import * as keepAccount from '../../src/portal/keep-account/samples.tsx'
@@ -41,6 +42,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
   'portal/overview': overview,
+  'portal/activity': activity,
   'portal/change-email': changeEmail,
   'portal/privacy': privacy,
   'portal/profile': profile,

@@ -50,6 +50,21 @@ suite('what it costs, in statements, begin and commit included (design, section 
     await costs('forgotten password', 3, () => browser.open(at.replace('/sign-in', '/forgot')))
   })
 
+  test('a page of account management', async () => {
+    const browser = browserOf(service)
+    await tokensFor(browser, ledger, maya)
+    await browser.open('/account')
+    await costs('first page of account management', 3, () => browser.open('/account'))
+    await costs('profile', 2, () => browser.open('/account/profile'))
+    await costs('sessions and browsers', 5, () => browser.open('/account/sessions'))
+    await costs('products', 3, () => browser.open('/account/products'))
+    service.clock.advance(minutes(2))
+    await costs('profile, some minutes later', 3, () => browser.open('/account/profile'))
+    await costs('saving the profile, and the page that says so', 10, () =>
+      browser.send({ 'first-name': 'Eva' }, { button: 'Save' }),
+    )
+  })
+
   test('the first page of a product’s request', async () => {
     const { url } = await ledger.ask()
     await warm(ledger)

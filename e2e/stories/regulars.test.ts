@@ -2,6 +2,7 @@
 import './sign-in.ts'
 import './one-account.ts'
 import './reset.ts'
+import './passwords.ts'
 import './language.ts'
 import './bad-paths.ts'
 import './leaving.ts'

@@ -1,5 +1,5 @@
-/** What a command prints: lines for people, or JSON for programs. */
-import type { Command } from 'commander'
+/** What a command takes and prints: lines for people, or JSON for programs. */
+import { type Command, InvalidArgumentError } from 'commander'
 import { seconds } from '../platform/clock.ts'
 
 export type Options = { json?: boolean }
@@ -7,6 +7,12 @@ export type Options = { json?: boolean }
 /** A command below `parent`, with what every command has. */
 export const command = (parent: Command, name: string, description: string): Command =>
   parent.command(name).description(description).option('--json', 'print JSON')
+
+/** An option that is a number. @throws {InvalidArgumentError} */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number from 1 to 999.')
+}
 
 export function print({ json }: Options, { text, data }: { text: string; data: unknown }): void {
   console.log(json ? JSON.stringify(data) : text)

@@ -1,8 +1,8 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
-import { sessionOfRow } from '../core/session/session.ts'
+import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
+import { type Session, sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
@@ -160,18 +160,23 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
   }
 }
 
-/** Whoever has a live session has an account; it is read where it is needed, for the claims. */
+/**
+ * Whoever has a live session has an account, which is read where it is needed, for the claims. Without a session nothing
+ * is given out for an account that is blocked or closing.
+ */
 async function account({ db }: Needs, id: string, hasSession: boolean) {
   const found = hasSession ? undefined : await findAccount(db, id as AccountId)
-  if (!found && !hasSession) return undefined
+  if (!hasSession && (!found || stateOf(found) !== 'active')) return undefined
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
 
 /** Whoever is signed in already would not come to the journey otherwise. */
-function isHeldUp(needs: Needs, ctx: KoaContextWithOIDC): boolean {
+const isHeldUp = (needs: Needs, session: Session | undefined, silent: boolean): boolean =>
+  session !== undefined && needsBetterPassword(needs, session, silent)
+
+function sessionOf(needs: Needs, ctx: object): Session | undefined {
   const row = sessionRead(ctx)
-  const session = row && sessionOfRow(needs, row)
-  return session !== undefined && needsBetterPassword(needs, session, ctx.oidc.promptPending('none'))
+  return row && sessionOfRow(needs, row)
 }
 
 const claimsOf = (account: Account | undefined, sub: string) => ({
@@ -204,11 +209,13 @@ function policy(needs: Needs) {
     }),
   )
   const closing = new Check('closing', 'the account is about to close', 'interaction_required', (ctx) =>
-    sessionRead(ctx)?.closing_at ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    sessionOf(needs, ctx)?.closing ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
-    isHeldUp(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    isHeldUp(needs, sessionOf(needs, ctx), ctx.oidc.promptPending('none'))
+      ? Check.REQUEST_PROMPT
+      : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.

@@ -154,7 +154,7 @@ export type ProductUse = {
 }
 
 /** The one that was opened last comes first. */
-export async function productsUsedBy(db: Db, account: AccountId): Promise<ProductUse[]> {
+export async function productsUsedBy(db: Db | Tx, account: AccountId): Promise<ProductUse[]> {
   const rows = await db
     .selectFrom('product_uses')
     .innerJoin('products', 'products.id', 'product_uses.product_id')

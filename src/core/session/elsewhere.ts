@@ -28,7 +28,7 @@ const seatOf = ({ uid, user_agent, network, seen_at, details }: store.SessionRow
 })
 
 /** The one used last comes first. */
-export async function sessionsOf(db: Db, account: AccountId, now: Date): Promise<Seat[]> {
+export async function sessionsOf(db: Db | Tx, account: AccountId, now: Date): Promise<Seat[]> {
   return (await store.liveSessionsOf(db, account, now)).map(seatOf)
 }
 
@@ -45,7 +45,7 @@ export async function endOneSession(needs: Needs, tx: Tx, account: AccountId, ui
 }
 
 /**
- * Ends every session but one, and every token that does not hang on that one, those for offline use included. It is
+ * Ends every session but one, and every token that does not hang on that one, those for offline use included. All are
  * held meanwhile: of two sessions that end each other, one stays. Answers nothing where there was nothing to end, or
  * the one to keep is over itself.
  */
@@ -55,7 +55,8 @@ export async function endOtherSessions(
   account: AccountId,
   keep: string,
 ): Promise<{ sessions: number } | undefined> {
-  const kept = await store.holdSession(tx, account, keep, needs.clock.now())
+  const held = await store.holdSessionsOf(tx, account)
+  const kept = held.find(({ uid, expires_at }) => uid === keep && expires_at > needs.clock.now())
   if (!kept) return undefined
   const ended = await store.deleteOtherSessions(tx, account, keep)
   for (const row of ended) await tellProducts(needs, tx, row)

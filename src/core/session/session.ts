@@ -30,7 +30,7 @@ export type Session = {
   password: PasswordFacts | undefined
   /** The person has put a better password off in this session. */
   later: boolean
-  /** The account is about to close: no product is opened with it meanwhile. */
+  /** The account is about to close. */
   closing: boolean
 }
 

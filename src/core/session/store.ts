@@ -1,7 +1,7 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import { type AccountId, aboutToClose } from '../account/store.ts'
+import { type AccountId, closingOf } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
@@ -45,14 +45,14 @@ export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
     .execute()
 }
 
-/** A session, what is known of the password of its account, and when that closes. */
+/** A session, and what is known of its account and of the password. */
 export type FoundSession = SessionRow & { hash: string | null; sealed_facts: string | null; closing_at: Date | null }
 
 export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
   db
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
-    .leftJoin(aboutToClose(db).as('closing'), 'closing_account', 'account_id')
+    .leftJoin(closingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
     .select(['hash', 'sealed_facts', 'closing_at'])
     .where('id_mark', '=', mark)
@@ -88,16 +88,9 @@ export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Prom
     .orderBy('seen_at', 'desc')
     .execute()
 
-/** A live session that nobody else ends or changes before this transaction is over. */
-export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date): Promise<SessionRow | undefined> =>
-  tx
-    .selectFrom('sessions')
-    .selectAll()
-    .where('uid', '=', uid)
-    .where('account_id', '=', account)
-    .where('expires_at', '>', now)
-    .forUpdate()
-    .executeTakeFirst()
+/** An account's sessions, which nobody else ends or changes before this transaction is over; all in one order. */
+export const holdSessionsOf = (tx: Tx, account: AccountId): Promise<SessionRow[]> =>
+  tx.selectFrom('sessions').selectAll().where('account_id', '=', account).orderBy('uid').forUpdate().execute()
 
 /**
  * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them. The name of its grant
@@ -106,7 +99,8 @@ export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date):
 export async function takeProductNames(tx: Tx, account: AccountId, product: string): Promise<string[]> {
   const { rows } = await sql<{ sid: string }>`with noted as (
       select uid, details -> 'authorizations' -> ${product} ->> 'sid' as sid from sessions
-      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null for update)
+      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null
+      order by uid for update)
     update sessions set details = details #- array['authorizations', ${product}, 'sid']
     from noted where sessions.uid = noted.uid returning noted.sid`.execute(tx)
   return rows.map(({ sid }) => sid)

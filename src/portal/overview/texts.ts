@@ -10,5 +10,5 @@ export const texts = defineTexts('overview', {
   email: 'Email address',
   products: 'Products',
   none: 'You have not opened a product with this account yet.',
-  lastUsed: 'Last opened {at}',
+  lastUsed: 'Last opened on {at}',
 })

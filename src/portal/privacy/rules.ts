@@ -68,7 +68,7 @@ export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account
       what: one.kind,
       facts: one.facts,
       network: one.network,
-      browser: one.user_agent,
+      browser: one.userAgent,
     })),
     letters: (await messagesTo(db, addresses)).map((one) => ({
       to: one.recipient,
@@ -91,7 +91,7 @@ const A_PAGE = 1_000
 async function wholeHistoryOf(db: Db, account: AccountId): Promise<Past[]> {
   const all: Past[] = []
   for (;;) {
-    const page = await historyOf(db, account, all.at(-1)?.id, A_PAGE)
+    const page = await historyOf(db, account, { except: [], before: all.at(-1)?.id, count: A_PAGE })
     all.push(...page)
     if (page.length < A_PAGE) return all
   }

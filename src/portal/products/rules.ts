@@ -5,7 +5,7 @@
 import type { Account } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import { findProduct, forgetUse } from '../../core/product/store.ts'
+import { forgetUse, productsUsedBy } from '../../core/product/store.ts'
 import { endUse } from '../../core/session/elsewhere.ts'
 import type { Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -19,7 +19,7 @@ export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
  */
 export const removeAccess = (needs: Needs, account: Account, id: string, origin: Origin): Promise<void> =>
   transact(needs.db, async (tx) => {
-    const product = await findProduct(tx, id)
+    const product = (await productsUsedBy(tx, account.id)).find((it) => it.id === id)
     if (!product || !(await forgetUse(tx, account.id, product.id))) return
     await endUse(needs, tx, account.id, product.id)
     await record(needs, tx, { kind: 'access-removed', account: account.id, origin, facts: { product: product.id } })

@@ -29,13 +29,14 @@ export async function whereabouts({ db, clock }: Needs, account: Account): Promi
   return { sessions, browsers: await browsersOf(db, account.id, now) }
 }
 
-/** Ends one session; of one that is over already, or somebody else's, nothing. */
+/** Ends one session of the list; of one that is over already, or somebody else's, nothing. */
 export const endOne = (needs: Needs, account: Account, uid: string, origin: Origin): Promise<void> =>
   transact(needs.db, async (tx) => {
-    const ended = await endOneSession(needs, tx, account.id, uid)
+    const listed = (await sessionsOf(tx, account.id, needs.clock.now())).some((seat) => seat.uid === uid)
+    const ended = listed && (await endOneSession(needs, tx, account.id, uid))
     if (!ended) return
-    const facts = { network: ended.network, userAgent: ended.userAgent }
-    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, facts })
+    const personal = { network: ended.network, userAgent: ended.userAgent }
+    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, personal })
   })
 
 /** Ends every session but this one; the mailbox is told. */
@@ -50,8 +51,8 @@ export const endOthers = (needs: Needs, account: Account, { uid }: Session, orig
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
 export const forget = (needs: Needs, account: Account, mark: string, origin: Origin): Promise<void> =>
   transact(needs.db, async (tx) => {
-    const [known] = (await browsersOf(tx, account.id, needs.clock.now())).filter((it) => it.browser_mark === mark)
+    const known = (await browsersOf(tx, account.id, needs.clock.now())).find((it) => it.browser_mark === mark)
     if (!known || !(await forgetBrowser(tx, account.id, mark))) return
-    const facts = { network: known.network, userAgent: known.user_agent }
-    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, facts })
+    const personal = { network: known.network, userAgent: known.user_agent }
+    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, personal })
   })
