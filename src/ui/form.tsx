@@ -1,7 +1,7 @@
 /** Forms and what stands in them. Each works without JavaScript; `islands/fields.js` adds comfort where it finds a mark. */
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Frame, PasswordName } from './frame.ts'
-import { BrowserCheck } from './notice.tsx'
+import { BrowserCheck } from './layout/browser-check.tsx'
 import { texts } from './texts.ts'
 
 type Values = Readonly<Record<string, string>>

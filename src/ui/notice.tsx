@@ -3,7 +3,6 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import { defineTexts } from '../platform/languages/languages.ts'
 import { LinkButton } from './form.tsx'
 import type { Frame } from './frame.ts'
-import { texts } from './texts.ts'
 
 /** Marks a value that stands out in a sentence: `t('sent', { address: strong(address) })`, for `<Prose>` or a letter. */
 export const strong = (value: string): string => `\u2068${value.replace(/[\u2068\u2069]/g, '')}\u2069`
@@ -23,20 +22,6 @@ export const Note = ({ children }: PropsWithChildren) => (
     <Prose>{children}</Prose>
   </div>
 )
-
-/** Says that the browser is being checked; without JavaScript, that a little time has to pass. */
-export const BrowserCheck = ({ frame, challenge }: { frame: Frame; challenge: string }) => {
-  const t = texts.in(frame.language)
-  return (
-    <>
-      <input type="hidden" name="challenge" value={challenge} />
-      <input type="hidden" name="proof" value="" />
-      <p class="note" role="status" data-working={t('checking')} data-done={t('checked')}>
-        {t('waitFirst', { seconds: 30 })}
-      </p>
-    </>
-  )
-}
 
 /** Something that needs the person's care. Problems with a form stand on top of its page by themselves. */
 export const Alert = ({ title, children }: PropsWithChildren<{ title: string }>) => (
