@@ -61,7 +61,7 @@ suite('a new address that has an account, and one that has none', () => {
         service.clock.advance(minutes(2)) // past the minute in which a mailbox gets one letter
         return { answers, statements }
       }
-      await seen(free) // from now on there is an address that waits, whichever comes next
+      await seen(`other${at}@exemple.ca`) // from now on another address waits, whichever comes next
       const unknown = await seen(free)
       const known = await seen(taken)
       assert.deepEqual(known.statements, unknown.statements)

@@ -158,6 +158,7 @@ suite('changing the address', () => {
   test('F6: who signs up with the address before the code is typed keeps it; the other is told', async () => {
     const { service, browser } = await person()
     const { code } = await ask(service, browser)
+    service.clock.advance(minutes(1.1))
     await somebody(service, NEW)
     await browser.send({ code }, { button: 'Verify email' })
     assert.equal(browser.page.status, 422)

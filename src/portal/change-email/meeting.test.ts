@@ -35,6 +35,8 @@ suite('two accounts never end with one address', () => {
     const world = await testWorld({
       PASSERELLE_NETWORK_REQUESTS: '100000',
       PASSERELLE_ADDRESS_REQUESTS: '100000',
+      PASSERELLE_CHALLENGE_NETWORK: '100000',
+      PASSERELLE_CHALLENGE_ADDRESS: '100000',
     })
     const successes = await race(async (round) => {
       const email = `wanted${round}@exemple.ca`
