@@ -137,7 +137,7 @@ export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wa
     .selectFrom('history')
     .select(['id', 'at', 'kind', 'facts', 'network', 'user_agent as userAgent'])
     .where('account_id', '=', account)
-    .where('kind', 'not in', except)
+    .$if(except.length > 0, (query) => query.where('kind', 'not in', except))
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(count)

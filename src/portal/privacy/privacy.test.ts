@@ -61,8 +61,10 @@ suite('my data', () => {
     await browser.send({ email: 'neuve@exemple.ca' }, { button: 'Continue' })
     await service.post()
     await browser.open('/account/privacy/data.json')
+    assert.equal(browser.page.status, 200)
     const file = browser.page.html
     await browser.open('/account/privacy/data')
+    assert.equal(browser.page.status, 200)
     const page = browser.page.html.replaceAll(/name="csrf" value="[^"]*"/g, '')
     const dump = await dumpOf(service.db)
     const secrets = [
