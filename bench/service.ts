@@ -31,6 +31,7 @@ export async function startService(folder: string, databaseUrl: string | undefin
       PORT: String(port),
       PASSERELLE_DATA: folder,
       PASSERELLE_SIGN_IN_TRIES: '100',
+      PASSERELLE_WAIT_FROM: '100',
       PASSERELLE_NETWORK_TRIES: '100000',
       PASSERELLE_NETWORK_REQUESTS: '100000',
       PASSERELLE_ADDRESS_REQUESTS: '100000',

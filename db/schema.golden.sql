@@ -1,26 +1,81 @@
 table accounts
+  blocked_at timestamp with time zone
   closing_at timestamp with time zone
+  closing_reminded_at timestamp with time zone
   created_at timestamp with time zone not null
   email text not null
+  email_fixed boolean not null default false
   email_key text not null
   first_name text not null
   id text not null
   language text not null
   last_name text not null
+  name_key text generated translate(lower(((first_name || ' '::text) || last_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
+  CREATE INDEX accounts_address ON public.accounts USING btree (email_key COLLATE "C", id)
   CREATE INDEX accounts_closing ON public.accounts USING btree (closing_at) WHERE (closing_at IS NOT NULL)
+  CREATE INDEX accounts_name ON public.accounts USING btree (name_key, id)
+  CREATE INDEX accounts_surname ON public.accounts USING btree (surname_key, id)
+
+table email_changes
+  account_id text not null
+  browser_mark text not null
+  email text not null
+  email_key text not null
+  expires_at timestamp with time zone not null
+  constraint email_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint email_changes_pkey PRIMARY KEY (account_id)
+  CREATE INDEX email_changes_expiry ON public.email_changes USING btree (expires_at)
+
+table erased_accounts
+  erased_at timestamp with time zone not null
+  id text not null
+  constraint erased_accounts_pkey PRIMARY KEY (id)
+
+table former_addresses
+  account_id text not null
+  changed_at timestamp with time zone not null
+  email text not null
+  email_key text not null
+  id text not null
+  undoable_until timestamp with time zone not null
+  constraint former_addresses_account_id_email_key_key UNIQUE (account_id, email_key)
+  constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint former_addresses_pkey PRIMARY KEY (id)
+  CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
 
 table history
   account_id text
   at timestamp with time zone not null
+  commitment text
   facts jsonb not null
+  hash text
   id text not null
   kind text not null
   network text not null
+  personal jsonb not null default '{}'::jsonb
+  row_mark text
+  salt text
+  seq bigint
   user_agent text not null
   constraint history_pkey PRIMARY KEY (id)
+  constraint history_seq_key UNIQUE (seq)
   CREATE INDEX history_account ON public.history USING btree (account_id, id)
+
+table history_checkpoints
+  chain text not null
+  hash text not null
+  leased_until timestamp with time zone not null
+  constraint history_checkpoints_pkey PRIMARY KEY (chain)
+
+table history_heads
+  chain text not null
+  hash text not null
+  seq bigint not null
+  takes_in_until timestamp with time zone
+  constraint history_heads_pkey PRIMARY KEY (chain)
 
 table installation
   name text not null
@@ -97,6 +152,7 @@ table one_time_secrets
   constraint one_time_secrets_link_mark_key UNIQUE (link_mark)
   constraint one_time_secrets_pkey PRIMARY KEY (purpose, subject)
   CREATE INDEX one_time_secrets_expiry ON public.one_time_secrets USING btree (expires_at)
+  CREATE INDEX one_time_secrets_subject ON public.one_time_secrets USING btree (subject COLLATE "C")
 
 table outbox
   attempts integer not null
@@ -115,16 +171,39 @@ table outbox
   useless_at timestamp with time zone
   constraint outbox_pkey PRIMARY KEY (id)
   CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient) WHERE (recipient IS NOT NULL)
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
+
+table password_policies
+  grace_days integer not null
+  list text not null
+  made_at timestamp with time zone not null
+  min_length integer not null
+  version integer not null
+  constraint password_policies_pkey PRIMARY KEY (version)
 
 table passwords
   account_id text not null
   changed_at timestamp with time zone not null
   hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint passwords_pkey PRIMARY KEY (account_id)
+
+table product_events
+  account_id text not null
+  facts jsonb not null
+  id text not null
+  kind text not null
+  made_at timestamp with time zone not null
+  product_id text not null
+  state text not null
+  constraint product_events_pkey PRIMARY KEY (id, product_id)
+  constraint product_events_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  CREATE INDEX product_events_account ON public.product_events USING btree (account_id, id)
+  CREATE INDEX product_events_pending ON public.product_events USING btree (product_id, id) WHERE (state = 'pending'::text)
 
 table product_uses
   account_id text not null
@@ -149,6 +228,7 @@ table products
 table sessions
   account_id text
   authenticated_at timestamp with time zone
+  better_password_later_at timestamp with time zone
   browser_mark text
   details jsonb not null
   expires_at timestamp with time zone not null
@@ -186,6 +266,7 @@ table sign_ups
   last_name text not null
   password_hash text not null
   pepper_id text not null
+  sealed_facts text
   constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
   constraint sign_ups_pkey PRIMARY KEY (journey_id)
   CREATE INDEX sign_ups_expiry ON public.sign_ups USING btree (expires_at)

@@ -3,12 +3,16 @@
  * is not there.
  */
 import { getRequestListener } from '@hono/node-server'
+import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
+import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
+import { takeIn } from './core/history/take-in.ts'
+import { deleteExpiredLetterCounts } from './core/letter/store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
-import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
+import { deleteExpiredSuspicions } from './core/protection/suspect-store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
@@ -18,11 +22,15 @@ import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
+import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
+import { audit } from './operator/audit/routes.ts'
 import { health } from './operator/health/routes.ts'
 import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
+import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
+import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
@@ -34,7 +42,17 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import * as changeEmailLetters from './portal/change-email/letters.ts'
+import { changeEmail } from './portal/change-email/routes.tsx'
+import * as changeEmailRules from './portal/change-email/rules.ts'
+import { changingPassword } from './portal/change-password/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
+import * as productsLetters from './portal/products/letters.ts'
+import { usedProducts } from './portal/products/routes.tsx'
+import { profile } from './portal/profile/routes.tsx'
+import * as sessionsLetters from './portal/sessions/letters.ts'
+import { sessions } from './portal/sessions/routes.tsx'
+import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -55,6 +73,8 @@ import * as signUpRules from './sign-in/sign-up/rules.ts'
 import * as unblockLetters from './sign-in/unblock/letters.ts'
 import { unblock } from './sign-in/unblock/routes.tsx'
 import * as unblockRules from './sign-in/unblock/rules.ts'
+import * as undoLetters from './sign-in/undo-email-change/letters.ts'
+import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
 import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
@@ -79,12 +99,19 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', confirmSignIn(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
+    .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
+    .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', changeEmail(needs))
+    .route('/', profile(needs))
+    .route('/', sessions(needs))
+    .route('/', usedProducts(needs))
+    .route('/', changingPassword(needs))
 }
 
 /** What the operator's programs ask for. */
@@ -94,7 +121,16 @@ export function api(world: World, protocol: Protocol) {
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),
     follow: protocol.followKeys,
   }
-  return operatorApi(world, [products(world), keys({ ...world, keys: signing })])
+  // The paths of the transfer are more exact than those of one account, so that they come first.
+  const parts = [
+    products(world),
+    keys({ ...world, keys: signing }),
+    audit(world),
+    policy(world),
+    transfer(world),
+    accounts(world),
+  ]
+  return operatorApi(world, parts, larger)
 }
 
 /** Every letter, by the name it is posted under. */
@@ -105,6 +141,14 @@ export function letters({ brand }: World) {
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),
+    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
+    'email-change-tried': letter(changeEmailLetters.triedLetter),
+    'email-changed': letter(changeEmailLetters.emailChangedLetter),
+    'email-changed-undo': letter(changeEmailLetters.undoLetter),
+    'email-change-undone': letter(undoLetters.undoneLetter),
+    'address-dropped': letter(undoLetters.droppedLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
@@ -118,6 +162,9 @@ export const jobs = (world: World) => ({
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),
+  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
+    changeEmailRules.writeChangeLetter(world, tx, facts),
+  ),
   [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
     unblockRules.writeBlockLetter(world, tx, facts),
   ),
@@ -128,10 +175,13 @@ const expiring: readonly Clear[] = [
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredLetterCounts,
+  deleteExpiredSuspicions,
   deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,
+  deleteExpiredChanges,
+  deleteFormerAddresses,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,
@@ -143,7 +193,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
 export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
-  const protocol = await makeProtocol(world)
+  const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
     job: jobCarrier(world.db, jobs(world)),
@@ -167,6 +217,8 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
+  const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
     server,
@@ -175,11 +227,16 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
+      timers.push(every(seconds(2), world.suspects.follow, 'the suspicions could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
+      timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
+      timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await dispatcher.stop(seconds(10))
+      await writeCheckpoint(world, keep, true).catch((err: unknown) => world.log.error({ err }, unsigned))
       await mailer.close()
     },
   }

@@ -4,6 +4,7 @@
  * that is unknown or wrong stops the start with one line that names it.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
@@ -84,6 +85,8 @@ function byDefault({ name, byDefault: text }: Listed, given: (name: keyof Values
   if (name === 'PASSERELLE_URL' && port) return new URL(`http://localhost:${port}`).origin
   if (name === 'PASSERELLE_MODE' && (!url || URL.canParse(url)))
     return url && !isLoopback(new URL(url)) ? 'production' : 'development'
+  if (name === 'PASSERELLE_AUDIT_CHECKPOINTS')
+    return join(given('PASSERELLE_DATA') ?? '.data', 'audit-checkpoints.jsonl')
   return text
 }
 

@@ -2,11 +2,14 @@
 import { availableParallelism } from 'node:os'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
+import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
+import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
 import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
+import { reasonOf } from './platform/database/unavailable.ts'
 import type { Log } from './platform/log/log.ts'
 import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
 import type { Origin } from './platform/origin.ts'
@@ -17,7 +20,7 @@ import { type Addresses, makeAddresses, networkOf } from './platform/web/client-
 import { type CookieNames, cookieNames, readCookie } from './platform/web/cookies.ts'
 import type { Front } from './platform/web/server.ts'
 import type { Asking } from './platform/web/web.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, WrongSetting } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
 import type { Brand } from './ui/frame.ts'
 
@@ -35,10 +38,15 @@ export type World = {
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing
+  policies: Policies
   catalogue: Catalogue
   places: Places
+  suspects: Suspects
   brand: Brand
   brandName: string
+  /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
+  emailChange: boolean
+  support: string
   assets: Assets
   origin: string
   https: boolean
@@ -85,10 +93,14 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     onPosted: (listener) => void listeners.push(listener),
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
+    policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
-    places: makePlaces(values.PASSERELLE_GEOIP),
+    suspects: makeSuspects(db, clock),
+    places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,
+    emailChange: values.PASSERELLE_EMAIL_CHANGE !== 'no',
+    support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),
     origin: url.origin,
     https,
@@ -98,6 +110,14 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
     seen: watch(metrics, log),
     originOf: originReader(makeAddresses(values.PASSERELLE_TRUSTED_PROXIES), cookies),
+  }
+}
+
+function placesOf(file: string): Places {
+  try {
+    return makePlaces(file)
+  } catch (error) {
+    throw new WrongSetting(`PASSERELLE_GEOIP names ${file}, which cannot be read as places: ${reasonOf(error)}`)
   }
 }
 

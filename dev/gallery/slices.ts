@@ -1,7 +1,12 @@
 /** Every state of every page and letter there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
+import * as changePassword from '../../src/portal/change-password/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
+import * as products from '../../src/portal/products/samples.tsx'
+import * as profile from '../../src/portal/profile/samples.tsx'
+import * as sessions from '../../src/portal/sessions/samples.tsx'
+import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
@@ -28,7 +33,12 @@ export const slices: Record<string, Samples> = {
   'sign-in/choose-account': chooseAccount,
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
+  'sign-in/better-password': betterPassword,
   'portal/overview': overview,
+  'portal/profile': profile,
+  'portal/sessions': sessions,
+  'portal/products': products,
+  'portal/change-password': changePassword,
   oidc,
   journey,
   ui,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
+import { scopeWords } from '../../src/core/product/scope-words.ts'
 import { texts } from '../../src/sign-in/consent/texts.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
@@ -52,7 +53,13 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const { person, browser } = await somebody()
     const { asked, visit } = await ask(browser)
     assert.match(visit.at, /^\/consent/)
-    for (const said of ['Banque du Nord', person.email, 'bank.example', t('scope.email'), t('scope.profile')])
+    for (const said of [
+      'Banque du Nord',
+      person.email,
+      'bank.example',
+      scopeWords('en', 'email'),
+      scopeWords('en', 'profile'),
+    ])
       assert.ok(visit.html.includes(said), said)
     const back = await agree(browser)
     const tokens = await bank.redeem(asked, back.at)
@@ -134,7 +141,7 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     await agree(browser)
     const { asked, visit } = await ask(browser, bank, { prompt: 'consent', scope: 'openid offline_access' })
     assert.match(visit.at, /^\/consent/)
-    assert.ok(lines(visit.html).some((line) => line === t('scope.offline_access')))
+    assert.ok(lines(visit.html).some((line) => line === scopeWords('en', 'offline_access')))
     assert.equal((await bank.redeem(asked, (await agree(browser)).at)).scope, 'openid offline_access')
   })
 

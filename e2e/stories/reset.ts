@@ -65,7 +65,7 @@ for (const way of FOUR_WAYS) {
         await refused(page, way, w.newPassword, sentence)
       }
       await choose(page, way, FRESH, 'onze girafes pressées')
-      await refused(page, way, w.again, texts.in(language)('not-the-same'))
+      await refused(page, way, w.again, problem('not-the-same'))
       await choose(page, way, FRESH)
       await seen(page, w.signIn)
       const notice = await letterTo(service, email)

@@ -59,13 +59,13 @@ for (const way of FOUR_WAYS) {
 for (const way of [WIDE, NARROW])
   story(`Z7: an empty form names every field, each with what to do (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
-    const [t, problem] = [signUpTexts.in(way.language), problemTexts.in(way.language)]
+    const problem = problemTexts.in(way.language)
     const page = await browser(way)
     await page.goto(`${service.origin}/sign-up`)
     await press(page, w.signUp)
     await refused(page, way, w.email, problem('address-missing'))
-    await refused(page, way, w.firstName, t('firstName.name-missing'))
-    await refused(page, way, w.lastName, t('lastName.name-missing'))
+    await refused(page, way, w.firstName, problem('firstName.name-missing'))
+    await refused(page, way, w.lastName, problem('lastName.name-missing'))
     await refused(page, way, w.password, problem('password-missing', { min: 8 }))
     await page.getByRole('alert').getByRole('link').last().click()
     if (way.script) assert.equal(await page.evaluate(() => document.activeElement?.id), 'password')

@@ -22,7 +22,7 @@ test('help and the version', async () => {
     assert.equal(code, 0)
     for (const name of ['serve', 'demo', 'doctor', 'migrate', 'products', 'keys'])
       assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'))
-    for (const later of ['accounts', 'policy', 'audit', 'backup', 'bench'])
+    for (const later of ['accounts', 'audit', 'backup', 'bench'])
       assert.doesNotMatch(stdout, new RegExp(`^  ${later}\\b`, 'm'))
   }
   const { code, stdout } = await passerelle(['--version'])

@@ -1,10 +1,13 @@
 /** The command line: every command, its help, its exit code. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
+import { accountCommands } from './accounts/accounts.ts'
+import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
-import { command, type Options } from './output.ts'
+import { command, type Options, wholeNumber } from './output.ts'
+import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
 
@@ -36,11 +39,6 @@ function isKnown({ commands }: Command, words: readonly string[]): boolean {
   return commands.length === 0 || word === undefined || word.startsWith('-')
 }
 
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It is a whole number from 1 to 999.')
-}
-
 function everyCommand(): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
   const program = new Command('passerelle')
@@ -66,7 +64,10 @@ function everyCommand(): Command {
     .option('--status', 'only tells what is applied')
     .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
   productCommands(program)
+  accountCommands(program)
   keyCommands(program)
+  auditCommands(program)
+  policyCommands(program)
   return program
 }
 

@@ -1,5 +1,5 @@
-/** What a command prints: lines for people, or JSON for programs. */
-import type { Command } from 'commander'
+/** What a command takes and prints: lines for people, or JSON for programs. */
+import { type Command, InvalidArgumentError } from 'commander'
 import { seconds } from '../platform/clock.ts'
 
 export type Options = { json?: boolean }
@@ -7,6 +7,12 @@ export type Options = { json?: boolean }
 /** A command below `parent`, with what every command has. */
 export const command = (parent: Command, name: string, description: string): Command =>
   parent.command(name).description(description).option('--json', 'print JSON')
+
+/** An option that is a number. @throws {InvalidArgumentError} */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number from 1 to 999.')
+}
 
 export function print({ json }: Options, { text, data }: { text: string; data: unknown }): void {
   console.log(json ? JSON.stringify(data) : text)
@@ -26,21 +32,25 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 const PATIENCE = seconds(1)
+const CLEAR = '\u001b[K'
 
-/** Says on a terminal what is being done, when that takes longer than a second. */
+/** Says on a terminal what is being done, when that takes longer than a second; how far it is, every second. */
 export async function patiently<Result>(
-  what: string,
+  what: string | (() => string),
   work: Promise<Result>,
   terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
 ): Promise<Result> {
   if (!terminal.isTTY) return work
   let told = false
-  const timer = setTimeout(() => {
-    told = true
-    terminal.write(`${what} …\r`) // what is printed next takes its place
-  }, PATIENCE.ms)
+  const tell = (): NodeJS.Timeout =>
+    setTimeout(() => {
+      terminal.write(`${told ? CLEAR : ''}${typeof what === 'string' ? what : what()} …\r`) // what is printed next takes its place
+      told = true
+      if (typeof what !== 'string') timer = tell()
+    }, PATIENCE.ms)
+  let timer = tell()
   return work.finally(() => {
     clearTimeout(timer)
-    if (told) terminal.write('\u001b[K') // clears the line
+    if (told) terminal.write(CLEAR)
   })
 }

@@ -5,29 +5,37 @@ import { type Asks, type Facts, nextStep, type Step, steps } from './next-step.t
 const NOW = new Date('2030-01-01T12:00:00Z')
 const anHourAgo = { authenticatedAt: new Date('2030-01-01T11:00:00Z') }
 
-const requests: readonly { what: string; asks: Asks }[] = [
+const inAWeek = { by: new Date('2030-01-08T12:00:00Z'), later: false }
+const yesterday = { by: new Date('2029-12-31T12:00:00Z'), later: true }
+
+const requests: readonly { what: string; asks: Asks; short?: Facts['betterPassword'] }[] = [
   { what: 'a plain request, or a page of the account', asks: {} },
   { what: '`prompt=login`', asks: { signIn: true } },
   { what: '`prompt=create`', asks: { signUp: true } },
   { what: '`prompt=select_account`', asks: { choose: true } },
   { what: '`max_age=600`', asks: { maxAge: seconds(600) } },
   { what: '`prompt=none`', asks: { silent: true } },
+  { what: 'a plain request, the password falls short', asks: {}, short: inAWeek },
+  { what: '`prompt=none`, the password falls short, which may be put off', asks: { silent: true }, short: inAWeek },
+  { what: '`prompt=none`, the password falls short, and the time is up', asks: { silent: true }, short: yesterday },
 ]
 
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'sign-in': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'sign-up': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
+  'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
   consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
 }
 
 /** The pages from a request to its answer, in words. */
-function way(asks: Asks, session: Facts['session'], consentNeeded: boolean): string {
+function way(asks: Asks, betterPassword: Facts['betterPassword'], session: Facts['session'], consentNeeded: boolean) {
   let facts: Facts = {
     now: NOW,
     asks,
     session,
     consentNeeded,
+    betterPassword,
     proved: { identity: false, choice: false, consent: false },
   }
   const pages: string[] = []
@@ -43,8 +51,8 @@ function way(asks: Asks, session: Facts['session'], consentNeeded: boolean): str
 export function describeJourneys(): string {
   const list = steps.map(({ step, refusal }, at) => `| ${at + 1} | ${step} | \`${refusal}\` |`)
   const ways = requests.map(
-    ({ what, asks }) =>
-      `| ${what} | ${way(asks, undefined, false)} | ${way(asks, anHourAgo, false)} | ${way(asks, undefined, true)} | ${way(asks, anHourAgo, true)} |`,
+    ({ what, asks, short }) =>
+      `| ${what} | ${way(asks, short, undefined, false)} | ${way(asks, short, anHourAgo, false)} | ${way(asks, short, undefined, true)} | ${way(asks, short, anHourAgo, true)} |`,
   )
   return `# Journeys
 

@@ -1,12 +1,13 @@
 /** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
 import type { AccountId } from '../core/account/store.ts'
+import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
 import { drawId, type Random } from '../platform/random.ts'
-import { type Next, nextStep } from './next-step.ts'
+import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -51,6 +52,7 @@ export type Needs = SessionNeeds & {
   db: Db
   clock: Clock
   random: Random
+  policies: Policies
   figures: SessionNeeds['figures'] & { signUpLives: Duration }
 }
 
@@ -99,8 +101,23 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
+    betterPassword: session && betterPassword(needs, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })
+}
+
+/** Where nobody was asked to sign in just now: whether the password has to be seen to before anything else. */
+export const needsBetterPassword = (
+  needs: Pick<Needs, 'clock' | 'policies'>,
+  session: Session,
+  silent = false,
+): boolean =>
+  mustChooseBetter({ now: needs.clock.now(), asks: { silent }, betterPassword: betterPassword(needs, session) })
+
+/** What the list of steps has to know of a session's password. */
+function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Facts['betterPassword'] {
+  const by = betterPasswordBy(policies, session)
+  return by && { by, later: session.later }
 }
 
 async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {

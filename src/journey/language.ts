@@ -1,8 +1,8 @@
 /** The language picker: keeps what was typed, remembers the choice, and comes back to the very page. */
 import { days } from '../platform/clock.ts'
-import { matchLanguage } from '../platform/languages/languages.ts'
+import { type Language, matchLanguage } from '../platform/languages/languages.ts'
 import { cookie } from '../platform/web/cookies.ts'
-import { field, keepDraft, setCookie, type WebNeeds, webRoutes } from '../platform/web/web.ts'
+import { field, keepDraft, setCookie, type WebContext, type WebNeeds, webRoutes } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
 
 const CHOICE_LIVES = days(400)
@@ -11,10 +11,14 @@ export const languageSwitch = (needs: WebNeeds) =>
   webRoutes().post(urls.language, (c) => {
     const language = matchLanguage(field(c, 'language'))
     const here = ownPath(field(c, 'here'), needs.origin)
-    if (language) setCookie(c, cookie(needs.cookies.language, language, { https: needs.https, lives: CHOICE_LIVES }))
+    if (language) rememberLanguage(needs, c, language)
     keepDraft(needs, c, here, c.var.form)
     return c.redirect(here, 303)
   })
+
+/** From now on this browser is shown pages in that language. */
+export const rememberLanguage = ({ cookies, https }: WebNeeds, c: WebContext, language: Language): void =>
+  setCookie(c, cookie(cookies.language, language, { https, lives: CHOICE_LIVES }))
 
 /**
  * A path of this service and nothing else: `//elsewhere`, `/\elsewhere`, `/.//elsewhere` and `https:elsewhere` all lead

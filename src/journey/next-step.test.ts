@@ -6,6 +6,7 @@ import { type Facts, nextStep, type Step } from './next-step.ts'
 
 const NOW = new Date('2030-01-01T09:00:00Z')
 const ago = (n: number) => ({ authenticatedAt: new Date(NOW.getTime() - n * 1_000) })
+const inDays = (n: number) => new Date(NOW.getTime() + n * 86_400_000)
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   now: fc.constant(NOW),
   asks: fc.record(
@@ -20,6 +21,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
+  betterPassword: fc.option(fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }), {
+    nil: undefined,
+  }),
   consentNeeded: fc.boolean(),
 })
 
@@ -28,6 +32,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
+  'better-password': (f) => ({ ...f, betterPassword: undefined }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
@@ -42,6 +47,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
       assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.betterPassword || (f.betterPassword.by > NOW && (f.betterPassword.later || f.asks.silent)))
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
       const age = NOW.getTime() - f.session.authenticatedAt.getTime()
@@ -62,6 +68,9 @@ suite('where an interrupted sign-in goes next', () => {
   })
   test('a person who is signed in and asked nothing sees nothing', () => {
     const proved = { identity: false, choice: false, consent: false }
-    assert.deepEqual(nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), consentNeeded: false }), { go: 'on' })
+    assert.deepEqual(
+      nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), betterPassword: undefined, consentNeeded: false }),
+      { go: 'on' },
+    )
   })
 })

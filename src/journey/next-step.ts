@@ -28,6 +28,8 @@ export type Facts = {
   readonly proved: { readonly identity: boolean; readonly choice: boolean; readonly consent: boolean }
   /** The live session of the browser, if it has one. */
   readonly session: { readonly authenticatedAt: Date } | undefined
+  /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
+  readonly betterPassword: { readonly by: Date; readonly later: boolean } | undefined
   /** A third-party product waits for something the person has not agreed to yet. */
   readonly consentNeeded: boolean
 }
@@ -42,6 +44,7 @@ const STEPS = [
   { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.identity },
   { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
+  { step: 'better-password', refusal: 'interaction_required', needed: mustChooseBetter },
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]
 
@@ -56,6 +59,16 @@ export function nextStep(facts: Facts): Next {
 
 function mustChoose({ asks, proved, session }: Facts): boolean {
   return !!asks.choose && !!session && !proved.choice && !proved.identity
+}
+
+/** Put off once, it is asked again when the time is up; a silent request is only held up by what cannot be put off. */
+export function mustChooseBetter({
+  now,
+  asks,
+  betterPassword,
+}: Pick<Facts, 'now' | 'asks' | 'betterPassword'>): boolean {
+  if (!betterPassword) return false
+  return now >= betterPassword.by || !(betterPassword.later || asks.silent)
 }
 
 function signedIn({ now, asks, proved, session }: Facts): boolean {

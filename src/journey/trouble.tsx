@@ -18,6 +18,8 @@ const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 
 /** What only takes forms, and the page those forms stand on. */
 const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
+  [urls.emailResend]: urls.emailVerify,
+  [urls.keep]: urls.privacy,
   [urls.language]: urls.account,
   [urls.signOut]: urls.account,
 }

@@ -1,10 +1,13 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
-import { type Account, type AccountId, findAccount } from '../core/account/store.ts'
+import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
+import { sessionOfRow } from '../core/session/session.ts'
+import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
+import { sessionRead } from './adapter/sessions.ts'
 import { beginOf } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
@@ -157,11 +160,21 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
   }
 }
 
-/** Whoever has a live session has an account; it is read where it is needed, for the claims. */
+/**
+ * Whoever has a live session has an account, which is read where it is needed, for the claims. Without a session nothing
+ * is given out for an account that is blocked or closing.
+ */
 async function account({ db }: Needs, id: string, hasSession: boolean) {
   const found = hasSession ? undefined : await findAccount(db, id as AccountId)
-  if (!found && !hasSession) return undefined
+  if (!hasSession && (!found || stateOf(found) !== 'active')) return undefined
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
+}
+
+/** Whoever is signed in already would not come to the journey otherwise. */
+function isHeldUp(needs: Needs, ctx: KoaContextWithOIDC): boolean {
+  const row = sessionRead(ctx)
+  const session = row && sessionOfRow(needs, row)
+  return session !== undefined && needsBetterPassword(needs, session, ctx.oidc.promptPending('none'))
 }
 
 const claimsOf = (account: Account | undefined, sub: string) => ({
@@ -177,13 +190,22 @@ const claimsOf = (account: Account | undefined, sub: string) => ({
 })
 
 /** The protocol's own checks say that a page is needed; which page is decided by the journey alone. */
-function policy({ clock }: Needs) {
+function policy(needs: Needs) {
+  const { clock } = needs
   const { Check, Prompt, base } = interactionPolicy
   const prompts = base()
   const login = prompts.get('login')
   login?.checks.remove('max_age')
   login?.checks.remove('essential_acr')
   login?.checks.remove('essential_acrs')
+  // With a session, but none that is open: a closing account is kept, or not, in account management and nowhere else.
+  login?.checks.add(
+    new Check('account_not_open', 'the account is not open', 'login_required', ({ oidc }) => {
+      if (!oidc.session?.accountId || oidc.account || (oidc.prompts.has('login') && !oidc.result?.login))
+        return Check.NO_NEED_TO_PROMPT
+      throw new errors.AccessDenied(undefined, 'the account is not open')
+    }),
+  )
   login?.checks.add(
     new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
       const { max_age: maxAge } = oidc.params ?? {}
@@ -192,6 +214,10 @@ function policy({ clock }: Needs) {
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
     }),
   )
+  const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
+    isHeldUp(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  )
+  prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
   prompts.get('consent')?.checks.remove('native_client_prompt')
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)

@@ -18,9 +18,8 @@ export async function loadGrant(needs: Needs, ctx: KoaContextWithOIDC): Promise<
   if ((agreed ?? [...requestParamScopes]).length === 0) return known
   const allowed = (scope: string): boolean => agreed?.includes(scope) ?? true
   const grant = known ?? newGrant(needs, ctx, { account, client: client.clientId, former: id })
-  if (!widen(ctx, grant, allowed) && known) return known
-  await grant.save()
-  if (!known) await noteUse(needs.db, account, product.id, needs.clock.now())
+  if (widen(ctx, grant, allowed) || !known) await grant.save()
+  await noteUse(needs.db, account, product.id, needs.clock.now())
   return grant
 }
 
@@ -34,7 +33,8 @@ function newGrant({ keyring }: Needs, { oidc }: KoaContextWithOIDC, { account, c
   const grant = new oidc.provider.Grant({ accountId: account, clientId: client })
   const { session } = oidc
   grant.jti = keyring.mark(`${session?.uid} ${client} ${former}`, 'grant')
-  if (session && !session.sidFor(client)) session.sidFor(client, keyring.mark(`${session.uid} ${client}`, 'sid'))
+  if (session && !session.sidFor(client))
+    session.sidFor(client, keyring.mark(`${session.uid} ${client} ${former}`, 'sid'))
   return grant
 }
 

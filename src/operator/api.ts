@@ -7,7 +7,10 @@ import type { Figures, Refused } from '../platform/outcome.ts'
 import { NotOurForm, readBody, type Web } from '../platform/web/web.ts'
 import { bearerIs } from './bearer.ts'
 
-const LARGEST_BODY = 64 * 1_024
+const KIB = 1_024
+const LARGEST_BODY_KIB = 64
+/** What takes more, in KiB, by its path below /api/v1. */
+export type Larger = Readonly<Record<string, number>>
 
 type Status = 400 | 401 | 404 | 409 | 413 | 415 | 422 | 500
 type Kind = { status: Status; title: string; detail: string }
@@ -30,12 +33,17 @@ export const problemAnswer = {
   content: { 'application/problem+json': { schema: problemSchema } },
 }
 
+export const jsonOf = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
 const general = {
   'token-needed': { status: 401, title: 'The operator’s token is needed', detail: 'Authorization: Bearer TOKEN' },
   'not-found': { status: 404, title: 'There is nothing here', detail: '/api/openapi.json lists what there is.' },
   malformed: { status: 400, title: 'The request is not of its form', detail: '{flaws}' },
   'not-json': { status: 415, title: 'The body must be JSON', detail: 'Content-Type: application/json' },
-  'too-large': { status: 413, title: 'The body is too large', detail: 'At most 64 kB.' },
+  'too-large': { status: 413, title: 'The body is too large', detail: 'At most {most} KiB.' },
   fault: { status: 500, title: 'The service failed', detail: 'Its log says more, under request {request}.' },
 } as const satisfies Problems<string>
 
@@ -52,7 +60,8 @@ export const problemOf =
     return c.json(problem, status, { 'Content-Type': 'application/problem+json' })
   }
 
-const filled = (text: string, figures: Figures): string =>
+/** A sentence with the figures it leaves room for: `{name}`. */
+export const filled = (text: string, figures: Figures): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(figures[name]))
 
 const say = problemOf(general)
@@ -70,11 +79,12 @@ export type ApiRoutes = ReturnType<typeof apiRoutes>
 export type Needs = { adminToken: string; log: Log }
 
 /** Puts the parts of the API together under /api/v1. */
-export function operatorApi(needs: Needs, parts: readonly ApiRoutes[]): ApiRoutes {
+export function operatorApi(needs: Needs, parts: readonly ApiRoutes[], larger: Larger = {}): ApiRoutes {
   const api = apiRoutes()
-  api.onError(failed(needs))
+  const mostOf = (c: Context): number => larger[c.req.path.slice('/api/v1'.length)] ?? LARGEST_BODY_KIB
+  api.onError(failed(needs, mostOf))
   api.notFound((c) => say(c, { reason: 'not-found', figures: {} }))
-  api.use('/api/v1/*', onlyTheOperator(needs), smallJson)
+  api.use('/api/v1/*', onlyTheOperator(needs), jsonWithin(mostOf))
   for (const part of parts) api.route('/api/v1', part)
   api.openAPIRegistry.registerComponent('securitySchemes', 'operator', { type: 'http', scheme: 'bearer' })
   api.doc31('/api/openapi.json', {
@@ -95,19 +105,22 @@ const onlyTheOperator =
   }
 
 /** Reads the body, within its limit, before anything else does. */
-const smallJson: MiddlewareHandler<Web> = async (c, next) => {
-  const { method, url, headers } = c.req.raw
-  const body = await readBody(c.req.raw, LARGEST_BODY)
-  if (body !== '' && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
-    return say(c, { reason: 'not-json', figures: {} })
-  if (body !== '') c.req.raw = new Request(url, { method, headers, body })
-  return next()
-}
+const jsonWithin =
+  (mostOf: (c: Context) => number): MiddlewareHandler<Web> =>
+  async (c, next) => {
+    const { method, url, headers } = c.req.raw
+    const body = await readBody(c.req.raw, mostOf(c) * KIB)
+    if (body !== '' && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+      return say(c, { reason: 'not-json', figures: {} })
+    if (body !== '') c.req.raw = new Request(url, { method, headers, body })
+    return next()
+  }
 
 const failed =
-  ({ log }: Needs): ErrorHandler<Web> =>
+  ({ log }: Needs, mostOf: (c: Context) => number): ErrorHandler<Web> =>
   (error, c) => {
-    if (error instanceof NotOurForm && error.kind === 'too-large') return say(c, { reason: 'too-large', figures: {} })
+    if (error instanceof NotOurForm && error.kind === 'too-large')
+      return say(c, { reason: 'too-large', figures: { most: mostOf(c) } })
     if (error instanceof NotOurForm) return say(c, { reason: 'malformed', figures: { flaws: 'it broke off' } })
     if (error instanceof HTTPException && error.status < 500)
       return say(c, { reason: 'malformed', figures: { flaws: error.message } })

@@ -5,7 +5,7 @@
 import { type Account, findAccount } from '../core/account/store.ts'
 import type { Session } from '../core/session/session.ts'
 import { frameOf, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import { beginJourney, whatIsNext } from '../journey/journey.ts'
+import { beginJourney, needsBetterPassword, whatIsNext } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, inSeconds, minutes } from '../platform/clock.ts'
@@ -29,7 +29,8 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, freshly?: Durat
   const session = await sessionOf(needs, c)
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
-  if (!account || (freshly && age > freshly.ms)) return signInFirst(needs, c, session, freshly)
+  if (!account || (freshly && age > freshly.ms) || needsBetterPassword(needs, session))
+    return signInFirst(needs, c, session, freshly)
   const frame = await frameOf(needs, c, undefined, account.language)
   return { session, account, frame, portal: portalOf(frame.language, account.email) }
 }
@@ -38,7 +39,7 @@ async function signInFirst(needs: PageNeeds, c: WebContext, session: Session | u
   const form = c.req.method === 'POST' ? c.var.form : undefined
   const path = form ? ownPath(form.get('here') ?? '', needs.origin) : c.var.here
   if (form) keepDraft(needs, c, path, form)
-  if (path === urls.account && !freshly) return c.redirect(urls.signIn, 303)
+  if (path === urls.account && !session) return c.redirect(urls.signIn, 303)
   const destination = { kind: 'place', path, ...(freshly && { maxAge: inSeconds(freshly) }) } as const
   const journey = await beginJourney(needs, { browser: c.var.browser, destination })
   return c.redirect(stepPath(await whatIsNext(needs, journey, session), journey), 303)

@@ -44,6 +44,10 @@ function isOrigin(value: string): boolean {
   return /^https?:$/.test(protocol) && origin === value
 }
 
+/** A path, or a URL by which nobody on the way can drop what is posted; on loopback there is no way. */
+const takesCheckpoints = (value: string): boolean =>
+  !/^\w+:\/\//.test(value) || (/^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value) && URL.canParse(value))
+
 function areNetworks(entries: readonly string[]): boolean {
   try {
     makeAddresses(entries)
@@ -89,6 +93,11 @@ export const specs = {
   PASSERELLE_METRICS_TOKEN: secret(
     text,
     'A bearer token that opens /metrics and nothing else; the operator’s token opens it too.',
+  ),
+  PASSERELLE_AUDIT_CHECKPOINTS: setting(
+    text.refine(takesCheckpoints, 'must be a path, or a URL that is https'),
+    '',
+    'Where signed checkpoints of the audit log go once a minute: a file, or an https URL that takes each as a POST. By default PASSERELLE_DATA/audit-checkpoints.jsonl.',
   ),
   SMTP_URL: secret(
     optional(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
@@ -138,6 +147,16 @@ export const specs = {
     whole(1, 30),
     '7',
     'After how many days an unfinished sign-up, and any task that waits for it, is deleted.',
+  ),
+  PASSERELLE_EMAIL_CHANGE: setting(
+    oneOf('yes', 'no'),
+    'yes',
+    'Whether people may change their address; where they may not, its page says whom to ask.',
+  ),
+  PASSERELLE_SUPPORT: setting(
+    text.max(120, 'must have at most 120 characters'),
+    '',
+    'Whom people ask for help: an address, a web page or a short text.',
   ),
   PASSERELLE_SESSION_IDLE_HOURS: setting(whole(1, 720), '12', 'A session ends when it was not used for so long.'),
   PASSERELLE_SESSION_DAYS: setting(whole(1, 90), '30', 'A session ends after so long, used or not.'),

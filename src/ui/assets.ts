@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { packageRoot } from '../platform/package-root.ts'
-import { markFile } from './mark.tsx'
+import { markFile } from './layout/mark.tsx'
 
 export type Asset = { body: Buffer; gzip: Buffer; type: string }
 

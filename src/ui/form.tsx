@@ -84,21 +84,26 @@ type FieldProps = PropsWithChildren<
     autocomplete?: string
     inputmode?: 'text' | 'email' | 'tel' | 'numeric' | 'search' | 'url'
     autofocus?: boolean
+    /** Where one of a few is chosen instead of typed. */
+    options?: readonly { value: string; label: string }[]
   }
 >
 
-/** One line of text. What was typed before (`frame.draft`) comes ahead of `value`. */
+/** One line of text, or a choice. What was typed before (`frame.draft`) comes ahead of `value`. */
 export const Field = (props: FieldProps) => {
-  const { frame, name, label, type = 'text', value, problem, hint, refused, children, ...more } = props
-  const control = (
-    <input
-      id={name}
-      name={name}
-      type={type}
-      value={frame.draft[name] ?? value}
-      {...more}
-      {...stateOf(name, { problem, hint, refused })}
-    />
+  const { frame, name, label, type = 'text', value, options, problem, hint, refused, children, ...more } = props
+  const given = frame.draft[name] ?? value
+  const state = stateOf(name, { problem, hint, refused })
+  const control = options ? (
+    <select id={name} name={name} {...state}>
+      {options.map((it) => (
+        <option value={it.value} selected={it.value === given}>
+          {it.label}
+        </option>
+      ))}
+    </select>
+  ) : (
+    <input id={name} name={name} type={type} value={given} {...more} {...state} />
   )
   return <Around {...{ name, label, problem, hint, children, control }} />
 }

@@ -1,6 +1,7 @@
 /** Table `accounts`: one row a person. */
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Db, isUniqueViolation, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
@@ -17,7 +18,15 @@ type AccountsTable = {
   last_name: string
   language: Language
   created_at: Date
+  /** The operator's block: nobody signs in until it is taken back. */
+  blocked_at: Date | null
+  /** When an account whose closing was asked for will be erased. */
   closing_at: Date | null
+  closing_reminded_at: Generated<Date | null>
+  email_fixed: Generated<boolean>
+  /** What people are found by, see 0004: the database makes them from the names. */
+  name_key: GeneratedAlways<string>
+  surname_key: GeneratedAlways<string>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -32,9 +41,17 @@ export type Account = {
   readonly lastName: string
   readonly language: Language
   readonly createdAt: Date
+  readonly blockedAt: Date | null
   /** When it closes, where its owner has asked for that and may still change their mind. */
   readonly closingAt: Date | null
+  /** The operator looks after the address: its owner cannot change it. */
+  readonly emailFixed: boolean
 }
+
+export type AccountState = 'active' | 'blocked' | 'closing'
+
+export const stateOf = ({ blockedAt, closingAt }: Pick<Account, 'blockedAt' | 'closingAt'>): AccountState =>
+  blockedAt ? 'blocked' : closingAt ? 'closing' : 'active'
 
 export const newAccountId = (random: Random, clock: Clock): AccountId => drawId('acc', random, clock) as AccountId
 
@@ -52,6 +69,7 @@ export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: 
       last_name: person.lastName,
       language: person.language,
       created_at: now,
+      blocked_at: null,
       closing_at: null,
     })
     .onConflict((conflict) => conflict.column('email_key').doNothing())
@@ -69,9 +87,49 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
   return row && fromRow(row)
 }
 
-/** The id of an address's account, as a part of another query. */
+/** Nobody else changes the account before the transaction ends. */
+export async function holdAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
+  const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Another account has the address: thrown, since nothing more can be done in a transaction that learns it. */
+export class AddressTaken extends Error {}
+
+/** Of two accounts that want an address at once the unique index lets one have it. @throws {AddressTaken} */
+export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<void> {
+  const address = { email, email_key: emailKey(email) }
+  try {
+    await tx.updateTable('accounts').set(address).where('id', '=', id).execute()
+  } catch (error) {
+    throw isUniqueViolation(error) ? new AddressTaken('another account has the address', { cause: error }) : error
+  }
+}
+
+/** Whether the operator looks after this person's address. */
+export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<void> {
+  await tx.updateTable('accounts').set({ email_fixed: fixed }).where('id', '=', id).execute()
+}
+
+export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
+
+/** False when it was like that already: of two who make the same change, one has made it. */
+export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Promise<boolean> {
+  const { firstName: first_name, lastName: last_name, language } = profile
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ first_name, last_name, language })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([eb('first_name', '<>', first_name), eb('last_name', '<>', last_name), eb('language', '<>', language)]),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
-  db.selectFrom('accounts').select('id').where('email_key', '=', emailKey(email))
+  db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
 
 export const fromRow = (row: Row<'accounts'>): Account => ({
   id: row.id,
@@ -80,5 +138,74 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   lastName: row.last_name,
   language: row.language,
   createdAt: row.created_at,
+  blockedAt: row.blocked_at,
   closingAt: row.closing_at,
+  emailFixed: row.email_fixed,
 })
+
+/** Sets or lifts the operator's block; false where it is so already. */
+export async function setBlocked(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ blocked_at: at })
+    .where('id', '=', id)
+    .where('blocked_at', at ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Sets when the account is to be erased, or that it is not; false where the one or the other is so already. */
+export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ closing_at: at })
+    .where('id', '=', id)
+    .where('closing_at', at ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * The account as a part of another query, held unblocked until the transaction ends: of a block and a sign-in that
+ * meet, whichever is second sees what the first has done.
+ */
+export const heldUnblocked = (tx: Tx, id: AccountId) =>
+  tx.selectFrom('accounts').select('id').where('id', '=', id).where('blocked_at', 'is', null).forShare()
+
+/** Inserts many at once, those that came from elsewhere. Answers the ids of those whose id and address were free. */
+export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Promise<AccountId[]> {
+  const rows = accounts.map((account) => ({
+    id: account.id,
+    email: account.email,
+    email_key: emailKey(account.email),
+    first_name: account.firstName,
+    last_name: account.lastName,
+    language: account.language,
+    created_at: account.createdAt,
+    blocked_at: account.blockedAt,
+    closing_at: account.closingAt,
+  }))
+  const inserted = await tx
+    .insertInto('accounts')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute()
+  return inserted.map(({ id }) => id)
+}
+
+/** Which of these addresses, and of these ids, are somebody's: the address by the id, and the other way round. */
+export async function whoHas(db: Db, accounts: readonly Pick<Account, 'id' | 'email'>[]) {
+  const keys = accounts.map(({ email }) => emailKey(email))
+  const ids = accounts.map(({ id }) => id)
+  const none: Pick<Row<'accounts'>, 'id' | 'email_key'>[] = []
+  const asked = db
+    .selectFrom('accounts')
+    .select(['id', 'email_key'])
+    .where((eb) => eb.or([eb('email_key', 'in', keys), eb('id', 'in', ids)]))
+  const rows = accounts.length > 0 ? await asked.execute() : none
+  return {
+    byId: new Map(rows.map(({ id, email_key }) => [id, email_key])),
+    byAddress: new Map(rows.map(({ id, email_key }) => [email_key, id])),
+  }
+}

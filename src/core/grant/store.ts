@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 
 type OidcRecordsTable = {
@@ -131,6 +132,22 @@ export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
 
 export async function revokeOfAccount(tx: Tx, account: AccountId): Promise<void> {
   await tx.deleteFrom('oidc_records').where('account_id', '=', account).execute()
+}
+
+/**
+ * What products hold for an account, but what hangs on one of these grants: `kept` are their names. Answers whether
+ * there was any.
+ */
+export async function revokeOtherGrants(tx: Tx, account: AccountId, kept: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`delete from oidc_records where account_id = ${account}
+    and coalesce(grant_id, '') <> all(${kept}::text[])
+    and not (model = 'Grant' and id_mark = any(${kept.map(sha256)}::text[])) returning model`.execute(tx)
+  return rows.length > 0
+}
+
+/** What a product holds for an account: grants, codes and tokens, in every session and for offline use. */
+export async function revokeOfUse(tx: Tx, account: AccountId, product: string): Promise<void> {
+  await sql`delete from oidc_records where account_id = ${account} and payload ->> 'clientId' = ${product}`.execute(tx)
 }
 
 /** Reads the whole table: a product is not removed every day. */

@@ -1,9 +1,15 @@
-/** Table `history`: every act that bears on the safety of an account, written in the transaction of the act. */
+/**
+ * The history: every act that bears on the safety of an account, written in the transaction of the act. It is the audit
+ * log: each row is linked to the one before it (chain.ts), verified by verify.ts, signed for by checkpoints.ts.
+ */
 import type { Clock } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database/db.ts'
+import { beforeCommit, type Db, type Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { drawId, type Random } from '../../platform/random.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
+import { prove } from './chain.ts'
+import { countKinds, insertLinked, type Past, pastOf, takePersonalAway } from './store.ts'
 
 export type HistoryKind =
   | 'account-created'
@@ -37,37 +43,40 @@ export type HistoryKind =
   | 'product-removed'
   | 'keys-rotated'
 
-type HistoryTable = {
-  id: string
-  at: Date
-  kind: HistoryKind
-  account_id: AccountId | null
-  facts: object
-  network: string
-  user_agent: string
-}
-declare module '../../platform/database/db.ts' {
-  interface Tables {
-    history: HistoryTable
-  }
-}
-
 export const theServiceItself: Origin = { network: '', userAgent: '', browser: '' }
 
-export type Needs = { clock: Clock; random: Random }
-export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; facts?: object }
+export type Needs = { clock: Clock; random: Random; keyring: Keyring }
+/** `personal`: facts of a person, such as an address. They go when the account is erased; `facts` stay for ever. */
+export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; facts?: object; personal?: object }
 
-export async function record({ clock, random }: Needs, tx: Tx, { kind, account, origin, facts }: Entry): Promise<void> {
-  await tx
-    .insertInto('history')
-    .values({
-      id: drawId('evt', random, clock),
-      at: clock.now(),
-      kind,
-      account_id: account ?? null,
-      facts: facts ?? {},
-      network: origin.network,
-      user_agent: origin.userAgent,
-    })
-    .execute()
+/**
+ * Writes the act down as the last thing in this transaction, wherever the call stands: the head of the chain is locked
+ * from then on (`beforeCommit`).
+ */
+export async function record(needs: Needs, tx: Tx, entry: Entry): Promise<void> {
+  const { clock, random } = needs
+  const { kind, account = null, origin, facts = {}, personal = {} } = entry
+  const id = drawId('evt', random, clock)
+  const at = clock.now().toISOString().replace('Z', '000Z') // as exact as the database keeps it
+  const kept = { id, at, kind, account, facts }
+  const parts = { network: origin.network, userAgent: origin.userAgent, personal }
+  const { text, ...proof } = prove(needs, kept, parts)
+  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text))
 }
+
+/**
+ * Takes away what the history knows of a person: networks, browsers, personal facts. What happened, when and to which
+ * account stays, and the chain holds. In the transaction that records 'account-erased', by the service itself: without
+ * that row what is missing counts as tampered with.
+ */
+export const forgetPerson = (tx: Tx, account: AccountId): Promise<void> => takePersonalAway(tx, account)
+
+/** The acts of an account, newest first; `before` is the id of the last one seen. */
+export const historyOf = (db: Db, account: AccountId, before: string | undefined, count: number): Promise<Past[]> =>
+  pastOf(db, account, before, count)
+
+/** How often each kind of act was written down of an account since then. */
+export const countsSince = (db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> =>
+  countKinds(db, account, since)
+
+export type { Past }

@@ -51,6 +51,10 @@ export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<
   return numDeletedRows === 1n
 }
 
+export async function deleteSecret(tx: Tx, purpose: Purpose, subject: string): Promise<void> {
+  await tx.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject).execute()
+}
+
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
   const row = await db
     .selectFrom('one_time_secrets')
@@ -59,6 +63,14 @@ export async function findByLink(db: Db, mark: string, now: Date): Promise<strin
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row?.subject
+}
+
+/** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */
+export async function forgetSecretsOf(tx: Tx, account: string, but: readonly Purpose[] = []): Promise<void> {
+  const [first, last] = [`${account} `, `${account}!`] // the sign right after a space
+  await sql`delete from one_time_secrets where (subject collate "C" = ${account}
+    or (subject collate "C" > ${first} and subject collate "C" < ${last}))
+    and not purpose = any(${[...but]})`.execute(tx)
 }
 
 export async function deleteExpiredSecrets(db: Db, now: Date, count: number): Promise<number> {

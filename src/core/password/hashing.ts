@@ -1,21 +1,52 @@
-/** Argon2id (RFC 9106, the library's default algorithm) with a pepper that is not in the database. */
+/**
+ * Argon2id (RFC 9106, the library's default algorithm) with a pepper that is not in the database. A hash that another
+ * service has made is kept sealed under the same master key, until its person signs in and gets one of ours.
+ */
 import { hash, verify } from '@node-rs/argon2'
 import type { Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { type Foreign, readForeign } from './foreign/foreign.ts'
 import type { HashLane } from './hash-lane.ts'
+import { openFacts, sealFacts } from './policy/facts.ts'
 import type { Password } from './policy.ts'
 
-/** A PHC string, and the id of the pepper that went into it. */
-export type HashedPassword = { hash: string; pepperId: string }
+/**
+ * A PHC string, the id of the pepper that went into it, and what a policy asks of the password (policy/facts.ts); of a
+ * foreign hash the sealed text, and `foreign`.
+ */
+export type HashedPassword = { hash: string; pepperId: string; sealedFacts?: string | null }
 export type Cost = { memoryKib: number; passes: number }
 
 export type Hashing = {
   make(password: Password): Promise<HashedPassword>
   /**
    * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
-   * unknown address takes as long as a known one. `stale`: made with less than today's cost, or a former pepper.
+   * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or
+   * elsewhere, or without its facts.
    */
   check(password: Password | undefined, hashed: HashedPassword | undefined): Promise<{ fits: boolean; stale: boolean }>
+  /** Of a hash its algorithm and cost: what may be told of it. */
+  formatOf(hashed: HashedPassword): string
+}
+
+const FOREIGN = 'foreign'
+const SEALED_FOR = 'foreign hash'
+
+export const isForeign = ({ pepperId }: HashedPassword): boolean => pepperId === FOREIGN
+
+/** A hash that `readForeign` has accepted, as it is kept. */
+export const keepForeign = (keyring: Keyring, text: string): HashedPassword => ({
+  hash: keyring.seal(text, SEALED_FOR),
+  pepperId: FOREIGN,
+})
+
+/** The text of a foreign hash that was kept. @throws {CannotOpen} without its master key */
+export const foreignText = (keyring: Keyring, { hash }: HashedPassword): string => keyring.open(hash, SEALED_FOR)
+
+function foreignOf(keyring: Keyring, hashed: HashedPassword): Foreign {
+  const read = readForeign(foreignText(keyring, hashed))
+  if (!read.ok) throw new Error(`a foreign hash was taken in that cannot be read: ${read.reason}`)
+  return read.foreign
 }
 
 export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, cost: Cost): Hashing {
@@ -24,7 +55,8 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
     lane.run(async () => {
       const pepper = keyring.pepper()
       const salt = random.bytes(16)
-      return { hash: await hash(password, { ...options, salt, secret: pepper.key }), pepperId: pepper.id }
+      const made = await hash(password, { ...options, salt, secret: pepper.key })
+      return { hash: made, pepperId: pepper.id, sealedFacts: sealFacts(keyring, password, made) }
     })
   const decoy = make('nobody has this password')
   decoy.catch(() => {}) // thrown again where it is awaited
@@ -34,12 +66,23 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
     async check(password, hashed) {
       const target = (password && hashed) ?? (await decoy)
       const fits = await lane.run(() =>
-        verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }),
+        isForeign(target)
+          ? foreignOf(keyring, target).fits(password ?? '')
+          : verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }),
       )
       const own = hashed !== undefined && password !== undefined
       const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))
-      return { fits: own && fits, stale }
+      const measured = own && openFacts(keyring, hashed.hash, hashed.sealedFacts) !== undefined
+      return { fits: own && fits, stale: stale || (own && !measured) }
     },
+    formatOf: (hashed) =>
+      isForeign(hashed)
+        ? foreignOf(keyring, hashed).format
+        : hashed.hash
+            .split('$')
+            .slice(1, 4)
+            .filter((part) => !part.startsWith('v='))
+            .join(' '),
   }
 }
 

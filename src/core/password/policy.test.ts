@@ -5,7 +5,7 @@ import { parseNewPassword, preparePassword } from './policy.ts'
 
 const about = ['marie.tremblay@exemple.ca', 'Marie', 'Tremblay', 'Passerelle']
 const reason = (typed: string) => {
-  const outcome = parseNewPassword(typed, 8, about)
+  const outcome = parseNewPassword(typed, { minLength: 8, list: 'standard' }, about)
   return outcome.ok ? 'accepted' : outcome.reason
 }
 
@@ -83,7 +83,7 @@ suite('C2: what is guessed first is refused, with its reason', () => {
     for (const typed of all) test(`${typed} is refused`, () => assert.equal(reason(typed), expected))
   test('their words are theirs without the accents too', () => {
     for (const typed of ['elise-gagne', 'Élise Gagné!', 'e\u0301lise2026', 'ELISEGAGNE']) {
-      const outcome = parseNewPassword(typed, 8, ['Élise', 'Gagné'])
+      const outcome = parseNewPassword(typed, { minLength: 8, list: 'standard' }, ['Élise', 'Gagné'])
       assert.equal(!outcome.ok && outcome.reason, 'password-about-you', typed)
     }
   })

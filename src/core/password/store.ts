@@ -2,11 +2,17 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Email } from '../account/email.ts'
-import { type AccountId, idByEmail } from '../account/store.ts'
+import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import { type Familiar, familiarTo } from '../browser/store.ts'
 import type { HashedPassword } from './hashing.ts'
 
-type PasswordsTable = { account_id: AccountId; hash: string; pepper_id: string; changed_at: Date }
+type PasswordsTable = {
+  account_id: AccountId
+  hash: string
+  pepper_id: string
+  sealed_facts: string | null
+  changed_at: Date
+}
 declare module '../../platform/database/db.ts' {
   interface Tables {
     passwords: PasswordsTable
@@ -14,7 +20,8 @@ declare module '../../platform/database/db.ts' {
 }
 
 export async function setPassword(db: Db | Tx, account: AccountId, hashed: HashedPassword, now: Date): Promise<void> {
-  const facts = { hash: hashed.hash, pepper_id: hashed.pepperId, changed_at: now }
+  const { hash, pepperId: pepper_id, sealedFacts: sealed_facts = null } = hashed
+  const facts = { hash, pepper_id, sealed_facts, changed_at: now }
   await db
     .insertInto('passwords')
     .values({ account_id: account, ...facts })
@@ -22,7 +29,8 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
-export type Owner = { id: AccountId; hashed: HashedPassword | undefined; familiar: Familiar }
+/** `blocked`: by the operator. */
+export type Owner = { id: AccountId; hashed: HashedPassword | undefined; blocked: boolean; familiar: Familiar }
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
 export async function findOwner(db: Db, email: Email, browser: string, now: Date): Promise<Owner | undefined> {
@@ -30,21 +38,75 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'hash', 'pepper_id', 'familiar.known', 'familiar.seen'])
+    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id', 'sealed_facts', 'familiar.known', 'familiar.seen'])
     .executeTakeFirst()
   if (!row) return undefined
-  const hashed = row.hash && row.pepper_id ? { hash: row.hash, pepperId: row.pepper_id } : undefined
-  return { id: row.id, hashed, familiar: { known: !!row.known, seen: row.seen ?? [] } }
+  return {
+    id: row.id,
+    hashed: hashedOf(row),
+    blocked: row.blocked_at !== null,
+    familiar: { known: !!row.known, seen: row.seen ?? [] },
+  }
 }
 
-/** Whether this is the password still; if so, nobody changes it before the transaction ends. */
+type Found = Pick<PasswordsTable, 'sealed_facts'> & { hash: string | null; pepper_id: string | null }
+const hashedOf = ({ hash, pepper_id: pepperId, sealed_facts: sealedFacts }: Found): HashedPassword | undefined =>
+  hash && pepperId ? { hash, pepperId, sealedFacts } : undefined
+
+export async function findPassword(db: Db, account: AccountId): Promise<HashedPassword | undefined> {
+  const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
+  return row && hashedOf(row)
+}
+
+/** What is known of every password, as a part of another query. */
+export const knownOfPasswords = (db: Db | Tx) =>
+  db.selectFrom('passwords').select(['account_id as owner', 'hash', 'sealed_facts'])
+
+/** The next so many passwords in the order of their accounts, from the one after `after` on. */
+export const passwordsAfter = (db: Db, after: string, count: number) =>
+  knownOfPasswords(db)
+    .where('account_id', '>', after as AccountId)
+    .orderBy('account_id')
+    .limit(count)
+    .execute()
+
+/** Whether this is the password still, and of nobody who is blocked; if so, that holds until the transaction ends. */
 export async function holdPassword(tx: Tx, account: AccountId, { hash }: HashedPassword): Promise<boolean> {
   const row = await tx
-    .selectFrom('passwords')
+    .selectFrom(heldUnblocked(tx, account).as('owner'))
+    .innerJoin('passwords', 'account_id', 'owner.id')
     .select('account_id')
-    .where('account_id', '=', account)
     .where('hash', '=', hash)
-    .forNoKeyUpdate()
+    .forNoKeyUpdate('passwords')
     .executeTakeFirst()
   return row !== undefined
+}
+
+export type KeptPassword = HashedPassword & { account: AccountId; changedAt: Date }
+
+/** The passwords of accounts that have just been inserted. */
+export async function insertPasswords(tx: Tx, passwords: readonly KeptPassword[]): Promise<void> {
+  if (passwords.length === 0) return
+  await tx
+    .insertInto('passwords')
+    .values(
+      passwords.map(({ account, hash, pepperId, changedAt }) => ({
+        account_id: account,
+        hash,
+        pepper_id: pepperId,
+        changed_at: changedAt,
+      })),
+    )
+    .execute()
+}
+
+export async function passwordsOf(db: Db, accounts: readonly AccountId[]): Promise<Map<AccountId, KeptPassword>> {
+  if (accounts.length === 0) return new Map()
+  const rows = await db.selectFrom('passwords').selectAll().where('account_id', 'in', accounts).execute()
+  return new Map(
+    rows.map(({ account_id: account, hash, pepper_id: pepperId, changed_at: changedAt }) => [
+      account,
+      { account, hash, pepperId, changedAt },
+    ]),
+  )
 }

@@ -23,6 +23,8 @@ export type Product = {
   readonly grants: readonly GrantType[]
   /** A native application: the port of a loopback redirect may vary (RFC 8252, section 7.3). */
   readonly native: boolean
+  /** Ours, and looks after the addresses of its people: they cannot change them here. */
+  readonly managesAddresses?: boolean
   /** `ES256` unless a product can only verify `RS256`. */
   readonly idTokenAlgorithm: 'ES256' | 'RS256'
   /** APIs it may ask access tokens for (RFC 8707), and the scopes it may ask there. A first-party product may name any. */

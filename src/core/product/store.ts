@@ -1,4 +1,6 @@
 /** Tables `products` and `product_uses`: who is registered, and which people have used what. */
+import { sql } from 'kysely'
+import { before, hours } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 import type { Product, ProductId } from './product.ts'
@@ -74,13 +76,33 @@ export async function deleteProduct(tx: Tx, id: ProductId): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
+const NOTED_EVERY = hours(1)
+
+/** Written when it is a while ago: at most once an hour. */
 export async function noteUse(db: Db | Tx, account: AccountId, product: ProductId, now: Date): Promise<void> {
   await db
     .insertInto('product_uses')
     .values({ account_id: account, product_id: product, consented_scopes: '', first_used_at: now, last_used_at: now })
-    .onConflict((conflict) => conflict.columns(['account_id', 'product_id']).doUpdateSet({ last_used_at: now }))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'product_id'])
+        .doUpdateSet({ last_used_at: now })
+        .where('product_uses.last_used_at', '<', before(now, NOTED_EVERY)),
+    )
     .execute()
 }
+
+/** What the person agreed to goes with it. True for exactly one caller. */
+export async function forgetUse(tx: Tx, account: AccountId, product: ProductId): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('product_uses')
+    .where('account_id', '=', account)
+    .where('product_id', '=', product)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+const listOf = (scopes: string): string[] => scopes.split(' ').filter((scope) => scope !== '')
 
 export async function consentedScopes(db: Db | Tx, account: AccountId, product: ProductId): Promise<string[]> {
   const row = await db
@@ -89,7 +111,7 @@ export async function consentedScopes(db: Db | Tx, account: AccountId, product: 
     .where('account_id', '=', account)
     .where('product_id', '=', product)
     .executeTakeFirst()
-  return row ? row.consented_scopes.split(' ').filter((scope) => scope !== '') : []
+  return listOf(row?.consented_scopes ?? '')
 }
 
 export async function setConsent(tx: Tx, account: AccountId, product: ProductId, scopes: readonly string[], now: Date) {
@@ -103,15 +125,50 @@ export async function setConsent(tx: Tx, account: AccountId, product: ProductId,
     .execute()
 }
 
-export type ProductUse = { id: ProductId; name: string; thirdParty: boolean; lastUsedAt: Date }
+/** What a person uses, as a part of another query. */
+export const usesOf = (db: Db | Tx, account: AccountId) =>
+  db.selectFrom('product_uses').where('account_id', '=', account)
 
+/** Whether a product of ours that the person uses looks after their address. */
+export async function addressIsManaged(db: Db | Tx, account: AccountId): Promise<boolean> {
+  const row = await db
+    .selectFrom('product_uses')
+    .innerJoin('products', 'products.id', 'product_uses.product_id')
+    .select('products.id')
+    .where('product_uses.account_id', '=', account)
+    .where('products.third_party', '=', false)
+    .where(sql<boolean>`(metadata ->> 'managesAddresses')::boolean`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type ProductUse = {
+  id: ProductId
+  name: string
+  thirdParty: boolean
+  /** What the person agreed to, where it is a third party's. */
+  scopes: readonly string[]
+  firstUsedAt: Date
+  lastUsedAt: Date
+}
+
+/** The one that was opened last comes first. */
 export async function productsUsedBy(db: Db, account: AccountId): Promise<ProductUse[]> {
   const rows = await db
     .selectFrom('product_uses')
     .innerJoin('products', 'products.id', 'product_uses.product_id')
-    .select(['products.id', 'products.name', 'products.third_party', 'product_uses.last_used_at'])
+    .select(['products.id', 'products.name', 'products.third_party'])
+    .select(['product_uses.consented_scopes', 'product_uses.first_used_at', 'product_uses.last_used_at'])
     .where('product_uses.account_id', '=', account)
     .orderBy('product_uses.last_used_at', 'desc')
     .execute()
-  return rows.map((row) => ({ id: row.id, name: row.name, thirdParty: row.third_party, lastUsedAt: row.last_used_at }))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    thirdParty: row.third_party,
+    scopes: listOf(row.consented_scopes),
+    firstUsedAt: row.first_used_at,
+    lastUsedAt: row.last_used_at,
+  }))
 }

@@ -10,7 +10,7 @@ import type { EmailKey } from '../account/email.ts'
 import { WINDOW } from './protection.ts'
 import { countsUnder, countUnder } from './store.ts'
 
-export type Ask = 'sign-up' | 'reset'
+export type Ask = 'sign-up' | 'reset' | 'change-email'
 /** How many in a quarter of an hour. */
 export type AskLimits = { asksPerNetwork: number; asksPerAddress: number; asksEverywhere: number }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: AskLimits }

@@ -20,6 +20,13 @@ export type Who = { address: EmailKey; network: string }
 export const countGuess = (needs: Needs, what: string, network: string): Promise<boolean> =>
   countUpTo(needs, `${what} network ${network}`, needs.figures.triesPerNetwork)
 
+/** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */
+const ASKS_PER_ACCOUNT = 10
+
+/** Counts one that an account asks for, from whatever networks; false when there were too many. */
+export const countAskOf = (needs: Needs, what: string, account: string): Promise<boolean> =>
+  countUpTo(needs, `${what} account ${account}`, ASKS_PER_ACCOUNT)
+
 /** Guesses at all the codes sent to one address in a day: one in 20,000 such days somebody would be lucky. */
 const CODES_A_DAY = 50
 
@@ -32,6 +39,9 @@ export const countCode = async (needs: Needs, who: Who): Promise<boolean> =>
 /** The codes of an address were typed to a good end: its network is not blamed for them, nor for what `also` names. */
 export const codesSucceeded = (needs: Needs, who: Who, also: readonly string[]): Promise<void> =>
   forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`, ...also])
+
+/** The code was right: its network and its address are not blamed for it. */
+export const forgiveCodes = (needs: Needs, who: Who): Promise<void> => codesSucceeded(needs, who, [])
 
 /** Counts under a name; false beyond `limit` within `window`. In a transaction where `db` is one. */
 export async function countUpTo(

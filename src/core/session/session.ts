@@ -7,15 +7,16 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId, drawToken, type Random } from '../../platform/random.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
+import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
+import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
 
 export type SessionFigures = { sessionIdle: Duration; sessionMax: Duration }
-export type Needs = { db: Db; clock: Clock; random: Random; outbox: Outbox; figures: SessionFigures }
+export type Needs = { db: Db; clock: Clock; random: Random; outbox: Outbox; keyring: Keyring; figures: SessionFigures }
 
 /** A live session, as far as a page or a rule needs to know it. */
 export type Session = {
@@ -25,31 +26,40 @@ export type Session = {
   startedAt: Date
   /** How the person signed in (RFC 8176): `pwd`. */
   methods: readonly string[]
+  /** What is known of the password it was begun with. */
+  password: PasswordFacts | undefined
+  /** The person has put a better password off in this session. */
+  later: boolean
 }
 
 /** When a session that began then and is used now ends: idle time from now, but never past the most it may last. */
 export const endOf = ({ sessionIdle, sessionMax }: SessionFigures, startedAt: Date, now: Date): Date =>
   new Date(Math.min(after(now, sessionIdle).getTime(), after(startedAt, sessionMax).getTime()))
 
-const fromRow = (row: store.SessionRow): Session | undefined =>
-  row.account_id && row.authenticated_at
-    ? {
-        uid: row.uid,
-        account: row.account_id,
-        authenticatedAt: row.authenticated_at,
-        startedAt: row.started_at,
-        methods: row.details.amr ?? [],
-      }
-    : undefined
+/** The session of a row, if anybody is signed in with it. */
+export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.FoundSession): Session | undefined {
+  if (!row.account_id || !row.authenticated_at) return undefined
+  const methods = row.details.amr ?? []
+  return {
+    uid: row.uid,
+    account: row.account_id,
+    authenticatedAt: row.authenticated_at,
+    startedAt: row.started_at,
+    methods,
+    password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
+    later: row.better_password_later_at !== null,
+  }
+}
 
 /** The live session of a cookie's value. Being looked up is being used: the idle time starts again. */
-export async function findSession({ db, clock, figures }: Needs, id: string | undefined): Promise<Session | undefined> {
+export async function findSession(needs: Needs, id: string | undefined): Promise<Session | undefined> {
   if (!id) return undefined
+  const { db, clock, figures } = needs
   const now = clock.now()
   const row = await store.findByIdMark(db, sha256(id), now)
   if (row && now.getTime() - row.seen_at.getTime() > SEEN_EVERY.ms)
     await store.markSeen(db, row.uid, now, endOf(figures, row.started_at, now))
-  return row && fromRow(row)
+  return row && sessionOfRow(needs, row)
 }
 
 export type SignIn = { account: AccountId; methods: string[]; origin: Origin; former: Session | undefined }
@@ -77,6 +87,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, ori
     network: origin.network,
     browser_mark: origin.browser,
     details: { ...same?.details, amr: methods, loginTs: epochSeconds(now) },
+    better_password_later_at: null,
   })
   return { id, uid }
 }
@@ -87,20 +98,30 @@ export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<voi
   await revokeOfSession(tx, uid)
 }
 
-/** Ends every session of an account and every token products hold for it, those for offline use included. */
-export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId): Promise<void> {
-  for (const row of await store.deleteSessionsOf(tx, account)) await tellProducts(needs, tx, row)
+/**
+ * Ends every session of an account, or all but one, and every token products hold for it, those for offline use
+ * included. In the session that stays a product is given new ones when it next asks.
+ */
+export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, but?: string): Promise<void> {
+  for (const row of await store.deleteSessionsOf(tx, account, but)) await tellProducts(needs, tx, row)
   await revokeOfAccount(tx, account)
+}
+
+/** A new secret for the cookie of a session that stays while others end; undefined when it has ended itself. */
+export async function renewSecret({ clock, random }: Needs, tx: Tx, uid: string): Promise<string | undefined> {
+  const id = drawToken(random)
+  return (await store.replaceIdMark(tx, uid, sha256(id), clock.now())) ? id : undefined
 }
 
 /** Whose session of a product ended: `sid` is the product's own name for it. */
 export type LogoutFacts = { sub: AccountId; sid: string }
 
-/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
-async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
+/** Tells every product that a session was used for. */
+export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
   for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))
-    if (row.account_id && sid) {
-      const facts: LogoutFacts = { sub: row.account_id, sid }
-      await needs.outbox.post(tx, { topic: 'logout', name: product, facts, usefulFor: needs.figures.sessionMax })
-    }
+    if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
+
+/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
+export const tellProduct = (needs: Needs, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
+  needs.outbox.post(tx, { topic: 'logout', name, facts, usefulFor: needs.figures.sessionMax })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
+import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
 export type SessionDetails = {
@@ -26,6 +27,7 @@ type SessionsTable = {
   network: string
   browser_mark: string | null
   details: SessionDetails
+  better_password_later_at: Date | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -43,8 +45,18 @@ export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
     .execute()
 }
 
-export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<SessionRow | undefined> =>
-  db.selectFrom('sessions').selectAll().where('id_mark', '=', mark).where('expires_at', '>', now).executeTakeFirst()
+/** A session, and what is known of the password of its account. */
+export type FoundSession = SessionRow & { hash: string | null; sealed_facts: string | null }
+
+export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
+  db
+    .selectFrom('sessions')
+    .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
+    .selectAll('sessions')
+    .select(['hash', 'sealed_facts'])
+    .where('id_mark', '=', mark)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
 
 export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
   db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
@@ -65,6 +77,40 @@ export async function updateDetails(
     where uid = ${uid}`.execute(db)
 }
 
+/** The one seen last comes first. */
+export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Promise<SessionRow[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
+
+/** A live session that nobody else ends or changes before this transaction is over. */
+export const holdSession = (tx: Tx, account: AccountId, uid: string, now: Date): Promise<SessionRow | undefined> =>
+  tx
+    .selectFrom('sessions')
+    .selectAll()
+    .where('uid', '=', uid)
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+
+/**
+ * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them. The name of its grant
+ * stays: after one that was revoked comes another, and another name of the session with it.
+ */
+export async function takeProductNames(tx: Tx, account: AccountId, product: string): Promise<string[]> {
+  const { rows } = await sql<{ sid: string }>`with noted as (
+      select uid, details -> 'authorizations' -> ${product} ->> 'sid' as sid from sessions
+      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null for update)
+    update sessions set details = details #- array['authorizations', ${product}, 'sid']
+    from noted where sessions.uid = noted.uid returning noted.sid`.execute(tx)
+  return rows.map(({ sid }) => sid)
+}
+
 /** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */
 export const anonymous = (uid: string, mark: string, details: SessionDetails, now: Date, end: Date): SessionRow => ({
   uid,
@@ -78,6 +124,7 @@ export const anonymous = (uid: string, mark: string, details: SessionDetails, no
   network: '',
   browser_mark: null,
   details,
+  better_password_later_at: null,
 })
 
 /** Written when it was seen, not at every look: at most once a minute. */
@@ -85,14 +132,49 @@ export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date):
   await db.updateTable('sessions').set({ seen_at: now, expires_at: expiresAt }).where('uid', '=', uid).execute()
 }
 
+/** The person puts a better password off, for this session. */
+export async function markLater(db: Db, uid: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ better_password_later_at: now }).where('uid', '=', uid).execute()
+}
+
+/** A new secret for a session that is still there; false when it has ended. */
+export async function replaceIdMark(tx: Tx, uid: string, mark: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ id_mark: mark, better_password_later_at: null })
+    .where('uid', '=', uid)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 export const deleteSession = (tx: Tx, uid: string): Promise<SessionRow[]> =>
   tx.deleteFrom('sessions').where('uid', '=', uid).returningAll().execute()
+
+/** One that is live and this account's. Of those who end it at once, one is answered the row. */
+export const deleteLiveSession = (
+  tx: Tx,
+  account: AccountId,
+  uid: string,
+  now: Date,
+): Promise<SessionRow | undefined> =>
+  tx
+    .deleteFrom('sessions')
+    .where('uid', '=', uid)
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+
+export const deleteOtherSessions = (tx: Tx, account: AccountId, uid: string): Promise<SessionRow[]> =>
+  tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '<>', uid).returningAll().execute()
 
 export const deleteSessionByIdMark = (db: Db | Tx, mark: string): Promise<SessionRow[]> =>
   db.deleteFrom('sessions').where('id_mark', '=', mark).returningAll().execute()
 
-export const deleteSessionsOf = (tx: Tx, account: AccountId): Promise<SessionRow[]> =>
-  tx.deleteFrom('sessions').where('account_id', '=', account).returningAll().execute()
+/** All of them, or all but one. */
+export const deleteSessionsOf = (tx: Tx, account: AccountId, but = ''): Promise<SessionRow[]> =>
+  tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '!=', but).returningAll().execute()
 
 export async function deleteExpiredSessions(db: Db, now: Date, count: number): Promise<number> {
   const { rows } = await sql`delete from sessions where uid in

@@ -13,9 +13,13 @@ export type Needs = { db: Db; clock: Clock; figures: SessionFigures }
 const nothing = async (): Promise<undefined> => undefined
 const SEEN_EVERY = minutes(1)
 
+// What a request has read, so that it writes only what it has changed: another tab may have written meanwhile.
+const read = new WeakMap<object, sessions.FoundSession>()
+
+/** The session that a request has come with, as it was read. */
+export const sessionRead = (ctx: object): sessions.FoundSession | undefined => read.get(ctx)
+
 export function browserSessions({ db, clock, figures }: Needs): Adapter {
-  // What a request has read, so that it writes only what it has changed: another tab may have written meanwhile.
-  const read = new WeakMap<object, sessions.SessionRow>()
   const load = (row: sessions.SessionRow | undefined, id?: string): AdapterPayload | undefined =>
     row && {
       ...structuredClone(row.details), // the protocol changes in place what it is given

@@ -33,10 +33,21 @@ const isTransient = (error: unknown): boolean => {
 }
 
 const committed = new WeakMap<Tx, (() => void)[]>()
+const lastWrites = new WeakMap<Tx, (() => Promise<unknown>)[]>()
 
 /** Calls `action` once this transaction, made by `transact`, has been committed; never when it was rolled back. */
 export const onCommit = (tx: Tx, action: () => void): void => {
   committed.get(tx)?.push(action)
+}
+
+/**
+ * Writes as the last thing in this transaction: for what locks a row that every transaction wants. It is locked for as
+ * short as may be, and whoever has it waits for nothing else, so that no two wait for each other.
+ */
+export function beforeCommit(tx: Tx, write: () => Promise<unknown>): void {
+  const writes = lastWrites.get(tx)
+  if (!writes) throw new Error('this transaction is not one of transact')
+  writes.push(write)
 }
 
 /**
@@ -63,10 +74,18 @@ export async function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>
     const actions: (() => void)[] = []
     const result = await db.transaction().execute((tx) => {
       committed.set(tx, actions)
-      return insideTransaction.run(true, () => work(tx))
+      return insideTransaction.run(true, () => untilLastWrite(tx, work))
     })
     return { result, actions }
   })
   for (const action of actions) action()
+  return result
+}
+
+async function untilLastWrite<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const writes: (() => Promise<unknown>)[] = []
+  lastWrites.set(tx, writes)
+  const result = await work(tx)
+  for (const write of writes) await write()
   return result
 }

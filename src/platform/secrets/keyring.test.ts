@@ -39,3 +39,15 @@ test('a mark made for one purpose means nothing to another', () => {
   assert.ok(!ring.fits('123457', 'sign-up', ring.mark('123456', 'sign-up')))
   assert.ok(!ring.fits('123456', 'sign-up', 'short'))
 })
+
+test('a signature holds for its value and purpose, and under former keys', () => {
+  const signature = ring.sign('a line', 'checkpoint')
+  assert.ok(ring.hasSigned('a line', 'checkpoint', signature))
+  assert.ok(rotated.hasSigned('a line', 'checkpoint', signature))
+  assert.deepEqual(ring.sign('a line', 'checkpoint'), signature)
+  assert.ok(!ring.hasSigned('another line', 'checkpoint', signature))
+  assert.ok(!ring.hasSigned('a line', 'token', signature))
+  assert.ok(!ring.hasSigned('a line', 'checkpoint', rotated.sign('a line', 'checkpoint')))
+  assert.ok(!ring.hasSigned('a line', 'checkpoint', { ...stranger.sign('a line', 'checkpoint'), key: signature.key }))
+  assert.ok(!ring.hasSigned('a line', 'checkpoint', { ...signature, signature: 'short' }))
+})

@@ -3,10 +3,24 @@
  * still open what they sealed. Each use has a key of its own (HKDF, RFC 5869), so that a value made for one
  * purpose means nothing to another.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto'
 import type { Random } from '../random.ts'
 
 export type Pepper = { id: string; key: Buffer }
+/** `key`: which master key signed. */
+export type Signature = { key: string; signature: string }
 
 export type Keyring = {
   /** AES-256-GCM (NIST SP 800-38D) under the current key; `context` is authenticated with it: `purpose:row`. */
@@ -17,6 +31,10 @@ export type Keyring = {
   mark(value: string, purpose: string): string
   /** Whether `mark` was made from `value` under any key of the ring; takes the same time whatever the answer. */
   fits(value: string, purpose: string, mark: string): boolean
+  /** Ed25519 (RFC 8032) with a key derived from the current one, for what leaves the database. */
+  sign(value: string, purpose: string): Signature
+  /** Whether a key of the ring signed exactly this. */
+  hasSigned(value: string, purpose: string, by: Signature): boolean
   /** The secret input of Argon2 (RFC 9106, section 3.1, K): the current one, or the one that `id` names. */
   pepper(id?: string): Pepper
 }
@@ -29,6 +47,11 @@ export const sha256 = (secret: string): string => createHash('sha256').update(se
 const derive = (master: string, use: string): Buffer => Buffer.from(hkdfSync('sha256', master, 'passerelle', use, 32))
 
 const idOf = (master: string): string => derive(master, 'key id').toString('hex').slice(0, 8)
+
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex') // RFC 8410, section 7: what precedes the seed
+
+const signingKey = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' })
 
 export function makeKeyring(masters: readonly [string, ...string[]], random: Random): Keyring {
   const ring = masters.map((master) => {
@@ -74,6 +97,16 @@ export function makeKeyring(masters: readonly [string, ...string[]], random: Ran
         const made = markWith(entry, value, purpose)
         return (given.length === made.length && timingSafeEqual(given, made)) || found
       }, false)
+    },
+    sign: (value, purpose) => ({
+      key: current.id,
+      signature: sign(null, Buffer.from(value), signingKey(current.key(`sign ${purpose}`))).toString('base64url'),
+    }),
+    hasSigned(value, purpose, { key, signature }) {
+      const entry = ring.find((one) => one.id === key)
+      if (!entry) return false
+      const publicKey = createPublicKey(signingKey(entry.key(`sign ${purpose}`)))
+      return verify(null, Buffer.from(value), publicKey, Buffer.from(signature, 'base64url'))
     },
     pepper(id = current.id) {
       const entry = ring.find((one) => one.id === id)

@@ -1,18 +1,20 @@
 /** HTTP for the first page of account management. */
+import type { Places } from '../../core/place/places.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { OverviewPage } from './pages.tsx'
 
-export const overview = (needs: PageNeeds) =>
+export const overview = (needs: PageNeeds & { places: Places }) =>
   webRoutes().get(urls.account, async (c) => {
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
     const { account, frame, portal } = visitor
-    const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long' })
+    const timeZone = needs.places.find(c.var.origin.network)?.timeZone
     const used = await productsUsedBy(needs.db, account.id)
     const page = (
       <OverviewPage
@@ -20,7 +22,7 @@ export const overview = (needs: PageNeeds) =>
         portal={portal}
         name={`${account.firstName} ${account.lastName}`}
         email={account.email}
-        products={used.map(({ name, lastUsedAt }) => ({ name, at: day.format(lastUsedAt) }))}
+        products={used.map(({ name, lastUsedAt }) => ({ name, at: dayWords(frame.language, lastUsedAt, timeZone) }))}
       />
     )
     return c.html(renderPage(page))

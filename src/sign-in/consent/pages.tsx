@@ -10,26 +10,20 @@ export type ConsentProps = {
   action: string
   product: string
   address: string
-  /** `at`: the host of the API it is for, where it is none of ours. */
-  scopes: readonly { scope: string; at?: string }[]
+  /** In words. */
+  scopes: readonly string[]
   /** Where the person goes back to: the host of the redirect. */
   host: string
 }
 
-const known = ['openid', 'profile', 'email', 'offline_access'] as const
-
 export const ConsentPage = ({ frame, action, product, address, scopes, host }: ConsentProps) => {
   const t = texts.in(frame.language)
-  const inWords = ({ scope, at }: ConsentProps['scopes'][number]): string => {
-    const name = at ? undefined : known.find((it) => it === scope)
-    return name ? t(`scope.${name}`) : t('scope.other', { scope: at ? `${scope} (${at})` : scope })
-  }
   const lead = t('lead', { product: strong(product), address: strong(address) })
   return (
     <Page frame={frame} title={t('title', { product })} lead={lead}>
       <ul class="plain">
         {scopes.map((scope) => (
-          <li>{inWords(scope)}</li>
+          <li>{scope}</li>
         ))}
       </ul>
       <Note>{t('note', { host: strong(host) })}</Note>

@@ -1,6 +1,6 @@
 /** HTTP for the question of a third-party product. */
 import { findAccount } from '../../core/account/store.ts'
-import { partsOfScope } from '../../core/product/product.ts'
+import { scopeWords } from '../../core/product/scope-words.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -32,16 +32,14 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
       const product = await needs.catalogue.find(request.product)
       if (!account || !product) return c.redirect(onward(journey), 303)
       const uri = request.params.redirect_uri
+      const frame = await frameOf(needs, c, journey, account.language)
       const page = (
         <ConsentPage
-          frame={await frameOf(needs, c, journey, account.language)}
+          frame={frame}
           action={along(urls.consent, journey)}
           product={product.name}
           address={account.email}
-          scopes={request.scopes.map(partsOfScope).map(({ scope, resource }) => ({
-            scope,
-            ...(resource && { at: hostOf(resource, resource) }),
-          }))}
+          scopes={request.scopes.map((scope) => scopeWords(frame.language, scope))}
           host={hostOf(uri, product.name)}
         />
       )

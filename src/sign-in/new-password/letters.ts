@@ -5,16 +5,18 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 const texts = defineTexts('new-password-letters', {
   subject: 'Your password was changed',
   intro: 'The password of your account at {brand} was changed. You have been signed out of every browser and product.',
+  elsewhere: 'The password of your account at {brand} was changed. You have been signed out of every other browser.',
 })
 
-export type ChangedFacts = HappeningFacts & { brand: string; notMe: string }
+/** `staysHere`: the browser in which it was changed stays signed in. */
+export type ChangedFacts = HappeningFacts & { brand: string; notMe: string; staysHere?: boolean }
 
 export const changedLetter = (language: Language, facts: ChangedFacts): Letter => {
   const t = texts.in(language)
   return {
     subject: t('subject'),
     blocks: [
-      { paragraph: t('intro', { brand: facts.brand }) },
+      { paragraph: t(facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }) },
       happeningBlock(language, facts),
       ...notMeBlocks(language, facts.notMe),
     ],

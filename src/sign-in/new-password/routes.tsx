@@ -1,16 +1,13 @@
 /** HTTP for a reset link. Opening it changes nothing; the form does. */
 import { along, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { problemTexts } from '../../journey/problem-texts.ts'
+import { changeProblems } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
-import type { Language } from '../../platform/languages/languages.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
-import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
 import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
-import { texts } from './texts.ts'
 
 export function newPassword(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */
@@ -26,8 +23,8 @@ export function newPassword(needs: Needs & PageNeeds) {
         frame={frame}
         action={along(urls.reset, journey, { link })}
         address={account.email}
-        passwordMin={needs.figures.passwordMin}
-        problems={refusal ? sentences(frame.language, refusal) : {}}
+        passwordMin={needs.policies.current().minLength}
+        problems={refusal ? changeProblems(frame.language, refusal) : {}}
       />
     )
     return c.html(renderPage(page), refusal ? 422 : 200)
@@ -43,10 +40,4 @@ export function newPassword(needs: Needs & PageNeeds) {
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
       return c.redirect(along(urls.signIn, await waiting(c), { done: 'reset' }), 303)
     })
-}
-
-function sentences(language: Language, { reason, figures }: ResetOutcome & { ok: false }): ProblemTexts {
-  if (reason === 'link-dead') return {}
-  if (reason === 'not-the-same') return { 'confirm-password': texts.in(language)('not-the-same') }
-  return { 'new-password': problemTexts.in(language)(reason, figures) }
 }

@@ -4,20 +4,19 @@
  */
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { forgetBrowsers } from '../../core/browser/store.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
+import { wordsAbout } from '../../core/password/change.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
-import { setPassword } from '../../core/password/store.ts'
+import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
-import { endAllSessions, type Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Figures = { passwordMin: number }
-export type Needs = SessionNeeds & HistoryNeeds & OneTimeNeeds & NoticeNeeds & { hashing: Hashing; figures: Figures }
+export type Needs = ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
 export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
@@ -31,19 +30,16 @@ export async function whoseReset(needs: Needs, link: string): Promise<Account | 
 export async function resetPassword(needs: Needs, typed: NewPassword): Promise<ResetOutcome> {
   const account = await whoseReset(needs, typed.link)
   if (!account) return refused('link-dead')
-  const about = [account.email, account.firstName, account.lastName, needs.brandName]
-  const parsed = parseNewPassword(typed.password, needs.figures.passwordMin, about)
+  const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
-  const hashed = await needs.hashing.make(parsed.password)
+  const password = await needs.hashing.make(parsed.password)
 
   return transact(needs.db, async (tx): Promise<ResetOutcome> => {
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
-    await setPassword(tx, account.id, hashed, needs.clock.now())
-    await endAllSessions(needs, tx, account.id)
+    await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
+    await forgetBrowsers(tx, account.id)
     await forgetFailures(needs, tx, emailKey(account.email))
-    await record(needs, tx, { kind: 'password-reset', account: account.id, origin: typed.origin })
-    await notify(needs, tx, { account, name: 'password-changed', origin: typed.origin })
     return done({})
   })
 }

@@ -1,6 +1,6 @@
 /** The states of a reset link, and the letter that tells of the change. */
 import type { PasswordProblem } from '../../core/password/policy.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { changeProblems, problemText } from '../../journey/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import {
   happening,
@@ -12,9 +12,8 @@ import {
   type PageSample,
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { changedLetter } from './letters.ts'
+import { type ChangedFacts, changedLetter } from './letters.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
-import { texts } from './texts.ts'
 
 const form = { action: `${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`, address: nadia.email, passwordMin: 8 }
 
@@ -34,24 +33,25 @@ export const pages: Record<string, PageSample> = {
   'password too short': refusedPassword('password-too-short', { min: 8, has: 5 }),
   'password common': refusedPassword('password-common'),
   'not the same': (frame) => (
-    <ResetPage frame={frame} {...form} problems={{ 'confirm-password': texts.in(frame.language)('not-the-same') }} />
+    <ResetPage frame={frame} {...form} problems={changeProblems(frame.language, refused('not-the-same'))} />
   ),
   'link dead': (frame) => <DeadLinkPage frame={frame} forgot={urls.forgot} />,
   'link dead, a product waits': (frame) => <DeadLinkPage frame={{ ...frame, toward: ledger }} forgot={urls.forgot} />,
 }
 
 const changed =
-  (where: Partial<typeof happening> = {}): LetterSample =>
+  (more: Partial<ChangedFacts> = {}): LetterSample =>
   (language) =>
     changedLetter(language, {
       ...happening,
-      ...where,
       brand: 'Passerelle',
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
+      ...more,
     })
 
 export const letters: Record<string, LetterSample> = {
   'password changed': changed(),
+  'password changed, this browser stays': changed({ staysHere: true }),
   'password changed, the network alone is known': changed({ place: '', timeZone: 'UTC' }),
   'password changed, nothing is known': changed({ place: '', timeZone: 'UTC', network: '', userAgent: '' }),
 }

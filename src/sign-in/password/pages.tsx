@@ -7,7 +7,7 @@ import { After, Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Something that has just happened, and is why the person is here. */
-export type JustDone = 'reset' | 'has-account' | 'signed-out' | 'unblocked'
+export type JustDone = 'reset' | 'has-account' | 'signed-out' | 'unblocked' | 'once-more' | 'email-changed' | 'closing'
 
 export type SignInProps = {
   frame: Frame

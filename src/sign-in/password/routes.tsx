@@ -21,7 +21,7 @@ import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
 
-const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked']
+const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked', 'email-changed', 'closing']
 
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
@@ -31,6 +31,7 @@ export function password(needs: Needs & PageNeeds) {
     const account = session && (await findAccount(needs.db, session.account))
     const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
     const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }
+    const once = session && journey?.destination.kind === 'place' && journey.destination.maxAge !== undefined
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <SignInPage
@@ -39,7 +40,11 @@ export function password(needs: Needs & PageNeeds) {
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
         email={hint ?? account?.email ?? ''}
-        justDone={refusal ? undefined : happenings.find((it) => it === c.req.query('done'))}
+        justDone={
+          refusal
+            ? undefined
+            : (happenings.find((it) => it === c.req.query('done')) ?? (once ? 'once-more' : undefined))
+        }
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )

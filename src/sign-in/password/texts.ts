@@ -15,5 +15,9 @@ export const texts = defineTexts('sign-in', {
   'done.reset': 'Your password is changed. Sign in with the new one.',
   'done.has-account': 'This address has an account already. Sign in with its password, or ask for a new one.',
   'done.signed-out': 'You are signed out.',
+  'done.email-changed': 'Your address is changed. Sign in with the new one.',
+  'done.closing':
+    'Your account closes in 30 days, and you are signed out. Until then, sign in if you change your mind.',
   'done.unblocked': 'Your account is no longer blocked. Sign in.',
+  'done.once-more': 'What you are about to do needs a fresh sign-in. What you typed is kept.',
 })

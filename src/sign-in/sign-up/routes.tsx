@@ -14,7 +14,7 @@ import {
   sessionOf,
 } from '../../journey/frame.ts'
 import { beginJourney, type Journey } from '../../journey/journey.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -76,7 +76,7 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, ch
       frame={{ ...(await frameOf(needs, c, journey)), challenge: ahead }}
       action={along(urls.signUp, journey)}
       signIn={along(urls.signIn, journey)}
-      passwordMin={needs.figures.passwordMin}
+      passwordMin={needs.policies.current().minLength}
       pending={journey && (await rules.pendingSignUp(needs, journey))}
       problems={problems ?? {}}
     />
@@ -153,13 +153,11 @@ async function confirm(needs: Needs, c: WebContext) {
 }
 
 function formSentences(language: Language, problems: rules.FormProblems): ProblemTexts {
-  const t = texts.in(language)
-  const { email, firstName, lastName, password, form } = problems
+  const { email, password, form } = problems
   return {
     ...(form && { form: problemText(language, form) }),
     ...(email && { email: problemText(language, email) }),
-    ...(firstName && { 'first-name': t(`firstName.${firstName.reason}`, firstName.figures) }),
-    ...(lastName && { 'last-name': t(`lastName.${lastName.reason}`, lastName.figures) }),
+    ...nameProblemTexts(language, problems),
     ...(password && { password: problemText(language, password) }),
   }
 }

@@ -8,9 +8,11 @@
  * work for both, and only the mailbox learns the truth.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/letter/caps.ts'
 import {
   type CodeProblem,
   type Drawn,
@@ -27,7 +29,6 @@ import { setPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/protection/letter-caps.ts'
 import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
@@ -40,7 +41,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { at, urls } from '../../urls.ts'
 import { deleteExpiredSignUps, deleteSignUp, findSignUp, holdSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
-export type Figures = { passwordMin: number; codeLives: Duration; codeTries: number; signUpLives: Duration }
+export type Figures = { codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   OneTimeNeeds &
@@ -66,10 +67,7 @@ export type FormProblems = {
   password?: Refused<PasswordProblem>
   form?: Refused<'too-many' | 'not-proven'>
 }
-export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
 export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
-
-const LONGEST_NAME = 60
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
 export async function askToSignUp(
@@ -85,7 +83,7 @@ export async function askToSignUp(
   const lastName = parseName(form.lastName)
   const about = [form.email, form.firstName, form.lastName, needs.brandName]
   const kept = form.password === '' ? former?.password : undefined
-  const password = kept ? undefined : parseNewPassword(form.password, needs.figures.passwordMin, about)
+  const password = kept ? undefined : parseNewPassword(form.password, needs.policies.current(), about)
   if (!email.ok || !firstName.ok || !lastName.ok || password?.ok === false)
     return {
       ok: false,
@@ -109,18 +107,6 @@ export async function askToSignUp(
     await postLetter(needs, tx, journey.id, pending)
   })
   return done({ email: email.email })
-}
-
-// Characters that turn the direction of what follows, in our letters and pages too (UAX #9); and what can be seen.
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu
-const SOMETHING = /[\p{L}\p{N}\p{P}\p{S}]/u
-
-function parseName(typed: string): Done<{ name: string }> | Refused<NameProblem> {
-  const name = typed.replaceAll(TURNS, '').trim().replaceAll(/\s+/g, ' ').normalize('NFC')
-  if (!SOMETHING.test(name)) return refused('name-missing')
-  if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME, has: [...name].length })
-  if (/[\p{Cc}\p{Cs}<>]|:\/\//u.test(name)) return refused('name-unusable')
-  return done({ name })
 }
 
 /** The job that writes the letter. Its name and facts are what the outbox keeps. */

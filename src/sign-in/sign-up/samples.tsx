@@ -1,8 +1,9 @@
 /** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
+import type { NameProblem } from '../../core/account/name.ts'
 import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
 import {
@@ -17,7 +18,6 @@ import {
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
 import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
-import type { NameProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
@@ -35,13 +35,9 @@ const refusedForm =
   (frame) => {
     const { language } = frame
     const parsed = parseEmail(email)
-    const t = texts.in(language)
     const problems = {
       ...(!parsed.ok && { email: problemText(language, parsed) }),
-      ...(name && {
-        'first-name': t(`firstName.${name.reason}`, name.figures),
-        'last-name': t(`lastName.${name.reason}`, name.figures),
-      }),
+      ...(name && nameProblemTexts(language, { firstName: name, lastName: name })),
       password: problemText(language, password),
     }
     const draft = { email, 'first-name': firstName, 'last-name': lastName }

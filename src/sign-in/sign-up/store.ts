@@ -16,6 +16,7 @@ type SignUpsTable = {
   language: Language
   password_hash: string
   pepper_id: string
+  sealed_facts: string | null
   expires_at: Date
 }
 declare module '../../platform/database/db.ts' {
@@ -35,6 +36,7 @@ export async function putSignUp(tx: Tx, id: JourneyId, { password, ...person }: 
     language: person.language,
     password_hash: password.hash,
     pepper_id: password.pepperId,
+    sealed_facts: password.sealedFacts ?? null,
     expires_at: expiresAt,
   }
   await tx
@@ -62,7 +64,7 @@ async function read(query: ReturnType<typeof waiting>): Promise<PendingSignUp | 
       firstName: row.first_name,
       lastName: row.last_name,
       language: row.language,
-      password: { hash: row.password_hash, pepperId: row.pepper_id },
+      password: { hash: row.password_hash, pepperId: row.pepper_id, sealedFacts: row.sealed_facts },
     }
   )
 }

@@ -1,6 +1,5 @@
 import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { defineTexts } from '../../platform/languages/languages.ts'
-import type { NameProblem } from './rules.ts'
 
 export const texts = defineTexts('sign-up', {
   title: 'Create an account',
@@ -14,12 +13,6 @@ export const texts = defineTexts('sign-up', {
   submit: 'Sign up',
   known: 'You have an account?',
   signIn: 'Sign in',
-  'firstName.name-missing': 'Enter your first name.',
-  'firstName.name-too-long': 'A first name can have {limit} characters at most; this has {has}.',
-  'firstName.name-unusable': 'A first name cannot hold < or > or a web address.',
-  'lastName.name-missing': 'Enter your last name.',
-  'lastName.name-too-long': 'A last name can have {limit} characters at most; this has {has}.',
-  'lastName.name-unusable': 'A last name cannot hold < or > or a web address.',
   verifyTitle: 'Verification code',
   sentTo: 'We sent a 6-digit code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
   changeAddress: 'Change the address',
@@ -49,5 +42,4 @@ export const texts = defineTexts('sign-up', {
   linkWarning: 'Give this code to nobody, not even to us. It is only for the {brand} page on which you asked for it.',
   linkDead: 'This link no longer works. Go back to the page where you began, and have a new code sent.',
   startAgain: 'Sign in',
-} satisfies Record<`firstName.${NameProblem}` | `lastName.${NameProblem}` | CodeProblem, string> &
-  Record<string, string>)
+} satisfies Record<CodeProblem, string> & Record<string, string>)

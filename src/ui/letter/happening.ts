@@ -42,6 +42,10 @@ export const whenWords = (language: Language, at: Date, timeZone = 'UTC'): strin
     timeZone,
   }).format(at)
 
+/** "22 November 2026". */
+export const dayWords = (language: Language, at: Date, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
+
 const UNITS = [
   ['day', 86_400],
   ['hour', 3_600],

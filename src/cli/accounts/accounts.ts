@@ -1,0 +1,96 @@
+/** `passerelle accounts`: the people who have an account. */
+import type { Command } from 'commander'
+import type { AccountAnswer, AccountsAnswer, ShownAccountAnswer } from '../../operator/accounts/routes.ts'
+import { command, type Options, print, table, wholeNumber } from '../output.ts'
+import { ask } from '../service.ts'
+import type { ExportOptions } from './export.ts'
+import type { ImportOptions } from './import.ts'
+
+type ListOptions = Options & { search?: string; after?: string; limit?: number }
+
+export function accountCommands(program: Command): void {
+  const accounts = program.command('accounts').description('the people who have an account')
+  command(accounts, 'list', 'accounts, a page at a time')
+    .option('--search <text>', 'how an address, a first or last name begins, or an id')
+    .option('--limit <N>', 'so many at most, 50 without it, 200 at most', wholeNumber)
+    .option('--after <page>', 'the page after the one that ended so')
+    .action(async (options: ListOptions) => {
+      const data = await ask<AccountsAnswer>('GET', `/accounts?${queryOf(options)}`)
+      print(options, { data, text: listed(data, options) })
+    })
+  command(accounts, 'show', 'one account: what its person sees, and more')
+    .argument('<id or address>')
+    .action(async (named: string, options: Options) => {
+      const data = await ask<ShownAccountAnswer>('GET', pathOf(named))
+      print(options, { data, text: inWords(data) })
+    })
+  const acts = {
+    block: 'lets nobody sign in, ends sessions and tokens, tells products',
+    unblock: 'lets the person sign in again, and forgets failed tries',
+    close: 'ends sessions and tokens; erases the account in 30 days',
+  }
+  for (const [name, description] of Object.entries(acts))
+    command(accounts, name, description)
+      .argument('<id or address>')
+      .action(async (named: string, options: Options) => {
+        const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${name}`)
+        print(options, { data, text: `The account of ${data.email} is ${stateInWords(data)}.` })
+      })
+  command(accounts, 'import', 'takes in accounts with the hashes of their passwords; docs/operate.md says the form')
+    .argument('<file>', 'JSON Lines, or - for standard input')
+    .option('--dry-run', 'only tells what would come of it')
+    .option('--resume', 'goes on where an import of this file was interrupted')
+    .option('--report <file>', 'writes down which lines were refused, and why')
+    .action(async (file: string, options: ImportOptions) => (await import('./import.ts')).importAccounts(file, options))
+  command(accounts, 'export', 'writes every account with the hash of its password, a line each')
+    .option('--to <file>', 'into this file instead of standard output')
+    .action(async (options: ExportOptions) => (await import('./export.ts')).exportAccounts(options))
+}
+
+const pathOf = (named: string): string => `/accounts/${encodeURIComponent(named)}`
+
+function queryOf({ search, after, limit }: ListOptions): URLSearchParams {
+  const given = Object.entries({ search, after, limit: limit?.toString() })
+  return new URLSearchParams(given.filter((pair): pair is [string, string] => pair[1] !== undefined))
+}
+
+function listed({ accounts, next }: AccountsAnswer, { search }: ListOptions): string {
+  if (accounts.length === 0) return search ? 'Nobody is found.' : 'There are no accounts.'
+  const rows = accounts.map((one) => [one.id, one.email, nameOf(one), one.state, one.created_at])
+  const page = table([['ID', 'ADDRESS', 'NAME', 'STATE', 'CREATED'], ...rows])
+  return next ? `${page}\n\nThere are more: --after ${next}` : page
+}
+
+const nameOf = ({ first_name, last_name }: AccountAnswer): string => `${first_name} ${last_name}`
+
+const stateInWords = ({ state, blocked_at, closing_at }: AccountAnswer): string => {
+  const closing = closing_at ? `closing: it will be erased at ${closing_at}` : 'active'
+  if (state !== 'blocked') return closing
+  return `blocked since ${blocked_at}${closing_at ? `, and ${closing}` : ''}`
+}
+
+function inWords(data: ShownAccountAnswer): string {
+  const { password, sessions, products } = data
+  const facts = table([
+    ['id', data.id],
+    ['address', data.email],
+    ['name', nameOf(data)],
+    ['language', data.language],
+    ['state', stateInWords(data)],
+    ['created', data.created_at],
+    [
+      'password',
+      password ? `${password.format}${password.foreign ? ', imported' : ''}, of ${password.changed_at}` : 'none',
+    ],
+    ['sign-ins in 30 days', `${data.sign_ins.done}, and ${data.sign_ins.refused} refused`],
+    ['sessions', String(sessions.length)],
+    ['products', String(products.length)],
+  ])
+  const places = sessions.map((one) => [one.network, one.seen_at, one.user_agent])
+  const used = products.map((one) => [one.client_id, one.last_used_at, one.client_name])
+  return [
+    facts,
+    ...(places.length > 0 ? [table([['SIGNED IN FROM', 'LAST SEEN', 'BROWSER'], ...places])] : []),
+    ...(used.length > 0 ? [table([['PRODUCT', 'LAST USED', 'NAME'], ...used])] : []),
+  ].join('\n\n')
+}

@@ -1,0 +1,44 @@
+/** `passerelle accounts export`: every account with the hash of its password, a line each. */
+import { once } from 'node:events'
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
+import type { ExportedAnswer } from '../../operator/transfer/routes.ts'
+import { reasonOf } from '../../platform/database/unavailable.ts'
+import type { Options } from '../output.ts'
+import { Refusal } from '../refusal.ts'
+import { ask } from '../service.ts'
+import { progressBar } from './progress.ts'
+
+export type ExportOptions = Options & { to?: string }
+
+/** To standard output, or to a file that only its owner may read, which is there once it is whole. */
+export async function exportAccounts({ json, to }: ExportOptions): Promise<void> {
+  const file = to === undefined ? undefined : opened(`${to}.part`)
+  const progress = progressBar(undefined)
+  let accounts = 0
+  for (let after: string | null = ''; after !== null; ) {
+    const page: ExportedAnswer = await ask('GET', `/accounts/export${after && `?after=${encodeURIComponent(after)}`}`)
+    const lines = page.accounts.map((one) => `${JSON.stringify(one)}\n`).join('')
+    if (file !== undefined) writeSync(file, lines)
+    else if (!process.stdout.write(lines)) await once(process.stdout, 'drain')
+    accounts += page.accounts.length
+    after = page.next
+    if (file !== undefined) progress.cameTo(0, accounts)
+  }
+  progress.end()
+  if (file === undefined || to === undefined) return
+  closeSync(file)
+  renameSync(`${to}.part`, to)
+  console.log(
+    json
+      ? JSON.stringify({ accounts, to })
+      : `${accounts} accounts are in ${to}, with the hashes of their passwords: keep it as you keep the database.`,
+  )
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'w', 0o600)
+  } catch (error) {
+    throw new Refusal('unwritable', `${file} cannot be written: ${reasonOf(error)}`)
+  }
+}

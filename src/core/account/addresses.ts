@@ -1,0 +1,113 @@
+/** Tables `email_changes` and `former_addresses`: the address a person is about to have, and those they had lately. */
+import { sql } from 'kysely'
+import { after, days } from '../../platform/clock.ts'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Email, type EmailKey, emailKey } from './email.ts'
+import type { AccountId } from './store.ts'
+
+type EmailChangesTable = {
+  account_id: AccountId
+  email: Email
+  email_key: EmailKey
+  browser_mark: string
+  expires_at: Date
+}
+type FormerAddressesTable = {
+  id: string
+  account_id: AccountId
+  email: Email
+  email_key: EmailKey
+  changed_at: Date
+  undoable_until: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    email_changes: EmailChangesTable
+    former_addresses: FormerAddressesTable
+  }
+}
+
+/** `browser`: the mark of the one that asked. */
+export type PendingEmail = { email: Email; browser: string }
+
+export async function putPendingEmail(
+  tx: Tx,
+  account: AccountId,
+  { email, browser }: PendingEmail,
+  expires_at: Date,
+): Promise<void> {
+  const facts = { email, email_key: emailKey(email), browser_mark: browser, expires_at }
+  await tx
+    .insertInto('email_changes')
+    .values({ account_id: account, ...facts })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(facts))
+    .execute()
+}
+
+export async function findPendingEmail(db: Db | Tx, account: AccountId, now: Date): Promise<PendingEmail | undefined> {
+  const row = await db
+    .selectFrom('email_changes')
+    .select(['email', 'browser_mark'])
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row && { email: row.email, browser: row.browser_mark }
+}
+
+export async function deletePendingEmail(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom('email_changes').where('account_id', '=', account).execute()
+}
+
+/** For so long the mailbox of a former address can undo the change. */
+export const UNDOABLE_FOR = days(7)
+
+export type FormerAddress = Row<'former_addresses'>
+
+/** An address that was former before is so anew: an older link to undo leads nowhere. */
+export async function putFormerAddress(
+  tx: Tx,
+  id: string,
+  account: AccountId,
+  email: Email,
+  changed_at: Date,
+): Promise<void> {
+  const facts = { id, email, changed_at, undoable_until: after(changed_at, UNDOABLE_FOR) }
+  await tx
+    .insertInto('former_addresses')
+    .values({ ...facts, account_id: account, email_key: emailKey(email) })
+    .onConflict((conflict) => conflict.columns(['account_id', 'email_key']).doUpdateSet(facts))
+    .execute()
+}
+
+export const findFormerAddress = (db: Db | Tx, id: string, now: Date): Promise<FormerAddress | undefined> =>
+  db
+    .selectFrom('former_addresses')
+    .selectAll()
+    .where('id', '=', id)
+    .where('undoable_until', '>', now)
+    .executeTakeFirst()
+
+export const formerAddressesOf = (db: Db | Tx, account: AccountId): Promise<FormerAddress[]> =>
+  db
+    .selectFrom('former_addresses')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy('changed_at', 'desc')
+    .execute()
+
+/** Who took an address that was changed again since then can no longer take the account back. */
+export async function forgetAddressesSince(tx: Tx, account: AccountId, since: Date): Promise<void> {
+  await tx.deleteFrom('former_addresses').where('account_id', '=', account).where('changed_at', '>', since).execute()
+}
+
+export async function deleteExpiredChanges(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from email_changes where account_id in
+    (select account_id from email_changes where expires_at < ${now} limit ${count}) returning account_id`.execute(db)
+  return rows.length
+}
+
+export async function deleteFormerAddresses(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from former_addresses where id in
+    (select id from former_addresses where undoable_until < ${now} limit ${count}) returning id`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,57 @@
+/** Table `product_events`: what products have to be told, and how far that is. */
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+import type { ProductId } from '../product/product.ts'
+import { usesOf } from '../product/store.ts'
+import type { ChangeKind } from './event.ts'
+
+type ProductEventsTable = {
+  /** One change has one id, whichever product it is told. */
+  id: string
+  product_id: ProductId
+  account_id: AccountId
+  kind: ChangeKind
+  facts: object
+  state: 'pending'
+  made_at: Date
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    product_events: ProductEventsTable
+  }
+}
+
+export type Change = { id: string; account: AccountId; kind: ChangeKind; facts: object; at: Date }
+
+/** A row for every product the person uses: one statement, however many there are. */
+export async function insertForEveryProduct(tx: Tx, { id, account, kind, facts, at }: Change): Promise<void> {
+  await tx
+    .insertInto('product_events')
+    .columns(['id', 'product_id', 'account_id', 'kind', 'facts', 'state', 'made_at'])
+    .expression(
+      usesOf(tx, account).select([
+        sql<string>`${id}`.as('id'),
+        'product_id',
+        'account_id',
+        sql<ChangeKind>`${kind}`.as('kind'),
+        sql<object>`${JSON.stringify(facts)}::jsonb`.as('facts'),
+        sql<'pending'>`'pending'`.as('state'),
+        sql<Date>`${at}::timestamptz`.as('made_at'),
+      ]),
+    )
+    .execute()
+}
+
+export const changesOf = (db: Db | Tx, account: AccountId) =>
+  db
+    .selectFrom('product_events')
+    .select(['product_id', 'kind', 'facts', 'state', 'made_at'])
+    .where('account_id', '=', account)
+    .orderBy('id')
+    .execute()
+
+/** What was to be told of an account that is about to be erased: its erasure says it all. */
+export async function forgetChangesOf(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom('product_events').where('account_id', '=', account).execute()
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { seconds } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import { CALLERS } from '../../testing/race.ts'
+import { type TestWorld, testWorld } from '../../testing/world.ts'
+import type { AccountId } from '../account/store.ts'
+import { beginning, type Place } from './chain.ts'
+import { forgetPerson, type HistoryKind, historyOf, record, theServiceItself } from './history.ts'
+import { takeIn } from './take-in.ts'
+import { walk } from './verify.ts'
+
+const maya = 'acc_maya' as AccountId
+const nadia = 'acc_nadia' as AccountId
+const origin = { ...theServiceItself, network: '192.0.2.7', userAgent: 'Firefox on a slow train' }
+
+const write = (world: TestWorld, account: AccountId | undefined, kind: HistoryKind = 'signed-in', more: object = {}) =>
+  transact(world.db, (tx) => record(world, tx, { kind, ...(account && { account }), origin, ...more }))
+
+/** How a walk over the whole log ends. */
+async function verified(world: TestWorld) {
+  let at: Place = beginning
+  for (;;) {
+    const step = await walk(world, at, 1_000)
+    if (step.done) return { rows: step.at.seq, flaw: step.flaw }
+    at = step.at
+  }
+}
+
+test('Z6: parallel writers leave a chain without gaps and forks, whatever they do beside it', async () => {
+  const world = await testWorld()
+  for (let round = 0; round < 5; round++)
+    await Promise.all(
+      Array.from({ length: CALLERS }, (_, n) =>
+        transact(world.db, async (tx) => {
+          // Two acts of one transaction, and rows locked in another order by every second one.
+          await record(world, tx, { kind: 'signed-in', account: maya, origin, facts: { round, n } })
+          const names = n % 2 ? ['a', 'b'] : ['b', 'a']
+          for (const key of names.toSorted())
+            await tx
+              .insertInto('tries')
+              .values({ key, count: n, expires_at: world.clock.now() })
+              .onConflict((conflict) => conflict.column('key').doUpdateSet({ count: n }))
+              .execute()
+          await record(world, tx, { kind: 'signed-out', account: nadia, origin })
+        }),
+      ),
+    )
+  assert.deepEqual(await verified(world), { rows: 5 * 2 * CALLERS, flaw: null })
+})
+
+test('Z6: an act is written with its transaction, or not at all', async () => {
+  const world = await testWorld()
+  await write(world, maya)
+  const failing = transact(world.db, async (tx) => {
+    await record(world, tx, { kind: 'password-reset', account: maya, origin })
+    throw new Error('no')
+  })
+  await assert.rejects(failing, /^Error: no$/)
+  await write(world, maya, 'signed-out')
+  assert.deepEqual(await verified(world), { rows: 2, flaw: null })
+  assert.deepEqual((await historyOf(world.db, maya, undefined, 10)).map(({ kind }) => kind).toSorted(), [
+    'signed-in',
+    'signed-out',
+  ])
+})
+
+test('Z6: a row is one statement, begin and commit aside', async () => {
+  const world = await testWorld()
+  const statements = await world.statementsOf(() => write(world, maya))
+  assert.equal(statements.length, 3)
+})
+
+test('Z6: whatever the facts look like, they verify as they were written', async () => {
+  const world = await testWorld()
+  const odd = {
+    z: 1,
+    a: { ü: 'é\u2028"\\', b: [1.5, -0, 1e21, { y: null, x: [] }] },
+    when: new Date(0),
+    left: undefined,
+  }
+  await write(world, maya, 'signed-in', { facts: odd, personal: { email: 'maya@example.com', odd } })
+  await write(world, undefined, 'keys-rotated', { origin: { ...origin, userAgent: '😀'.repeat(100) } })
+  assert.deepEqual(await verified(world), { rows: 2, flaw: null })
+})
+
+test('Z6: the chain survives that a person is forgotten, and only that', async () => {
+  const world = await testWorld()
+  for (let n = 0; n < 3; n++) {
+    await write(world, maya, 'signed-in', { personal: { email: 'maya@example.com' } })
+    await write(world, nadia, 'signed-in', { personal: { email: 'nadia@example.com' } })
+  }
+  const erase = async (account: AccountId, andSayIt: boolean) =>
+    transact(world.db, async (tx) => {
+      if (andSayIt) await record(world, tx, { kind: 'account-erased', account, origin: theServiceItself })
+      await forgetPerson(tx, account)
+    })
+  await erase(maya, true)
+  assert.deepEqual(await verified(world), { rows: 7, flaw: null })
+  const kept = JSON.stringify(await world.db.selectFrom('history').selectAll().where('account_id', '=', maya).execute())
+  assert.doesNotMatch(kept, /example\.com|192\.0\.2|Firefox/)
+
+  await erase(nadia, false)
+  const { flaw } = await verified(world)
+  assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 2])
+})
+
+test('rows from before the chain are taken in for a day after the migration, by any number of processes', async () => {
+  const world = await testWorld()
+  const rows = Array.from({ length: 1_200 }, (_, n) => ({
+    id: `evt_${String(n).padStart(5, '0')}`,
+    at: world.clock.now(),
+    kind: 'signed-in' as const,
+    account_id: maya,
+    facts: { n },
+    personal: {},
+    network: '192.0.2.1',
+    user_agent: 'x',
+  }))
+  const put = (some: typeof rows) => world.db.insertInto('history').values(some).execute()
+  await put(rows.slice(0, 1_100))
+  const until = new Date(world.clock.now().getTime() + seconds(86_400).ms)
+  await world.db
+    .insertInto('history_heads')
+    .values({ chain: 'history', seq: '0', hash: '', takes_in_until: until })
+    .execute()
+  await write(world, nadia)
+  assert.equal((await verified(world)).flaw?.kind, 'added')
+  const counts = await Promise.all([takeIn(world), takeIn(world), write(world, nadia), takeIn(world)])
+  assert.equal(
+    counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    1_100,
+  )
+  assert.deepEqual(await verified(world), { rows: 1_102, flaw: null })
+
+  world.clock.advance(seconds(86_401))
+  await put(rows.slice(1_100))
+  assert.equal(await takeIn(world), 0)
+  assert.equal((await verified(world)).flaw?.kind, 'added')
+})

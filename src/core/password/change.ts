@@ -1,0 +1,67 @@
+/**
+ * Whoever is signed in takes a new password: it must be good, another than the one before, and whoever changes it must
+ * know that one, or have shown so just now. The session stays; all that replace.ts names ends.
+ */
+import { type Db, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { Account } from '../account/store.ts'
+import type { Session } from '../session/session.ts'
+import type { HashedPassword } from './hashing.ts'
+import { type CurrentProblem, type Needs as KnownNeeds, showKnown } from './known.ts'
+import type { Policies } from './policy/current.ts'
+import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from './policy.ts'
+import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from './replace.ts'
+import { findPassword } from './store.ts'
+
+export type Needs = ReplaceNeeds & KnownNeeds & { db: Db; policies: Policies; figures: KnownNeeds['figures'] }
+
+export type Change = {
+  account: Account
+  session: Session
+  /** What was typed as the password so far; undefined where the person has typed it just now to sign in. */
+  current: string | undefined
+  password: string
+  again: string
+  origin: Origin
+}
+export type ChangeProblem = CurrentProblem | PasswordProblem | 'not-the-same' | 'password-same' | 'changed-meanwhile'
+export type ChangeOutcome = Done<Replaced> | Refused<ChangeProblem>
+
+/** What a guesser would try first for that account. */
+export const wordsAbout = ({ email, firstName, lastName }: Account, brandName: string): string[] => [
+  email,
+  firstName,
+  lastName,
+  brandName,
+]
+
+/** `session`: the new secret of the cookie, undefined where the session has ended meanwhile. */
+export async function changePassword(needs: Needs, change: Change): Promise<ChangeOutcome> {
+  const { account, session, current, origin } = change
+  if (current === '') return refused('current-missing')
+  const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brandName))
+  if (!parsed.ok) return parsed
+  if (change.password !== change.again) return refused('not-the-same')
+  const known = await formerOf(needs, change)
+  if (!known.ok) return known
+  const { former } = known
+  if (await isSame(needs, parsed.password, current, former)) return refused('password-same')
+  const password = await needs.hashing.make(parsed.password)
+  const replaced = await transact(needs.db, (tx) =>
+    replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),
+  )
+  return replaced ? done(replaced) : refused('changed-meanwhile')
+}
+
+async function formerOf(needs: Needs, { account, current, origin }: Change) {
+  if (current !== undefined) return showKnown(needs, account, current, origin)
+  const former = await findPassword(needs.db, account.id)
+  return former ? done({ former }) : refused('changed-meanwhile')
+}
+
+/** What was typed twice is compared at once; what was not typed, by its hash. */
+async function isSame(needs: Needs, password: Password, current: string | undefined, former: HashedPassword) {
+  if (current !== undefined) return preparePassword(current) === password
+  return (await needs.hashing.check(password, former)).fits
+}

@@ -1,0 +1,50 @@
+/** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
+import { type Db, type Tx, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { emailKey } from '../account/email.ts'
+import type { Account } from '../account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../history/history.ts'
+import { type Counted, countSignIn, type Needs as GuardNeeds, signInSucceeded } from '../protection/guard.ts'
+import type { HashedPassword, Hashing } from './hashing.ts'
+import { preparePassword } from './policy.ts'
+import { findOwner } from './store.ts'
+
+export type Needs = HistoryNeeds &
+  GuardNeeds & {
+    db: Db
+    hashing: Hashing
+    /** Tells the mailbox that there are no more tries. */
+    tellOfBlock(tx: Tx, block: { email: string; origin: Origin; counted: Counted }): Promise<void>
+  }
+export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'
+
+/**
+ * Counted in the same rows as sign-ins: a session that was stolen gives nobody tries of their own, unless it was stolen
+ * together with the secret of its browser. `former`: the password as it is stored, for whoever replaces it.
+ */
+export async function showKnown(
+  needs: Needs,
+  account: Account,
+  typed: string,
+  origin: Origin,
+): Promise<Done<{ former: HashedPassword }> | Refused<CurrentProblem>> {
+  if (typed === '') return refused('current-missing')
+  const { db, clock, hashing } = needs
+  const { email } = account
+  const owner = await findOwner(db, email, origin.browser, clock.now())
+  const browser = owner?.familiar.known ? origin.browser : ''
+  const who = { address: emailKey(email), network: origin.network, browser }
+  const counted = await countSignIn(needs, who)
+  if (!counted) return refused('current-too-often')
+  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed)
+  if (owner?.hashed && fits) {
+    await signInSucceeded(needs, who)
+    return done({ former: owner.hashed })
+  }
+  await transact(db, async (tx) => {
+    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
+    await record(needs, tx, { kind: 'sign-in-refused', account: account.id, origin })
+  })
+  return refused('current-wrong')
+}

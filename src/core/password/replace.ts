@@ -1,0 +1,43 @@
+/**
+ * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
+ * secret; tokens and a reset link that waits are dead, products are told, the history has it, a notice goes out.
+ */
+import type { Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { Account } from '../account/store.ts'
+import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { forget } from '../one-time/one-time.ts'
+import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
+import type { HashedPassword } from './hashing.ts'
+import { holdPassword, setPassword } from './store.ts'
+
+export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+export type Replacement = {
+  account: Account
+  password: HashedPassword
+  kind: Extract<HistoryKind, 'password-reset' | 'password-changed'>
+  origin: Origin
+  /** The password it takes the place of, where knowing that one is what allows it: of two at once, one wins. */
+  former?: HashedPassword
+  /** The session that stays. */
+  stays?: Session
+}
+
+/** What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. */
+export type Replaced = { session: string | undefined }
+
+/** Undefined where the password is not the former one any more: nothing has happened then. */
+export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
+  const { account, password, kind, origin, former, stays } = replacement
+  if (former && !(await holdPassword(tx, account.id, former))) return undefined
+  await setPassword(tx, account.id, password, needs.clock.now())
+  await endAllSessions(needs, tx, account.id, stays?.uid)
+  await forget(tx, 'reset', account.id)
+  const session = stays && (await renewSecret(needs, tx, stays.uid))
+  await record(needs, tx, { kind, account: account.id, origin })
+  const facts = { staysHere: stays !== undefined }
+  await notify(needs, tx, { account, name: 'password-changed', origin, facts })
+  return { session }
+}

@@ -1,0 +1,72 @@
+/**
+ * A person's sessions as they see them: which there are, what each was used for, and how they end, one or all others.
+ * Sessions are rows and nothing keeps a copy: one that has ended is over at the next request, whoever serves it.
+ */
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+import { revokeOfSession, revokeOfUse, revokeOtherGrants } from '../grant/store.ts'
+import type { ProductId } from '../product/product.ts'
+import { type Needs, tellProduct, tellProducts } from './session.ts'
+import * as store from './store.ts'
+
+/** Where one is signed in. */
+export type Seat = {
+  uid: string
+  userAgent: string
+  network: string
+  seenAt: Date
+  /** The ids of the products it was used for. */
+  products: readonly string[]
+}
+
+const seatOf = ({ uid, user_agent, network, seen_at, details }: store.SessionRow): Seat => ({
+  uid,
+  userAgent: user_agent,
+  network,
+  seenAt: seen_at,
+  products: Object.entries(details.authorizations ?? {}).flatMap(([product, { sid }]) => (sid ? [product] : [])),
+})
+
+/** The one used last comes first. */
+export async function sessionsOf(db: Db, account: AccountId, now: Date): Promise<Seat[]> {
+  return (await store.liveSessionsOf(db, account, now)).map(seatOf)
+}
+
+/**
+ * Ends one session of this account, the tokens that live with it, and tells its products. Answers nothing where it is
+ * over already, or somebody else's; of those who end it at once, one is answered it.
+ */
+export async function endOneSession(needs: Needs, tx: Tx, account: AccountId, uid: string): Promise<Seat | undefined> {
+  const row = await store.deleteLiveSession(tx, account, uid, needs.clock.now())
+  if (!row) return undefined
+  await tellProducts(needs, tx, row)
+  await revokeOfSession(tx, uid)
+  return seatOf(row)
+}
+
+/**
+ * Ends every session but one, and every token that does not hang on that one, those for offline use included. It is
+ * held meanwhile: of two sessions that end each other, one stays. Answers nothing where there was nothing to end, or
+ * the one to keep is over itself.
+ */
+export async function endOtherSessions(
+  needs: Needs,
+  tx: Tx,
+  account: AccountId,
+  keep: string,
+): Promise<{ sessions: number } | undefined> {
+  const kept = await store.holdSession(tx, account, keep, needs.clock.now())
+  if (!kept) return undefined
+  const ended = await store.deleteOtherSessions(tx, account, keep)
+  for (const row of ended) await tellProducts(needs, tx, row)
+  const grants = Object.values(kept.details.authorizations ?? {}).flatMap(({ grantId }) => (grantId ? [grantId] : []))
+  const revoked = await revokeOtherGrants(tx, account, grants)
+  return ended.length > 0 || revoked ? { sessions: ended.length } : undefined
+}
+
+/** Takes a product out of every session of an account: tokens and codes of all kinds end, and it is told. */
+export async function endUse(needs: Needs, tx: Tx, account: AccountId, product: ProductId): Promise<void> {
+  for (const sid of await store.takeProductNames(tx, account, product))
+    await tellProduct(needs, tx, product, { sub: account, sid })
+  await revokeOfUse(tx, account, product)
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { askToClose, keepOpen } from '../../core/account/closing.ts'
+import type { Email } from '../../core/account/email.ts'
+import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
+import { theServiceItself } from '../../core/history/history.ts'
+import { days } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Browser } from '../../testing/browser.ts'
+import { ask } from '../../testing/operator.ts'
+import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
+import { CALLERS } from '../../testing/race.ts'
+import { type TestService, testService } from '../../testing/world.ts'
+
+const email = 'marie@exemple.ca'
+
+const idOf = async ({ db }: TestService, address = email): Promise<AccountId> => {
+  const account = await findAccountByEmail(db, address as Email)
+  assert.ok(account)
+  return account.id
+}
+
+async function tries(service: TestService, password = PASSWORD): Promise<Browser> {
+  const browser = service.browser()
+  await browser.open('/sign-in')
+  await browser.send({ email, password })
+  return browser
+}
+const isIn = (browser: Browser): boolean => browser.page.at.startsWith('/account')
+
+suite('D4: the operator’s block', () => {
+  test('ends every session at once and refuses the right password in the words of a wrong one', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    const path = `/api/v1/accounts/${await idOf(service)}`
+    const blocked = await ask(service, 'POST', `${path}/block`)
+    assert.deepEqual([blocked.status, blocked.body.state], [200, 'blocked'])
+    assert.ok((await browser.open('/account')).at.startsWith('/sign-in'))
+    const wrong = await tries(service, 'not the password')
+    const right = await tries(service)
+    assert.equal(isIn(right), false)
+    const masked = ({ page }: Browser) => page.html.replaceAll(/name="csrf" value="[^"]*"|nonce="[^"]*"/g, '')
+    assert.equal(masked(right), masked(wrong))
+
+    const again = await ask(service, 'POST', `${path}/block`)
+    assert.deepEqual(again.body, blocked.body)
+    const kinds = await kindsOf(service)
+    assert.equal(kinds.filter((kind) => kind === 'account-blocked').length, 1)
+
+    const unblocked = await ask(service, 'POST', `${path}/unblock`)
+    assert.deepEqual([unblocked.body.state, unblocked.body.blocked_at], ['active', null])
+    assert.ok(isIn(await tries(service)))
+    assert.deepEqual((await ask(service, 'POST', `${path}/unblock`)).body, unblocked.body)
+    assert.equal((await kindsOf(service)).filter((kind) => kind === 'account-unblocked').length, 1)
+  })
+
+  test('costs a sign-in as much as a wrong password does', async () => {
+    const service = await testService()
+    await somebody(service)
+    await ask(service, 'POST', `/api/v1/accounts/${email}/block`)
+    const shapes = async (password: string) => (await service.statementsOf(() => tries(service, password))).sort()
+    assert.deepEqual(await shapes(PASSWORD), await shapes('not the password'))
+  })
+
+  test('is not lifted by a reset', async () => {
+    const service = await testService()
+    await somebody(service)
+    await ask(service, 'POST', `/api/v1/accounts/${email}/block`)
+    const browser = service.browser()
+    await browser.open('/forgot')
+    await browser.send({ email })
+    await service.post()
+    await browser.open(service.box.newest(email).link ?? '')
+    await browser.send({ 'new-password': 'onze girafes patientes', 'confirm-password': 'onze girafes patientes' })
+    assert.ok(browser.page.at.startsWith('/sign-in'))
+    assert.equal(isIn(await tries(service, 'onze girafes patientes')), false)
+    await ask(service, 'POST', `/api/v1/accounts/${email}/unblock`)
+    assert.ok(isIn(await tries(service, 'onze girafes patientes')))
+  })
+
+  test('unblocking forgets the failed tries', async () => {
+    const service = await testService()
+    await somebody(service)
+    for (let n = 0; n < service.figures.waitsFrom; n++) await tries(service, 'not the password')
+    assert.equal(isIn(await tries(service)), false)
+    await ask(service, 'POST', `/api/v1/accounts/${email}/unblock`)
+    assert.ok(isIn(await tries(service)))
+  })
+
+  test('leaves no session to those who sign in at the very moment', async () => {
+    const service = await testService({
+      PASSERELLE_SIGN_IN_TRIES: '100',
+      PASSERELLE_WAIT_FROM: '100',
+      PASSERELLE_NETWORK_TRIES: '1000',
+    })
+    await somebody(service)
+    const signIns = Array.from({ length: CALLERS / 4 }, () => tries(service))
+    await Promise.all([...signIns, ask(service, 'POST', `/api/v1/accounts/${email}/block`)])
+    assert.deepEqual(
+      await service.db.selectFrom('sessions').select('uid').where('account_id', 'is not', null).execute(),
+      [],
+    )
+  })
+})
+
+suite('closing', () => {
+  test('ends sessions, gives products nothing, and is taken back as it was asked for', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    const request = await productRequest(service, 'ledger')
+    const before = service.clock.now()
+    const closed = await ask(service, 'POST', `/api/v1/accounts/${email}/close`)
+    assert.deepEqual([closed.status, closed.body.state], [200, 'closing'])
+    const ends = new Date(closed.body.closing_at).getTime() - before.getTime()
+    assert.ok(ends >= days(30).ms && ends < days(31).ms)
+    assert.ok((await browser.open('/account')).at.startsWith('/sign-in'))
+    assert.deepEqual((await ask(service, 'POST', `/api/v1/accounts/${email}/close`)).body, closed.body)
+
+    const back = await tries(service)
+    assert.ok(isIn(back))
+    const { at } = await back.open(request)
+    assert.equal(new URL(at, service.origin).searchParams.get('error'), 'access_denied')
+    assert.equal(new URL(at, service.origin).searchParams.get('code'), null)
+
+    const asked = { account: await idOf(service), origin: theServiceItself }
+    assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), true)
+    assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), false)
+    const kept = await back.open(request)
+    assert.ok(new URL(kept.at, service.origin).searchParams.get('code'), kept.at)
+    assert.equal(await transact(service.db, (tx) => askToClose(service, tx, asked)), true)
+    assert.deepEqual(
+      (await kindsOf(service)).filter((kind) => /closing|kept/.test(kind)),
+      ['account-closing', 'account-kept', 'account-closing'],
+    )
+  })
+})
+
+const kindsOf = async ({ db }: TestService): Promise<string[]> =>
+  (await db.selectFrom('history').select('kind').orderBy('id').execute()).map(({ kind }) => kind)

@@ -1,0 +1,182 @@
+/** Accounts over the API: found, shown, blocked, unblocked, closed. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Account, stateOf } from '../../core/account/store.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { WebContext } from '../../platform/web/web.ts'
+import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
+import {
+  type AccountProblem,
+  blockAccount,
+  closeAccount,
+  findAccounts,
+  type Needs as RulesNeeds,
+  showAccount,
+  unblockAccount,
+} from './rules.ts'
+
+export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+
+const problems: Problems<AccountProblem> = {
+  'unknown-account': {
+    status: 404,
+    title: 'There is no such account',
+    detail: 'No account has the id or the address {named}.',
+  },
+  'cursor-unusable': {
+    status: 422,
+    title: 'There is no such page',
+    detail: 'after takes what next was in the answer to the same search, and nothing else.',
+  },
+  'search-unusable': {
+    status: 422,
+    title: 'That cannot be searched',
+    detail: 'search has no line breaks or other invisible signs.',
+  },
+}
+const refuse = problemOf(problems)
+
+const LARGEST_PAGE = 200
+const USUAL_PAGE = 50
+
+const at = z.iso.datetime()
+const accountSchema = z
+  .object({
+    id: z.string().openapi({ description: 'The subject by which products know the person.' }),
+    email: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    language: z.string(),
+    state: z.enum(['active', 'blocked', 'closing']),
+    created_at: at,
+    blocked_at: at.nullable(),
+    closing_at: at.nullable().openapi({ description: 'When it will be erased.' }),
+  })
+  .openapi('Account')
+const accountsSchema = z.object({
+  accounts: z.array(accountSchema),
+  next: z.string().nullable().openapi({ description: 'Where the next page begins: `after`.' }),
+})
+const shownSchema = z
+  .object({
+    ...accountSchema.shape,
+    password: z
+      .object({
+        format: z.string().openapi({ example: 'argon2id m=19456,t=2,p=1' }),
+        foreign: z.boolean().openapi({ description: 'Imported, and not signed in with since.' }),
+        changed_at: at,
+      })
+      .nullable(),
+    sessions: z.array(
+      z.object({ network: z.string(), user_agent: z.string(), started_at: at, seen_at: at, expires_at: at }),
+    ),
+    products: z.array(
+      z.object({ client_id: z.string(), client_name: z.string(), third_party: z.boolean(), last_used_at: at }),
+    ),
+    sign_ins: z.object({ done: z.int(), refused: z.int() }).openapi({ description: 'In the last 30 days.' }),
+  })
+  .openapi('AccountInFull')
+export type AccountAnswer = z.infer<typeof accountSchema>
+export type AccountsAnswer = z.infer<typeof accountsSchema>
+export type ShownAccountAnswer = z.infer<typeof shownSchema>
+
+const tags = ['accounts']
+const params = z.object({ id: z.string() })
+const query = z.object({
+  search: z
+    .string()
+    .max(200)
+    .default('')
+    .openapi({ description: 'How an address, a first or last name begins, or an id.' }),
+  after: z.string().max(2_000).optional().openapi({ description: '`next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE),
+})
+
+const list = createRoute({
+  method: 'get',
+  path: '/accounts',
+  operationId: 'listAccounts',
+  tags,
+  summary: 'Accounts, all or those that are searched, a page at a time',
+  request: { query },
+  responses: { 200: jsonOf('A page.', accountsSchema), default: problemAnswer },
+})
+const show = createRoute({
+  method: 'get',
+  path: '/accounts/{id}',
+  operationId: 'showAccount',
+  tags,
+  summary: 'One account, by its id or its address: what its person sees, and more',
+  request: { params },
+  responses: { 200: jsonOf('The account.', shownSchema), default: problemAnswer },
+})
+const act = <Name extends string>(name: Name, summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `/accounts/{id}/${name}` as const,
+    operationId: `${name}Account`,
+    tags,
+    summary,
+    request: { params },
+    responses: { 200: jsonOf('The account as it is then.', accountSchema), default: problemAnswer },
+  })
+const block = act('block', 'Nobody signs in any more; sessions and tokens end, products are told')
+const unblock = act('unblock', 'The person can sign in again; failed tries are forgotten')
+const close = act('close', 'Sessions and tokens end; in 30 days the account is erased')
+
+export const accounts = (needs: Needs) =>
+  apiRoutes()
+    .openapi(list, async (c) => {
+      const found = await findAccounts(needs, { after: undefined, ...c.req.valid('query') })
+      return found.ok ? c.json({ accounts: found.accounts.map(shown), next: found.next }, 200) : refuse(c, found)
+    })
+    .openapi(show, async (c) => {
+      const found = await showAccount(needs, c.req.valid('param').id)
+      return found.ok ? c.json(inFull(found), 200) : refuse(c, found)
+    })
+    .openapi(block, async (c) => {
+      const blocked = await blockAccount(needs, c.req.valid('param').id, needs.originOf(c))
+      return blocked.ok ? c.json(shown(blocked.account), 200) : refuse(c, blocked)
+    })
+    .openapi(unblock, async (c) => {
+      const unblocked = await unblockAccount(needs, c.req.valid('param').id, needs.originOf(c))
+      return unblocked.ok ? c.json(shown(unblocked.account), 200) : refuse(c, unblocked)
+    })
+    .openapi(close, async (c) => {
+      const closed = await closeAccount(needs, c.req.valid('param').id, needs.originOf(c))
+      return closed.ok ? c.json(shown(closed.account), 200) : refuse(c, closed)
+    })
+
+const shown = (account: Account): AccountAnswer => ({
+  id: account.id,
+  email: account.email,
+  first_name: account.firstName,
+  last_name: account.lastName,
+  language: account.language,
+  state: stateOf(account),
+  created_at: account.createdAt.toISOString(),
+  blocked_at: account.blockedAt?.toISOString() ?? null,
+  closing_at: account.closingAt?.toISOString() ?? null,
+})
+
+type Shown = Extract<Awaited<ReturnType<typeof showAccount>>, { ok: true }>
+
+const inFull = ({ account, password, sessions, products, signIns }: Shown): ShownAccountAnswer => ({
+  ...shown(account),
+  password: password
+    ? { format: password.format, foreign: password.foreign, changed_at: password.changedAt.toISOString() }
+    : null,
+  sessions: sessions.map((session) => ({
+    network: session.network,
+    user_agent: session.user_agent,
+    started_at: session.started_at.toISOString(),
+    seen_at: session.seen_at.toISOString(),
+    expires_at: session.expires_at.toISOString(),
+  })),
+  products: products.map((product) => ({
+    client_id: product.id,
+    client_name: product.name,
+    third_party: product.thirdParty,
+    last_used_at: product.lastUsedAt.toISOString(),
+  })),
+  sign_ins: signIns,
+})

@@ -1,0 +1,131 @@
+/**
+ * What the operator can learn of an account and do to it: find it, see what its person sees and more, block it and
+ * unblock it, have it closed. Never a password, a hash or a secret.
+ */
+
+import { askToClose, type Needs as ClosingNeeds } from '../../core/account/closing.ts'
+import { emailKey, parseEmail } from '../../core/account/email.ts'
+import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
+import { type Account, type AccountId, findAccount, findAccountByEmail, setBlocked } from '../../core/account/store.ts'
+import { countsSince, record } from '../../core/history/history.ts'
+import { type Hashing, isForeign } from '../../core/password/hashing.ts'
+import { passwordsOf } from '../../core/password/store.ts'
+import { productsUsedBy } from '../../core/product/store.ts'
+import { forgetFailures } from '../../core/protection/guard.ts'
+import { endAllSessions } from '../../core/session/session.ts'
+import { liveSessionsOf } from '../../core/session/store.ts'
+import { before, days } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
+
+export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing }
+
+type Unknown = Refused<'unknown-account'>
+export type AccountProblem = 'unknown-account' | 'cursor-unusable' | 'search-unusable'
+
+export type Asked = { search: string; after: string | undefined; limit: number }
+
+/**
+ * A page of accounts: everybody, or those whose address or name begins with what is searched, or whose id it is.
+ * Where a page ends is sealed: it names an address or a name, and belongs to its search.
+ */
+export async function findAccounts(
+  { db, keyring }: Needs,
+  { search, after, limit }: Asked,
+): Promise<Done<{ accounts: Account[]; next: string | null }> | Refused<'cursor-unusable' | 'search-unusable'>> {
+  const typed = search.normalize('NFC').trim()
+  if (/\p{Cc}|\p{Cs}/u.test(typed)) return refused('search-unusable')
+  const context = `accounts after ${typed}`
+  const place = after === undefined ? undefined : placeOf(keyring, after, context)
+  if (after !== undefined && !place) return refused('cursor-unusable')
+  const byId = typed === '' ? undefined : await findAccount(db, typed as AccountId)
+  if (byId) return done({ accounts: [byId], next: null })
+  const page = typed === '' ? listAccounts(db, place, limit) : searchAccounts(db, wellFormed(typed), place, limit)
+  const { accounts, next } = await page
+  return done({ accounts, next: next ? keyring.seal(JSON.stringify([next.key, next.id]), context) : null })
+}
+
+/** A whole address is searched in its normal form, in which it is kept. */
+function wellFormed(typed: string): string {
+  const parsed = parseEmail(typed)
+  return parsed.ok ? emailKey(parsed.email) : typed
+}
+
+function placeOf(keyring: Keyring, sealed: string, context: string): Place | undefined {
+  try {
+    const [key, id] = JSON.parse(keyring.open(sealed, context))
+    return { key, id }
+  } catch (error) {
+    if (error instanceof CannotOpen) return undefined
+    throw error
+  }
+}
+
+const LATELY = days(30)
+
+/** In the history, so that an act of the operator is not taken for one of the person or of the service. */
+const facts = { by: 'operator' }
+
+/** All there is to tell of one account, which is named by its id or its address. */
+export async function showAccount(needs: Needs, named: string) {
+  const { db, clock, hashing } = needs
+  const account = await accountOf(needs, named)
+  if (!account) return unknown(named)
+  const now = clock.now()
+  const password = (await passwordsOf(db, [account.id])).get(account.id)
+  const counts = await countsSince(db, account.id, before(now, LATELY))
+  return done({
+    account,
+    password: password && {
+      format: hashing.formatOf(password),
+      foreign: isForeign(password),
+      changedAt: password.changedAt,
+    },
+    sessions: await liveSessionsOf(db, account.id, now),
+    products: await productsUsedBy(db, account.id),
+    signIns: { done: counts.get('signed-in') ?? 0, refused: counts.get('sign-in-refused') ?? 0 },
+  })
+}
+
+type Act = (tx: Tx, account: Account) => Promise<unknown>
+type Changed = Done<{ account: Account }> | Unknown
+
+/** Does something to an account; where it is so already, nothing happens, and the answer is the same. */
+async function change(needs: Needs, named: string, act: Act): Promise<Changed> {
+  const account = await accountOf(needs, named)
+  if (!account) return unknown(named)
+  await transact(needs.db, (tx) => act(tx, account))
+  const changed = await findAccount(needs.db, account.id)
+  return changed ? done({ account: changed }) : unknown(named)
+}
+
+/** Nobody signs in any more; every session and token ends, and products are told. */
+export const blockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
+  change(needs, named, async (tx, { id: account }) => {
+    if (!(await setBlocked(tx, account, needs.clock.now()))) return
+    await endAllSessions(needs, tx, account)
+    await record(needs, tx, { kind: 'account-blocked', account, origin, facts })
+  })
+
+/** The person signs in again, with no failed try held against them: not even where there was no block of ours. */
+export const unblockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
+  change(needs, named, async (tx, { id: account, email }) => {
+    await forgetFailures(needs, tx, emailKey(email))
+    if (await setBlocked(tx, account, null))
+      await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
+  })
+
+/** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
+export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
+  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, origin, facts }))
+
+async function accountOf({ db }: Needs, named: string): Promise<Account | undefined> {
+  if (/\p{Cc}|\p{Cs}/u.test(named)) return undefined
+  if (!named.includes('@')) return findAccount(db, named as AccountId)
+  const parsed = parseEmail(named)
+  return parsed.ok ? findAccountByEmail(db, parsed.email) : undefined
+}
+
+const unknown = (named: string): Unknown => refused('unknown-account', { named })

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Email, EmailKey } from '../../core/account/email.ts'
+import type { AccountId } from '../../core/account/store.ts'
+import { theServiceItself } from '../../core/history/history.ts'
+import { betterPasswordBy } from '../../core/password/policy/current.ts'
+import { sealFacts } from '../../core/password/policy/facts.ts'
+import { days, seconds } from '../../platform/clock.ts'
+import { drawId } from '../../platform/random.ts'
+import { CALLERS, race } from '../../testing/race.ts'
+import { restarted, type TestWorld, testWorld } from '../../testing/world.ts'
+import { previewPolicy, setPolicy, showPolicy, type Wish } from './rules.ts'
+
+const set = async (world: TestWorld, wish: Wish) => {
+  const made = await setPolicy(world, wish, theServiceItself)
+  assert.ok(made.ok, 'the policy was refused')
+  return made.policy
+}
+
+suite('C3: the policy has a version', () => {
+  test('without one the setting holds; what is not said stays; what is asked already makes none', async () => {
+    const world = await testWorld({ PASSERELLE_PASSWORD_MIN: '10' })
+    const bySetting = { version: 0, minLength: 10, list: 'standard', graceDays: 0, madeAt: undefined }
+    assert.deepEqual(await showPolicy(world), [bySetting])
+    const first = await set(world, { graceDays: 30 })
+    assert.deepEqual([first.version, first.minLength, first.list, first.graceDays], [1, 10, 'standard', 30])
+    const second = await set(world, { minLength: 12, list: 'strict' })
+    assert.deepEqual([second.version, second.minLength, second.list, second.graceDays], [2, 12, 'strict', 30])
+    assert.deepEqual(await set(world, { minLength: 12 }), second)
+    assert.deepEqual(await showPolicy(world), [first, second])
+    const nothing = await setPolicy(world, {}, theServiceItself)
+    assert.equal(!nothing.ok && nothing.reason, 'nothing-asked')
+  })
+
+  test('another process follows, and a late answer of the database does not take it back', async () => {
+    const world = await testWorld()
+    const other = restarted(world)
+    await set(world, { minLength: 14 })
+    assert.equal(other.policies.current().minLength, 8)
+    await other.policies.follow()
+    assert.equal(other.policies.current().minLength, 14)
+    assert.deepEqual(other.policies.current(), world.policies.current())
+  })
+
+  test('of many operators at once each makes one version or is told that another was first', async () => {
+    const worlds: TestWorld[] = []
+    const made = await race(async () => {
+      const world = await testWorld()
+      worlds.push(world)
+      return async (caller) => (await setPolicy(world, { minLength: 8 + (caller % 50) }, theServiceItself)).ok
+    }, 3)
+    const versions = await showPolicy(restarted(worlds.at(-1) ?? (await testWorld())))
+    assert.deepEqual(
+      versions.map(({ version }) => version),
+      versions.map((_, at) => at + 1),
+    )
+    assert.ok(made.every((n) => n >= 1 && n <= CALLERS))
+  })
+})
+
+/** So many accounts with a password each, known to have these lengths and to be on these lists. */
+async function accountsWith({ db, clock, random, keyring }: TestWorld, passwords: readonly (string | undefined)[]) {
+  const rows = passwords.map((password, n) => {
+    const id = drawId('acc', random, clock) as AccountId
+    const hash = `$argon2id$${n}`
+    return { id, hash, sealed: password === undefined ? null : sealFacts(keyring, password, hash), n }
+  })
+  for (let from = 0; from < rows.length; from += 1_000) {
+    const some = rows.slice(from, from + 1_000)
+    await db
+      .insertInto('accounts')
+      .values(
+        some.map(({ id, n }) => ({
+          id,
+          email: `p${n}@exemple.ca` as Email,
+          email_key: `p${n}@exemple.ca` as EmailKey,
+          first_name: 'P',
+          last_name: 'P',
+          language: 'fr-CA' as const,
+          created_at: clock.now(),
+        })),
+      )
+      .execute()
+    await db
+      .insertInto('passwords')
+      .values(
+        some.map(({ id, hash, sealed }) => ({
+          account_id: id,
+          hash,
+          pepper_id: 'x',
+          sealed_facts: sealed,
+          changed_at: clock.now(),
+        })),
+      )
+      .execute()
+  }
+}
+
+suite('C3: the operator sees beforehand how many accounts a rule would touch', () => {
+  test('by length and by list, in as many batches as it takes', async () => {
+    const world = await testWorld()
+    const kinds = [undefined, 'tulipes ', 'onze girafes patientes', 'password2026', '12sunshine34', 'onze girafes']
+    await accountsWith(world, Array.from({ length: 1_000 }, () => kinds).flat())
+    const preview = (wish: Wish) => previewPolicy(world, wish)
+    const all = { accounts: 6_000, unknown: 1_000 }
+    assert.deepEqual(await preview({}), { ...all, mustChange: 1_000, fit: 4_000 })
+    assert.deepEqual(await preview({ minLength: 9 }), { ...all, mustChange: 2_000, fit: 3_000 })
+    assert.deepEqual(await preview({ minLength: 12 }), { ...all, mustChange: 2_000, fit: 3_000 })
+    assert.deepEqual(await preview({ minLength: 13 }), { ...all, mustChange: 4_000, fit: 1_000 })
+    assert.deepEqual(await preview({ minLength: 12, list: 'strict' }), { ...all, mustChange: 3_000, fit: 2_000 })
+    assert.equal((await showPolicy(world)).length, 1, 'a preview changes nothing')
+  })
+
+  test('the facts of a password mean nothing beside another hash, and all look alike', async () => {
+    const world = await testWorld()
+    await accountsWith(world, ['tulipes ', 'x'.repeat(200), 'password2026', '12sunshine34'])
+    const sealed = await world.db.selectFrom('passwords').select(['account_id', 'sealed_facts']).execute()
+    assert.equal(new Set(sealed.map((row) => row.sealed_facts?.length)).size, 1)
+    await world.db
+      .updateTable('passwords')
+      .set({ sealed_facts: sealed[0]?.sealed_facts ?? '' })
+      .execute()
+    const { unknown } = await previewPolicy(world, {})
+    assert.equal(unknown, 3)
+  })
+})
+
+suite('C3: when a better password is asked for', () => {
+  test('only of who signed in since, and a grace that began is not begun anew', async () => {
+    const world = await testWorld()
+    const signedIn = (length: number) => ({
+      authenticatedAt: world.clock.now(),
+      password: { length, found: undefined },
+    })
+    const before = signedIn(9)
+    world.clock.advance(seconds(1))
+    const { madeAt } = await set(world, { minLength: 10, graceDays: 30 })
+    assert.ok(madeAt)
+    const first = new Date(madeAt.getTime() + days(30).ms)
+    assert.equal(betterPasswordBy(world.policies, before), undefined)
+    assert.deepEqual(betterPasswordBy(world.policies, signedIn(9)), first)
+    assert.equal(betterPasswordBy(world.policies, signedIn(10)), undefined)
+    world.clock.advance(days(10))
+    const second = await set(world, { minLength: 12 })
+    assert.ok(second.madeAt)
+    assert.deepEqual(betterPasswordBy(world.policies, signedIn(9)), first)
+    assert.deepEqual(betterPasswordBy(world.policies, signedIn(11)), new Date(second.madeAt.getTime() + days(30).ms))
+    await set(world, { minLength: 8 })
+    assert.equal(betterPasswordBy(world.policies, signedIn(9)), undefined, 'a standard that was lowered again')
+    assert.equal(betterPasswordBy(world.policies, { ...signedIn(9), password: undefined }), undefined)
+  })
+})

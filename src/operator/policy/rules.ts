@@ -1,0 +1,71 @@
+/** What is asked of passwords: every change is a new version, and its price can be known beforehand. */
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import type { Policies, Policy } from '../../core/password/policy/current.ts'
+import { fallsShort, openFacts } from '../../core/password/policy/facts.ts'
+import { insertPolicy } from '../../core/password/policy/store.ts'
+import type { Standard } from '../../core/password/policy.ts'
+import { passwordsAfter } from '../../core/password/store.ts'
+import { type Db, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+
+export type Needs = HistoryNeeds & { db: Db; keyring: Keyring; policies: Policies }
+
+export type PolicyProblem = 'policy-changed-meanwhile' | 'nothing-asked'
+/** What is not said stays as it is. */
+export type Wish = Partial<Pick<Policy, 'minLength' | 'list' | 'graceDays'>>
+
+export async function showPolicy({ policies }: Needs): Promise<readonly Policy[]> {
+  await policies.follow()
+  return policies.versions()
+}
+
+/** Makes a version; what is asked already makes none. Holds here at once, within five seconds on every other process. */
+export async function setPolicy(
+  needs: Needs,
+  wish: Wish,
+  origin: Origin,
+): Promise<Done<{ policy: Policy }> | Refused<PolicyProblem>> {
+  if (Object.keys(wish).length === 0) return refused('nothing-asked')
+  const { policies, db, clock } = needs
+  await policies.follow()
+  const before = policies.current()
+  const { minLength, list, graceDays } = { ...before, ...wish }
+  if (before.version > 0 && before.minLength === minLength && before.list === list && before.graceDays === graceDays)
+    return done({ policy: before })
+  const version = before.version + 1
+  const isFirst = await transact(db, async (tx) => {
+    const row = { version, min_length: minLength, list, grace_days: graceDays, made_at: clock.now() }
+    const inserted = await insertPolicy(tx, row)
+    const facts = { version, minLength, list, graceDays }
+    if (inserted) await record(needs, tx, { kind: 'policy-changed', origin, facts })
+    return inserted
+  })
+  await policies.follow()
+  return isFirst ? done({ policy: policies.current() }) : refused('policy-changed-meanwhile', { version })
+}
+
+/** Passwords by what a standard would mean to them; unknown: not typed since their facts are kept. */
+export type Preview = { accounts: number; mustChange: number; fit: number; unknown: number }
+
+const BATCH = 2_000
+
+/** Reads every password's facts in batches, between which others are served: 100,000 take a few seconds. */
+export async function previewPolicy({ db, keyring, policies }: Needs, wish: Partial<Standard>): Promise<Preview> {
+  const standard = { ...policies.current(), ...wish }
+  const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0 }
+  for (let last = '', read = BATCH; read === BATCH; ) {
+    const rows = await passwordsAfter(db, last, BATCH)
+    for (const { hash, sealed_facts } of rows) {
+      const facts = openFacts(keyring, hash, sealed_facts)
+      if (!facts) preview.unknown++
+      else if (fallsShort(facts, standard)) preview.mustChange++
+      else preview.fit++
+    }
+    preview.accounts += rows.length
+    read = rows.length
+    last = rows.at(-1)?.owner ?? last
+  }
+  return preview
+}

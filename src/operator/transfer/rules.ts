@@ -1,0 +1,229 @@
+/**
+ * Accounts that come from another service or go to one, a line each (docs/operate.md describes it).
+ *
+ *   read every line ──► who is there already? ──► insert the others, all in one transaction
+ *
+ * An account that exists is never changed by an import: a second run of the same lines finds everybody there.
+ */
+import { z } from 'zod'
+import { type EmailKey, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type NameProblem, parseName } from '../../core/account/name.ts'
+import { listAccounts } from '../../core/account/search.ts'
+import { type Account, type AccountId, insertAccounts, newAccountId, whoHas } from '../../core/account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type ForeignProblem, readForeign } from '../../core/password/foreign/foreign.ts'
+import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/password/hashing.ts'
+import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/password/store.ts'
+import { type Db, transact } from '../../platform/database/db.ts'
+import { defaultLanguage, languages } from '../../platform/languages/languages.ts'
+import type { Log } from '../../platform/log/log.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
+
+export type Needs = HistoryNeeds & { db: Db; keyring: Keyring; log: Log }
+
+// As long as a subject may be (OpenID Connect Core 1.0, section 2); without what an address or a path would need.
+const ID = /^[A-Za-z0-9][A-Za-z0-9._~:|+=-]{0,254}$/
+const codes = languages.map(({ code }) => code)
+const time = z.iso.datetime({ offset: true })
+
+export const lineSchema = z.strictObject({
+  id: z.string().regex(ID, 'has 1 to 255 letters, digits and . _ ~ : | + = -').optional(),
+  email: z.string(),
+  email_verified: z.boolean().optional(),
+  first_name: z.string(),
+  last_name: z.string(),
+  language: z.enum(codes).optional(),
+  created_at: time.optional(),
+  blocked_at: time.nullish(),
+  closing_at: time.nullish(),
+  password: z.strictObject({ hash: z.string(), pepper: z.string().optional(), changed_at: time.optional() }).nullish(),
+})
+export type Line = z.infer<typeof lineSchema>
+
+export type LineProblem =
+  | 'line-malformed'
+  | 'address-unverified'
+  | 'address-taken'
+  | 'address-twice'
+  | 'id-taken'
+  | 'id-twice'
+  | 'pepper-unknown'
+  | EmailProblem
+  | NameProblem
+  | ForeignProblem
+type LineRefused = Refused<LineProblem>
+
+type Newcomer = { account: Account; key: EmailKey; password: KeptPassword | undefined; named: boolean }
+/** `index`: of the lines as they were given. */
+export type Imported = { imported: number; present: number; refused: (LineRefused & { index: number })[] }
+
+/** Takes in what lines describe. `dryRun`: answers what would come of it, and changes nothing. */
+export async function importAccounts(
+  needs: Needs,
+  lines: readonly unknown[],
+  dryRun: boolean,
+  origin: Origin,
+): Promise<Imported> {
+  const read = lines.map((line, index) => ({ index, line: readLine(needs, line) }))
+  const refusals = read.flatMap(({ index, line }) => (line.ok ? [] : [{ ...line, index }]))
+  const readable = read.flatMap(({ index, line }) => (line.ok ? [{ index, ...line.newcomer }] : []))
+  const known = await whoHas(
+    needs.db,
+    readable.map(({ account }) => account),
+  )
+  let present = 0
+  const newcomers: (Newcomer & { index: number })[] = []
+  const here = { addresses: new Set<EmailKey>(), ids: new Set<AccountId>() }
+  for (const one of readable) {
+    const why = whyNot(one, known, here)
+    if (why === 'present') present++
+    else if (why) refusals.push({ ...why, index: one.index })
+    else newcomers.push(one)
+    here.addresses.add(one.key)
+    here.ids.add(one.account.id)
+  }
+  const inserted = dryRun || newcomers.length === 0 ? undefined : await insert(needs, newcomers, origin)
+  // Whoever took an address between our look and our insert was first.
+  const late = inserted ? newcomers.filter(({ account }) => !inserted.has(account.id)) : []
+  refusals.push(...late.map(({ index, key }) => ({ ...refused('address-taken', { address: key }), index })))
+  return {
+    imported: newcomers.length - late.length,
+    present,
+    refused: refusals.sort((one, other) => one.index - other.index),
+  }
+}
+
+type Known = Awaited<ReturnType<typeof whoHas>>
+type Here = { addresses: ReadonlySet<EmailKey>; ids: ReadonlySet<AccountId> }
+
+function whyNot(
+  { account: { id }, key, named }: Newcomer,
+  known: Known,
+  here: Here,
+): LineRefused | 'present' | undefined {
+  const [owner, address] = [known.byAddress.get(key), known.byId.get(id)]
+  if (here.addresses.has(key)) return refused('address-twice', { address: key })
+  if (here.ids.has(id)) return refused('id-twice', { id })
+  if (owner && (owner === id || !named)) return 'present'
+  if (owner) return refused('address-taken', { address: key })
+  return address ? refused('id-taken', { id }) : undefined
+}
+
+async function insert(needs: Needs, newcomers: readonly Newcomer[], origin: Origin): Promise<ReadonlySet<AccountId>> {
+  return transact(needs.db, async (tx) => {
+    const ids = new Set(
+      await insertAccounts(
+        tx,
+        newcomers.map(({ account }) => account),
+      ),
+    )
+    const passwords = newcomers.flatMap(({ password }) => (password && ids.has(password.account) ? [password] : []))
+    await insertPasswords(tx, passwords)
+    const [first] = ids
+    if (first) await record(needs, tx, { kind: 'accounts-imported', origin, facts: { count: ids.size, first } })
+    return ids
+  })
+}
+
+function readLine(needs: Needs, given: unknown): Done<{ newcomer: Newcomer }> | LineRefused {
+  const parsed = lineSchema.safeParse(given)
+  if (!parsed.success) return refused('line-malformed', { flaws: flawsOf(parsed.error) })
+  const line = parsed.data
+  const now = needs.clock.now()
+  const [email, firstName, lastName] = [parseEmail(line.email), parseName(line.first_name), parseName(line.last_name)]
+  if (!email.ok) return email
+  if (line.email_verified === false) return refused('address-unverified')
+  if (!firstName.ok) return firstName
+  if (!lastName.ok) return lastName
+  const id = (line.id ?? newAccountId(needs.random, needs.clock)) as AccountId
+  const at = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
+  const account: Account = {
+    id,
+    email: email.email,
+    firstName: firstName.name,
+    lastName: lastName.name,
+    language: line.language ?? defaultLanguage,
+    createdAt: at(line.created_at) ?? now,
+    blockedAt: at(line.blocked_at),
+    closingAt: at(line.closing_at),
+    emailFixed: false,
+  }
+  const newcomer = { account, key: emailKey(email.email), named: line.id !== undefined }
+  if (!line.password) return done({ newcomer: { ...newcomer, password: undefined } })
+  const hashed = readHash(needs.keyring, line.password)
+  if (!hashed.ok) return hashed
+  const changedAt = at(line.password.changed_at) ?? account.createdAt
+  return done({ newcomer: { ...newcomer, password: { ...hashed.hashed, account: id, changedAt } } })
+}
+
+const flawsOf = ({ issues }: z.ZodError): string =>
+  issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`)
+    .join('; ')
+
+type Given = NonNullable<Line['password']>
+
+function readHash(keyring: Keyring, { hash, pepper }: Given): Done<{ hashed: HashedPassword }> | LineRefused {
+  const read = readForeign(hash)
+  if (!read.ok) return read
+  if (pepper === undefined) return done({ hashed: keepForeign(keyring, hash) })
+  if (!hash.startsWith('$argon2id$')) return refused('hash-damaged')
+  try {
+    keyring.pepper(pepper)
+  } catch (error) {
+    if (error instanceof CannotOpen) return refused('pepper-unknown', { pepper })
+    throw error
+  }
+  return done({ hashed: { hash, pepperId: pepper } })
+}
+
+const SEALED_FOR = 'export after'
+
+/** A page of everybody, with their hashes: what `importAccounts` takes. */
+export async function exportAccounts(
+  { db, keyring, log }: Needs,
+  after: string | undefined,
+  limit: number,
+): Promise<Done<{ accounts: Line[]; next: string | null }> | Refused<'cursor-unusable'>> {
+  const id = after === undefined ? undefined : openedId(keyring, after)
+  if (after !== undefined && !id) return refused('cursor-unusable')
+  const { accounts, next } = await listAccounts(db, id && { key: '', id }, limit)
+  const passwords = await passwordsOf(
+    db,
+    accounts.map((account) => account.id),
+  )
+  log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
+  const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id)))
+  return done({ accounts: lines, next: next ? keyring.seal(next.id, SEALED_FOR) : null })
+}
+
+function openedId(keyring: Keyring, sealed: string): AccountId | undefined {
+  try {
+    return keyring.open(sealed, SEALED_FOR) as AccountId
+  } catch (error) {
+    if (error instanceof CannotOpen) return undefined
+    throw error
+  }
+}
+
+const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | undefined): Line => ({
+  id: account.id,
+  email: account.email,
+  first_name: account.firstName,
+  last_name: account.lastName,
+  language: account.language,
+  created_at: account.createdAt.toISOString(),
+  blocked_at: account.blockedAt?.toISOString() ?? null,
+  closing_at: account.closingAt?.toISOString() ?? null,
+  password: password
+    ? {
+        ...(isForeign(password) ? { hash: foreignText(keyring, password) } : ours(password)),
+        changed_at: password.changedAt.toISOString(),
+      }
+    : null,
+})
+
+const ours = ({ hash, pepperId: pepper }: HashedPassword) => ({ hash, pepper })

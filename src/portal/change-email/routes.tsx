@@ -1,0 +1,154 @@
+/** HTTP for changing the address: the form, the code, the link. No decisions here. */
+import { suggestAddress } from '../../core/account/email.ts'
+import { codeOf } from '../../core/one-time/one-time.ts'
+import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { problemText } from '../../journey/problem-texts.ts'
+import { inMinutes } from '../../platform/clock.ts'
+import { type Delivery, deliveryOf } from '../../platform/outbox/store.ts'
+import { refused } from '../../platform/outcome.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { FRESH, type Visitor, visitorOf } from '../frame.ts'
+import { EmailLinkPage, EmailPage, FixedEmailPage, type LetterState, VerifyEmailPage } from './pages.tsx'
+import * as rules from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = rules.Needs & PageNeeds & { support: string }
+
+export const changeEmail = (needs: Needs) =>
+  webRoutes()
+    .get(urls.email, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      if (!(await rules.mayChange(needs, visitor.account))) return showFixed(needs, c, visitor)
+      const fresh = await visitorOf(needs, c, FRESH)
+      return fresh instanceof Response ? fresh : showForm(needs, c, fresh)
+    })
+    .post(urls.email, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      if (visitor instanceof Response) return visitor
+      const { account, frame } = visitor
+      const { browser } = c.var.origin
+      const outcome = await rules.askToChange(needs, account, field(c, 'email'), browser, c.var.origin)
+      if (outcome.ok) return c.redirect(urls.emailVerify, 303)
+      const { reason, figures } = outcome
+      if (reason === 'not-yours-to-change') return c.redirect(urls.email, 303)
+      const about = reason === 'too-many' ? 'form' : 'email'
+      return showForm(needs, c, visitor, { [about]: problemText(frame.language, refused(reason, figures)) })
+    })
+    .get(urls.emailVerify, async (c) => {
+      const link = c.req.query('link')
+      if (link !== undefined) return showLink(needs, c, link)
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : showCode(needs, c, visitor)
+    })
+    .post(urls.emailVerify, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : confirm(needs, c, visitor)
+    })
+    .post(urls.emailResend, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const outcome = await rules.resendCode(needs, visitor.account, c.var.origin)
+      if (outcome.ok) return c.redirect(at(urls.emailVerify, { done: 'resent' }), 303)
+      if (outcome.reason === 'nothing-pending') return c.redirect(urls.email, 303)
+      return showCode(
+        needs,
+        c,
+        visitor,
+        { form: problemText(visitor.frame.language, refused('too-many')) },
+        { status: 429 },
+      )
+    })
+
+function showFixed({ support }: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+  const page = <FixedEmailPage {...{ frame, portal, support }} current={urls.email} address={account.email} />
+  return c.html(renderPage(page))
+}
+
+async function showForm(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problems?: ProblemTexts) {
+  const pending = await rules.pendingEmail(needs, account.id)
+  const page = (
+    <EmailPage
+      {...{ frame, portal }}
+      action={urls.email}
+      address={account.email}
+      pending={pending?.email}
+      problems={problems ?? {}}
+    />
+  )
+  return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
+}
+
+type Refusal = { status?: 422 | 429; spent?: boolean }
+
+async function showCode(
+  needs: Needs,
+  c: WebContext,
+  { frame, portal, account }: Visitor,
+  problems?: ProblemTexts,
+  { status = 422, spent = false }: Refusal = {},
+) {
+  const pending = await rules.pendingEmail(needs, account.id)
+  if (!pending) return c.redirect(urls.email, 303)
+  const delivery = await deliveryOf(needs.db, rules.referenceOf(account.id))
+  const page = (
+    <VerifyEmailPage
+      {...{ frame, portal, spent }}
+      action={urls.emailVerify}
+      resend={urls.emailResend}
+      change={urls.email}
+      address={pending.email}
+      minutes={inMinutes(needs.figures.codeLives)}
+      letter={delivery && letterState(delivery)}
+      meant={suggestAddress(pending.email)}
+      resent={!problems && c.req.query('done') === 'resent'}
+      problems={problems ?? {}}
+    />
+  )
+  return c.html(renderPage(page), problems ? status : 200)
+}
+
+const letterState = ({ state, attempts }: Delivery): LetterState =>
+  state === 'waiting' && attempts > 1 ? 'delayed' : state
+
+/** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */
+async function showLink(needs: Needs, c: WebContext, link: string) {
+  const change = await rules.whoseLink(needs, link)
+  const session = await sessionOf(needs, c)
+  const isHere = change?.browser === c.var.origin.browser && change.account === session?.account
+  const page = (
+    <EmailLinkPage
+      frame={await frameOf(needs, c, undefined, change?.language)}
+      account={urls.email}
+      here={isHere ? { action: urls.emailVerify, link, address: change.email } : undefined}
+      code={change && !isHere ? codeOf(link) : undefined}
+    />
+  )
+  return c.html(renderPage(page), change ? 200 : 410)
+}
+
+async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
+  const { account, frame } = visitor
+  const t = texts.in(frame.language)
+  const link = c.var.form.get('link')
+  const typed = field(c, 'code')
+  if (link === null && typed.trim() === '') return showCode(needs, c, visitor, { code: t('code-missing') })
+  const outcome =
+    link === null
+      ? await rules.confirmByCode(needs, account, typed, c.var.origin)
+      : await rules.confirmByLink(needs, account, link, c.var.origin)
+  if (outcome.ok) {
+    setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+    return c.redirect(at(urls.signIn, { done: 'email-changed' }), 303)
+  }
+  const { reason } = outcome
+  if (reason === 'address-taken') return showForm(needs, c, visitor, { email: t('address-taken') })
+  if (reason === 'nothing-pending' || reason === 'not-yours-to-change') return c.redirect(urls.email, 303)
+  if (link !== null) return c.redirect(at(urls.emailVerify, { link }), 303)
+  const spent = reason === 'code-expired' || reason === 'code-used-up'
+  return showCode(needs, c, visitor, { [spent ? 'form' : 'code']: t(reason) }, { spent })
+}

@@ -1,0 +1,213 @@
+/**
+ * Changing the address of an account.
+ *
+ *   ask ──► the new address waits, a code goes to it ──► the code, or its link ──► the new address; sign in with it
+ *
+ * Until the code is right nothing changes. Whether the new address has an account already is looked up when the letter
+ * is written, never while a page waits: only its mailbox learns that. The former mailbox can undo the change for a week;
+ * no code from it is needed, for it may be lost.
+ */
+import {
+  deletePendingEmail,
+  findPendingEmail,
+  type PendingEmail,
+  putFormerAddress,
+  putPendingEmail,
+  UNDOABLE_FOR,
+} from '../../core/account/addresses.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type Needs as MoveNeeds, moveAddress } from '../../core/account/move.ts'
+import {
+  type Account,
+  type AccountId,
+  AddressTaken,
+  findAccount,
+  findAccountByEmail,
+  holdAccount,
+} from '../../core/account/store.ts'
+import { record } from '../../core/history/history.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/letter/caps.ts'
+import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type CodeProblem, draw, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
+import { addressIsManaged } from '../../core/product/store.ts'
+import { type Needs as AskNeeds, countAsk } from '../../core/protection/asking.ts'
+import { countAskOf, countCode, forgiveCodes, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { Message } from '../../platform/outbox/outbox.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { drawId } from '../../platform/random.ts'
+import { at, urls } from '../../urls.ts'
+
+export type Figures = { codeLives: Duration; codeTries: number }
+export type Needs = MoveNeeds &
+  NoticeNeeds &
+  ProtectionNeeds &
+  AskNeeds &
+  LetterNeeds & {
+    emailChange: boolean
+    figures: MoveNeeds['figures'] & ProtectionNeeds['figures'] & AskNeeds['figures'] & LetterNeeds['figures'] & Figures
+  }
+
+/** Whether the person changes the address, and not the operator, or a product that looks after it. */
+export const mayChange = async ({ db, emailChange }: Needs, account: Account): Promise<boolean> =>
+  emailChange && !account.emailFixed && !(await addressIsManaged(db, account.id))
+
+export type AskOutcome = Done | Refused<EmailProblem | 'too-many' | 'not-yours-to-change'>
+
+/** Takes a new address. Asking again puts another in its place, and the code of before stops working. */
+export async function askToChange(
+  needs: Needs,
+  account: Account,
+  typed: string,
+  browser: string,
+  origin: Origin,
+): Promise<AskOutcome> {
+  const parsed = parseEmail(typed)
+  if (!parsed.ok) return parsed
+  if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
+  return send(needs, account, { email: parsed.email, browser }, origin)
+}
+
+/** A new code; the one before stops working. */
+export async function resendCode(
+  needs: Needs,
+  account: Account,
+  origin: Origin,
+): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
+  const pending = await pendingEmail(needs, account.id)
+  return pending ? send(needs, account, pending, origin) : refused('nothing-pending')
+}
+
+/** The job that writes the letter. Its name and facts are what the outbox keeps. */
+export const CHANGE_LETTER = 'email-change-letter'
+export type ChangeLetterJob = { account: AccountId; email: Email; language: Language; code: string; link: string }
+
+/** By which the delivery of the letters is found. */
+export const referenceOf = (account: AccountId): string => `email change ${account}`
+
+async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, origin: Origin) {
+  if (!(await countAskOf(needs, 'change-email', account))) return refused('too-many')
+  const { network } = origin
+  const asking = { what: 'change-email', address: emailKey(pending.email), network } as const
+  if ((await countAsk(needs, asking)).tooMany) return refused('too-many')
+  const { db, clock, figures } = needs
+  const { codeLives: lives, codeTries: tries } = figures
+  await transact(db, async (tx) => {
+    const drawn = await draw(needs, tx, { purpose: 'change-email', subject: account, lives, tries })
+    await putPendingEmail(tx, account, pending, after(clock.now(), lives))
+    const facts: ChangeLetterJob = { account, language, email: pending.email, ...drawn }
+    await needs.outbox.post(tx, letterJob(needs, facts))
+    await record(needs, tx, { kind: 'email-change-asked', account, origin })
+  })
+  return done({})
+}
+
+const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
+  topic: 'job',
+  name: CHANGE_LETTER,
+  facts,
+  usefulFor: figures.codeLives,
+})
+
+/**
+ * Writes the letter that tells the mailbox the truth: the code, or what was tried with an address that has an account.
+ * None is written for a code that a newer one has replaced meanwhile.
+ */
+export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJob): Promise<void> {
+  if ((await lookAtLink({ ...needs, db: tx }, 'change-email', job.link)) === undefined) return
+  if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
+  const { outbox, figures, origin, brandName: brand } = needs
+  const { account, code } = job
+  const owner = await findAccountByEmail(tx, job.email)
+  const link = origin + at(urls.emailVerify, { link: job.link })
+  const fresh = { brand, code, link, minutes: inMinutes(figures.codeLives) }
+  const letter = owner
+    ? {
+        name: 'email-change-tried',
+        to: owner.email,
+        language: owner.language,
+        facts: { brand, own: owner.id === account },
+      }
+    : { name: 'email-change-code', to: job.email, language: job.language, facts: fresh }
+  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor: figures.codeLives })
+}
+
+export const pendingEmail = (needs: Needs, account: AccountId): Promise<PendingEmail | undefined> =>
+  findPendingEmail(needs.db, account, needs.clock.now())
+
+/** Whose change the link confirms, and where it was asked for; nothing changes by looking. */
+export async function whoseLink(needs: Needs, link: string) {
+  const id = (await lookAtLink(needs, 'change-email', link)) as AccountId | undefined
+  const account = id && (await findAccount(needs.db, id))
+  const pending = account && (await pendingEmail(needs, account.id))
+  return pending && { ...pending, account: account.id, language: account.language }
+}
+
+export type ConfirmOutcome =
+  | Done
+  | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken' | 'not-yours-to-change'>
+
+export async function confirmByCode(
+  needs: Needs,
+  account: Account,
+  typed: string,
+  origin: Origin,
+): Promise<ConfirmOutcome> {
+  const pending = await pendingEmail(needs, account.id)
+  if (!pending) return refused('nothing-pending')
+  const who = { address: emailKey(pending.email), network: origin.network }
+  if (!(await countCode(needs, who))) return refused('code-too-many')
+  const tried = await tryCode(needs, 'change-email', account.id, typed)
+  if (!tried.ok) return tried
+  const outcome = await change(needs, account, origin, (tx) =>
+    takeCode(needs, tx, 'change-email', account.id, tried.mark),
+  )
+  if (outcome.ok) await forgiveCodes(needs, who)
+  return outcome
+}
+
+export const confirmByLink = (needs: Needs, account: Account, link: string, origin: Origin): Promise<ConfirmOutcome> =>
+  change(needs, account, origin, (tx) => takeLink(needs, tx, 'change-email', account.id, link))
+
+/** Gives the account its new address, if `take` says that this caller is the one who may. */
+async function change(
+  needs: Needs,
+  account: Account,
+  origin: Origin,
+  take: (tx: Tx) => Promise<boolean>,
+): Promise<ConfirmOutcome> {
+  if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
+  try {
+    return await transact(needs.db, async (tx): Promise<ConfirmOutcome> => {
+      const before = await holdAccount(tx, account.id)
+      if (!(await take(tx))) return refused('code-expired')
+      const pending = await findPendingEmail(tx, account.id, needs.clock.now())
+      if (!before || !pending) return refused('nothing-pending')
+      await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', origin })
+      await tell(needs, tx, before, pending.email, origin)
+      return done({})
+    })
+  } catch (error) {
+    if (!(error instanceof AddressTaken)) throw error
+    await transact(needs.db, (tx) => deletePendingEmail(tx, account.id))
+    return refused('address-taken')
+  }
+}
+
+/** The new mailbox learns what it is from now on, the former one how to undo that. */
+async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin: Origin): Promise<void> {
+  const { clock, random, outbox, brandName: brand } = needs
+  await notify(needs, tx, { account: { ...before, email }, name: 'email-changed', origin })
+  if (emailKey(email) === emailKey(before.email)) return
+  const former = drawId('fad', random, clock)
+  await putFormerAddress(tx, former, before.id, before.email, clock.now())
+  const subject = `${before.id} ${former}`
+  const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 })
+  const undo = needs.origin + at(urls.undo, { link })
+  const facts = { ...happeningOf(needs, before, origin), brand, link: undo, days: inDays(UNDOABLE_FOR) }
+  const { email: to, language } = before
+  await outbox.post(tx, { topic: 'mail', name: 'email-changed-undo', to, language, facts })
+}

@@ -1,0 +1,44 @@
+/** The page of account management that changes the password. */
+import { Form, PasswordField } from '../../ui/form.tsx'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
+import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { NewPasswordFields, newPasswordLabels } from '../../ui/new-password.tsx'
+import { Note } from '../../ui/notice.tsx'
+import { texts } from './texts.ts'
+
+export type ChangePasswordProps = {
+  frame: Frame
+  portal: Portal
+  action: string
+  address: string
+  forgot: string
+  passwordMin: number
+  justDone?: boolean
+  problems?: ProblemTexts
+}
+
+export const ChangePasswordPage = (props: ChangePasswordProps) => {
+  const { frame, portal, action, address, forgot, passwordMin: min, justDone, problems = {} } = props
+  const t = texts.in(frame.language)
+  const labels = { 'current-password': t('current'), ...newPasswordLabels(frame) }
+  const opening = { frame, title: t('title'), lead: t('lead'), problems, labels }
+  return (
+    <PortalPage portal={portal} current={action} {...opening}>
+      {justDone && <Note>{t('done')}</Note>}
+      <Form frame={frame} action={action} submit={t('submit')}>
+        <PasswordField
+          frame={frame}
+          name="current-password"
+          label={t('current')}
+          autocomplete="current-password"
+          problem={problems['current-password']}
+        >
+          <p class="hint">
+            <a href={forgot}>{t('forgot')}</a>
+          </p>
+        </PasswordField>
+        <NewPasswordFields frame={frame} address={address} min={min} problems={problems} />
+      </Form>
+    </PortalPage>
+  )
+}

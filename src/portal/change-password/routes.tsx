@@ -1,0 +1,51 @@
+/** HTTP for changing the password in account management. */
+import { type ChangeOutcome, changePassword, type Needs } from '../../core/password/change.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { changeProblems } from '../../journey/problem-texts.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { type Visitor, visitorOf } from '../frame.ts'
+import { ChangePasswordPage } from './pages.tsx'
+
+export function changingPassword(needs: Needs & PageNeeds) {
+  const show = (c: WebContext, { frame, portal, account }: Visitor, refusal?: ChangeOutcome & { ok: false }) => {
+    const page = (
+      <ChangePasswordPage
+        frame={frame}
+        portal={portal}
+        action={urls.password}
+        address={account.email}
+        forgot={urls.forgot}
+        passwordMin={needs.policies.current().minLength}
+        justDone={!refusal && c.req.query('done') === 'changed'}
+        problems={refusal ? changeProblems(frame.language, refusal) : {}}
+      />
+    )
+    return c.html(renderPage(page), refusal ? 422 : 200)
+  }
+
+  return webRoutes()
+    .get(urls.password, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : show(c, visitor)
+    })
+    .post(urls.password, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { account, session } = visitor
+      const typed = {
+        current: field(c, 'current-password'),
+        password: field(c, 'new-password'),
+        again: field(c, 'confirm-password'),
+      }
+      const outcome = await changePassword(needs, { account, session, ...typed, origin: c.var.origin })
+      // Somebody was quicker, and this session has ended with that: signing in says so.
+      if (!outcome.ok && outcome.reason === 'changed-meanwhile') return c.redirect(urls.password, 303)
+      if (!outcome.ok) return show(c, visitor, outcome)
+      const { https, figures } = needs
+      setCookie(c, cookie(needs.cookies.session, outcome.session ?? '', { https, lives: figures.sessionMax }))
+      return c.redirect(at(urls.password, { done: 'changed' }), 303)
+    })
+}

@@ -1,0 +1,35 @@
+/** HTTP for the products a person uses. */
+import { scopeWords } from '../../core/product/scope-words.ts'
+import { productsUsedBy } from '../../core/product/store.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { field, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { visitorOf } from '../frame.ts'
+import { ProductsPage } from './pages.tsx'
+import { type Needs, removeAccess } from './rules.ts'
+
+export const usedProducts = (needs: Needs & PageNeeds) =>
+  webRoutes()
+    .get(urls.products, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { account, frame, portal } = visitor
+      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const used = await productsUsedBy(needs.db, account.id)
+      const products = used.map(({ firstUsedAt, lastUsedAt, scopes, ...product }) => ({
+        ...product,
+        scopes: scopes.map((scope) => scopeWords(frame.language, scope)),
+        since: dayWords(frame.language, firstUsedAt, timeZone),
+        last: dayWords(frame.language, lastUsedAt, timeZone),
+      }))
+      const removed = c.req.query('done') === 'removed'
+      return c.html(renderPage(<ProductsPage {...{ frame, portal, products, removed }} />))
+    })
+    .post(urls.removeAccess, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      await removeAccess(needs, visitor.account, field(c, 'product'), c.var.origin)
+      return c.redirect(at(urls.products, { done: 'removed' }), 303)
+    })

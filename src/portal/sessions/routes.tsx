@@ -1,0 +1,71 @@
+/** HTTP for sessions and browsers. */
+import type { PageNeeds } from '../../journey/frame.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { agoWords, browserWords, dayWords, placeWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { type Visitor, visitorOf } from '../frame.ts'
+import { type Deed, SessionsPage } from './pages.tsx'
+import { endOne, endOthers, forget, type Needs, type Whereabouts, whereabouts } from './rules.ts'
+
+const deeds: readonly Deed[] = ['end', 'end-others', 'forget']
+
+export function sessions(needs: Needs & PageNeeds) {
+  /** Does something for whoever is signed in, and shows the list again, which says so. */
+  const does = (done: Deed, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
+    const visitor = await visitorOf(needs, c)
+    if (visitor instanceof Response) return visitor
+    await deed(visitor, c)
+    return c.redirect(at(urls.sessions, { done }), 303)
+  }
+  return webRoutes()
+    .get(urls.sessions, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { frame, portal, account } = visitor
+      const done = deeds.find((deed) => deed === c.req.query('done'))
+      const lines = inWords(needs, c, visitor, await whereabouts(needs, account))
+      return c.html(renderPage(<SessionsPage {...{ frame, portal, done, ...lines }} />))
+    })
+    .post(
+      urls.endSession,
+      does('end', ({ account }, c) => endOne(needs, account, field(c, 'session'), c.var.origin)),
+    )
+    .post(
+      urls.endOtherSessions,
+      does('end-others', ({ account, session }, c) => endOthers(needs, account, session, c.var.origin)),
+    )
+    .post(
+      urls.forgetBrowser,
+      does('forget', ({ account }, c) => forget(needs, account, field(c, 'browser'), c.var.origin)),
+    )
+}
+
+function inWords(needs: Needs, c: WebContext, { frame, session }: Visitor, { sessions, browsers }: Whereabouts) {
+  const { language } = frame
+  const { network, browser } = c.var.origin
+  const timeZone = needs.places.find(network)?.timeZone
+  return {
+    sessions: sessions.map(({ uid, userAgent, seenAt, products, ...seat }) => ({
+      uid,
+      browser: browserWords(language, userAgent),
+      ...placeOf(needs, language, seat.network),
+      ago: agoWords(language, seenAt, needs.clock.now()),
+      products,
+      here: uid === session.uid,
+    })),
+    browsers: browsers.map((known) => ({
+      mark: known.browser_mark,
+      browser: browserWords(language, known.user_agent),
+      first: dayWords(language, known.first_seen_at, timeZone),
+      last: dayWords(language, known.last_seen_at, timeZone),
+      here: known.browser_mark === browser,
+    })),
+  }
+}
+
+function placeOf({ places }: Needs, language: Language, network: string) {
+  const name = places.find(network)?.name(language)
+  return { place: placeWords(language, name, network), nearPlace: name !== undefined }
+}

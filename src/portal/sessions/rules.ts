@@ -1,0 +1,57 @@
+/**
+ * Where a person is signed in, which browsers they have used, and how each is ended or forgotten.
+ *
+ * None of it asks for a fresh sign-in: who finds a stranger in the list must not be held up, and whoever ends sessions
+ * that are not theirs to end gains nothing by it: the owner signs in again.
+ */
+import type { Account } from '../../core/account/store.ts'
+import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/browser/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { productsUsedBy } from '../../core/product/store.ts'
+import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
+import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+
+export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+/** `products`: by their names. */
+export type Whereabouts = { sessions: readonly Seat[]; browsers: readonly KnownBrowser[] }
+
+export async function whereabouts({ db, clock }: Needs, account: Account): Promise<Whereabouts> {
+  const now = clock.now()
+  const names = new Map<string, string>((await productsUsedBy(db, account.id)).map(({ id, name }) => [id, name]))
+  const sessions = (await sessionsOf(db, account.id, now)).map((seat) => ({
+    ...seat,
+    products: seat.products.flatMap((id) => names.get(id) ?? []),
+  }))
+  return { sessions, browsers: await browsersOf(db, account.id, now) }
+}
+
+/** Ends one session; of one that is over already, or somebody else's, nothing. */
+export const endOne = (needs: Needs, account: Account, uid: string, origin: Origin): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    const ended = await endOneSession(needs, tx, account.id, uid)
+    if (!ended) return
+    const facts = { network: ended.network, userAgent: ended.userAgent }
+    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, facts })
+  })
+
+/** Ends every session but this one; the mailbox is told. */
+export const endOthers = (needs: Needs, account: Account, { uid }: Session, origin: Origin): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    const facts = await endOtherSessions(needs, tx, account.id, uid)
+    if (!facts) return
+    await record(needs, tx, { kind: 'other-sessions-ended', account: account.id, origin, facts })
+    await notify(needs, tx, { account, name: 'other-sessions-ended', origin })
+  })
+
+/** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
+export const forget = (needs: Needs, account: Account, mark: string, origin: Origin): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    const [known] = (await browsersOf(tx, account.id, needs.clock.now())).filter((it) => it.browser_mark === mark)
+    if (!known || !(await forgetBrowser(tx, account.id, mark))) return
+    const facts = { network: known.network, userAgent: known.user_agent }
+    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, facts })
+  })

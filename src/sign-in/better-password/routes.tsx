@@ -1,0 +1,64 @@
+/** HTTP for choosing a better password on the way to where the person was going. */
+import { findAccount } from '../../core/account/store.ts'
+import type { ChangeOutcome } from '../../core/password/change.ts'
+import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { changeProblems } from '../../journey/problem-texts.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { urls } from '../../urls.ts'
+import { BetterPasswordPage } from './pages.tsx'
+import { chooseBetter, type Needs, putOff, shortOf } from './rules.ts'
+
+export function betterPassword(needs: Needs & PageNeeds) {
+  /** Whose password falls short of what, on which journey; or where to go instead. */
+  const asked = async (c: WebContext) => {
+    const journey = await journeyOf(needs, c)
+    if (!journey) throw new JourneyLost('nothing asks for a better password')
+    const session = await sessionOf(needs, c)
+    const account = session && (await findAccount(needs.db, session.account))
+    const short = session && shortOf(needs, session)
+    const whose = account && short && { account, session, short }
+    return { journey, whose: journey.account === null || journey.account === account?.id ? whose : undefined }
+  }
+  const show = async (c: WebContext, refusal?: ChangeOutcome & { ok: false }) => {
+    const { journey, whose } = await asked(c)
+    if (!whose) return c.redirect(onward(journey), 303)
+    const { why, until, asksCurrent } = whose.short
+    const frame = await frameOf(needs, c, journey, whose.account.language)
+    const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long' })
+    const page = (
+      <BetterPasswordPage
+        frame={frame}
+        action={along(urls.betterPassword, journey)}
+        address={whose.account.email}
+        passwordMin={needs.policies.current().minLength}
+        why={why}
+        asksCurrent={asksCurrent}
+        later={until && { date: day.format(until), action: along(urls.betterPasswordLater, journey) }}
+        problems={refusal ? changeProblems(frame.language, refusal) : {}}
+      />
+    )
+    return c.html(renderPage(page), refusal ? 422 : 200)
+  }
+
+  return webRoutes()
+    .get(urls.betterPassword, (c) => show(c))
+    .post(urls.betterPassword, async (c) => {
+      const { journey, whose } = await asked(c)
+      if (!whose) return c.redirect(onward(journey), 303)
+      const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
+      const current = field(c, 'current-password')
+      const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, origin: c.var.origin })
+      if (!outcome.ok && outcome.reason !== 'changed-meanwhile') return show(c, outcome)
+      const { https, figures } = needs
+      const secret = outcome.ok ? (outcome.session ?? '') : ''
+      setCookie(c, cookie(needs.cookies.session, secret, { https, lives: figures.sessionMax }))
+      return c.redirect(onward(journey), 303)
+    })
+    .post(urls.betterPasswordLater, async (c) => {
+      const { journey, whose } = await asked(c)
+      if (whose) await putOff(needs, whose.session)
+      return c.redirect(onward(journey), 303)
+    })
+}

@@ -1,0 +1,46 @@
+/**
+ * A password that falls short of today's standard is let in, and then another is asked for: for a time it may be put
+ * off, once in a session; then not any more. Nobody is locked out.
+ */
+import type { Account } from '../../core/account/store.ts'
+import { type Needs as ChangeNeeds, type ChangeOutcome, changePassword } from '../../core/password/change.ts'
+import { betterPasswordBy } from '../../core/password/policy/current.ts'
+import type { Session } from '../../core/session/session.ts'
+import { markLater } from '../../core/session/store.ts'
+import { between, minutes } from '../../platform/clock.ts'
+import type { Origin } from '../../platform/origin.ts'
+
+export type Needs = ChangeNeeds
+
+/** How long after the sign-in the password counts as just typed (K2). */
+const JUST_TYPED = minutes(10)
+
+/** `until`: it may be put off so long, if at all. */
+export type Short = { why: 'too-short' | 'guessable'; until: Date | undefined; asksCurrent: boolean }
+
+/** In what the password of that session falls short; undefined where it does not. */
+export function shortOf({ policies, clock }: Needs, session: Session): Short | undefined {
+  const by = betterPasswordBy(policies, session)
+  if (!by || !session.password) return undefined
+  const now = clock.now()
+  return {
+    why: session.password.length < policies.current().minLength ? 'too-short' : 'guessable',
+    until: by > now ? by : undefined,
+    asksCurrent: between(session.authenticatedAt, now).ms > JUST_TYPED.ms,
+  }
+}
+
+/** Not asked again in this session until the time is up; after that it changes nothing. */
+export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> => markLater(db, session.uid, clock.now())
+
+export type Better = {
+  account: Account
+  session: Session
+  current: string
+  password: string
+  again: string
+  origin: Origin
+}
+
+export const chooseBetter = (needs: Needs, { asksCurrent }: Short, better: Better): Promise<ChangeOutcome> =>
+  changePassword(needs, { ...better, current: asksCurrent ? better.current : undefined })

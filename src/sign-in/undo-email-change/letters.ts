@@ -1,0 +1,38 @@
+/** The letters of a change of address that was undone. */
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import type { Letter } from '../../ui/letter/letter.tsx'
+
+const texts = defineTexts('undo-email-change-letters', {
+  'undone.subject': 'Your account has this address again',
+  'undone.intro':
+    'The change of address of your account at {brand} was undone: you sign in with this address again, and we write to you here. The account was signed out everywhere.',
+  'dropped.subject': 'This address no longer belongs to the account',
+  'dropped.intro':
+    'The change of address of an account at {brand} was undone from the mailbox that it had before. The account no longer has this address, and was signed out everywhere.',
+  'dropped.help':
+    'Was it your account, and you wanted the change? Sign in with the address of before, and change it again.',
+})
+
+export type UndoneFacts = HappeningFacts & { brand: string; notMe: string }
+
+export const undoneLetter = (language: Language, facts: UndoneFacts): Letter => {
+  const t = texts.in(language)
+  return {
+    subject: t('undone.subject'),
+    blocks: [
+      { paragraph: t('undone.intro', { brand: facts.brand }) },
+      happeningBlock(language, facts),
+      ...notMeBlocks(language, facts.notMe),
+    ],
+  }
+}
+
+/** For the mailbox that no longer belongs to the account. */
+export const droppedLetter = (language: Language, { brand }: { brand: string }): Letter => {
+  const t = texts.in(language)
+  return {
+    subject: t('dropped.subject'),
+    blocks: [{ paragraph: t('dropped.intro', { brand }) }, { small: t('dropped.help') }],
+  }
+}

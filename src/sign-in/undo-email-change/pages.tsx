@@ -1,0 +1,40 @@
+/** The page of the link that undoes a change of address. */
+import { Form, LinkButton } from '../../ui/form.tsx'
+import type { Frame } from '../../ui/frame.ts'
+import { Page } from '../../ui/layout.tsx'
+import { After, strong } from '../../ui/notice.tsx'
+import { Support } from '../../ui/support.tsx'
+import { texts } from './texts.ts'
+
+export const UndoPage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('title')} lead={t('lead', { address: strong(address) })}>
+      <Form frame={frame} action={action} submit={t('submit')} />
+    </Page>
+  )
+}
+
+export type TakenProps = { frame: Frame; address: string; signIn: string; support: string }
+
+/** The address belongs to another account meanwhile. */
+export const AddressTakenPage = ({ frame, address, signIn, support }: TakenProps) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('takenTitle')} lead={t('takenLead', { address: strong(address) })}>
+      <Support frame={frame} support={support} />
+      <After>
+        <a href={signIn}>{t('signIn')}</a>
+      </After>
+    </Page>
+  )
+}
+
+export const DeadUndoPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('deadTitle')} lead={t('deadLead')}>
+      <LinkButton href={forgot}>{t('ask')}</LinkButton>
+    </Page>
+  )
+}

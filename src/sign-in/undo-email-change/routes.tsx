@@ -1,0 +1,32 @@
+/** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
+import { frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { AddressTakenPage, DeadUndoPage, UndoPage } from './pages.tsx'
+import * as rules from './rules.ts'
+
+type Needs = rules.Needs & PageNeeds & { support: string }
+
+export function undoEmailChange(needs: Needs) {
+  const show = async (c: WebContext, link: string) => {
+    const undoable = await rules.whatIsUndone(needs, link)
+    const frame = await frameOf(needs, c, undefined, undoable?.account.language)
+    if (!undoable) return c.html(renderPage(<DeadUndoPage frame={frame} forgot={urls.forgot} />), 410)
+    const { support } = needs
+    const address = undoable.former.email
+    if (undoable.taken)
+      return c.html(renderPage(<AddressTakenPage {...{ frame, address, support }} signIn={urls.signIn} />), 409)
+    return c.html(renderPage(<UndoPage frame={frame} action={at(urls.undo, { link })} address={address} />))
+  }
+  return webRoutes()
+    .get(urls.undo, (c) => show(c, c.req.query('link') ?? ''))
+    .post(urls.undo, async (c) => {
+      const link = c.req.query('link') ?? ''
+      const outcome = await rules.undo(needs, link, c.var.origin)
+      if (!outcome.ok) return show(c, link)
+      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      return c.redirect(at(urls.reset, { link: outcome.reset }), 303)
+    })
+}
