@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { fixEmail } from '../../core/account/store.ts'
-import { minutes } from '../../platform/clock.ts'
+import { minutes, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
@@ -103,6 +103,7 @@ suite('changing the address', () => {
     await browser.send({ code }, { button: 'Verify email' })
     assert.equal(browser.page.status, 422)
     assert.match(browser.page.html, /Have a new one sent/)
+    service.clock.advance(seconds(61))
     await browser.send({}, { button: 'Resend code' })
     await service.post()
     await browser.send({ code }, { button: 'Verify email' })
@@ -159,6 +160,7 @@ suite('changing the address', () => {
   test('F6: who signs up with the address before the code is typed keeps it; the other is told', async () => {
     const { service, browser } = await person()
     const { code } = await ask(service, browser)
+    service.clock.advance(seconds(61))
     await somebody(service, NEW)
     await browser.send({ code }, { button: 'Verify email' })
     assert.equal(browser.page.status, 422)
