@@ -26,7 +26,7 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/letter/caps.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'

@@ -6,7 +6,7 @@ import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/
 import { findAccountByEmail } from '../../core/account/store.ts'
 import { isKnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/letter/caps.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'

@@ -12,7 +12,7 @@ import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/letter/caps.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
   type CodeProblem,
   type Drawn,

@@ -11,7 +11,7 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
-import { type Caps, forgetLetters, holdOne, sentTo, takeRoom } from './store.ts'
+import { type Caps, forgetLetters, holdOne, sentTo, takeRoom } from './letter-store.ts'
 
 export type Needs = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }
 

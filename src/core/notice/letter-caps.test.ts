@@ -11,7 +11,7 @@ import { restarted, type TestService, testService, testWorld } from '../../testi
 import { emailKey, parseEmail } from '../account/email.ts'
 import { findAccountByEmail } from '../account/store.ts'
 import { rememberBrowser } from '../browser/store.ts'
-import { mayWrite } from './caps.ts'
+import { mayWrite } from './letter-caps.ts'
 
 const email = 'marie@exemple.ca'
 const emailOf = (typed: string) => {
