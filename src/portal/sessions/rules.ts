@@ -35,12 +35,17 @@ export const endOne = (needs: Needs, account: Account, uid: string, origin: Orig
     const listed = (await sessionsOf(tx, account.id, needs.clock.now())).some((seat) => seat.uid === uid)
     const ended = listed && (await endOneSession(needs, tx, account.id, uid))
     if (!ended) return
-    const facts = { network: ended.network, userAgent: ended.userAgent }
-    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, facts })
+    const personal = { network: ended.network, userAgent: ended.userAgent }
+    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, personal })
   })
 
 /** Ends every session but this one; the mailbox is told. */
-export const endOthers = (needs: Needs, account: Account, { uid }: Session, origin: Origin): Promise<void> =>
+export const endOthers = (
+  needs: Needs,
+  account: Account,
+  { uid }: Pick<Session, 'uid'>,
+  origin: Origin,
+): Promise<void> =>
   transact(needs.db, async (tx) => {
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
@@ -53,6 +58,6 @@ export const forget = (needs: Needs, account: Account, mark: string, origin: Ori
   transact(needs.db, async (tx) => {
     const known = (await browsersOf(tx, account.id, needs.clock.now())).find((it) => it.browser_mark === mark)
     if (!known || !(await forgetBrowser(tx, account.id, mark))) return
-    const facts = { network: known.network, userAgent: known.user_agent }
-    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, facts })
+    const personal = { network: known.network, userAgent: known.user_agent }
+    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, personal })
   })
