@@ -4,6 +4,9 @@ import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
+import { ProductsPage } from '../../portal/products/pages.tsx'
+import { ProfilePage } from '../../portal/profile/pages.tsx'
+import { SessionsPage } from '../../portal/sessions/pages.tsx'
 import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
@@ -77,6 +80,51 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
     },
     { heading: ['Account management', 'Gestion du compte'], others: [['Sign out', 'Se déconnecter']] },
   ],
+  '/account/profile': [
+    (frame) => {
+      const profile = { firstName: 'Nadia', lastName: 'Benali', language: frame.language }
+      return ProfilePage({ frame, portal: portalOf(frame.language, address), profile })
+    },
+    {
+      heading: ['Profile', 'Profil'],
+      fields: [
+        ['First name', 'Prénom'],
+        ['Last name', 'Nom'],
+        ['Language', 'Langue'],
+      ],
+      primary: ['Save', 'Enregistrer'],
+    },
+  ],
+  '/account/sessions': [
+    (frame) => {
+      const session = {
+        uid: 'ses_2',
+        browser: 'Firefox',
+        place: '',
+        nearPlace: false,
+        ago: '',
+        products: [],
+        here: false,
+      }
+      const browsers = [{ mark: 'm', browser: 'Firefox', first: '', last: '', here: false }]
+      return SessionsPage({ frame, portal: portalOf(frame.language, address), sessions: [session], browsers })
+    },
+    {
+      heading: ['Sessions and browsers', 'Sessions et navigateurs'],
+      others: [
+        ['Sign out everywhere else', 'Se déconnecter partout ailleurs'],
+        ['Sign out', 'Déconnecter'],
+        ['Forget', 'Oublier'],
+      ],
+    },
+  ],
+  '/account/products': [
+    (frame) => {
+      const ledger = { id: 'ledger', name: 'Ledger', thirdParty: false, scopes: [], since: '', last: '' }
+      return ProductsPage({ frame, portal: portalOf(frame.language, address), products: [ledger] })
+    },
+    { heading: ['Products', 'Produits'], others: [['Remove access', "Retirer l'accès"]] },
+  ],
 }
 
 /** What stands between the tags that match, as a person reads it. */
@@ -94,7 +142,7 @@ describe('the labels of', () => {
         assert.deepEqual(namesOf(html, /h1/), inLanguage([heading]))
         assert.deepEqual(namesOf(html, /label [^>]*/), inLanguage(fields))
         assert.deepEqual(namesOf(html, /button type="submit" class="button"/), inLanguage(primary ? [primary] : []))
-        const quiet = namesOf(html, /(?:a|button type="submit" class="link") ?[^>]*/)
+        const quiet = namesOf(html, /(?:a|button type="submit" class="(?:link|button quiet)") ?[^>]*/)
         for (const name of inLanguage(others)) assert.ok(quiet.includes(name), `${name}, in ${quiet.join(' · ')}`)
       })
 })
