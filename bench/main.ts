@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { hash } from '@node-rs/argon2'
+import { importPeople, searches } from './accounts.ts'
 import { type Rate, rateOf } from './load.ts'
 import { createAccount, type Product, registerProduct, signIn, silently, type Tokens, tokenRequest } from './people.ts'
 import { type Measured, removeFolder, startService, temporaryFolder } from './service.ts'
@@ -84,6 +85,16 @@ async function firstPageKilobytes({ url }: Measured): Promise<number> {
   return (Buffer.byteLength(html) + gzipSync(css).length) / 1_000
 }
 
+/** With PostgreSQL alone: into the embedded database so many would be coming for minutes. */
+async function withManyAccounts(service: Measured): Promise<Line[]> {
+  const seconds = await importPeople(service)
+  const found = await searches(service, SECONDS)
+  return [
+    { what: '100,000 accounts, imported in', value: `${seconds.toFixed(0).padStart(6)} s` },
+    rate('searches among them', found),
+  ]
+}
+
 async function measure(databaseUrl: string | undefined): Promise<Line[]> {
   const folder = temporaryFolder()
   await (await startService(folder, databaseUrl)).stop()
@@ -101,6 +112,7 @@ async function measure(databaseUrl: string | undefined): Promise<Line[]> {
       figure('memory, idle', idle.toFixed(0), 'MB'),
       figure('memory, after all this', service.residentMegabytes().toFixed(0), 'MB'),
       figure('first page with its stylesheet', (await firstPageKilobytes(service)).toFixed(1), 'kB'),
+      ...(databaseUrl ? await withManyAccounts(service) : []),
     ]
   } finally {
     await service.stop()

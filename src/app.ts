@@ -40,6 +40,7 @@ import { deleteOldMessages } from './platform/outbox/store.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
+import { activity } from './portal/activity/routes.tsx'
 import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
@@ -105,6 +106,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', signingOut(needs))
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
+    .route('/', activity(needs))
     .route('/', changeEmail(needs))
     .route('/', profile(needs))
     .route('/', sessions(needs))

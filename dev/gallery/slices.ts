@@ -1,6 +1,7 @@
 /** Every state of every page and letter there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
+import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
 import * as products from '../../src/portal/products/samples.tsx'
@@ -35,6 +36,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
   'portal/overview': overview,
+  'portal/activity': activity,
   'portal/profile': profile,
   'portal/sessions': sessions,
   'portal/products': products,

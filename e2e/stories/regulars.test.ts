@@ -2,5 +2,6 @@
 import './sign-in.ts'
 import './one-account.ts'
 import './reset.ts'
+import './passwords.ts'
 import './language.ts'
 import './bad-paths.ts'

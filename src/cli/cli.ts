@@ -62,7 +62,7 @@ function everyCommand(): Command {
   )
   command(program, 'migrate', 'brings the schema of the database up to date; serve does so too')
     .option('--status', 'only tells what is applied')
-    .action(async (options: Options) => (await import('./migrate.ts')).migrateOrTell(options))
+    .action(async (options: Options) => (await import('./installation/migrate.ts')).migrateOrTell(options))
   productCommands(program)
   accountCommands(program)
   keyCommands(program)

@@ -138,7 +138,7 @@ export const specs = {
   PASSERELLE_PASSWORD_MIN: setting(
     whole(8, 64),
     '8',
-    'The shortest password, in Unicode code points. NIST SP 800-63B-4 asks 15 where a password is all there is.',
+    'The shortest password, in Unicode code points, until `passerelle policy set` makes a first version. NIST SP 800-63B-4 asks 15 where a password is all there is.',
   ),
   PASSERELLE_CODE_MINUTES: setting(whole(1, 60), '30', 'How long a code that was mailed works.'),
   PASSERELLE_CODE_TRIES: setting(whole(1, 10), '5', 'How many times a code may be tried.'),

@@ -4,7 +4,8 @@ import type { Browser } from './browser.ts'
 import { type TestService, testProduct } from './world.ts'
 
 export const PASSWORD = 'trois mots ici'
-const VERIFIER = 'a-verifier-that-is-long-enough-for-anybody-to-use'
+/** Of the requests of `productRequest` (RFC 7636). */
+export const VERIFIER = 'a-verifier-that-is-long-enough-for-anybody-to-use'
 
 /** Signs somebody up in a browser of their own, who is then signed in. */
 export async function somebody(service: TestService, email = 'marie@exemple.ca'): Promise<Browser> {

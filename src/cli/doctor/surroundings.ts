@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { reasonOf } from '../../platform/database/unavailable.ts'
 import { packageRoot } from '../../platform/package-root.ts'
 import { type Settings, WrongSetting } from '../../settings.ts'
-import { smtpMailer } from '../connections.ts'
-import { adminTokenFile, masterKeyFile } from '../secrets.ts'
+import { smtpMailer } from '../installation/connections.ts'
+import { adminTokenFile, masterKeyFile } from '../installation/secrets.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 
 export function node(version: string = process.versions.node): Finding {

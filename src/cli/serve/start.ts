@@ -10,9 +10,9 @@ import { systemRandom } from '../../platform/random.ts'
 import { closeServer, listen } from '../../platform/web/server.ts'
 import { type Settings, WrongSetting } from '../../settings.ts'
 import { makeWorld, type World } from '../../world.ts'
-import { openOurs, smtpMailer } from '../connections.ts'
+import { openOurs, smtpMailer } from '../installation/connections.ts'
+import { ownSecrets, proveMasterKey } from '../installation/secrets.ts'
 import { Refusal } from '../refusal.ts'
-import { ownSecrets, proveMasterKey } from '../secrets.ts'
 
 export type Running = { world: World; app: App; port: number; database: OpenDatabase; stop(): Promise<void> }
 

@@ -180,6 +180,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Prom
     email_key: emailKey(account.email),
     first_name: account.firstName,
     last_name: account.lastName,
+    email_fixed: account.emailFixed,
     language: account.language,
     created_at: account.createdAt,
     blocked_at: account.blockedAt,

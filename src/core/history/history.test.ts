@@ -59,10 +59,12 @@ test('Z6: an act is written with its transaction, or not at all', async () => {
   await assert.rejects(failing, /^Error: no$/)
   await write(world, maya, 'signed-out')
   assert.deepEqual(await verified(world), { rows: 2, flaw: null })
-  assert.deepEqual((await historyOf(world.db, maya, undefined, 10)).map(({ kind }) => kind).toSorted(), [
-    'signed-in',
-    'signed-out',
-  ])
+  assert.deepEqual(
+    (await historyOf(world.db, maya, { except: ['keys-rotated'], before: undefined, count: 10 }))
+      .map(({ kind }) => kind)
+      .toSorted(),
+    ['signed-in', 'signed-out'],
+  )
 })
 
 test('Z6: a row is one statement, begin and commit aside', async () => {

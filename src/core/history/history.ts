@@ -9,7 +9,7 @@ import { drawId, type Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { prove } from './chain.ts'
-import { countKinds, insertLinked, type Past, pastOf, takePersonalAway } from './store.ts'
+import { countKinds, insertLinked, type Past, pastOf, takePersonalAway, type Wanted } from './store.ts'
 
 export type HistoryKind =
   | 'account-created'
@@ -71,9 +71,8 @@ export async function record(needs: Needs, tx: Tx, entry: Entry): Promise<void> 
  */
 export const forgetPerson = (tx: Tx, account: AccountId): Promise<void> => takePersonalAway(tx, account)
 
-/** The acts of an account, newest first; `before` is the id of the last one seen. */
-export const historyOf = (db: Db, account: AccountId, before: string | undefined, count: number): Promise<Past[]> =>
-  pastOf(db, account, before, count)
+/** The acts of an account, newest first. */
+export const historyOf = (db: Db, account: AccountId, wanted: Wanted): Promise<Past[]> => pastOf(db, account, wanted)
 
 /** How often each kind of act was written down of an account since then. */
 export const countsSince = (db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> =>

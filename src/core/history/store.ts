@@ -127,14 +127,17 @@ export async function takePersonalAway(tx: Tx, account: AccountId): Promise<void
     where account_id = ${account}`.execute(tx)
 }
 
-export type Past = { id: string; at: Date; kind: HistoryKind; facts: object; network: string; user_agent: string }
+export type Past = { id: string; at: Date; kind: HistoryKind; facts: object; network: string; userAgent: string }
 
-/** The acts of an account, newest first; `before` is the id of the last one seen. */
-export const pastOf = (db: Db, account: AccountId, before: string | undefined, count: number): Promise<Past[]> =>
+/** `before`: the id of the last one seen. */
+export type Wanted = { except: readonly HistoryKind[]; before: string | undefined; count: number }
+
+export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wanted): Promise<Past[]> =>
   db
     .selectFrom('history')
-    .select(['id', 'at', 'kind', 'facts', 'network', 'user_agent'])
+    .select(['id', 'at', 'kind', 'facts', 'network', 'user_agent as userAgent'])
     .where('account_id', '=', account)
+    .where('kind', 'not in', except)
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(count)

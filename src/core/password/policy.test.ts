@@ -52,6 +52,28 @@ suite('C1: the form that is hashed (RFC 8265, OpaqueString)', () => {
   })
 })
 
+suite('C3: the stricter list', () => {
+  const strictly = (typed: string) => {
+    const outcome = parseNewPassword(typed, { minLength: 8, list: 'strict' }, about)
+    return outcome.ok ? 'accepted' : outcome.reason
+  }
+  test('refuses a listed word in disguise, which the standard one lets pass', () => {
+    for (const typed of [
+      '12sunshine34',
+      's.u.n.s.h.i.n.e',
+      'enihsnus',
+      'sunshine sunshine',
+      '!!motdepasse!!',
+      '99Doudou99',
+    ])
+      assert.deepEqual([reason(typed), strictly(typed)], ['accepted', 'password-common'], typed)
+  })
+  test('accepts words in a row, listed or not', () => {
+    for (const typed of ['trois mots ici', 'soleil bonjour tulipe', 'sunshine-dragon 12', 'kT7-mo!z'])
+      assert.equal(strictly(typed), 'accepted', typed)
+  })
+})
+
 suite('C2: what is guessed first is refused, with its reason', () => {
   const refusals: Record<string, string[]> = {
     'password-common': [

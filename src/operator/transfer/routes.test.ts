@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import type { AccountId } from '../../core/account/store.ts'
+import { record, theServiceItself } from '../../core/history/history.ts'
+import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { ask, isProblem } from '../../testing/operator.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
@@ -16,11 +19,12 @@ const bring = async (service: TestService, lines: readonly unknown[], more = {})
   return body
 }
 
+/** Whether the password is right: one that falls short of today's policy leads to the page that asks for a better one. */
 async function signsIn(service: TestService, email: string, password: string): Promise<boolean> {
   const browser: Browser = service.browser()
   await browser.open('/sign-in')
   await browser.send({ email, password })
-  return browser.page.at.startsWith('/account')
+  return !browser.page.at.startsWith('/sign-in')
 }
 
 const everything = async (service: TestService) => {
@@ -109,7 +113,11 @@ suite('accounts from another service', () => {
       [{ ...luc, id: marie.id }, 'id-taken', /u\|17/],
       [person(17, { email: 'first@exemple.ca' }), 'address-twice', /first@exemple\.ca/],
       [person(18, { id: 'first' }), 'id-twice', /first/],
+      [person(19, { id: 'erased' }), 'id-erased', /erased/],
     ]
+    await transact(service.db, (tx) =>
+      record(service, tx, { kind: 'account-erased', account: 'erased' as AccountId, origin: theServiceItself }),
+    )
     const first = { ...luc, id: 'first', email: 'first@exemple.ca' }
     const { imported, present, refused } = await bring(service, [first, ...refusals.map(([line]) => line)])
     assert.deepEqual([imported, present, refused.length], [1, 0, refusals.length])
@@ -163,7 +171,7 @@ test('exported, then imported into an empty database, everybody signs in as befo
   await somebody(old, 'blocked@exemple.ca')
   await bring(old, [
     { ...marie, password: { hash: BCRYPT } },
-    { ...luc, password: { hash: DJANGO } },
+    { ...luc, email_fixed: true, password: { hash: DJANGO } },
   ])
   await ask(old, 'POST', '/api/v1/accounts/blocked@exemple.ca/block')
   await ask(old, 'POST', '/api/v1/accounts/luc@exemple.ca/close')

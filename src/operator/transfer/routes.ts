@@ -26,6 +26,7 @@ const flaws: Readonly<Record<LineProblem, string>> = {
   'address-twice': 'The address {address} is that of a line before.',
   'id-taken': 'Another account has the id {id}.',
   'id-twice': 'The id {id} is that of a line before.',
+  'id-erased': 'The account with the id {id} was erased: nobody has its id again.',
   'name-missing': 'A first or last name is missing.',
   'name-too-long': 'A name has {has} characters; {limit} at most.',
   'name-unusable': 'A name cannot hold < or > or a web address.',

@@ -11,6 +11,7 @@ import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { listAccounts } from '../../core/account/search.ts'
 import { type Account, type AccountId, insertAccounts, newAccountId, whoHas } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { erasedAmong } from '../../core/history/store.ts'
 import { type ForeignProblem, readForeign } from '../../core/password/foreign/foreign.ts'
 import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/password/hashing.ts'
 import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/password/store.ts'
@@ -32,6 +33,7 @@ export const lineSchema = z.strictObject({
   id: z.string().regex(ID, 'has 1 to 255 letters, digits and . _ ~ : | + = -').optional(),
   email: z.string(),
   email_verified: z.boolean().optional(),
+  email_fixed: z.boolean().optional(),
   first_name: z.string(),
   last_name: z.string(),
   language: z.enum(codes).optional(),
@@ -49,6 +51,7 @@ export type LineProblem =
   | 'address-twice'
   | 'id-taken'
   | 'id-twice'
+  | 'id-erased'
   | 'pepper-unknown'
   | EmailProblem
   | NameProblem
@@ -69,8 +72,8 @@ export async function importAccounts(
   const read = lines.map((line, index) => ({ index, line: readLine(needs, line) }))
   const refusals = read.flatMap(({ index, line }) => (line.ok ? [] : [{ ...line, index }]))
   const readable = read.flatMap(({ index, line }) => (line.ok ? [{ index, ...line.newcomer }] : []))
-  const known = await whoHas(
-    needs.db,
+  const known = await whoIsThere(
+    needs,
     readable.map(({ account }) => account),
   )
   let present = 0
@@ -95,7 +98,16 @@ export async function importAccounts(
   }
 }
 
-type Known = Awaited<ReturnType<typeof whoHas>>
+/** A subject of somebody whose account was erased is nobody's ever again. */
+const whoIsThere = async ({ db }: Needs, accounts: readonly Account[]) => ({
+  ...(await whoHas(db, accounts)),
+  erased: await erasedAmong(
+    db,
+    accounts.map(({ id }) => id),
+  ),
+})
+
+type Known = Awaited<ReturnType<typeof whoIsThere>>
 type Here = { addresses: ReadonlySet<EmailKey>; ids: ReadonlySet<AccountId> }
 
 function whyNot(
@@ -108,6 +120,7 @@ function whyNot(
   if (here.ids.has(id)) return refused('id-twice', { id })
   if (owner && (owner === id || !named)) return 'present'
   if (owner) return refused('address-taken', { address: key })
+  if (known.erased.has(id)) return refused('id-erased', { id })
   return address ? refused('id-taken', { id }) : undefined
 }
 
@@ -148,7 +161,7 @@ function readLine(needs: Needs, given: unknown): Done<{ newcomer: Newcomer }> | 
     createdAt: at(line.created_at) ?? now,
     blockedAt: at(line.blocked_at),
     closingAt: at(line.closing_at),
-    emailFixed: false,
+    emailFixed: line.email_fixed ?? false,
   }
   const newcomer = { account, key: emailKey(email.email), named: line.id !== undefined }
   if (!line.password) return done({ newcomer: { ...newcomer, password: undefined } })
@@ -212,6 +225,7 @@ function openedId(keyring: Keyring, sealed: string): AccountId | undefined {
 const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | undefined): Line => ({
   id: account.id,
   email: account.email,
+  email_fixed: account.emailFixed,
   first_name: account.firstName,
   last_name: account.lastName,
   language: account.language,

@@ -59,7 +59,8 @@ function isCommon(password: string): boolean {
 /** So once all that is no letter is dropped or read as one, backwards too, and of something said twice its half. */
 function isDerived(password: string): boolean {
   const lower = withoutAccents(password)
-  const forms = [lower, plain(lower)].map((form) => form.replaceAll(/[^\p{L}]/gu, '')).map(half)
+  const letters = [lower, plain(lower)].map((form) => form.replaceAll(/[^\p{L}]/gu, ''))
+  const forms = letters.flatMap((form) => [form, half(form)])
   return forms.some((form) => common.has(form) || common.has([...form].reverse().join('')))
 }
 

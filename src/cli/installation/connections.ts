@@ -1,8 +1,8 @@
 /** The database and the mail server that the settings name. */
-import { type Hooks, type OpenDatabase, openDatabase } from '../platform/database/open.ts'
-import { reasonOf } from '../platform/database/unavailable.ts'
-import { makeSmtpMailer, type SmtpMailer } from '../platform/mail/smtp.ts'
-import { type Settings, type Values, WrongSetting } from '../settings.ts'
+import { type Hooks, type OpenDatabase, openDatabase } from '../../platform/database/open.ts'
+import { reasonOf } from '../../platform/database/unavailable.ts'
+import { makeSmtpMailer, type SmtpMailer } from '../../platform/mail/smtp.ts'
+import { type Settings, type Values, WrongSetting } from '../../settings.ts'
 
 /** @throws {DatabaseUnavailable} one line: it is away, or another process has it */
 export const openOurs = (values: Values, hooks?: Hooks): Promise<OpenDatabase> =>

@@ -1,12 +1,12 @@
 /** The secrets an installation keeps for itself, and the proof that the master key is the right one. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Db } from '../platform/database/db.ts'
-import { makeWritable } from '../platform/database/embedded/folder.ts'
-import { reasonOf } from '../platform/database/unavailable.ts'
-import { drawToken, type Random } from '../platform/random.ts'
-import { CannotOpen, type Keyring } from '../platform/secrets/keyring.ts'
-import { type Values, WrongSetting } from '../settings.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { makeWritable } from '../../platform/database/embedded/folder.ts'
+import { reasonOf } from '../../platform/database/unavailable.ts'
+import { drawToken, type Random } from '../../platform/random.ts'
+import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
+import { type Values, WrongSetting } from '../../settings.ts'
 
 export const masterKeyFile = ({ PASSERELLE_DATA: folder }: Values): string => join(folder, 'master-key')
 export const adminTokenFile = ({ PASSERELLE_DATA: folder }: Values): string => join(folder, 'admin-token')
@@ -32,7 +32,7 @@ function keptSecret(file: string, { PASSERELLE_DATA: folder }: Values, random: R
 }
 
 type InstallationTable = { name: string; value: string }
-declare module '../platform/database/db.ts' {
+declare module '../../platform/database/db.ts' {
   interface Tables {
     installation: InstallationTable
   }

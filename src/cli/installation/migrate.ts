@@ -1,16 +1,16 @@
 /** `passerelle migrate`: the schema, while the service is stopped or, on PostgreSQL, while it runs. */
 import { existsSync } from 'node:fs'
-import type { KeysAnswer } from '../operator/keys/routes.ts'
-import { systemClock } from '../platform/clock.ts'
-import type { Db } from '../platform/database/db.ts'
-import { databaseIn } from '../platform/database/embedded/folder.ts'
-import { type Migration, migrate, migrationStatus } from '../platform/database/migrate.ts'
-import { DatabaseUnavailable } from '../platform/database/unavailable.ts'
-import { readValues, type Values } from '../settings.ts'
+import type { KeysAnswer } from '../../operator/keys/routes.ts'
+import { systemClock } from '../../platform/clock.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { databaseIn } from '../../platform/database/embedded/folder.ts'
+import { type Migration, migrate, migrationStatus } from '../../platform/database/migrate.ts'
+import { DatabaseUnavailable } from '../../platform/database/unavailable.ts'
+import { readValues, type Values } from '../../settings.ts'
+import { type Options, patiently, print, table } from '../output.ts'
+import { Refusal } from '../refusal.ts'
+import { ask } from '../service.ts'
 import { openOurs } from './connections.ts'
-import { type Options, patiently, print, table } from './output.ts'
-import { Refusal } from './refusal.ts'
-import { ask } from './service.ts'
 
 export async function migrateOrTell(options: Options & { status?: boolean }): Promise<void> {
   const values = readValues()

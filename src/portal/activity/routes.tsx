@@ -1,0 +1,47 @@
+/** HTTP for what happened to an account. */
+import type { Places } from '../../core/place/places.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { field, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
+import { urls } from '../../urls.ts'
+import { visitorOf } from '../frame.ts'
+import { type ActivityLine, ActivityPage } from './pages.tsx'
+import { activityOf, type Happened, isEvent, type Needs as RulesNeeds, wasNotMe } from './rules.ts'
+
+type Needs = RulesNeeds & PageNeeds & { places: Places }
+
+export const activity = (needs: Needs) =>
+  webRoutes()
+    .get(urls.activity, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { account, frame, portal } = visitor
+      const given = c.req.query('before') ?? ''
+      const before = isEvent(given) ? given : undefined
+      const { lines, older } = await activityOf(needs, account, before)
+      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const said = lines.map((line) => inWords(needs, frame.language, line, timeZone))
+      return c.html(renderPage(<ActivityPage {...{ frame, portal, older }} lines={said} isNewest={!before} />))
+    })
+    .post(urls.activity, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      await wasNotMe(needs, visitor.account, visitor.session, field(c, 'event'), c.var.origin)
+      return c.redirect(urls.password, 303)
+    })
+
+/** The time is told as it is where the reader is now. */
+function inWords(
+  { places }: Needs,
+  language: Language,
+  happened: Happened,
+  timeZone: string | undefined,
+): ActivityLine {
+  const { at, network, userAgent, ...line } = happened
+  const when = whenWords(language, at, timeZone)
+  if (network === '' && userAgent === '') return { ...line, when }
+  const place = placeWords(language, places.find(network)?.name(language), network)
+  return { ...line, when, place, browser: browserWords(language, userAgent) }
+}

@@ -1,0 +1,92 @@
+/**
+ * What happened to an account, for its owner: read from the history, the newest first, many refused sign-ins in one
+ * line. "It was not me" ends every other session; a new password comes next.
+ */
+import type { Account } from '../../core/account/store.ts'
+import { type HistoryKind, type Needs as HistoryNeeds, historyOf, record } from '../../core/history/history.ts'
+import { endOtherSessions } from '../../core/session/elsewhere.ts'
+import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+
+export type Needs = SessionNeeds & HistoryNeeds
+
+/** No business of the person's. */
+const hidden = [
+  'account-erased',
+  'accounts-imported',
+  'policy-changed',
+  'product-added',
+  'product-changed',
+  'product-removed',
+  'keys-rotated',
+] as const satisfies readonly HistoryKind[]
+export type ShownKind = Exclude<HistoryKind, (typeof hidden)[number]>
+const isShown = (kind: HistoryKind): kind is ShownKind => !hidden.some((one) => one === kind)
+
+/** Whether something is to be done where it was somebody else. */
+const matters: Readonly<Record<ShownKind, boolean>> = {
+  'account-created': false,
+  'signed-in': true,
+  'sign-in-refused': false,
+  'sign-in-doubted': true,
+  'signed-out': false,
+  'password-reset-asked': false,
+  'password-reset': true,
+  'password-changed': true,
+  'account-blocked': false,
+  'account-unblocked': true,
+  'not-me': false,
+  'profile-changed': true,
+  'email-change-asked': true,
+  'email-changed': true,
+  'email-change-undone': true,
+  'session-ended': false,
+  'other-sessions-ended': false,
+  'browser-forgotten': false,
+  'consent-given': true,
+  'access-removed': false,
+  'data-exported': true,
+  'account-closing': true,
+  'account-kept': false,
+}
+
+/** `count`: how many of the kind, one after the other; the rest is of the latest of them. */
+export type Happened = {
+  id: string
+  kind: ShownKind
+  at: Date
+  network: string
+  userAgent: string
+  count: number
+  matters: boolean
+}
+
+const LINES = 15
+const READ_AT_ONCE = 500
+
+/** A page of it, and where the next one begins: the id of the last act told. */
+export async function activityOf({ db }: Needs, { id }: Account, before: string | undefined) {
+  const past = await historyOf(db, id, { except: hidden, before, count: READ_AT_ONCE })
+  const lines: Happened[] = []
+  let last: string | undefined
+  for (const { facts: _facts, kind, ...act } of past) {
+    if (!isShown(kind)) continue
+    const line = lines.at(-1)
+    if (line && kind === 'sign-in-refused' && line.kind === kind) line.count++
+    else if (lines.length === LINES) return { lines, older: last }
+    else lines.push({ ...act, kind, count: 1, matters: matters[kind] })
+    last = act.id
+  }
+  return { lines, older: past.length === READ_AT_ONCE ? last : undefined }
+}
+
+/** Ends every other session. This one stays, for whoever says so is about to choose a new password. */
+export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event: string, origin: Origin) =>
+  transact(needs.db, async (tx) => {
+    await endOtherSessions(needs, tx, account.id, uid)
+    const facts = isEvent(event) ? { event } : {}
+    await record(needs, tx, { kind: 'not-me', account: account.id, origin, facts })
+  })
+
+export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

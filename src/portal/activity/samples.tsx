@@ -1,0 +1,79 @@
+/** The states of the page of what happened. */
+import { browserWords, whenWords } from '../../ui/letter/happening.ts'
+import { happening, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
+import { portalOf } from '../frame.ts'
+import { ActivityPage, type ActivityProps } from './pages.tsx'
+import type { ShownKind } from './rules.ts'
+
+type Given = Partial<Pick<ActivityProps, 'older' | 'isNewest'>> & {
+  person?: string
+  place?: string
+  acts: readonly { kind: ShownKind; count?: number; matters?: boolean; alone?: boolean }[]
+}
+
+const activity =
+  ({ person = nadia.email, place = happening.place, older, isNewest = true, acts }: Given): PageSample =>
+  (frame) => {
+    const { language } = frame
+    const when = whenWords(language, new Date(happening.at), happening.timeZone)
+    const lines = acts.map(({ kind, count = 1, matters = false, alone }, at) => ({
+      id: `evt_${String(at).padStart(32, '0')}`,
+      kind,
+      count,
+      matters,
+      when,
+      ...(!alone && { place, browser: browserWords(language, happening.userAgent) }),
+    }))
+    return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />
+  }
+
+const everyKind: readonly ShownKind[] = [
+  'account-created',
+  'signed-in',
+  'sign-in-refused',
+  'sign-in-doubted',
+  'signed-out',
+  'password-reset-asked',
+  'password-reset',
+  'password-changed',
+  'account-blocked',
+  'account-unblocked',
+  'not-me',
+  'profile-changed',
+  'email-change-asked',
+  'email-changed',
+  'email-change-undone',
+  'session-ended',
+  'other-sessions-ended',
+  'browser-forgotten',
+  'consent-given',
+  'access-removed',
+  'data-exported',
+  'account-closing',
+  'account-kept',
+]
+
+const everything = (from: number): PageSample =>
+  activity({
+    acts: everyKind.slice(from, from + 12).map((kind) => ({ kind, matters: true })),
+    isNewest: false,
+    older: 'evt_0',
+    person: longNadia.email,
+    place: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, United Kingdom',
+  })
+
+export const pages: Record<string, PageSample> = {
+  'nothing yet': activity({ acts: [] }),
+  'a few things': activity({
+    acts: [
+      { kind: 'signed-in', matters: true },
+      { kind: 'sign-in-refused', count: 5 },
+      { kind: 'password-changed', matters: true },
+      { kind: 'account-unblocked', matters: true, alone: true },
+      { kind: 'account-created' },
+    ],
+    older: 'evt_4',
+  }),
+  'everything there is, on older pages': everything(0),
+  'everything there is, further on': everything(12),
+}
