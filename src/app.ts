@@ -4,6 +4,8 @@
  */
 import { getRequestListener } from '@hono/node-server'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
+import { remindOfClosing } from './core/account/closing.ts'
+import { eraseEnded } from './core/account/erasure.ts'
 import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
@@ -45,7 +47,10 @@ import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
 import { changingPassword } from './portal/change-password/routes.tsx'
+import { keepAccount } from './portal/keep-account/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
+import * as privacyLetters from './portal/privacy/letters.ts'
+import { privacy } from './portal/privacy/routes.tsx'
 import * as productsLetters from './portal/products/letters.ts'
 import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
@@ -100,6 +105,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', notMine(needs))
     .route('/', undoEmailChange(needs))
     .route('/', chooseAccount(needs))
+    .route('/', keepAccount(needs))
     .route('/', betterPassword(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
@@ -108,6 +114,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', overview(needs))
     .route('/', activity(needs))
     .route('/', changeEmail(needs))
+    .route('/', privacy(needs))
     .route('/', profile(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))
@@ -147,6 +154,9 @@ export function letters({ brand }: World) {
     'email-changed-undo': letter(changeEmailLetters.undoLetter),
     'email-change-undone': letter(undoLetters.undoneLetter),
     'address-dropped': letter(undoLetters.droppedLetter),
+    'account-closing': letter(privacyLetters.closingLetter),
+    'account-closes-soon': letter(privacyLetters.closesSoonLetter),
+    'account-kept': letter(privacyLetters.keptLetter),
     'other-sessions-ended': letter(sessionsLetters.endedLetter),
     'access-removed': letter(productsLetters.removedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
@@ -171,7 +181,9 @@ export const jobs = (world: World) => ({
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
-const expiring: readonly Clear[] = [
+export const expiring = (world: World): readonly Clear[] => [
+  (_db, now, count) => remindOfClosing(world, now, count),
+  (_db, now, count) => eraseEnded(world, now, count),
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredGuards,
@@ -225,8 +237,8 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
     start() {
       dispatcher.start()
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
+      timers.push(every(minutes(1), () => clearAway(world, expiring(world)), 'what expired could not be deleted'))
       timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
-      timers.push(every(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
       timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },

@@ -2,8 +2,11 @@
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as activity from '../../src/portal/activity/samples.tsx'
+import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
+import * as keepAccount from '../../src/portal/keep-account/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
+import * as privacy from '../../src/portal/privacy/samples.tsx'
 import * as products from '../../src/portal/products/samples.tsx'
 import * as profile from '../../src/portal/profile/samples.tsx'
 import * as sessions from '../../src/portal/sessions/samples.tsx'
@@ -18,6 +21,7 @@ import * as password from '../../src/sign-in/password/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
 import * as unblock from '../../src/sign-in/unblock/samples.tsx'
+import * as undoEmailChange from '../../src/sign-in/undo-email-change/samples.tsx'
 import * as ui from '../../src/ui/samples.tsx'
 
 type Samples = { pages: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
@@ -31,12 +35,16 @@ export const slices: Record<string, Samples> = {
   'sign-in/not-me': notMe,
   'sign-in/unblock': unblock,
   'sign-in/confirm-sign-in': confirmSignIn,
+  'sign-in/undo-email-change': undoEmailChange,
+  'portal/keep-account': keepAccount,
   'sign-in/choose-account': chooseAccount,
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
   'portal/overview': overview,
   'portal/activity': activity,
+  'portal/change-email': changeEmail,
+  'portal/privacy': privacy,
   'portal/profile': profile,
   'portal/sessions': sessions,
   'portal/products': products,

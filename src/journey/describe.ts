@@ -8,35 +8,48 @@ const anHourAgo = { authenticatedAt: new Date('2030-01-01T11:00:00Z') }
 const inAWeek = { by: new Date('2030-01-08T12:00:00Z'), later: false }
 const yesterday = { by: new Date('2029-12-31T12:00:00Z'), later: true }
 
-const requests: readonly { what: string; asks: Asks; short?: Facts['betterPassword'] }[] = [
+const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] = [
   { what: 'a plain request, or a page of the account', asks: {} },
   { what: '`prompt=login`', asks: { signIn: true } },
   { what: '`prompt=create`', asks: { signUp: true } },
   { what: '`prompt=select_account`', asks: { choose: true } },
   { what: '`max_age=600`', asks: { maxAge: seconds(600) } },
   { what: '`prompt=none`', asks: { silent: true } },
-  { what: 'a plain request, the password falls short', asks: {}, short: inAWeek },
-  { what: '`prompt=none`, the password falls short, which may be put off', asks: { silent: true }, short: inAWeek },
-  { what: '`prompt=none`, the password falls short, and the time is up', asks: { silent: true }, short: yesterday },
+  { what: 'a plain request, the account is about to close', asks: {}, more: { closing: true } },
+  { what: '`prompt=none`, the account is about to close', asks: { silent: true }, more: { closing: true } },
+  { what: 'a plain request, the password falls short', asks: {}, more: { betterPassword: inAWeek } },
+  {
+    what: '`prompt=none`, the password falls short, which may be put off',
+    asks: { silent: true },
+    more: { betterPassword: inAWeek },
+  },
+  {
+    what: '`prompt=none`, the password falls short, and the time is up',
+    asks: { silent: true },
+    more: { betterPassword: yesterday },
+  },
 ]
 
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'sign-in': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'sign-up': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
+  'keep-account': (facts) => ({ ...facts, closing: false }),
   'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
   consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
 }
 
 /** The pages from a request to its answer, in words. */
-function way(asks: Asks, betterPassword: Facts['betterPassword'], session: Facts['session'], consentNeeded: boolean) {
+function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consentNeeded: boolean): string {
   let facts: Facts = {
     now: NOW,
     asks,
     session,
     consentNeeded,
-    betterPassword,
+    closing: false,
+    betterPassword: undefined,
     proved: { identity: false, choice: false, consent: false },
+    ...more,
   }
   const pages: string[] = []
   for (;;) {
@@ -51,8 +64,8 @@ function way(asks: Asks, betterPassword: Facts['betterPassword'], session: Facts
 export function describeJourneys(): string {
   const list = steps.map(({ step, refusal }, at) => `| ${at + 1} | ${step} | \`${refusal}\` |`)
   const ways = requests.map(
-    ({ what, asks, short }) =>
-      `| ${what} | ${way(asks, short, undefined, false)} | ${way(asks, short, anHourAgo, false)} | ${way(asks, short, undefined, true)} | ${way(asks, short, anHourAgo, true)} |`,
+    ({ what, asks, more = {} }) =>
+      `| ${what} | ${way(asks, more, undefined, false)} | ${way(asks, more, anHourAgo, false)} | ${way(asks, more, undefined, true)} | ${way(asks, more, anHourAgo, true)} |`,
   )
   return `# Journeys
 

@@ -101,6 +101,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
+    closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })

@@ -21,6 +21,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
+  closing: fc.boolean(),
   betterPassword: fc.option(fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }), {
     nil: undefined,
   }),
@@ -32,6 +33,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
+  'keep-account': (f) => ({ ...f, closing: false }),
   'better-password': (f) => ({ ...f, betterPassword: undefined }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
@@ -47,6 +49,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
       assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.closing)
       assert.ok(!f.betterPassword || (f.betterPassword.by > NOW && (f.betterPassword.later || f.asks.silent)))
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
@@ -69,7 +72,15 @@ suite('where an interrupted sign-in goes next', () => {
   test('a person who is signed in and asked nothing sees nothing', () => {
     const proved = { identity: false, choice: false, consent: false }
     assert.deepEqual(
-      nextStep({ now: NOW, asks: {}, proved, session: ago(3_600), betterPassword: undefined, consentNeeded: false }),
+      nextStep({
+        now: NOW,
+        asks: {},
+        proved,
+        session: ago(3_600),
+        betterPassword: undefined,
+        closing: false,
+        consentNeeded: false,
+      }),
       { go: 'on' },
     )
   })

@@ -28,6 +28,8 @@ export type Facts = {
   readonly proved: { readonly identity: boolean; readonly choice: boolean; readonly consent: boolean }
   /** The live session of the browser, if it has one. */
   readonly session: { readonly authenticatedAt: Date } | undefined
+  /** A product waits, and the account is about to close. */
+  readonly closing: boolean
   /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
   readonly betterPassword: { readonly by: Date; readonly later: boolean } | undefined
   /** A third-party product waits for something the person has not agreed to yet. */
@@ -44,6 +46,7 @@ const STEPS = [
   { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.identity },
   { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
+  { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
   { step: 'better-password', refusal: 'interaction_required', needed: mustChooseBetter },
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]

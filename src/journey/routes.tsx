@@ -11,6 +11,7 @@ const pages: Record<Step, string> = {
   'sign-up': urls.signUp,
   'choose-account': urls.chooseAccount,
   'sign-in': urls.signIn,
+  'keep-account': urls.keepAccount,
   'better-password': urls.betterPassword,
   consent: urls.consent,
 }

@@ -1,8 +1,8 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
-import { sessionOfRow } from '../core/session/session.ts'
+import { type Session, sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
@@ -171,10 +171,12 @@ async function account({ db }: Needs, id: string, hasSession: boolean) {
 }
 
 /** Whoever is signed in already would not come to the journey otherwise. */
-function isHeldUp(needs: Needs, ctx: KoaContextWithOIDC): boolean {
+const isHeldUp = (needs: Needs, session: Session | undefined, silent: boolean): boolean =>
+  session !== undefined && needsBetterPassword(needs, session, silent)
+
+function sessionOf(needs: Needs, ctx: object): Session | undefined {
   const row = sessionRead(ctx)
-  const session = row && sessionOfRow(needs, row)
-  return session !== undefined && needsBetterPassword(needs, session, ctx.oidc.promptPending('none'))
+  return row && sessionOfRow(needs, row)
 }
 
 const claimsOf = (account: Account | undefined, sub: string) => ({
@@ -198,14 +200,6 @@ function policy(needs: Needs) {
   login?.checks.remove('max_age')
   login?.checks.remove('essential_acr')
   login?.checks.remove('essential_acrs')
-  // With a session, but none that is open: a closing account is kept, or not, in account management and nowhere else.
-  login?.checks.add(
-    new Check('account_not_open', 'the account is not open', 'login_required', ({ oidc }) => {
-      if (!oidc.session?.accountId || oidc.account || (oidc.prompts.has('login') && !oidc.result?.login))
-        return Check.NO_NEED_TO_PROMPT
-      throw new errors.AccessDenied(undefined, 'the account is not open')
-    }),
-  )
   login?.checks.add(
     new Check('too_long_ago', 'the person signed in too long ago', 'login_required', ({ oidc }) => {
       const { max_age: maxAge } = oidc.params ?? {}
@@ -214,8 +208,14 @@ function policy(needs: Needs) {
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
     }),
   )
+  const closing = new Check('closing', 'the account is about to close', 'interaction_required', (ctx) =>
+    sessionOf(needs, ctx)?.closing ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  )
+  prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
-    isHeldUp(needs, ctx) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+    isHeldUp(needs, sessionOf(needs, ctx), ctx.oidc.promptPending('none'))
+      ? Check.REQUEST_PROMPT
+      : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.

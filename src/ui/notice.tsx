@@ -1,5 +1,8 @@
 /** The pieces that say something: notes and alerts, cards with rows, badges, facts. */
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import { defineTexts } from '../platform/languages/languages.ts'
+import { LinkButton } from './form.tsx'
+import type { Frame } from './frame.ts'
 
 /** Marks a value that stands out in a sentence: `t('sent', { address: strong(address) })`, for `<Prose>` or a letter. */
 export const strong = (value: string): string => `\u2068${value.replace(/[\u2068\u2069]/g, '')}\u2069`
@@ -96,3 +99,18 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
     ))}
   </dl>
 )
+
+const supportTexts = defineTexts('support', {
+  ask: 'Ask {support}.',
+  askOperator: 'Ask the company that you have the account from.',
+  write: 'Write to support',
+  open: 'Open the support page',
+})
+
+/** Whom to ask, as the operator has named them in PASSERELLE_SUPPORT: an address, a web page, a few words, or nobody. */
+export const Support = ({ frame, support }: { frame: Frame; support: string }) => {
+  const t = supportTexts.in(frame.language)
+  if (/^[^\s@]+@[^\s@]+$/.test(support)) return <LinkButton href={`mailto:${support}`}>{t('write')}</LinkButton>
+  if (/^https?:\/\/\S+$/.test(support)) return <LinkButton href={support}>{t('open')}</LinkButton>
+  return <Note>{support ? t('ask', { support: strong(support) }) : t('askOperator')}</Note>
+}

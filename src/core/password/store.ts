@@ -29,6 +29,12 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
+/** When the password was set; undefined where there is none. */
+export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | undefined> {
+  const row = await db.selectFrom('passwords').select('changed_at').where('account_id', '=', account).executeTakeFirst()
+  return row?.changed_at
+}
+
 /** `blocked`: by the operator. */
 export type Owner = { id: AccountId; hashed: HashedPassword | undefined; blocked: boolean; familiar: Familiar }
 

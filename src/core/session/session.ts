@@ -30,6 +30,8 @@ export type Session = {
   password: PasswordFacts | undefined
   /** The person has put a better password off in this session. */
   later: boolean
+  /** The account is about to close. */
+  closing: boolean
 }
 
 /** When a session that began then and is used now ends: idle time from now, but never past the most it may last. */
@@ -48,6 +50,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     methods,
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
     later: row.better_password_later_at !== null,
+    closing: row.closing_at !== null,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import type { AccountId } from '../account/store.ts'
+import { type AccountId, closingOf } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
@@ -45,15 +45,16 @@ export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
     .execute()
 }
 
-/** A session, and what is known of the password of its account. */
-export type FoundSession = SessionRow & { hash: string | null; sealed_facts: string | null }
+/** A session, and what is known of its account and of the password. */
+export type FoundSession = SessionRow & { hash: string | null; sealed_facts: string | null; closing_at: Date | null }
 
 export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
   db
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
+    .leftJoin(closingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
-    .select(['hash', 'sealed_facts'])
+    .select(['hash', 'sealed_facts', 'closing_at'])
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
     .executeTakeFirst()

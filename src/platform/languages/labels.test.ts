@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { EmailPage, VerifyEmailPage } from '../../portal/change-email/pages.tsx'
 import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
+import { PrivacyPage } from '../../portal/privacy/pages.tsx'
 import { ProductsPage } from '../../portal/products/pages.tsx'
 import { ProfilePage } from '../../portal/profile/pages.tsx'
 import { SessionsPage } from '../../portal/sessions/pages.tsx'
@@ -11,6 +13,7 @@ import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
 import { LinkPage, SignUpPage, VerifyPage } from '../../sign-in/sign-up/pages.tsx'
+import { UndoPage } from '../../sign-in/undo-email-change/pages.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { sampleFrame } from '../../ui/samples.tsx'
@@ -27,6 +30,10 @@ const password: Label = ['Password', 'Mot de passe']
 const code: Label = ['Verification code', 'Code de vérification']
 
 const at = { action: '/here', signIn: '/sign-in', signUp: '/sign-up', forgot: '/forgot' }
+const verifyEmail: Label = ['Verify email', 'Vérifier le courriel']
+const resend: Label = ['Resend code', 'Renvoyer le code']
+const changeAddress: Label = ['Change the address', "Modifier l'adresse"]
+const ways = { download: '/download', see: '/see', close: '/close', keep: '/keep' }
 const address = 'nadia@atelier.example'
 
 const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
@@ -47,11 +54,8 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
     {
       heading: code,
       fields: [code],
-      primary: ['Verify email', 'Vérifier le courriel'],
-      others: [
-        ['Resend code', 'Renvoyer le code'],
-        ['Change the address', "Modifier l'adresse"],
-      ],
+      primary: verifyEmail,
+      others: [resend, changeAddress],
     },
   ],
   '/verify, by its link': [
@@ -71,6 +75,45 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
         ['Confirm the password', 'Confirmer le mot de passe'],
       ],
       primary: ['Submit', 'Soumettre'],
+    },
+  ],
+  '/account/email': [
+    (frame) => EmailPage({ frame, portal: portalOf(frame.language, address), action: '/here', address }),
+    {
+      heading: ['Email', 'Courriel'],
+      fields: [['New email address', 'Nouvelle adresse courriel']],
+      primary: ['Continue', 'Continuer'],
+    },
+  ],
+  '/account/email, the code': [
+    (frame) => {
+      const portal = portalOf(frame.language, address)
+      return VerifyEmailPage({ frame, portal, ...at, resend: '/resend', change: '/change', address, minutes: 30 })
+    },
+    { heading: code, fields: [code], primary: verifyEmail, others: [resend, changeAddress] },
+  ],
+  '/account/privacy': [
+    (frame) => PrivacyPage({ frame, portal: portalOf(frame.language, address), current: '/here', ways }),
+    {
+      heading: ['Privacy', 'Confidentialité'],
+      others: [
+        ['Download my data', 'Télécharger mes données'],
+        ['Close my account', 'Fermer mon compte'],
+      ],
+    },
+  ],
+  '/account/privacy, about to close': [
+    (frame) => {
+      const portal = portalOf(frame.language, address)
+      return PrivacyPage({ frame, portal, current: '/here', ways, closesOn: '22 December 2026' })
+    },
+    { heading: ['Privacy', 'Confidentialité'], primary: ['Keep my account', 'Garder mon compte'] },
+  ],
+  '/undo': [
+    (frame) => UndoPage({ frame, action: '/here', address }),
+    {
+      heading: ['Undo the change of your address?', 'Annuler le changement de votre adresse?'],
+      primary: ['Undo the change', 'Annuler le changement'],
     },
   ],
   '/account': [

@@ -109,6 +109,20 @@ export async function deliveryOf(db: Db, reference: string): Promise<Delivery | 
   return row && { state: row.state, attempts: row.attempts, answer: row.last_answer, at: row.settled_at ?? row.made_at }
 }
 
+/** What was written to these addresses lately, the newest first. */
+export const messagesTo = (db: Db, recipients: readonly string[]) =>
+  db
+    .selectFrom('outbox')
+    .select(['name', 'recipient', 'state', 'made_at', 'settled_at'])
+    .where('recipient', 'in', recipients)
+    .orderBy('made_at', 'desc')
+    .execute()
+
+/** Nothing is left of what was written to these addresses, and nothing that waits is sent. */
+export async function forgetMessagesTo(tx: Tx, recipients: readonly string[]): Promise<void> {
+  await tx.deleteFrom('outbox').where('recipient', 'in', recipients).execute()
+}
+
 /** How many messages wait, and since when the oldest does: for the metrics and the doctor. */
 export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date | null }> {
   const row = await db

@@ -1,9 +1,7 @@
 /** F1 to F6: another address for an account. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fixEmail } from '../../core/account/store.ts'
 import { minutes } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
@@ -175,63 +173,6 @@ suite('changing the address', () => {
     assert.equal(browser.page.status, 429)
     service.clock.advance(minutes(9))
     await browser.open('/account/email')
-  })
-})
-
-suite('F5: where the operator looks after addresses, the page says whom to ask', () => {
-  const isFixed = async (service: TestService, browser: Browser) => {
-    const { account, csrf } = { account: await browser.open('/account/email'), csrf: browser.page.html }
-    assert.match(account.html, /cannot be changed here/)
-    assert.doesNotMatch(account.html, /New email address/)
-    const proof = / name="csrf" value="([^"]*)"/.exec(csrf)?.[1] ?? ''
-    const body = new URLSearchParams({ csrf: proof, here: '/account/email', email: NEW })
-    const headers = { 'sec-fetch-site': 'same-origin', origin: 'null' }
-    await browser.request('/account/email', { method: 'POST', body, headers })
-    await service.post()
-    assert.ok(!service.box.letters.some(({ to }) => to === NEW), 'nothing is sent')
-  }
-
-  test('for everybody, by a setting', async () => {
-    const { service, browser } = await person({ PASSERELLE_EMAIL_CHANGE: 'no', PASSERELLE_SUPPORT: 'aide@exemple.ca' })
-    await isFixed(service, browser)
-    assert.match(browser.page.html, /mailto:aide@exemple\.ca/)
-  })
-
-  test('for one account', async () => {
-    const { service, browser } = await person()
-    const id = (await emailsOf(service))[0]?.id
-    assert.ok(id)
-    await transact(service.db, (tx) => fixEmail(tx, id, true))
-    await isFixed(service, browser)
-    await transact(service.db, (tx) => fixEmail(tx, id, false))
-    assert.equal((await ask(service, browser)).template, 'email-change-code')
-  })
-
-  test('for the people of a product of ours that looks after them, not of somebody else’s product', async () => {
-    const { service, browser } = await person()
-    await testProduct(service, 'school', { managesAddresses: true })
-    await testProduct(service, 'foreign', { managesAddresses: true, thirdParty: true })
-    const id = (await emailsOf(service))[0]?.id ?? ''
-    const use = (product: string) =>
-      service.db
-        .insertInto('product_uses')
-        .values(
-          JSON.parse(
-            JSON.stringify({
-              account_id: id,
-              product_id: product,
-              consented_scopes: '',
-              first_used_at: service.clock.now(),
-              last_used_at: service.clock.now(),
-            }),
-          ),
-        )
-        .execute()
-    await use('foreign')
-    assert.equal((await ask(service, browser)).template, 'email-change-code')
-    service.box.letters.length = 0
-    await use('school')
-    await isFixed(service, browser)
   })
 })
 

@@ -2,8 +2,7 @@
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page, type Portal, PortalPage } from '../../ui/layout.tsx'
-import { After, Note, Prose, strong } from '../../ui/notice.tsx'
-import { Support } from '../../ui/support.tsx'
+import { After, Note, Prose, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type EmailProps = {

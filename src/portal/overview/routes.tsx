@@ -22,6 +22,11 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
         portal={portal}
         name={`${account.firstName} ${account.lastName}`}
         email={account.email}
+        closing={
+          account.closingAt
+            ? { on: dayWords(frame.language, account.closingAt, timeZone), keep: urls.privacy }
+            : undefined
+        }
         products={used.map(({ name, lastUsedAt }) => ({ name, at: dayWords(frame.language, lastUsedAt, timeZone) }))}
       />
     )

@@ -5,7 +5,7 @@ import { portalOf } from '../frame.ts'
 import { OverviewPage } from './pages.tsx'
 
 const overview =
-  ({ email, firstName, lastName }: typeof nadia, products: readonly string[]): PageSample =>
+  ({ email, firstName, lastName }: typeof nadia, products: readonly string[], closes = false): PageSample =>
   (frame) => {
     const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long', timeZone: 'UTC' })
     const at = day.format(new Date('2026-11-22T10:02:00Z'))
@@ -15,6 +15,7 @@ const overview =
         portal={portalOf(frame.language, email)}
         name={`${firstName} ${lastName}`}
         email={email}
+        closing={closes ? { on: at, keep: '/account/privacy' } : undefined}
         products={products.map((name) => ({ name, at }))}
       />
     )
@@ -23,5 +24,6 @@ const overview =
 export const pages: Record<string, PageSample> = {
   'no product yet': overview(nadia, []),
   'two products': overview(nadia, [ledger.name, 'Payroll']),
+  'about to close': overview(nadia, [ledger.name], true),
   'all as long as may be': overview(longNadia, [longProduct.name, ledger.name]),
 }

@@ -2,6 +2,9 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('overview', {
   lead: 'What we know of you, and where you use your account.',
+  closesOn: 'Your account closes on {date}',
+  closesLead: 'Until then you can change your mind.',
+  keep: 'Keep my account',
   you: 'You',
   name: 'Name',
   email: 'Email address',

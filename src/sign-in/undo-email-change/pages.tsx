@@ -2,8 +2,7 @@
 import { Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, strong } from '../../ui/notice.tsx'
-import { Support } from '../../ui/support.tsx'
+import { After, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export const UndoPage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {

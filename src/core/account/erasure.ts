@@ -1,0 +1,48 @@
+/**
+ * The end of an account whose closing was not taken back: all that is kept of the person goes, products are told, and
+ * the subject is never used again. The history keeps what happened to it and when, without the person.
+ */
+import { type Db, type Tx, transact } from '../../platform/database/db.ts'
+import { forgetMessagesTo } from '../../platform/outbox/store.ts'
+import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
+import { forgetChangesOf } from '../event/store.ts'
+import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } from '../history/history.ts'
+import { forgetSecretsOf } from '../one-time/store.ts'
+import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
+import { findPendingEmail, formerAddressesOf } from './addresses.ts'
+import { type AccountId, deleteAccount, findEnded, holdAccount } from './store.ts'
+
+export type Needs = SessionNeeds & HistoryNeeds & EventNeeds
+
+/** Each account takes a dozen statements in a transaction of its own. */
+const AT_ONCE = 50
+
+/** Erases up to so many of the accounts whose time is up; answers how many. */
+export async function eraseEnded(needs: Needs, now: Date, count: number): Promise<number> {
+  const ended = await findEnded(needs.db, now, Math.min(count, AT_ONCE))
+  let erased = 0
+  for (const account of ended) if (await transact(needs.db, (tx) => erase(needs, tx, account, now))) erased++
+  return erased
+}
+
+/** False where the account was kept, or erased by another process, meanwhile. */
+async function erase(needs: Needs, tx: Tx, id: AccountId, now: Date): Promise<boolean> {
+  const account = await holdAccount(tx, id)
+  if (!account?.closingAt || account.closingAt > now) return false
+  await endAllSessions(needs, tx, id)
+  await forgetChangesOf(tx, id)
+  await tellProductsOfChange(needs, tx, id, 'account-erased')
+  await forgetSecretsOf(tx, id)
+  await forgetMessagesTo(tx, await addressesOf(tx, id, account.email, now))
+  await deleteAccount(tx, id, now)
+  await record(needs, tx, { kind: 'account-erased', account: id, origin: theServiceItself })
+  await forgetPerson(tx, id)
+  return true
+}
+
+/** Every address that letters about the account may have gone to. */
+export async function addressesOf(db: Db | Tx, account: AccountId, email: string, now: Date): Promise<string[]> {
+  const former = await formerAddressesOf(db, account)
+  const pending = await findPendingEmail(db, account, now)
+  return [email, ...former.map((one) => one.email), ...(pending ? [pending.email] : [])]
+}

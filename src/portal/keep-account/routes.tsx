@@ -1,0 +1,36 @@
+/** HTTP for the choice that comes before a product where the account is about to close. */
+import { keepOpen, type Needs } from '../../core/account/closing.ts'
+import { findAccount } from '../../core/account/store.ts'
+import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { transact } from '../../platform/database/db.ts'
+import { webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
+import { urls } from '../../urls.ts'
+import { KeepAccountPage } from './pages.tsx'
+
+export const keepAccount = (needs: Needs & PageNeeds) =>
+  webRoutes()
+    .get(urls.keepAccount, async (c) => {
+      const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+      const account = session && (await findAccount(needs.db, session.account))
+      if (!account?.closingAt) return c.redirect(onward(journey), 303)
+      const frame = await frameOf(needs, c, journey, account.language)
+      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const page = (
+        <KeepAccountPage
+          frame={frame}
+          action={along(urls.keepAccount, journey)}
+          leave={urls.privacy}
+          address={account.email}
+          date={dayWords(frame.language, account.closingAt, timeZone)}
+        />
+      )
+      return c.html(renderPage(page))
+    })
+    .post(urls.keepAccount, async (c) => {
+      const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+      if (session)
+        await transact(needs.db, (tx) => keepOpen(needs, tx, { account: session.account, origin: c.var.origin }))
+      return c.redirect(onward(journey), 303)
+    })

@@ -1,0 +1,64 @@
+/** The letters of an account that closes, and of one that stays. */
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { dayWords, type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import type { Letter } from '../../ui/letter/letter.tsx'
+
+const texts = defineTexts('privacy-letters', {
+  'closing.subject': 'Your account closes on {date}',
+  'closing.intro':
+    'Your account at {brand} is to be closed. You have been signed out everywhere. On {date} all that we keep of you is erased, and nobody can bring it back.',
+  'closing.keep': 'Until then you can change your mind: sign in, and keep your account.',
+  'closing.button': 'Keep my account',
+  'soon.subject': 'Your account closes on {date}',
+  'soon.intro':
+    'Your account at {brand} is about to be closed, as it was asked for some weeks ago. On {date} all that we keep of you is erased, and nobody can bring it back.',
+  'soon.last': 'Nothing is left to do if that is what you want. Then this was our last email to you.',
+  'kept.subject': 'Your account stays open',
+  'kept.intro': 'Your account at {brand} is no longer to be closed. All is as it was.',
+})
+
+type Closing = { brand: string; closesAt: string; link: string }
+export type ClosingLetterFacts = HappeningFacts & Closing & { notMe: string }
+
+export const closingLetter = (language: Language, facts: ClosingLetterFacts): Letter => {
+  const t = texts.in(language)
+  const date = dayWords(language, new Date(facts.closesAt), facts.timeZone)
+  return {
+    subject: t('closing.subject', { date }),
+    blocks: [
+      { paragraph: t('closing.intro', { brand: facts.brand, date }) },
+      { paragraph: t('closing.keep') },
+      { button: t('closing.button'), url: facts.link },
+      happeningBlock(language, facts),
+      ...notMeBlocks(language, facts.notMe),
+    ],
+  }
+}
+
+export const closesSoonLetter = (language: Language, { brand, closesAt, link }: Closing): Letter => {
+  const t = texts.in(language)
+  const date = dayWords(language, new Date(closesAt))
+  return {
+    subject: t('soon.subject', { date }),
+    blocks: [
+      { paragraph: t('soon.intro', { brand, date }) },
+      { paragraph: t('closing.keep') },
+      { button: t('closing.button'), url: link },
+      { small: t('soon.last') },
+    ],
+  }
+}
+
+export type KeptFacts = HappeningFacts & { brand: string; notMe: string }
+
+export const keptLetter = (language: Language, facts: KeptFacts): Letter => {
+  const t = texts.in(language)
+  return {
+    subject: t('kept.subject'),
+    blocks: [
+      { paragraph: t('kept.intro', { brand: facts.brand }) },
+      happeningBlock(language, facts),
+      ...notMeBlocks(language, facts.notMe),
+    ],
+  }
+}

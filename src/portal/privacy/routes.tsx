@@ -1,0 +1,136 @@
+/** HTTP for the person's data and the end of the account. No decisions here. */
+import { CLOSING_TAKES } from '../../core/account/closing.ts'
+import type { Places } from '../../core/place/places.ts'
+import { scopeWords } from '../../core/product/scope-words.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { after } from '../../platform/clock.ts'
+import { languages } from '../../platform/languages/languages.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { browserWords, dayWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { FRESH, type Visitor, visitorOf } from '../frame.ts'
+import { ClosePage, DataPage, PrivacyPage } from './pages.tsx'
+import * as rules from './rules.ts'
+
+type Needs = rules.Needs & PageNeeds & { places: Places }
+
+const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep: urls.keep }
+
+export const privacy = (needs: Needs) =>
+  webRoutes()
+    .get(urls.privacy, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : showPrivacy(needs, c, visitor)
+    })
+    .get(urls.data, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      return visitor instanceof Response ? visitor : showData(needs, c, visitor)
+    })
+    .get(urls.dataFile, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      if (visitor instanceof Response) return visitor
+      const data = await rules.dataOf(needs, visitor.account)
+      c.header('Content-Disposition', 'attachment; filename="my-data.json"')
+      c.header('Content-Type', 'application/json; charset=utf-8')
+      return c.body(`${JSON.stringify(data, null, 2)}\n`)
+    })
+    .post(urls.dataFile, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      if (visitor instanceof Response) return visitor
+      await rules.noteExport(needs, visitor.account.id, c.var.origin)
+      return c.redirect(urls.dataFile, 303)
+    })
+    .get(urls.close, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      return visitor instanceof Response ? visitor : showClose(needs, c, visitor)
+    })
+    .post(urls.close, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESH)
+      if (visitor instanceof Response) return visitor
+      if (!(await rules.close(needs, visitor.account.id, c.var.origin))) return c.redirect(urls.privacy, 303)
+      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      return c.redirect(at(urls.signIn, { done: 'closing' }), 303)
+    })
+    .post(urls.keep, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      if (visitor instanceof Response) return visitor
+      const kept = await rules.keep(needs, visitor.account.id, c.var.origin)
+      return c.redirect(at(urls.privacy, { done: kept ? 'kept' : undefined }), 303)
+    })
+
+const zoneOf = ({ places }: Needs, c: WebContext) => places.find(c.var.origin.network)?.timeZone
+
+function showPrivacy(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+  const { closingAt } = account
+  const page = (
+    <PrivacyPage
+      {...{ frame, portal, ways }}
+      current={urls.privacy}
+      closesOn={closingAt ? dayWords(frame.language, closingAt, zoneOf(needs, c)) : undefined}
+      kept={!closingAt && c.req.query('done') === 'kept'}
+    />
+  )
+  return c.html(renderPage(page))
+}
+
+function showClose(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+  if (account.closingAt) return c.redirect(urls.privacy, 303)
+  const date = dayWords(frame.language, after(needs.clock.now(), CLOSING_TAKES), zoneOf(needs, c))
+  const page = (
+    <ClosePage {...{ frame, portal, date }} current={urls.privacy} action={urls.close} address={account.email} />
+  )
+  return c.html(renderPage(page))
+}
+
+async function showData(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+  const data = await rules.dataOf(needs, account)
+  const { language } = frame
+  const timeZone = zoneOf(needs, c)
+  const day = (date: Date) => dayWords(language, date, timeZone)
+  const when = (date: Date) => whenWords(language, date, timeZone)
+  const stay = (from: { browser: string; network: string }, first: Date, last: Date) => ({
+    title: browserWords(language, from.browser),
+    place: placeWords(language, needs.places.find(from.network)?.name(language), from.network),
+    first: day(first),
+    last: day(last),
+  })
+  const { profile, password } = data
+  const names = new Map(data.products.map(({ product, name }) => [product, name]))
+  const page = (
+    <DataPage
+      {...{ frame, portal }}
+      current={urls.privacy}
+      download={urls.dataFile}
+      activity={{ href: urls.activity, count: data.activity.length }}
+      when={when(data.madeAt)}
+      profile={{
+        id: profile.id,
+        name: `${profile.firstName} ${profile.lastName}`,
+        email: profile.email,
+        language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
+        since: day(profile.createdAt),
+        ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
+        ...(password.setAt && { password: day(password.setAt) }),
+      }}
+      former={data.formerAddresses.map(({ email, changedAt }) => ({ email, date: day(changedAt) }))}
+      toConfirm={data.addressToConfirm ?? undefined}
+      sessions={data.sessions.map((one) => stay(one, one.startedAt, one.seenAt))}
+      browsers={data.browsers.map((one) => stay(one, one.firstSeenAt, one.lastSeenAt))}
+      products={data.products.map(({ name, agreedTo, firstUsedAt, lastUsedAt }) => ({
+        name,
+        first: day(firstUsedAt),
+        last: day(lastUsedAt),
+        scopes: agreedTo.map((scope) => scopeWords(language, scope)).join(', '),
+      }))}
+      letters={data.letters.map(({ to, writtenAt }) => ({ to: to ?? '', when: when(writtenAt) }))}
+      told={data.toldToProducts.map(({ product, what, at: told }) => ({
+        product: names.get(product) ?? product,
+        kind: what,
+        when: when(told),
+      }))}
+    />
+  )
+  return c.html(renderPage(page))
+}

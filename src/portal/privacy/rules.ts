@@ -1,0 +1,98 @@
+/**
+ * What a person may ask of us with their data: all of it, in a file or on a page; and its end, in 30 days unless they
+ * change their mind.
+ */
+import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
+import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
+import { addressesOf } from '../../core/account/erasure.ts'
+import type { Account, AccountId } from '../../core/account/store.ts'
+import { browsersOf } from '../../core/browser/store.ts'
+import { changesOf } from '../../core/event/store.ts'
+import { historyOf, type Past, record } from '../../core/history/history.ts'
+import { passwordSetAt } from '../../core/password/store.ts'
+import { productsUsedBy } from '../../core/product/store.ts'
+import { liveSessionsOf } from '../../core/session/store.ts'
+import { type Db, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { messagesTo } from '../../platform/outbox/store.ts'
+
+export type Needs = ClosingNeeds
+
+export const close = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
+  transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, origin }))
+
+export const keep = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
+  transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, origin }))
+
+/** Writes down that the person is about to take their data along. */
+export const noteExport = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<void> =>
+  transact(db, (tx) => record(needs, tx, { kind: 'data-exported', account, origin }))
+
+/** Everything that is kept of a person and about them; of secrets, only that there are some. */
+export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account: Account) {
+  const now = clock.now()
+  const { id, email, firstName, lastName, language, createdAt, closingAt } = account
+  const addresses = await addressesOf(db, id, email, now)
+  return {
+    madeAt: now,
+    profile: { id, email, firstName, lastName, language, createdAt, closesAt: closingAt },
+    password: { setAt: (await passwordSetAt(db, id)) ?? null },
+    formerAddresses: (await formerAddressesOf(db, id)).map((one) => ({
+      email: one.email,
+      changedAt: one.changed_at,
+      undoableUntil: one.undoable_until,
+    })),
+    addressToConfirm: (await findPendingEmail(db, id, now))?.email ?? null,
+    sessions: (await liveSessionsOf(db, id, now)).map((one) => ({
+      startedAt: one.started_at,
+      seenAt: one.seen_at,
+      endsAt: one.expires_at,
+      network: one.network,
+      browser: one.user_agent,
+    })),
+    browsers: (await browsersOf(db, id, now)).map((one) => ({
+      firstSeenAt: one.first_seen_at,
+      lastSeenAt: one.last_seen_at,
+      network: one.network,
+      browser: one.user_agent,
+    })),
+    products: (await productsUsedBy(db, id)).map(({ id: product, name, scopes, firstUsedAt, lastUsedAt }) => ({
+      product,
+      name,
+      agreedTo: scopes,
+      firstUsedAt,
+      lastUsedAt,
+    })),
+    activity: (await wholeHistoryOf(db, id)).map((one) => ({
+      at: one.at,
+      what: one.kind,
+      facts: one.facts,
+      network: one.network,
+      browser: one.userAgent,
+    })),
+    letters: (await messagesTo(db, addresses)).map((one) => ({
+      to: one.recipient,
+      what: one.name,
+      writtenAt: one.made_at,
+      state: one.state,
+    })),
+    toldToProducts: (await changesOf(db, id)).map((one) => ({
+      product: one.product_id,
+      what: one.kind,
+      facts: one.facts,
+      at: one.made_at,
+      state: one.state,
+    })),
+  }
+}
+
+const A_PAGE = 1_000
+
+async function wholeHistoryOf(db: Db, account: AccountId): Promise<Past[]> {
+  const all: Past[] = []
+  for (;;) {
+    const page = await historyOf(db, account, { except: [], before: all.at(-1)?.id, count: A_PAGE })
+    all.push(...page)
+    if (page.length < A_PAGE) return all
+  }
+}
