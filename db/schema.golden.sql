@@ -46,33 +46,6 @@ table former_addresses
   constraint former_addresses_pkey PRIMARY KEY (id)
   CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
 
-table email_changes
-  account_id text not null
-  browser_mark text not null
-  email text not null
-  email_key text not null
-  expires_at timestamp with time zone not null
-  constraint email_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
-  constraint email_changes_pkey PRIMARY KEY (account_id)
-  CREATE INDEX email_changes_expiry ON public.email_changes USING btree (expires_at)
-
-table erased_accounts
-  erased_at timestamp with time zone not null
-  id text not null
-  constraint erased_accounts_pkey PRIMARY KEY (id)
-
-table former_addresses
-  account_id text not null
-  changed_at timestamp with time zone not null
-  email text not null
-  email_key text not null
-  id text not null
-  undoable_until timestamp with time zone not null
-  constraint former_addresses_account_id_email_key_key UNIQUE (account_id, email_key)
-  constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
-  constraint former_addresses_pkey PRIMARY KEY (id)
-  CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
-
 table history
   account_id text
   at timestamp with time zone not null
