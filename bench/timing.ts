@@ -74,6 +74,11 @@ const service = await testService({
   PASSERELLE_WAIT_FROM: '100',
   PASSERELLE_NETWORK_TRIES: '100000',
   PASSERELLE_NETWORK_REQUESTS: '100000',
+  PASSERELLE_ADDRESS_REQUESTS: '100000',
+  PASSERELLE_CHALLENGE_NETWORK: '100000',
+  PASSERELLE_CHALLENGE_ADDRESS: '100000',
+  PASSERELLE_CHALLENGE_SERVICE: '100000',
+  PASSERELLE_CHALLENGE_STUFFING: '100000',
 })
 const people = await Promise.all(Object.keys(ways).map((_, n) => somebody(service, `known${n}@exemple.ca`)))
 for (const [n, [what, way]] of Object.entries(ways).entries()) {

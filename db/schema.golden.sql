@@ -108,6 +108,15 @@ table known_browsers
   constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint known_browsers_pkey PRIMARY KEY (account_id, browser_mark)
   CREATE INDEX known_browsers_expiry ON public.known_browsers USING btree (expires_at)
+  CREATE INDEX known_browsers_mark ON public.known_browsers USING btree (browser_mark)
+
+table letter_counts
+  address_mark text not null
+  expires_at timestamp with time zone not null
+  held_until timestamp with time zone
+  sent_at timestamp with time zone[] not null
+  constraint letter_counts_pkey PRIMARY KEY (address_mark)
+  CREATE INDEX letter_counts_expiry ON public.letter_counts USING btree (expires_at)
 
 table migrations
   applied_at timestamp with time zone not null

@@ -2,7 +2,9 @@
  * The table of contents: every page in the order a person meets it, every letter, every job. What is not named here
  * is not there.
  */
+
 import { getRequestListener } from '@hono/node-server'
+import { letters } from './app/every-letter.ts'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
@@ -12,6 +14,7 @@ import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/chec
 import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
+import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
@@ -43,43 +46,32 @@ import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { activity } from './portal/activity/routes.tsx'
-import * as changeEmailLetters from './portal/change-email/letters.ts'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
 import { changingPassword } from './portal/change-password/routes.tsx'
 import { keepAccount } from './portal/keep-account/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
-import * as privacyLetters from './portal/privacy/letters.ts'
 import { privacy } from './portal/privacy/routes.tsx'
-import * as productsLetters from './portal/products/letters.ts'
 import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
-import * as sessionsLetters from './portal/sessions/letters.ts'
 import { sessions } from './portal/sessions/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
-import * as confirmLetters from './sign-in/confirm-sign-in/letters.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
 import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
-import * as forgotPasswordLetters from './sign-in/forgot-password/letters.ts'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
-import * as newPasswordLetters from './sign-in/new-password/letters.ts'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
-import * as signUpLetters from './sign-in/sign-up/letters.ts'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
-import * as unblockLetters from './sign-in/unblock/letters.ts'
 import { unblock } from './sign-in/unblock/routes.tsx'
 import * as unblockRules from './sign-in/unblock/rules.ts'
-import * as undoLetters from './sign-in/undo-email-change/letters.ts'
 import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
-import { letterWriter } from './ui/letter/writer.ts'
 import type { World } from './world.ts'
 
 /** What a person sees. */
@@ -140,30 +132,6 @@ export function api(world: World, protocol: Protocol) {
   return operatorApi(world, parts, larger)
 }
 
-/** Every letter, by the name it is posted under. */
-export function letters({ brand }: World) {
-  const letter = letterWriter(brand)
-  return {
-    'sign-up-code': letter(signUpLetters.codeLetter),
-    'address-has-account': letter(signUpLetters.takenLetter),
-    'reset-link': letter(forgotPasswordLetters.resetLetter),
-    'password-changed': letter(newPasswordLetters.changedLetter),
-    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
-    'email-change-tried': letter(changeEmailLetters.triedLetter),
-    'email-changed': letter(changeEmailLetters.emailChangedLetter),
-    'email-changed-undo': letter(changeEmailLetters.undoLetter),
-    'email-change-undone': letter(undoLetters.undoneLetter),
-    'address-dropped': letter(undoLetters.droppedLetter),
-    'account-closing': letter(privacyLetters.closingLetter),
-    'account-closes-soon': letter(privacyLetters.closesSoonLetter),
-    'account-kept': letter(privacyLetters.keptLetter),
-    'other-sessions-ended': letter(sessionsLetters.endedLetter),
-    'access-removed': letter(productsLetters.removedLetter),
-    'account-blocked': letter(unblockLetters.blockedLetter),
-    'confirm-sign-in': letter(confirmLetters.confirmLetter),
-  }
-}
-
 /** What the service posts to itself, so that a request never waits for it and never shows what it found. */
 export const jobs = (world: World) => ({
   [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
@@ -186,6 +154,7 @@ export const expiring = (world: World): readonly Clear[] => [
   (_db, now, count) => eraseEnded(world, now, count),
   deleteExpiredSecrets,
   deleteExpiredTries,
+  deleteExpiredLetterCounts,
   deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,

@@ -40,6 +40,11 @@ export type Settings = {
     longestBlock: Duration
     triesPerNetwork: number
     asksPerNetwork: number
+    asksPerAddress: number
+    asksEverywhere: number
+    suspicious: { network: number; address: number; everywhere: number; failing: number }
+    challengeCost: number
+    letters: { minute: number; hour: number; day: number }
   }
 }
 
@@ -158,6 +163,20 @@ function settle(values: Values): Settings {
     longestBlock: days(1),
     triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
     asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
+    asksPerAddress: values.PASSERELLE_ADDRESS_REQUESTS,
+    asksEverywhere: values.PASSERELLE_SERVICE_REQUESTS,
+    suspicious: {
+      network: values.PASSERELLE_CHALLENGE_NETWORK,
+      address: values.PASSERELLE_CHALLENGE_ADDRESS,
+      everywhere: values.PASSERELLE_CHALLENGE_SERVICE,
+      failing: values.PASSERELLE_CHALLENGE_STUFFING,
+    },
+    challengeCost: values.PASSERELLE_CHALLENGE_COST,
+    letters: {
+      minute: values.PASSERELLE_LETTERS_MINUTE,
+      hour: values.PASSERELLE_LETTERS_HOUR,
+      day: values.PASSERELLE_LETTERS_DAY,
+    },
   }
   return { values, url, https, development, figures }
 }

@@ -5,6 +5,13 @@ import { emptyFolder, passerelle } from '../testing/command-line.ts'
 const commands = [
   ...['serve', 'demo', 'doctor', 'migrate', 'keys list', 'keys rotate', 'products add', 'products list'],
   ...['products show', 'products remove', 'products rotate-secret'],
+  'accounts list',
+  'accounts show',
+  'accounts block',
+  'accounts unblock',
+  'accounts close',
+  'accounts import',
+  'accounts export',
 ]
 
 test('every command has help, and can print JSON', async () => {
@@ -20,10 +27,9 @@ test('help and the version', async () => {
   for (const args of [['--help'], ['help'], ['-h']]) {
     const { code, stdout } = await passerelle(args)
     assert.equal(code, 0)
-    for (const name of ['serve', 'demo', 'doctor', 'migrate', 'products', 'keys'])
+    for (const name of ['serve', 'demo', 'doctor', 'migrate', 'products', 'accounts', 'policy', 'keys', 'audit'])
       assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'))
-    for (const later of ['accounts', 'audit', 'backup', 'bench'])
-      assert.doesNotMatch(stdout, new RegExp(`^  ${later}\\b`, 'm'))
+    for (const later of ['backup', 'bench']) assert.doesNotMatch(stdout, new RegExp(`^  ${later}\\b`, 'm'))
   }
   const { code, stdout } = await passerelle(['--version'])
   assert.equal(code, 0)
@@ -40,8 +46,8 @@ test('who stops reading, as head does, ends nothing with a stack trace', async (
 test('misuse is one line and 2', async () => {
   const misuses: [string[], RegExp][] = [
     [['nothing'], /unknown command 'nothing'/],
-    [['accounts', '--help'], /unknown command 'accounts'/],
-    [['help', 'accounts'], /unknown command 'accounts'/],
+    [['backup', '--help'], /unknown command 'backup'/],
+    [['help', 'backup'], /unknown command 'backup'/],
     [['products', 'ad', '-h'], /unknown command 'ad'/],
     [['product', 'list'], /unknown command 'product' \(Did you mean products\?\)/],
     [['products', 'ad'], /unknown command 'ad'/],

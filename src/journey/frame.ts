@@ -1,9 +1,11 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
 import type { Catalogue } from '../core/product/catalogue.ts'
+import type { Proof } from '../core/protection/challenge.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { firstLanguage, type Language } from '../platform/languages/languages.ts'
+import type { Refused } from '../platform/outcome.ts'
 import { readCookie } from '../platform/web/cookies.ts'
-import { languageOf, type WebContext, type WebNeeds } from '../platform/web/web.ts'
+import { field, languageOf, type WebContext, type WebNeeds } from '../platform/web/web.ts'
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
@@ -44,6 +46,15 @@ export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey
     assets: needs.assets,
     ...(product && { toward: { name: product.name } }),
   }
+}
+
+/** The proof of work a form brings, if any. */
+export const proofOf = (c: WebContext): Proof => ({ challenge: field(c, 'challenge'), proof: field(c, 'proof') })
+
+/** The challenge of a refusal for want of a proof. */
+export function challengeOf(refusal: Refused<string> | undefined): string | undefined {
+  const challenge = refusal?.figures.challenge
+  return typeof challenge === 'string' ? challenge : undefined
 }
 
 /** Where a page sends the browser once its proof is written: on with the journey, or to the account. */

@@ -7,7 +7,7 @@ import { defineTexts, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
 
 type ShownProblem = Exclude<ChangeProblem, 'changed-meanwhile'>
-type SharedProblem = EmailProblem | PasswordProblem | ShownProblem | 'too-many'
+type SharedProblem = EmailProblem | PasswordProblem | ShownProblem | 'too-many' | 'not-proven'
 
 export const problemTexts = defineTexts('problem', {
   'address-missing': 'Enter your email address.',
@@ -27,7 +27,9 @@ export const problemTexts = defineTexts('problem', {
   'current-missing': 'Enter the password you have now.',
   'current-wrong': 'This is not the password you have now. Type it again, or ask for a new one.',
   'current-too-often': 'It was tried too often. Wait a while, then try again, or ask for a new password.',
-  'too-many': 'There were too many requests from your network. Wait a quarter of an hour, then try again.',
+  'not-proven':
+    'There are unusually many requests at the moment, so that we check your browser first. Fill in what is missing, then press the button again.',
+  'too-many': 'There were too many requests. Wait a quarter of an hour, then try again.',
   'firstName.name-missing': 'Enter your first name.',
   'firstName.name-too-long': 'A first name can have {limit} characters at most; this has {has}.',
   'firstName.name-unusable': 'A first name cannot hold < or > or a web address.',

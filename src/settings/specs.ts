@@ -186,10 +186,44 @@ export const specs = {
     '200',
     'Failed sign-ins from one network (IPv4 address, IPv6 /64) in a quarter of an hour before further ones are not looked at.',
   ),
+  PASSERELLE_LETTERS_MINUTE: setting(
+    whole(1, 1_000),
+    '1',
+    'Letters that anybody can cause (codes, links to reset a password) to one address in any minute; the next one waits for its end.',
+  ),
+  PASSERELLE_LETTERS_HOUR: setting(whole(1, 1_000), '5', 'The same in any hour; further ones are not sent.'),
+  PASSERELLE_LETTERS_DAY: setting(whole(1, 1_000), '20', 'The same in any day.'),
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
     '3000',
     'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
+  ),
+  PASSERELLE_ADDRESS_REQUESTS: setting(
+    whole(5, 1_000_000),
+    '100',
+    'The same for one address, wherever they come from.',
+  ),
+  PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
+  PASSERELLE_CHALLENGE_NETWORK: setting(
+    whole(5, 1_000_000),
+    '50',
+    'Failed sign-ins, unfinished sign-ups or requests for a new password from one network in a quarter of an hour before its browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_ADDRESS: setting(
+    whole(3, 1_000_000),
+    '20',
+    'Unfinished sign-ups, and as many requests for a new password, for one address in a quarter of an hour before browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_SERVICE: setting(whole(10, 10_000_000), '2000', 'The same over all.'),
+  PASSERELLE_CHALLENGE_STUFFING: setting(
+    whole(10, 1_000_000),
+    '50',
+    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work.',
+  ),
+  PASSERELLE_CHALLENGE_COST: setting(
+    whole(100, 1_000_000),
+    '15000',
+    'How dear the work is: rounds of PBKDF2, 256 times over on average.',
   ),
 }
 

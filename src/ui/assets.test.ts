@@ -14,7 +14,7 @@ const weight = (path: string): number => assets.get(path)?.gzip.length ?? Number
 
 describe('assets', () => {
   test('are named by their content and compressed ahead', () => {
-    for (const path of [assets.cssPath, assets.scriptPath, assets.iconPath]) {
+    for (const path of [assets.cssPath, assets.scriptPath, assets.proofPath, assets.iconPath]) {
       assert.match(path, /^\/assets\/\w+\.[0-9a-f]{12}\.\w+$/)
       const asset = assets.get(path)
       assert.deepEqual(asset && gunzipSync(asset.gzip), asset?.body)
@@ -27,9 +27,10 @@ describe('assets', () => {
       assert.equal(assets.get(path), undefined)
   })
 
-  test('the stylesheet weighs 3.5 kB at most, the script 2 kB', () => {
+  test('the stylesheet weighs 3.5 kB at most, the script 2 kB, the one of proofs 1.4 kB', () => {
     assert.ok(weight(assets.cssPath) <= 3_500, `${weight(assets.cssPath)} bytes`)
     assert.ok(weight(assets.scriptPath) <= 2_000, `${weight(assets.scriptPath)} bytes`)
+    assert.ok(weight(assets.proofPath) <= 1_400, `${weight(assets.proofPath)} bytes`)
   })
 
   test('a page with its stylesheet stays well under the 14 kB of a first response', () => {

@@ -12,6 +12,8 @@ export type Asset = { body: Buffer; gzip: Buffer; type: string }
 export type Assets = {
   cssPath: string
   scriptPath: string
+  /** Only where a proof of work is asked for. */
+  proofPath: string
   iconPath: string
   get(path: string): Asset | undefined
 }
@@ -35,6 +37,7 @@ export function loadAssets(): Assets {
   return {
     cssPath: publish('style.css', 'text/css; charset=utf-8', dense(read('style.css'))),
     scriptPath: publish('fields.js', 'text/javascript; charset=utf-8', terse(read('islands/fields.js'))),
+    proofPath: publish('proof.js', 'text/javascript; charset=utf-8', terse(read('islands/proof.js'))),
     iconPath: publish('mark.svg', 'image/svg+xml', Buffer.from(markFile)),
     get: (path) => published.get(path),
   }

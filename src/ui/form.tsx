@@ -1,6 +1,7 @@
 /** Forms and what stands in them. Each works without JavaScript; `islands/fields.js` adds comfort where it finds a mark. */
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Frame, PasswordName } from './frame.ts'
+import { BrowserCheck } from './layout/browser-check.tsx'
 import { texts } from './texts.ts'
 
 type Values = Readonly<Record<string, string>>
@@ -29,6 +30,7 @@ export const Form = ({ frame, action, submit, id = 'form', values, quiet, childr
   <form id={id} method="post" action={action} novalidate>
     <Hidden frame={frame} values={values} />
     {children}
+    {frame.challenge && id === 'form' && <BrowserCheck frame={frame} challenge={frame.challenge} />}
     <button type="submit" class={quiet ? 'button quiet' : 'button'}>
       {submit}
     </button>

@@ -28,12 +28,14 @@ export type Frame = {
   assets: Assets
   toward?: Toward
   draft: Draft
+  /** The main form has to bring a proof of work: this challenge, solved or waited for. */
+  challenge?: string | undefined
 }
 
 /** Fields of passwords bear such a name, so that nothing can keep what was typed there by mistake. */
 export type PasswordName = 'password' | `${string}-password`
 
-const neverKept = /^(csrf|here|language|link|(.*-)?password)$/
+const neverKept = /^(csrf|here|language|link|challenge|proof|(.*-)?password)$/
 
 /** What a form sent and may be shown again: neither passwords, nor the secret of a link, nor the frame's own. */
 export const draftOf = (form: URLSearchParams): Draft =>

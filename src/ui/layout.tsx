@@ -31,6 +31,7 @@ const Document = ({ frame, title, children }: DocumentProps) => {
         <link rel="stylesheet" href={assets.cssPath} />
         <link rel="icon" href={assets.iconPath} type="image/svg+xml" />
         <script type="module" src={assets.scriptPath} />
+        {frame.challenge && <script type="module" src={assets.proofPath} />}
       </head>
       <body>
         {content}

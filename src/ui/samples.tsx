@@ -20,11 +20,13 @@ export const sampleFrame: Frame = {
   assets: {
     cssPath: '/assets/style.css',
     scriptPath: '/assets/fields.js',
+    proofPath: '/assets/proof.js',
     iconPath: '/assets/mark.svg',
     get: () => undefined,
   },
   draft: {},
 }
+export const challenge = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3'.padEnd(560, '0')
 
 /** The product that waits in samples, and one with a name that nobody thought of. */
 export const ledger: Toward = { name: 'General Ledger' }

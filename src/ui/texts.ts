@@ -15,4 +15,8 @@ export const texts = defineTexts('ui', {
   weak: 'Easy to guess',
   fair: 'Fair: one more word would make it strong',
   strong: 'Strong',
+  checking: 'Checking your browser…',
+  checked: 'Your browser is checked.',
+  waitFirst:
+    'There are unusually many requests at the moment. Wait {seconds, plural, one {# second} other {# seconds}} before you press the button.',
 })

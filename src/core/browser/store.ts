@@ -58,6 +58,20 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
     .execute()
 }
 
+/** Whether the person has signed in there before. */
+export async function isKnownBrowser(db: Db | Tx, account: AccountId, mark: string, now: Date): Promise<boolean> {
+  const query = db.selectFrom('known_browsers').select('browser_mark').where('account_id', '=', account)
+  const there = query.where('browser_mark', '=', mark).where('signed_in_at', 'is not', null)
+  return (await there.where('expires_at', '>', now).executeTakeFirst()) !== undefined
+}
+
+/** Whether anybody at all has signed in there before. */
+export async function isKnownToSomebody(db: Db, mark: string, now: Date): Promise<boolean> {
+  const query = db.selectFrom('known_browsers').select('browser_mark').where('browser_mark', '=', mark)
+  const there = query.where('signed_in_at', 'is not', null).where('expires_at', '>', now)
+  return (await there.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Where somebody has signed in before: whether in this browser, and from which networks, when. */
 export type Familiar = { known: boolean; seen: readonly { network: string; at: string }[] }
 

@@ -30,7 +30,7 @@ export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigu
 export type Trying = { address: EmailKey; network: string; browser: string }
 
 const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: EmailKey): string => keyring.mark(address, 'tries')
-const networkKey = (network: string): string => `sign-in network ${network}`
+export const networkKey = (network: string): string => `sign-in network ${network}`
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
 export type Counted = { failures: number; until: Date | null; off: boolean }

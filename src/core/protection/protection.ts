@@ -11,7 +11,7 @@ import { countUnder, forgive } from './store.ts'
 /** In what time the tries of a network are counted. */
 export const WINDOW = minutes(15)
 
-export type Limits = { triesPerNetwork: number; asksPerNetwork: number }
+export type Limits = { triesPerNetwork: number }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: Limits }
 /** Who tries: the address they typed, in normal form, and the network they come from. */
 export type Who = { address: EmailKey; network: string }
@@ -20,18 +20,11 @@ export type Who = { address: EmailKey; network: string }
 export const countGuess = (needs: Needs, what: string, network: string): Promise<boolean> =>
   countUpTo(needs, `${what} network ${network}`, needs.figures.triesPerNetwork)
 
-/** What anybody may ask for who has proved nothing: it costs us a hash, and a stranger a letter. */
-export type Ask = 'sign-up' | 'reset' | 'change-email'
-
-/** Counts a request; false when this network asked too often and has to wait. */
-export const countAsk = (needs: Needs, what: Ask, network: string): Promise<boolean> =>
-  countUpTo(needs, `${what} network ${network}`, needs.figures.asksPerNetwork)
-
 /** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */
 const ASKS_PER_ACCOUNT = 10
 
-/** The same of one account, from whatever networks. */
-export const countAskOf = (needs: Needs, what: Ask, account: string): Promise<boolean> =>
+/** Counts such a request, from whatever networks. */
+export const countAskOf = (needs: Needs, what: string, account: string): Promise<boolean> =>
   countUpTo(needs, `${what} account ${account}`, ASKS_PER_ACCOUNT)
 
 /** Guesses at all the codes sent to one address in a day: one in 20,000 such days somebody would be lucky. */
@@ -43,13 +36,9 @@ const codeOf = ({ keyring }: Needs, { address }: Who): string => `code address $
 export const countCode = async (needs: Needs, who: Who): Promise<boolean> =>
   (await countGuess(needs, 'code', who.network)) && (await countUpTo(needs, codeOf(needs, who), CODES_A_DAY, days(1)))
 
-/** The code was right: its network and its address are not blamed for it. */
-export const forgiveCodes = (needs: Needs, who: Who): Promise<void> =>
-  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`])
-
-/** The sign-up was finished: its network is not blamed for it. */
-export const signUpSucceeded = (needs: Needs, who: Who): Promise<void> =>
-  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`, `sign-up network ${who.network}`])
+/** The codes of an address were typed to a good end: its network is not blamed for them, nor for what `also` names. */
+export const codesSucceeded = (needs: Needs, who: Who, also: readonly string[]): Promise<void> =>
+  forgive(needs.db, codeOf(needs, who), [`code network ${who.network}`, ...also])
 
 /** Counts under a name; false beyond `limit` within `window`. In a transaction where `db` is one. */
 export async function countUpTo(

@@ -28,6 +28,12 @@ export async function countUnder(
   return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
+/** What stands under keys now, without counting. */
+export async function countsUnder(db: Db, keys: readonly string[], now: Date): Promise<Map<string, number>> {
+  const query = db.selectFrom('tries').select(['key', 'count']).where('key', 'in', keys).where('expires_at', '>', now)
+  return new Map((await query.execute()).map(({ key, count }) => [key, count]))
+}
+
 /** Counts one try, as a part of another statement. */
 export const countOne = (key: string, now: Date, until: Date) => sql`
   insert into tries as t (key, count, expires_at) values (${key}, 1, ${until}) ${counted(now)} returning count`

@@ -23,6 +23,8 @@ export type Message = {
   reference?: string
   /** After this long it would only confuse: it is not sent any more. */
   usefulFor?: Duration
+  /** It waits until then. */
+  notBefore?: Date
 }
 
 export type Outbox = { post(tx: Tx, message: Message): Promise<void> }
@@ -32,6 +34,7 @@ export type Needs = { clock: Clock; random: Random; keyring: Keyring }
 export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void): Outbox => ({
   async post(tx, message) {
     const now = clock.now()
+    const due = message.notBefore ?? now
     const id = drawId('msg', random, clock)
     await insertMessage(tx, {
       id,
@@ -41,8 +44,8 @@ export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void)
       language: message.language ?? null,
       reference: message.reference ?? null,
       sealed_facts: keyring.seal(JSON.stringify(message.facts), sealedFor(id)),
-      useless_at: message.usefulFor ? after(now, message.usefulFor) : null,
-      due_at: now,
+      useless_at: message.usefulFor ? after(due, message.usefulFor) : null,
+      due_at: due,
       made_at: now,
     })
     onCommit(tx, nudge)

@@ -145,7 +145,7 @@ export async function readBody(request: Request, most: number): Promise<string> 
 export const field = (c: WebContext, name: string): string => c.var.form.get(name) ?? ''
 
 /** The code of a device is no secret between us and this browser: it stands on the screen of the device. */
-const neverKept = /password|csrf|here|language|link|(?<!^user_)code/
+const neverKept = /password|csrf|here|language|link|challenge|proof|(?<!^user_)code/
 
 /** Keeps what was typed for the next look at the same page, sealed in a cookie; passwords and codes are left out. */
 export function keepDraft(needs: WebNeeds, c: WebContext, here: string, form: URLSearchParams): void {

@@ -17,6 +17,8 @@ export type ActivityLine = {
   when: string
   place?: string
   browser?: string
+  /** Its name, where it was about one. */
+  product?: string | undefined
   matters: boolean
 }
 
@@ -63,7 +65,7 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
 /** Each button is one of the one form, so that a long list stays a small page. */
 const Line = ({ language, line, id }: { language: Language; line: ActivityLine; id: string }) => {
   const t = texts.in(language)
-  const { kind, count, when, place, browser, matters } = line
+  const { kind, count, when, place, browser, product = t('aProduct'), matters } = line
   const detail = (
     <>
       {count > 1 ? t('latest', { when }) : when}
@@ -76,7 +78,7 @@ const Line = ({ language, line, id }: { language: Language; line: ActivityLine; 
     </>
   )
   return (
-    <Row title={t(kind, { count })} detail={detail} id={id}>
+    <Row title={t(kind, { count, product })} detail={detail} id={id}>
       {matters && (
         <button type="submit" name="event" value={line.id} class="link" aria-describedby={id}>
           {t('notMe')}

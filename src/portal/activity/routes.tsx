@@ -22,7 +22,7 @@ export const activity = (needs: Needs) =>
       const before = isEvent(given) ? given : undefined
       const { lines, older } = await activityOf(needs, account, before)
       const timeZone = needs.places.find(c.var.origin.network)?.timeZone
-      const said = lines.map((line) => inWords(needs, frame.language, line, timeZone))
+      const said = await Promise.all(lines.map((line) => inWords(needs, frame.language, line, timeZone)))
       return c.html(renderPage(<ActivityPage {...{ frame, portal, older }} lines={said} isNewest={!before} />))
     })
     .post(urls.activity, async (c) => {
@@ -33,15 +33,11 @@ export const activity = (needs: Needs) =>
     })
 
 /** The time is told as it is where the reader is now. */
-function inWords(
-  { places }: Needs,
-  language: Language,
-  happened: Happened,
-  timeZone: string | undefined,
-): ActivityLine {
-  const { at, network, userAgent, ...line } = happened
-  const when = whenWords(language, at, timeZone)
-  if (network === '' && userAgent === '') return { ...line, when }
-  const place = placeWords(language, places.find(network)?.name(language), network)
-  return { ...line, when, place, browser: browserWords(language, userAgent) }
+async function inWords(needs: Needs, language: Language, happened: Happened, timeZone: string | undefined) {
+  const { at, network, userAgent, product, ...line } = happened
+  const name = product === undefined ? undefined : (await needs.catalogue.find(product))?.name
+  const said: ActivityLine = { ...line, when: whenWords(language, at, timeZone), product: name }
+  if (network === '' && userAgent === '') return said
+  const place = placeWords(language, needs.places.find(network)?.name(language), network)
+  return { ...said, place, browser: browserWords(language, userAgent) }
 }

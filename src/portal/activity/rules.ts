@@ -60,6 +60,8 @@ export type Happened = {
   userAgent: string
   count: number
   matters: boolean
+  /** The id of the product it was about. */
+  product?: string
 }
 
 const LINES = 15
@@ -70,16 +72,19 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
   const past = await historyOf(db, id, { except: hidden, before, count: READ_AT_ONCE })
   const lines: Happened[] = []
   let last: string | undefined
-  for (const { facts: _facts, kind, ...act } of past) {
+  for (const { facts, kind, ...act } of past) {
     if (!isShown(kind)) continue
     const line = lines.at(-1)
     if (line && kind === 'sign-in-refused' && line.kind === kind) line.count++
     else if (lines.length === LINES) return { lines, older: last }
-    else lines.push({ ...act, kind, count: 1, matters: matters[kind] })
+    else lines.push({ ...act, kind, count: 1, matters: matters[kind], ...productIn(facts) })
     last = act.id
   }
   return { lines, older: past.length === READ_AT_ONCE ? last : undefined }
 }
+
+const productIn = (facts: object) =>
+  'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
 
 /** Ends every other session. This one stays, for whoever says so is about to choose a new password. */
 export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event: string, origin: Origin) =>

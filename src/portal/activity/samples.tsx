@@ -1,6 +1,6 @@
 /** The states of the page of what happened. */
 import { browserWords, whenWords } from '../../ui/letter/happening.ts'
-import { happening, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
+import { happening, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
 import { ActivityPage, type ActivityProps } from './pages.tsx'
 import type { ShownKind } from './rules.ts'
@@ -22,6 +22,7 @@ const activity =
       count,
       matters,
       when,
+      product: ledger.name,
       ...(!alone && { place, browser: browserWords(language, happening.userAgent) }),
     }))
     return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />

@@ -4,12 +4,14 @@ import { suite, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Email } from '../../core/account/email.ts'
 import { type Account, findAccount, insertAccount, newAccountId } from '../../core/account/store.ts'
+import { draw } from '../../core/one-time/one-time.ts'
 import { beginJourney } from '../../journey/journey.ts'
+import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import { askToSignUp, confirmByLink as confirmSignUp, SIGN_UP_LETTER } from '../../sign-in/sign-up/rules.ts'
+import { askToSignUp, confirmByLink as confirmSignUp } from '../../sign-in/sign-up/rules.ts'
 import { CALLERS, race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { askToChange, CHANGE_LETTER, confirmByLink } from './rules.ts'
+import { askToChange, confirmByLink } from './rules.ts'
 
 const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
 // Every round opens 64 requests, each with a letter and half of them with a hash.
@@ -24,22 +26,16 @@ async function makeAccount(world: TestWorld, email: string): Promise<Account> {
   return account
 }
 
-/** The link that a job was posted with, which no letter has said yet. */
-async function linkOf(world: TestWorld, name: string): Promise<string> {
-  const row = await world.db
-    .selectFrom('outbox')
-    .select(['id', 'sealed_facts'])
-    .where('name', '=', name)
-    .orderBy('made_at', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow()
-  await world.db.deleteFrom('outbox').where('id', '=', row.id).execute()
-  return JSON.parse(world.keyring.open(row.sealed_facts ?? '', `outbox:${row.id}`)).link
-}
+/** A link as the next letter will bring it. */
+const linkFor = async (world: TestWorld, purpose: 'sign-up' | 'change-email', subject: string): Promise<string> =>
+  (await transact(world.db, (tx) => draw(world, tx, { purpose, subject, lives: minutes(30), tries: 5 }))).link
 
 suite('two accounts never end with one address', () => {
   test('half of 64 callers sign up with it, half change to it, all at once: one has it', async () => {
-    const world = await testWorld({ PASSERELLE_NETWORK_REQUESTS: '1000000' })
+    const world = await testWorld({
+      PASSERELLE_NETWORK_REQUESTS: '100000',
+      PASSERELLE_ADDRESS_REQUESTS: '100000',
+    })
     const successes = await race(async (round) => {
       const email = `wanted${round}@exemple.ca`
       const ways: (() => Promise<{ ok: boolean; reason?: string }>)[] = []
@@ -47,14 +43,14 @@ suite('two accounts never end with one address', () => {
         if (caller % 2) {
           const account = await makeAccount(world, `someone${round}-${caller}@exemple.ca`)
           assert.ok((await askToChange(world, account, email, 'browser', origin)).ok)
-          const link = await linkOf(world, CHANGE_LETTER)
+          const link = await linkFor(world, 'change-email', account.id)
           ways.push(() => confirmByLink(world, account, link, origin))
         } else {
           const destination = { kind: 'place', path: '/account' } as const
           const journey = await beginJourney(world, { browser: 'browser', destination })
           const form = { email, firstName: 'A', lastName: 'B', password: 'trois mots ici', language: 'en' as const }
-          assert.ok((await askToSignUp(world, journey, form, origin)).ok)
-          const link = await linkOf(world, SIGN_UP_LETTER)
+          assert.ok((await askToSignUp(world, journey, form, origin, { challenge: '', proof: '' })).ok)
+          const link = await linkFor(world, 'sign-up', journey.id)
           ways.push(() => confirmSignUp(world, { journey, origin, former: undefined }, link))
         }
       return async (caller) => {
@@ -73,7 +69,7 @@ suite('two accounts never end with one address', () => {
     const successes = await race(async (round) => {
       const account = await makeAccount(world, `someone${round}@exemple.ca`)
       assert.ok((await askToChange(world, account, `new${round}@exemple.ca`, 'browser', origin)).ok)
-      const link = await linkOf(world, CHANGE_LETTER)
+      const link = await linkFor(world, 'change-email', account.id)
       return async () => (await confirmByLink(world, account, link, origin)).ok
     }, 10)
     assert.deepEqual(successes, Array(10).fill(1))

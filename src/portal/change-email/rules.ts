@@ -27,19 +27,29 @@ import {
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import { type CodeProblem, draw, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
-import { addressIsManaged } from '../../core/product/store.ts'
 import {
-  countAsk,
+  type CodeProblem,
+  type Drawn,
+  draw,
+  lookAtLink,
+  takeCode,
+  takeLink,
+  tryCode,
+} from '../../core/one-time/one-time.ts'
+import { addressIsManaged } from '../../core/product/store.ts'
+import { type Needs as AskNeeds, countAsk } from '../../core/protection/asking.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/protection/letter-caps.ts'
+import {
+  codesSucceeded,
   countAskOf,
   countCode,
-  forgiveCodes,
   type Needs as ProtectionNeeds,
 } from '../../core/protection/protection.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
+import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
@@ -47,7 +57,12 @@ import { at, urls } from '../../urls.ts'
 export type Figures = { codeLives: Duration; codeTries: number }
 export type Needs = MoveNeeds &
   NoticeNeeds &
-  ProtectionNeeds & { emailChange: boolean; figures: MoveNeeds['figures'] & ProtectionNeeds['figures'] & Figures }
+  AskNeeds &
+  LetterNeeds &
+  ProtectionNeeds & {
+    emailChange: boolean
+    figures: MoveNeeds['figures'] & AskNeeds['figures'] & LetterNeeds['figures'] & ProtectionNeeds['figures'] & Figures
+  }
 
 /** Whether the person changes the address, and not the operator, or a product that looks after it. */
 export const mayChange = async ({ db, emailChange }: Needs, account: Account): Promise<boolean> =>
@@ -81,45 +96,58 @@ export async function resendCode(
 
 /** The job that writes the letter. Its name and facts are what the outbox keeps. */
 export const CHANGE_LETTER = 'email-change-letter'
-export type ChangeLetterJob = { account: AccountId; email: Email; language: Language; code: string; link: string }
+export type ChangeLetterJob = { account: AccountId; email: Email; language: Language }
 
 /** By which the delivery of the letters is found. */
 export const referenceOf = (account: AccountId): string => `email change ${account}`
 
+const drawCode = (needs: Needs, tx: Tx, subject: AccountId): Promise<Drawn> => {
+  const { codeLives: lives, codeTries: tries } = needs.figures
+  return draw(needs, tx, { purpose: 'change-email', subject, lives, tries })
+}
+
+const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
+  topic: 'job',
+  name: CHANGE_LETTER,
+  facts,
+  usefulFor: figures.codeLives,
+})
+
 async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, origin: Origin) {
+  const { network } = origin
+  const asking = { what: 'change-email', address: emailKey(pending.email), network } as const
   if (!(await countAskOf(needs, 'change-email', account))) return refused('too-many')
-  if (!(await countAsk(needs, 'change-email', origin.network))) return refused('too-many')
+  if ((await countAsk(needs, asking)).tooMany) return refused('too-many')
   const { db, clock, figures, outbox } = needs
-  const { codeLives: lives, codeTries: tries } = figures
   await transact(db, async (tx) => {
-    const drawn = await draw(needs, tx, { purpose: 'change-email', subject: account, lives, tries })
-    await putPendingEmail(tx, account, pending, after(clock.now(), lives))
-    const facts: ChangeLetterJob = { account, language, email: pending.email, ...drawn }
-    await outbox.post(tx, { topic: 'job', name: CHANGE_LETTER, facts, usefulFor: lives })
+    const former = await findPendingEmail(tx, account, clock.now())
+    // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
+    if (former?.email !== pending.email) await drawCode(needs, tx, account)
+    await putPendingEmail(tx, account, pending, after(clock.now(), figures.codeLives))
+    await outbox.post(tx, letterJob(needs, { account, language, email: pending.email }))
     await record(needs, tx, { kind: 'email-change-asked', account, origin })
   })
   return done({})
 }
 
 /**
- * Writes the letter that tells the mailbox the truth: the code, or what was tried with an address that has an account.
- * None is written for a code that a newer one has replaced meanwhile.
+ * Draws the code, and writes the letter that tells the mailbox the truth: the code, or what was tried with an address
+ * that has an account. Both or neither: while no letter may go, the code of the one before goes on working.
  */
 export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJob): Promise<void> {
-  if ((await lookAtLink({ ...needs, db: tx }, 'change-email', job.link)) === undefined) return
+  const { account, email, language } = job
+  const pending = await findPendingEmail(tx, account, needs.clock.now())
+  if (pending?.email !== email) return
+  if (!(await mayWrite(needs, tx, { address: emailKey(email) }, letterJob(needs, job)))) return
   const { outbox, figures, origin, brandName: brand } = needs
-  const { account, code } = job
-  const owner = await findAccountByEmail(tx, job.email)
-  const link = origin + at(urls.emailVerify, { link: job.link })
-  const fresh = { brand, code, link, minutes: inMinutes(figures.codeLives) }
+  const drawn = await drawCode(needs, tx, account)
+  const owner = await findAccountByEmail(tx, email)
+  const link = origin + at(urls.emailVerify, { link: drawn.link })
+  const fresh = { brand, code: drawn.code, link, minutes: inMinutes(figures.codeLives) }
+  const own = owner?.id === account
   const letter = owner
-    ? {
-        name: 'email-change-tried',
-        to: owner.email,
-        language: owner.language,
-        facts: { brand, own: owner.id === account },
-      }
-    : { name: 'email-change-code', to: job.email, language: job.language, facts: fresh }
+    ? { name: 'email-change-tried', to: owner.email, language: owner.language, facts: { brand, own } }
+    : { name: 'email-change-code', to: email, language, facts: fresh }
   await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor: figures.codeLives })
 }
 
@@ -153,7 +181,7 @@ export async function confirmByCode(
   const outcome = await change(needs, account, origin, (tx) =>
     takeCode(needs, tx, 'change-email', account.id, tried.mark),
   )
-  if (outcome.ok) await forgiveCodes(needs, who)
+  if (outcome.ok) await codesSucceeded(needs, who, [])
   return outcome
 }
 

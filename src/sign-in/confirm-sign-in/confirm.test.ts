@@ -60,7 +60,8 @@ suite('a sign-in with the right password from an unlikely place', () => {
       .selectAll()
       .where('kind', '=', 'sign-in-doubted')
       .executeTakeFirst()
-    assert.deepEqual(entry?.facts, { rule: 'far-network', network: '198.51', before: '127.0' })
+    assert.deepEqual(entry?.facts, { rule: 'far-network' })
+    assert.deepEqual(entry?.personal, { network: '198.51', before: '127.0' })
   })
 
   test('wrong codes are counted, an old one is dead, and a new one is on the way', async () => {

@@ -52,7 +52,7 @@ export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const journey = doubted.journey ?? (await beginJourney(needs, { browser, destination: place }))
   await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash) } })
   await transact(needs.db, (tx) =>
-    record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule, ...why.inputs } }),
+    record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
   )
   const known = await findAccount(needs.db, account)
   if (known) await sendCode(needs, known, journey, origin)

@@ -1,5 +1,6 @@
 /** HTTP for a forgotten password: one field, one answer. */
-import { along, frameOf, journeyOf, type PageNeeds } from '../../journey/frame.ts'
+import { challengeAhead } from '../../core/protection/admission.ts'
+import { along, challengeOf, frameOf, journeyOf, type PageNeeds, proofOf } from '../../journey/frame.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -10,9 +11,10 @@ import { ForgotPage, SentPage } from './pages.tsx'
 import { askForReset, type Needs } from './rules.ts'
 
 export function forgotPassword(needs: Needs & PageNeeds) {
-  const show = async (c: WebContext, problems?: ProblemTexts) => {
+  const show = async (c: WebContext, problems?: ProblemTexts, challenge?: string) => {
     const journey = await journeyOf(needs, c)
-    const frame = await frameOf(needs, c, journey)
+    const ahead = challenge ?? (await challengeAhead(needs, 'reset', c.var.origin))
+    const frame = { ...(await frameOf(needs, c, journey)), challenge: ahead }
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <ForgotPage
@@ -30,10 +32,11 @@ export function forgotPassword(needs: Needs & PageNeeds) {
     .get(urls.forgot, (c) => show(c))
     .post(urls.forgot, async (c) => {
       const journey = await journeyOf(needs, c)
-      const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.origin)
+      const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.origin, proofOf(c))
       if (outcome.ok) return c.redirect(along(urls.forgotSent, journey), 303)
       const { language } = await frameOf(needs, c, journey)
-      return show(c, { [outcome.reason === 'too-many' ? 'form' : 'email']: problemText(language, outcome) })
+      const whole = outcome.reason === 'too-many' || outcome.reason === 'not-proven'
+      return show(c, { [whole ? 'form' : 'email']: problemText(language, outcome) }, challengeOf(outcome))
     })
     .get(urls.forgotSent, async (c) => {
       const journey = await journeyOf(needs, c)

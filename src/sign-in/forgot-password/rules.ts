@@ -2,57 +2,70 @@
  * Asking for a new password. The request does the same for every address: it posts a job. Whether the address has an
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
-import { type Email, type EmailProblem, parseEmail } from '../../core/account/email.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail } from '../../core/account/store.ts'
+import { isKnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
-import { countAsk, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import type { Proof } from '../../core/protection/challenge.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/protection/letter-caps.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { Message } from '../../platform/outbox/outbox.ts'
+import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &
   OneTimeNeeds &
-  ProtectionNeeds & {
-    outbox: Outbox
+  AdmissionNeeds &
+  LetterNeeds & {
     origin: string
     brandName: string
-    figures: ProtectionNeeds['figures'] & { resetLives: Duration }
+    figures: AdmissionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
   }
 
 export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
-export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many'>
+export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many' | 'not-proven'>
 
 export async function askForReset(
   needs: Needs,
   typed: string,
   journey: string | undefined,
   origin: Origin,
+  proof: Proof,
 ): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
-  if (!(await countAsk(needs, 'reset', origin.network))) return refused('too-many')
+  const { network } = origin
+  const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
+  const admitted = await admitAsk(needs, asking, origin, proof)
+  if (!admitted.ok) return admitted
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
-  const { figures, outbox, db } = needs
-  await transact(db, (tx) =>
-    outbox.post(tx, { topic: 'job', name: RESET_LETTER, facts, usefulFor: figures.resetLives }),
-  )
+  await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))
   return done({ email: parsed.email })
 }
 
-/** Draws the link, which ends the one before, and writes the letter; for an unknown address, nothing. */
-export async function writeResetLetter(
-  needs: Needs,
-  tx: Tx,
-  { email, journey, origin }: ResetLetterJob,
-): Promise<void> {
+const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message => ({
+  topic: 'job',
+  name: RESET_LETTER,
+  facts,
+  usefulFor: figures.resetLives,
+})
+
+/**
+ * Draws the link, which ends the one before, and writes the letter; for an unknown address, nothing. A flood of requests
+ * from elsewhere does not use up the letters of a browser in which the owner has signed in before.
+ */
+export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob): Promise<void> {
+  const { email, journey, origin } = job
   const account = await findAccountByEmail(tx, email)
-  if (!account) return
+  const known = account && (await isKnownBrowser(tx, account.id, origin.browser, needs.clock.now()))
+  const to = { address: emailKey(email), browser: known ? origin.browser : undefined }
+  if (!(await mayWrite(needs, tx, to, letterJob(needs, job))) || !account) return
   const { figures, outbox, brandName: brand } = needs
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives: figures.resetLives, tries: 0 })
   await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })

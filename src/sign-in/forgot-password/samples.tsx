@@ -1,7 +1,8 @@
 /** The states of a forgotten password, and its letter. */
 import { parseEmail } from '../../core/account/email.ts'
 import { problemText } from '../../journey/problem-texts.ts'
-import { type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
+import { refused } from '../../platform/outcome.ts'
+import { challenge, type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { resetLetter } from './letters.ts'
 import { ForgotPage, SentPage } from './pages.tsx'
@@ -26,6 +27,14 @@ export const pages: Record<string, PageSample> = {
   'not an address': typed('nadia.benali'),
   'too long before the @': typed(`${longNadia.email.replace('@', '-and-her-sister@')}`),
   'too long after the @': typed(`${longNadia.email}.example`),
+  'the browser is checked': (frame) => <ForgotPage frame={{ ...frame, challenge }} {...ways} />,
+  'the browser was not checked': (frame) => (
+    <ForgotPage
+      frame={{ ...frame, challenge, draft: { email: nadia.email } }}
+      {...ways}
+      problems={{ form: problemText(frame.language, refused('not-proven')) }}
+    />
+  ),
   sent: (frame) => <SentPage frame={frame} minutes={60} again={urls.forgot} signIn={urls.signIn} />,
   'sent, a product waits': (frame) => (
     <SentPage frame={{ ...frame, toward: ledger }} minutes={60} again={urls.forgot} signIn={urls.signIn} />

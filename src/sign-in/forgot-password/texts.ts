@@ -9,6 +9,7 @@ export const texts = defineTexts('forgot-password', {
   sentTitle: 'Look in your mailbox',
   sentLead:
     'If the address has an account, a link is on its way to it. The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
-  sentHint: 'Nothing after a few minutes? Look in your junk folder, or check the address and ask again.',
+  sentHint:
+    'Nothing after a few minutes? Look in your junk folder, or check the address and ask again. We send a few links an hour at most: the newest one works.',
   again: 'Ask again',
 })

@@ -41,7 +41,15 @@ function signInAround(
       return { ...checked, stale: checked.stale || stale }
     },
   }
-  const attempt = { email, password, origin, browser: '', journey: undefined, former: undefined }
+  const attempt = {
+    email,
+    password,
+    origin,
+    browser: '',
+    journey: undefined,
+    former: undefined,
+    proof: { challenge: '', proof: '' },
+  }
   const doubt = () => Promise.reject(new Error('nobody doubts'))
   return signIn({ ...service, hashing: slow, doubt, async tellOfBlock() {} }, attempt)
 }

@@ -1,6 +1,16 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
 import { findAccount } from '../../core/account/store.ts'
-import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { challengeAhead } from '../../core/protection/admission.ts'
+import {
+  along,
+  challengeOf,
+  frameOf,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  proofOf,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -19,7 +29,8 @@ export function password(needs: Needs & PageNeeds) {
     const session = await sessionOf(needs, c)
     if (session && !journey && !refusal) return c.redirect(urls.account, 303)
     const account = session && (await findAccount(needs.db, session.account))
-    const frame = await frameOf(needs, c, journey, account?.language)
+    const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
+    const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }
     const once = session && journey?.destination.kind === 'place' && journey.destination.maxAge !== undefined
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
@@ -37,7 +48,7 @@ export function password(needs: Needs & PageNeeds) {
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )
-    return c.html(renderPage(page), refusal ? 422 : 200)
+    return c.html(renderPage(page), refusal ? (refusal.reason === 'not-proven' ? 429 : 422) : 200)
   }
 
   return webRoutes()
@@ -46,7 +57,7 @@ export function password(needs: Needs & PageNeeds) {
       const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       const { origin, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
-      const outcome = await signIn(needs, { ...typed, origin, browser, journey, former })
+      const outcome = await signIn(needs, { ...typed, origin, browser, journey, former, proof: proofOf(c) })
       if (!outcome.ok) return show(c, outcome)
       if (outcome.confirm) return c.redirect(along(urls.confirm, outcome.confirm), 303)
       const { https, figures } = needs
@@ -61,5 +72,6 @@ function sentences(
 ): ProblemTexts {
   if (reason === 'not-recognised') return { form: texts.in(language)('not-recognised') }
   if (reason === 'password-missing') return { password: texts.in(language)('password-missing') }
+  if (reason === 'not-proven') return { form: problemTexts.in(language)(reason) }
   return { email: problemTexts.in(language)(reason, figures) }
 }

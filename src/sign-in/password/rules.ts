@@ -16,6 +16,8 @@ import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, setPassword } from '../../core/password/store.ts'
 import type { Places } from '../../core/place/places.ts'
+import { type Needs as AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
+import type { Proof } from '../../core/protection/challenge.ts'
 import {
   type Counted,
   countSignIn,
@@ -23,6 +25,7 @@ import {
   signInSucceeded,
   type Trying,
 } from '../../core/protection/guard.ts'
+import { failedInUnknown, succeededInUnknown } from '../../core/protection/suspicion.ts'
 import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
@@ -32,8 +35,9 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
-  GuardNeeds & {
-    figures: JourneyNeeds['figures'] & GuardNeeds['figures']
+  GuardNeeds &
+  AdmissionNeeds & {
+    figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & AdmissionNeeds['figures']
     hashing: Hashing
     places: Places
     /** Has the person confirm by their mailbox; answers the journey that waits for it. */
@@ -51,6 +55,7 @@ export type Attempt = {
   journey: Journey | undefined
   /** The session this browser has already, if any: it is renewed, or ends where somebody else signs in. */
   former: Session | undefined
+  proof: Proof
 }
 export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey'> & {
   account: AccountId
@@ -62,7 +67,7 @@ export type Block = { email: string; origin: Origin; counted: Counted }
 export type SignInOutcome =
   | Done<{ session: string; confirm?: undefined }>
   | Done<{ confirm: Journey }>
-  | Refused<EmailProblem | 'password-missing' | 'not-recognised'>
+  | Refused<EmailProblem | 'password-missing' | 'not-recognised' | 'not-proven'>
 
 export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
   const parsed = parseEmail(attempt.email)
@@ -73,11 +78,15 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const owner = await findOwner(db, parsed.email, origin.browser, clock.now())
   const familiar = owner?.familiar.known ?? false
   const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
+  const admitted = familiar ? done({}) : await admitSignIn(needs, who.address, origin, attempt.proof)
+  if (!admitted.ok) return admitted
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('not-recognised')
 
   const password = preparePassword(attempt.password)
   const { fits, stale } = await hashing.check(password, owner?.hashed)
+  const right = owner?.hashed !== undefined && password !== undefined && fits
+  if (!familiar) await (right ? succeededInUnknown(needs) : failedInUnknown(needs, who.address))
   if (!owner?.hashed || !password || !fits || owner.blocked) return refuse(needs, attempt, counted, owner?.id)
   const { id: account, hashed } = owner
   const why = familiar

@@ -1,7 +1,8 @@
 /** The states of the sign-in page. */
 import { parseEmail } from '../../core/account/email.ts'
 import { problemText } from '../../journey/problem-texts.ts'
-import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import { refused } from '../../platform/outcome.ts'
+import { challenge, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { type JustDone, SignInPage } from './pages.tsx'
 import { texts } from './texts.ts'
@@ -52,6 +53,14 @@ export const pages: Record<string, PageSample> = {
   'once more': after('once-more'),
   'not recognised': notRecognised,
   'not recognised, a product waits': (frame) => notRecognised({ ...frame, toward: ledger }),
+  'the browser is checked': (frame) => <SignInPage frame={{ ...frame, challenge, toward: ledger }} {...ways} />,
+  'the browser was not checked': (frame) => (
+    <SignInPage
+      frame={{ ...frame, challenge, draft: { email: nadia.email } }}
+      {...ways}
+      problems={{ form: problemText(frame.language, refused('not-proven')) }}
+    />
+  ),
   'no password': noPassword,
   'no address': typed(''),
   'not an address': typed('nadia.benali'),

@@ -1,7 +1,18 @@
 /** HTTP for creating an account: the form, the code, the link. No decisions here. */
 import { suggestAddress } from '../../core/account/email.ts'
 import { codeOf } from '../../core/one-time/one-time.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { challengeAhead } from '../../core/protection/admission.ts'
+import {
+  along,
+  challengeOf,
+  frameOf,
+  JourneyLost,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  proofOf,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { beginJourney, type Journey } from '../../journey/journey.ts'
 import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
@@ -30,8 +41,9 @@ export function signUp(needs: Needs) {
       const { language } = await frameOf(needs, c, journey)
       const typed = { email: field(c, 'email'), firstName: field(c, 'first-name'), lastName: field(c, 'last-name') }
       const form = { ...typed, password: field(c, 'password'), language }
-      const outcome = await rules.askToSignUp(needs, journey, form, c.var.origin)
-      if (!outcome.ok) return showForm(needs, c, formSentences(language, outcome.problems))
+      const outcome = await rules.askToSignUp(needs, journey, form, c.var.origin, proofOf(c))
+      if (!outcome.ok)
+        return showForm(needs, c, formSentences(language, outcome.problems), challengeOf(outcome.problems.form))
       return c.redirect(along(urls.verify, journey), 303)
     })
     .get(urls.verify, (c) => {
@@ -56,11 +68,12 @@ async function theJourney(needs: Needs, c: WebContext): Promise<Journey> {
   return journey
 }
 
-async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts) {
+async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, challenge?: string) {
   const journey = await journeyOf(needs, c)
+  const ahead = challenge ?? (await challengeAhead(needs, 'sign-up', c.var.origin))
   const page = (
     <SignUpPage
-      frame={await frameOf(needs, c, journey)}
+      frame={{ ...(await frameOf(needs, c, journey)), challenge: ahead }}
       action={along(urls.signUp, journey)}
       signIn={along(urls.signIn, journey)}
       passwordMin={needs.policies.current().minLength}

@@ -14,6 +14,7 @@ import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import {
   type CodeProblem,
+  type Drawn,
   draw,
   lookAtLink,
   type Needs as OneTimeNeeds,
@@ -24,28 +25,38 @@ import {
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
-import {
-  countAsk,
-  countCode,
-  type Needs as ProtectionNeeds,
-  signUpSucceeded,
-  type Who,
-} from '../../core/protection/protection.ts'
+import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
+import type { Proof } from '../../core/protection/challenge.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/protection/letter-caps.ts'
+import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { after, type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
+import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
-import { deleteExpiredSignUps, deleteSignUp, findSignUp, type PendingSignUp, putSignUp } from './store.ts'
+import { deleteExpiredSignUps, deleteSignUp, findSignUp, holdSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
 export type Figures = { codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   OneTimeNeeds &
-  ProtectionNeeds & { hashing: Hashing; brandName: string; origin: string; figures: JourneyNeeds['figures'] & Figures }
+  ProtectionNeeds &
+  AdmissionNeeds &
+  LetterNeeds & {
+    hashing: Hashing
+    brandName: string
+    origin: string
+    figures: JourneyNeeds['figures'] &
+      ProtectionNeeds['figures'] &
+      AdmissionNeeds['figures'] &
+      LetterNeeds['figures'] &
+      Figures
+  }
 
 /** What was typed; `password` may be empty when one was chosen before. */
 export type Form = { email: string; firstName: string; lastName: string; password: string; language: Language }
@@ -54,12 +65,18 @@ export type FormProblems = {
   firstName?: Refused<NameProblem>
   lastName?: Refused<NameProblem>
   password?: Refused<PasswordProblem>
-  form?: Refused<'too-many'>
+  form?: Refused<'too-many' | 'not-proven'>
 }
 export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
-export async function askToSignUp(needs: Needs, journey: Journey, form: Form, from: Origin): Promise<AskOutcome> {
+export async function askToSignUp(
+  needs: Needs,
+  journey: Journey,
+  form: Form,
+  from: Origin,
+  proof: Proof,
+): Promise<AskOutcome> {
   const former = await findSignUp(needs.db, journey.id, needs.clock.now())
   const email = parseEmail(form.email)
   const firstName = parseName(form.firstName)
@@ -77,41 +94,50 @@ export async function askToSignUp(needs: Needs, journey: Journey, form: Form, fr
         ...(password?.ok === false && { password }),
       },
     }
-  if (!(await countAsk(needs, 'sign-up', from.network))) return { ok: false, problems: { form: refused('too-many') } }
+  const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
+  if (!admitted.ok) return { ok: false, problems: { form: admitted } }
   const hashed = kept ?? (password && (await needs.hashing.make(password.password)))
   if (!hashed) throw new Error('a sign-up needs a password')
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
-  await sendCode(needs, journey.id, { ...person, password: hashed })
+  const pending = { ...person, password: hashed }
+  await transact(needs.db, async (tx) => {
+    await putSignUp(tx, journey.id, pending, after(needs.clock.now(), needs.figures.signUpLives))
+    // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
+    await drawCode(needs, tx, journey.id)
+    await postLetter(needs, tx, journey.id, pending)
+  })
   return done({ email: email.email })
 }
 
 /** The job that writes the letter. Its name and facts are what the outbox keeps. */
 export const SIGN_UP_LETTER = 'sign-up-letter'
-export type SignUpLetterJob = { journey: JourneyId; email: Email; language: Language; code: string; link: string }
+export type SignUpLetterJob = { journey: JourneyId; email: Email; language: Language }
 
 /** By which the delivery of a sign-up's letters is found. */
 export const referenceOf = (journey: JourneyId): string => `sign-up ${journey}`
 
-async function sendCode(needs: Needs, journey: JourneyId, pending: PendingSignUp): Promise<void> {
-  const { db, clock, figures, outbox } = needs
-  await transact(db, async (tx) => {
-    const drawn = await draw(needs, tx, {
-      purpose: 'sign-up',
-      subject: journey,
-      lives: figures.codeLives,
-      tries: figures.codeTries,
-    })
-    await putSignUp(tx, journey, pending, after(clock.now(), figures.signUpLives))
-    const { email, language } = pending
-    const facts: SignUpLetterJob = { journey, email, language, ...drawn }
-    await outbox.post(tx, { topic: 'job', name: SIGN_UP_LETTER, facts, usefulFor: figures.codeLives })
+const drawCode = (needs: Needs, tx: Tx, journey: JourneyId): Promise<Drawn> =>
+  draw(needs, tx, {
+    purpose: 'sign-up',
+    subject: journey,
+    lives: needs.figures.codeLives,
+    tries: needs.figures.codeTries,
   })
-}
+
+const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
+  topic: 'job',
+  name: SIGN_UP_LETTER,
+  facts,
+  usefulFor: figures.codeLives,
+})
+
+const postLetter = (needs: Needs, tx: Tx, journey: JourneyId, { email, language }: PendingSignUp): Promise<void> =>
+  needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
 
 /** Unfinished sign-ups go when nobody can finish them any more. */
 export const forgetUnfinished = deleteExpiredSignUps
 
-/** A new code; the one before stops working. */
+/** A new code. The one before stops working when the new one goes out, and not where none may go out any more. */
 export async function resendCode(
   needs: Needs,
   journey: Journey,
@@ -119,18 +145,22 @@ export async function resendCode(
 ): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending) return refused('nothing-pending')
-  if (!(await countAsk(needs, 'sign-up', from.network))) return refused('too-many')
-  await sendCode(needs, journey.id, pending)
+  if ((await countAsk(needs, askingFor(pending.email, from))).tooMany) return refused('too-many')
+  await transact(needs.db, (tx) => postLetter(needs, tx, journey.id, pending))
   return done({})
 }
 
 /**
- * Writes the letter that tells the mailbox the truth: the code, or that there is an account already. None is written
- * for a code that a newer one has replaced meanwhile: two letters written at once may arrive in any order.
+ * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
+ * Both or neither: while no letter may go, the code of the one before goes on working. None is written once another
+ * address was typed, or the sign-up finished; whoever types one meanwhile waits, and then ends the code drawn here.
  */
 export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
-  if ((await lookAtLink({ ...needs, db: tx }, 'sign-up', job.link)) === undefined) return
+  const pending = await holdSignUp(tx, job.journey, needs.clock.now())
+  if (pending?.email !== job.email) return
+  if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
   const { outbox, figures, origin, brandName: brand } = needs
+  const { code, link } = await drawCode(needs, tx, job.journey)
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
@@ -138,8 +168,8 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   const taken = () => ({ brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) })
   const fresh = () => ({
     brand,
-    code: job.code,
-    link: page(urls.verify, { link: job.link }),
+    code,
+    link: page(urls.verify, { link }),
     minutes: inMinutes(figures.codeLives),
   })
   const letter = owner
@@ -169,6 +199,7 @@ export async function confirmByCode(needs: Needs, confirmation: Confirmation, ty
   return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
 }
 
+const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
 const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
 
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
@@ -185,6 +216,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     who = whoTypes(pending.email, origin)
     const account = newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
+    await lettersWereWanted(needs, tx, who.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await setPassword(tx, account, pending.password, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
@@ -192,6 +224,6 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session })
   })
-  if (who && outcome.ok) await signUpSucceeded(needs, who)
+  if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
   return outcome
 }

@@ -6,7 +6,15 @@ import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/poli
 import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
-import { type LetterSample, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import {
+  challenge,
+  type LetterSample,
+  ledger,
+  longNadia,
+  longProduct,
+  nadia,
+  type PageSample,
+} from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
 import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
@@ -104,6 +112,14 @@ export const pages: Record<string, PageSample> = {
   'password unusable': refusedForm(nadia, refused('password-unusable')),
   'too many from one network': (frame) => (
     <SignUpPage frame={frame} {...form} problems={{ form: problemText(frame.language, refused('too-many')) }} />
+  ),
+  'the browser is checked': (frame) => <SignUpPage frame={{ ...frame, challenge }} {...form} />,
+  'the browser was not checked': (frame) => (
+    <SignUpPage
+      frame={{ ...frame, challenge, draft: { email: nadia.email, 'first-name': 'Nadia', 'last-name': 'Benali' } }}
+      {...form}
+      problems={{ form: problemText(frame.language, refused('not-proven')) }}
+    />
   ),
   'code, nothing known of the letter': verify({}),
   'code, letter on its way': verify({ letter: 'waiting' }, ledger),

@@ -46,13 +46,18 @@ export async function putSignUp(tx: Tx, id: JourneyId, { password, ...person }: 
     .execute()
 }
 
-export async function findSignUp(db: Db | Tx, id: JourneyId, now: Date): Promise<PendingSignUp | undefined> {
-  const row = await db
-    .selectFrom('sign_ups')
-    .selectAll()
-    .where('journey_id', '=', id)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
+export const findSignUp = (db: Db | Tx, id: JourneyId, now: Date): Promise<PendingSignUp | undefined> =>
+  read(waiting(db, id, now))
+
+/** The same, held until the transaction ends: nothing is typed anew meanwhile. */
+export const holdSignUp = (tx: Tx, id: JourneyId, now: Date): Promise<PendingSignUp | undefined> =>
+  read(waiting(tx, id, now).forUpdate())
+
+const waiting = (db: Db | Tx, id: JourneyId, now: Date) =>
+  db.selectFrom('sign_ups').selectAll().where('journey_id', '=', id).where('expires_at', '>', now)
+
+async function read(query: ReturnType<typeof waiting>): Promise<PendingSignUp | undefined> {
+  const row = await query.executeTakeFirst()
   return (
     row && {
       email: row.email,

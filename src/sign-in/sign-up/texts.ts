@@ -20,9 +20,10 @@ export const texts = defineTexts('sign-up', {
   verify: 'Verify email',
   junk: 'If the email does not arrive, look in your junk folder, or have it sent again.',
   resend: 'Resend code',
-  resent: 'A new code is on its way. The one before no longer works.',
+  resent:
+    'A new code is on its way; it can take a minute. We send a few an hour at most: always use the newest one you have.',
   'resent.delayed':
-    'A new code follows as soon as the mail server takes it: it asked us to try again a little later. The one before no longer works.',
+    'A new code follows as soon as the mail server takes it: it asked us to try again a little later. Always use the newest one you have.',
   'delivery.waiting': 'Your email is on its way.',
   'delivery.delayed': 'The mail server asked us to try again a little later. We will.',
   'delivery.done': 'The mail server has taken your email.',

@@ -1,0 +1,37 @@
+/** Every letter there is. */
+import * as changeEmailLetters from '../portal/change-email/letters.ts'
+import * as privacyLetters from '../portal/privacy/letters.ts'
+import * as productsLetters from '../portal/products/letters.ts'
+import * as sessionsLetters from '../portal/sessions/letters.ts'
+import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
+import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
+import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
+import * as signUpLetters from '../sign-in/sign-up/letters.ts'
+import * as unblockLetters from '../sign-in/unblock/letters.ts'
+import * as undoLetters from '../sign-in/undo-email-change/letters.ts'
+import { letterWriter } from '../ui/letter/writer.ts'
+import type { World } from '../world.ts'
+
+/** Every letter, by the name it is posted under. */
+export function letters({ brand }: World) {
+  const letter = letterWriter(brand)
+  return {
+    'sign-up-code': letter(signUpLetters.codeLetter),
+    'address-has-account': letter(signUpLetters.takenLetter),
+    'reset-link': letter(forgotPasswordLetters.resetLetter),
+    'password-changed': letter(newPasswordLetters.changedLetter),
+    'email-change-code': letter(changeEmailLetters.changeCodeLetter),
+    'email-change-tried': letter(changeEmailLetters.triedLetter),
+    'email-changed': letter(changeEmailLetters.emailChangedLetter),
+    'email-changed-undo': letter(changeEmailLetters.undoLetter),
+    'email-change-undone': letter(undoLetters.undoneLetter),
+    'address-dropped': letter(undoLetters.droppedLetter),
+    'account-closing': letter(privacyLetters.closingLetter),
+    'account-closes-soon': letter(privacyLetters.closesSoonLetter),
+    'account-kept': letter(privacyLetters.keptLetter),
+    'other-sessions-ended': letter(sessionsLetters.endedLetter),
+    'access-removed': letter(productsLetters.removedLetter),
+    'account-blocked': letter(unblockLetters.blockedLetter),
+    'confirm-sign-in': letter(confirmLetters.confirmLetter),
+  }
+}
