@@ -61,7 +61,16 @@ test('every option arrives', async () => {
     '--scope': ['read', 'write'],
   }
   const args = Object.entries(options).flatMap(([name, values]) => [name, ...values])
-  const added = await json('products', 'add', '--public', '--third-party', '--native', '--rs256', ...args)
+  const added = await json(
+    'products',
+    'add',
+    '--public',
+    '--third-party',
+    '--native',
+    '--manages-addresses',
+    '--rs256',
+    ...args,
+  )
   assert.equal(added.data.client_secret, null)
   assert.deepEqual((await json('products', 'show', 'till')).data, {
     client_id: 'till',
@@ -73,6 +82,7 @@ test('every option arrives', async () => {
     public: true,
     third_party: true,
     native: true,
+    manages_addresses: true,
     id_token_signed_response_alg: 'RS256',
     resources: options['--resource'],
     scopes: options['--scope'],

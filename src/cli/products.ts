@@ -16,6 +16,7 @@ type AddOptions = Options & {
   public?: boolean
   thirdParty?: boolean
   native?: boolean
+  managesAddresses?: boolean
   grant?: string[]
   resource?: string[]
   scope?: string[]
@@ -33,6 +34,7 @@ export function productCommands(program: Command): void {
     .option('--public', 'keeps no secret: a single-page or a native application')
     .option('--third-party', 'not ours: people are asked before it learns anything')
     .option('--native', 'a native application (RFC 8252)')
+    .option('--manages-addresses', 'ours, and looks after the addresses of its people: they cannot change them')
     .addOption(new Option('--grant <grant...>', 'without it authorization_code and refresh_token').choices(GRANTS))
     .option('--resource <uri...>', 'an API it may ask access tokens for (RFC 8707)')
     .option('--scope <scope...>', 'a scope it may ask there')
@@ -73,6 +75,7 @@ function add(options: AddOptions): Promise<CredentialsAnswer> {
     public: options.public,
     third_party: options.thirdParty,
     native: options.native,
+    manages_addresses: options.managesAddresses,
     grant_types: options.grant?.map((grant) => (grant === 'device_code' ? DEVICE_CODE : grant)),
     resources: options.resource,
     scopes: options.scope,

@@ -18,7 +18,8 @@ export const texts = defineTexts('change-email', {
   changeAddress: 'Change the address',
   back: 'Email',
   junk: 'If the email does not arrive, look in your junk folder, or have it sent again.',
-  resent: 'A new code is on its way. The one before no longer works.',
+  resent:
+    'A new code is on its way; it can take a minute. We send a few an hour at most: always use the newest one you have.',
   'delivery.waiting': 'Your email is on its way.',
   'delivery.delayed': 'The mail server asked us to try again a little later. We will.',
   'delivery.done': 'The mail server has taken your email.',

@@ -1,6 +1,6 @@
 /** Taking the data along, closing the account, changing one's mind. */
 import type { ChangeKind } from '../../core/event/event.ts'
-import { Form, LinkButton, QuietButton } from '../../ui/form.tsx'
+import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Alert, Card, type Fact, Facts, Note, Row, Rows, strong } from '../../ui/notice.tsx'
@@ -27,17 +27,23 @@ export const PrivacyPage = ({ frame, portal, current, ways, closesOn, kept }: Pr
           <Form frame={frame} action={ways.keep} submit={t('keep')} />
         </>
       )}
-      <Card title={t('data')} lead={t('dataLead')}>
-        <QuietButton frame={frame} action={ways.download} look="button">
-          {t('download')}
-        </QuietButton>
-        <a href={ways.see}>{t('see')}</a>
+      <Card title={t('data')}>
+        <Rows>
+          <Row title={t('file')} detail={t('fileDetail')}>
+            <QuietButton frame={frame} action={ways.download}>
+              {t('download')}
+            </QuietButton>
+          </Row>
+          <Row title={t('page')} detail={t('pageDetail')}>
+            <a href={ways.see}>{t('see')}</a>
+          </Row>
+        </Rows>
       </Card>
       {!closesOn && (
         <Card title={t('closing')} lead={t('closingLead')}>
-          <LinkButton href={ways.close} quiet>
-            {t('close')}
-          </LinkButton>
+          <p>
+            <a href={ways.close}>{t('close')}</a>
+          </p>
         </Card>
       )}
     </PortalPage>
@@ -135,7 +141,9 @@ export const DataPage = (props: DataProps) => {
         rows={told.map(({ product, kind, when: at }) => ({ title: product, detail: `${t(`told.${kind}`)}, ${at}` }))}
       />
       <Card title={t('activity')} lead={t('activityLead', { count: activity.count })}>
-        <a href={activity.href}>{t('activity')}</a>
+        <p>
+          <a href={activity.href}>{t('activity')}</a>
+        </p>
       </Card>
       <List
         title={t('letters')}
