@@ -281,6 +281,14 @@ table signing_keys
   constraint signing_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX signing_keys_one_of_a_state ON public.signing_keys USING btree (algorithm, state) WHERE (state <> 'retired'::text)
 
+table suspicions
+  expires_at timestamp with time zone not null
+  inputs jsonb not null
+  rule text not null
+  subject text not null
+  constraint suspicions_pkey PRIMARY KEY (subject)
+  CREATE INDEX suspicions_expiry ON public.suspicions USING btree (expires_at)
+
 table tries
   count integer not null
   expires_at timestamp with time zone not null

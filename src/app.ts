@@ -12,10 +12,11 @@ import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { takeIn } from './core/history/take-in.ts'
+import { deleteExpiredLetterCounts } from './core/notice/letter-store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
-import { deleteExpiredLetterCounts } from './core/protection/letter-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
+import { deleteExpiredSuspicions } from './core/protection/suspect-store.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
@@ -155,6 +156,7 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredLetterCounts,
+  deleteExpiredSuspicions,
   deleteExpiredGuards,
   deleteExpiredRecords,
   deleteExpiredSessions,
@@ -208,6 +210,7 @@ export async function makeApp(world: World, { mailer, ping, extra = [] }: Given)
       timers.push(every(seconds(5), protocol.followKeys, 'the keys could not be read'))
       timers.push(every(minutes(1), () => clearAway(world, expiring(world)), 'what expired could not be deleted'))
       timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
+      timers.push(every(seconds(2), world.suspects.follow, 'the suspicions could not be read'))
       timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },

@@ -5,6 +5,7 @@ import { type Hashing, makeHashing } from './core/password/hashing.ts'
 import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
+import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
 import { pathToLog } from './oidc/paths.ts'
 import { type Clock, inSeconds } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
@@ -40,6 +41,7 @@ export type World = {
   policies: Policies
   catalogue: Catalogue
   places: Places
+  suspects: Suspects
   brand: Brand
   brandName: string
   /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
@@ -93,6 +95,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     hashing: makeHashing(keyring, lane, random, cost),
     policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
+    suspects: makeSuspects(db, clock),
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
-import { minutes } from '../../src/platform/clock.ts'
+import { minutes, seconds } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
@@ -122,6 +122,7 @@ for (const way of [WIDE, NARROW])
         await seen(page, w.forgot)
       }
       const ask = async (): Promise<string> => {
+        service.clock.advance(seconds(61))
         await page.goto(ledger.deep)
         return askForLink(page, way, email)
       }

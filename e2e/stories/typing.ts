@@ -1,6 +1,7 @@
 /** B3, Z2, Z7: bad input gets a message that says what to do, and nothing that was typed is lost. */
 import assert from 'node:assert/strict'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
+import { seconds } from '../../src/platform/clock.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { texts as signUpTexts } from '../../src/sign-in/sign-up/texts.ts'
 import { secretsOf, wrong } from './stage/account.ts'
@@ -113,6 +114,7 @@ for (const way of [WIDE, NARROW])
     await refused(page, way, w.code, t('code-used-up'))
     await verify(page, w, code)
     await refused(page, way, w.code, t('code-used-up'))
+    service.clock.advance(seconds(61))
     await press(page, w.resend)
     const fresh = await secretsOf(service, email)
     await verify(page, w, `${fresh.code.slice(0, 3)} ${fresh.code.slice(3)}`)

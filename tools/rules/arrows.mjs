@@ -49,7 +49,7 @@ export function* arrowsPointDown(tree) {
     else if (here === 'core' && there === 'ui') yield wrong('core knows no surface')
     else if (there === 'settings' && !['cli', 'app', 'world'].includes(here))
       yield wrong('pass the value as an argument; world.ts reads the settings')
-    else if (there === 'ui' && !/\.tsx$|\/(letters|frame)\.ts$|^src\/(app|world)\.ts$/.test(from.path))
+    else if (there === 'ui' && !/\.tsx$|\/(letters|frame)\.ts$|^src\/(app|app\/[\w-]+|world)\.ts$/.test(from.path))
       yield wrong('only pages, letters, samples, routes and frames use the ui')
   }
 }

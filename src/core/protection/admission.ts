@@ -10,12 +10,10 @@ import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk } f
 import { acceptProof, type Needs as ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
 import {
   failedInUnknown,
-  failuresSoFar,
   type Suspicion,
   type Needs as SuspicionNeeds,
   suspectAsk,
   suspectBefore,
-  suspectSignIn,
 } from './suspicion.ts'
 
 export type Needs = AskNeeds &
@@ -32,10 +30,13 @@ async function prove(needs: Needs, deed: Deed, suspicion: Suspicion, proof: Proo
   return refused('not-proven', { challenge: await challengeFor(needs, deed, suspicion) })
 }
 
+/** What somebody unknown asks for; who is signed in proves no work. */
+type Proven = Exclude<Ask, 'change-email'>
+
 /** Counts a request of somebody unknown. */
 export async function admitAsk(
   needs: Needs,
-  asking: Asking,
+  asking: Asking & { what: Proven },
   origin: Origin,
   proof: Proof,
 ): Promise<Done | Refused<'too-many'> | NotProven> {
@@ -52,15 +53,19 @@ export async function admitSignIn(
   origin: Origin,
   proof: Proof,
 ): Promise<Done | NotProven> {
-  const suspicion = suspectSignIn(needs.figures, await failuresSoFar(needs, origin.network))
+  const suspicion = needs.suspects.about(origin.network)
   if (!suspicion) return done({})
   const outcome = await prove(needs, deedOf('sign-in', origin), suspicion, proof)
-  if (!outcome.ok) await failedInUnknown(needs, address)
+  if (!outcome.ok) await failedInUnknown(needs, { address, network: origin.network })
   return outcome
 }
 
 /** What the form of a page begins with: nothing, in the quiet case. */
-export async function challengeAhead(needs: Needs, deed: Ask | 'sign-in', origin: Origin): Promise<string | undefined> {
+export async function challengeAhead(
+  needs: Needs,
+  deed: Proven | 'sign-in',
+  origin: Origin,
+): Promise<string | undefined> {
   const suspicion =
     deed === 'sign-in'
       ? await suspectBefore(needs, origin)

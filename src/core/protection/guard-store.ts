@@ -67,10 +67,13 @@ export async function countGuarded(db: Db, tried: Try): Promise<GuardRow | undef
   })
 }
 
+/** `also`: what is counted in the same statement. */
+type Forgiven = { address: string; browser: string; network: string; also?: RawBuilder<unknown> }
+
 /** Forgets one counter and takes the try back from the network. */
-export const forgiveGuarded = (db: Db, address: string, browser: string, network: string): Promise<void> =>
+export const forgiveGuarded = (db: Db, { address, browser, network, also = sql`select 1` }: Forgiven): Promise<void> =>
   again(async () => {
-    await sql`with network as (${takeBack([network])})
+    await sql`with network as (${takeBack([network])}), also as (${also})
       delete from sign_in_guards where address_mark = ${address} and browser_mark = ${browser}`.execute(db)
   })
 

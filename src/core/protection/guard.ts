@@ -12,6 +12,7 @@ import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
 import * as store from './guard-store.ts'
 import { WINDOW } from './protection.ts'
+import { succeededInUnknown } from './suspicion.ts'
 
 export type GuardFigures = {
   triesPerNetwork: number
@@ -30,7 +31,7 @@ export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigu
 export type Trying = { address: EmailKey; network: string; browser: string }
 
 const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: EmailKey): string => keyring.mark(address, 'tries')
-export const networkKey = (network: string): string => `sign-in network ${network}`
+const networkKey = (network: string): string => `sign-in network ${network}`
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
 export type Counted = { failures: number; until: Date | null; off: boolean }
@@ -60,7 +61,12 @@ export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | 
  * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
  */
 export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
-  store.forgiveGuarded(needs.db, addressMark(needs, who.address), who.browser, networkKey(who.network))
+  store.forgiveGuarded(needs.db, {
+    address: addressMark(needs, who.address),
+    browser: who.browser,
+    network: networkKey(who.network),
+    ...(who.browser === '' && { also: succeededInUnknown(needs.clock.now()) }),
+  })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
 export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>

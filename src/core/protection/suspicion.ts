@@ -5,12 +5,11 @@
 import { after, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
-import type { EmailKey } from '../account/email.ts'
 import { isKnownToSomebody } from '../browser/store.ts'
 import type { AskCounts } from './asking.ts'
-import { networkKey } from './guard.ts'
-import { WINDOW } from './protection.ts'
-import { countsUnder, countUnder } from './store.ts'
+import { type Who, WINDOW } from './protection.ts'
+import { countOne, countsUnder, countUnder } from './store.ts'
+import { EVERYWHERE, type Suspects } from './suspects.ts'
 
 export type Suspicion = {
   rule:
@@ -25,7 +24,7 @@ export type Suspicion = {
 
 /** In a quarter of an hour. `network`: requests or failed sign-ins; `failing`: addresses whose sign-ins fail. */
 export type SuspicionFigures = { suspicious: { network: number; address: number; everywhere: number; failing: number } }
-export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: SuspicionFigures }
+export type Needs = { db: Db; clock: Clock; keyring: Keyring; suspects: Suspects; figures: SuspicionFigures }
 
 /** `counts` as they stand with this request. */
 export function suspectAsk({ suspicious }: SuspicionFigures, counts: AskCounts): Suspicion | undefined {
@@ -37,63 +36,54 @@ export function suspectAsk({ suspicious }: SuspicionFigures, counts: AskCounts):
   return undefined
 }
 
-/** Failed sign-ins of one network, and of unknown browsers over all: how many, of how many addresses, against how many that succeeded. */
-export type FailureCounts = { network: number; failures: number; addresses: number; successes: number }
-
 /** A stuffing run fails nearly always, over many addresses; people mistype now and then, and mostly sign in. */
 const FAILURES_FOR_A_SUCCESS = 2
 
-export function suspectSignIn({ suspicious }: SuspicionFigures, counts: FailureCounts): Suspicion | undefined {
-  const { network, failures, addresses, successes } = counts
-  if (network >= suspicious.network) return { rule: 'network-fails-often', inputs: { network } }
-  if (addresses >= suspicious.failing && failures >= FAILURES_FOR_A_SUCCESS * successes)
-    return { rule: 'stuffing-everywhere', inputs: { failures, addresses, successes } }
-  return undefined
-}
+type Everywhere = { failures: number; addresses: number; successes: number }
 
-/** Quarters of an hour by the clock, so that everything counted in one ends with it; the one before still speaks. */
+const suspectStuffing = ({ failures, addresses, successes }: Everywhere): Suspicion | undefined =>
+  failures >= FAILURES_FOR_A_SUCCESS * successes
+    ? { rule: 'stuffing-everywhere', inputs: { failures, addresses, successes } }
+    : undefined
+
+/** Quarters of an hour by the clock, so that everything counted in one ends with it. */
 const quarterOf = (now: Date): number => Math.floor(now.getTime() / WINDOW.ms)
-const keysOf = (quarter: number) => ({
-  failures: `failed sign-ins ${quarter}`,
-  addresses: `failing addresses ${quarter}`,
-  successes: `sign-ins ${quarter}`,
-})
-const untilOf = (now: Date): Date => after(now, { ms: 2 * WINDOW.ms })
+const untilOf = (now: Date): Date => after(now, WINDOW)
+const successesKey = (now: Date): string => `sign-ins ${quarterOf(now)}`
 
-export async function failuresSoFar(
-  { db, clock }: Pick<Needs, 'db' | 'clock'>,
-  network: string,
-): Promise<FailureCounts> {
+/** A suspicion outlives the quarter of an hour it was found in: the next one begins suspicious. */
+const LASTS = { ms: 2 * WINDOW.ms }
+
+/** Counts a sign-in that failed, or was not looked at for want of a proof, in an unknown browser; and asks the rules. */
+export async function failedInUnknown(needs: Needs, { address, network }: Who): Promise<void> {
+  const { db, clock, keyring, figures, suspects } = needs
   const now = clock.now()
-  const [last, current] = [keysOf(quarterOf(now) - 1), keysOf(quarterOf(now))]
-  const ofNetwork = networkKey(network)
-  const found = await countsUnder(db, [ofNetwork, ...Object.values(last), ...Object.values(current)], now)
-  const both = (what: keyof typeof last): number => (found.get(last[what]) ?? 0) + (found.get(current[what]) ?? 0)
-  return {
-    network: found.get(ofNetwork) ?? 0,
-    failures: both('failures'),
-    addresses: both('addresses'),
-    successes: both('successes'),
+  const quarter = quarterOf(now)
+  const own = `failing ${quarter} ${keyring.mark(address, 'tries')}`
+  const keys = { failures: `failures ${quarter}`, network: `failures ${quarter} ${network}` }
+  const addresses = `failing addresses ${quarter}`
+  const counted = await countUnder(db, [own, ...Object.values(keys)], now, untilOf(now))
+  const different = counted.get(own) === 1 ? await countUnder(db, [addresses], now, untilOf(now)) : new Map()
+  const counts = {
+    network: counted.get(keys.network) ?? 0,
+    failures: counted.get(keys.failures) ?? 0,
+    addresses: different.get(addresses) ?? 0,
   }
+  if (counts.network > figures.suspicious.network)
+    await suspects.suspect(network, { rule: 'network-fails-often', inputs: { network: counts.network } }, LASTS)
+  if (counts.addresses < figures.suspicious.failing) return
+  const key = successesKey(now)
+  const successes = (await countsUnder(db, [key], now)).get(key) ?? 0
+  const suspicion = suspectStuffing({ ...counts, successes })
+  if (suspicion) await suspects.suspect(EVERYWHERE, suspicion, LASTS)
 }
 
-/** Counts a sign-in that failed, or was not looked at for want of a proof, in an unknown browser. */
-export async function failedInUnknown({ db, clock, keyring }: Needs, address: EmailKey): Promise<void> {
-  const now = clock.now()
-  const { failures, addresses } = keysOf(quarterOf(now))
-  const own = `failing ${quarterOf(now)} ${keyring.mark(address, 'tries')}`
-  const counts = await countUnder(db, [own, failures], now, untilOf(now))
-  if (counts.get(own) === 1) await countUnder(db, [addresses], now, untilOf(now))
-}
-
-export async function succeededInUnknown({ db, clock }: Pick<Needs, 'db' | 'clock'>): Promise<void> {
-  const now = clock.now()
-  await countUnder(db, [keysOf(quarterOf(now)).successes], now, untilOf(now))
-}
+/** Counts a sign-in that succeeded in an unknown browser, as a part of another statement. */
+export const succeededInUnknown = (now: Date) => countOne(successesKey(now), now, untilOf(now))
 
 /** Whether the page of a sign-in, where nobody has said yet who they are, begins with a challenge. */
 export async function suspectBefore(needs: Needs, from: { network: string; browser: string }) {
-  const suspicion = suspectSignIn(needs.figures, await failuresSoFar(needs, from.network))
+  const suspicion = needs.suspects.about(from.network)
   if (!suspicion || (await isKnownToSomebody(needs.db, from.browser, needs.clock.now()))) return undefined
   return suspicion
 }

@@ -6,6 +6,9 @@ import { EmailPage, VerifyEmailPage } from '../../portal/change-email/pages.tsx'
 import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
 import { PrivacyPage } from '../../portal/privacy/pages.tsx'
+import { ProductsPage } from '../../portal/products/pages.tsx'
+import { ProfilePage } from '../../portal/profile/pages.tsx'
+import { SessionsPage } from '../../portal/sessions/pages.tsx'
 import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
@@ -119,6 +122,51 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
       return OverviewPage({ frame, portal, name: 'Nadia Benali', email: address, products: [] })
     },
     { heading: ['Account management', 'Gestion du compte'], others: [['Sign out', 'Se déconnecter']] },
+  ],
+  '/account/profile': [
+    (frame) => {
+      const profile = { firstName: 'Nadia', lastName: 'Benali', language: frame.language }
+      return ProfilePage({ frame, portal: portalOf(frame.language, address), profile })
+    },
+    {
+      heading: ['Profile', 'Profil'],
+      fields: [
+        ['First name', 'Prénom'],
+        ['Last name', 'Nom'],
+        ['Language', 'Langue'],
+      ],
+      primary: ['Save', 'Enregistrer'],
+    },
+  ],
+  '/account/sessions': [
+    (frame) => {
+      const session = {
+        uid: 'ses_2',
+        browser: 'Firefox',
+        place: '',
+        nearPlace: false,
+        ago: '',
+        products: [],
+        here: false,
+      }
+      const browsers = [{ mark: 'm', browser: 'Firefox', first: '', last: '', here: false }]
+      return SessionsPage({ frame, portal: portalOf(frame.language, address), sessions: [session], browsers })
+    },
+    {
+      heading: ['Sessions and browsers', 'Sessions et navigateurs'],
+      others: [
+        ['Sign out everywhere else', 'Se déconnecter partout ailleurs'],
+        ['Sign out', 'Déconnecter'],
+        ['Forget', 'Oublier'],
+      ],
+    },
+  ],
+  '/account/products': [
+    (frame) => {
+      const ledger = { id: 'ledger', name: 'Ledger', thirdParty: false, scopes: [], since: '', last: '' }
+      return ProductsPage({ frame, portal: portalOf(frame.language, address), products: [ledger] })
+    },
+    { heading: ['Products', 'Produits'], others: [['Remove access', "Retirer l'accès"]] },
   ],
 }
 

@@ -1,7 +1,7 @@
 /** F1 to F6: another address for an account. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { minutes } from '../../platform/clock.ts'
+import { minutes, seconds } from '../../platform/clock.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
@@ -101,7 +101,7 @@ suite('changing the address', () => {
     await browser.send({ code }, { button: 'Verify email' })
     assert.equal(browser.page.status, 422)
     assert.match(browser.page.html, /Have a new one sent/)
-    service.clock.advance(minutes(1.1)) // a mailbox gets one letter a minute
+    service.clock.advance(seconds(61))
     await browser.send({}, { button: 'Resend code' })
     await service.post()
     await browser.send({ code }, { button: 'Verify email' })
@@ -158,7 +158,7 @@ suite('changing the address', () => {
   test('F6: who signs up with the address before the code is typed keeps it; the other is told', async () => {
     const { service, browser } = await person()
     const { code } = await ask(service, browser)
-    service.clock.advance(minutes(1.1))
+    service.clock.advance(seconds(61))
     await somebody(service, NEW)
     await browser.send({ code }, { button: 'Verify email' })
     assert.equal(browser.page.status, 422)

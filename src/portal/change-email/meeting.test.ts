@@ -33,10 +33,12 @@ const linkFor = async (world: TestWorld, purpose: 'sign-up' | 'change-email', su
 suite('two accounts never end with one address', () => {
   test('half of 64 callers sign up with it, half change to it, all at once: one has it', async () => {
     const world = await testWorld({
-      PASSERELLE_NETWORK_REQUESTS: '100000',
-      PASSERELLE_ADDRESS_REQUESTS: '100000',
-      PASSERELLE_CHALLENGE_NETWORK: '100000',
-      PASSERELLE_CHALLENGE_ADDRESS: '100000',
+      PASSERELLE_CHALLENGE_NETWORK: '1000000',
+      PASSERELLE_CHALLENGE_ADDRESS: '1000000',
+      PASSERELLE_ADDRESS_REQUESTS: '1000000',
+      PASSERELLE_LETTERS_MINUTE: '1000',
+      PASSERELLE_LETTERS_HOUR: '1000',
+      PASSERELLE_LETTERS_DAY: '1000',
     })
     const successes = await race(async (round) => {
       const email = `wanted${round}@exemple.ca`

@@ -26,6 +26,7 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import {
   type CodeProblem,
@@ -38,7 +39,6 @@ import {
 } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
 import { type Needs as AskNeeds, countAsk } from '../../core/protection/asking.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/protection/letter-caps.ts'
 import {
   codesSucceeded,
   countAskOf,

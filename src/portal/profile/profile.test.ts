@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { findAccount } from '../../core/account/store.ts'
-import { formsOf } from '../../testing/browser.ts'
+import { changesOf } from '../../core/event/store.ts'
+import type { ProductId } from '../../core/product/product.ts'
+import { noteUse } from '../../core/product/store.ts'
+import { type Browser, formsOf } from '../../testing/browser.ts'
 import { somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
-import { type TestService, testService } from '../../testing/world.ts'
+import { type TestService, testProduct, testService } from '../../testing/world.ts'
 import { urls } from '../../urls.ts'
 import { changeProfile } from './rules.ts'
 import { texts } from './texts.ts'
@@ -19,6 +22,8 @@ async function person({ db }: TestService) {
   assert.ok(account)
   return account
 }
+/** What the form of the profile carries by itself. */
+const hiddenOf = ({ page }: Browser) => formsOf(page.html).find(({ action }) => action === urls.profile)?.hidden
 const changes = async ({ db }: TestService) =>
   (await db.selectFrom('history').selectAll().where('kind', '=', 'profile-changed').execute()).map(({ facts }) => facts)
 
@@ -44,10 +49,9 @@ suite('K1: the profile', () => {
     const service = await testService()
     const browser = await somebody(service)
     await browser.open(urls.profile)
-    const { hidden } = formsOf(browser.page.html).find(({ action }) => action === urls.profile) ?? {}
     await browser.request(urls.language, {
       method: 'POST',
-      body: new URLSearchParams({ ...hidden, 'first-name': 'Typed', locale: 'en', language: 'fr' }),
+      body: new URLSearchParams({ ...hiddenOf(browser), 'first-name': 'Typed', locale: 'en', language: 'fr' }),
       headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
     })
     const visit = await browser.open(urls.profile)
@@ -72,6 +76,32 @@ suite('K1: the profile', () => {
     assert.match(visit.html, /<option value="fr" selected/)
     assert.deepEqual(await changes(service), [])
     assert.equal((await person(service)).lastName, 'Tremblay')
+  })
+
+  test('G1: every product the person uses is to be told of another name, once; of another language, none', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    const { id } = await person(service)
+    for (const product of ['ledger', 'payroll', 'unused']) await testProduct(service, product)
+    for (const used of ['ledger', 'payroll'] as ProductId[]) await noteUse(service.db, id, used, service.clock.now())
+    for (const typed of [{ locale: 'fr' }, { locale: 'en' }, { 'first-name': 'Eva' }, { 'first-name': 'Eva' }]) {
+      await browser.open(urls.profile)
+      await browser.request(urls.profile, {
+        method: 'POST',
+        body: new URLSearchParams({ ...hiddenOf(browser), ...typed }),
+        headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
+      })
+    }
+    const told = (await changesOf(service.db, id)).map(({ product_id: product, kind, facts }) => ({
+      product,
+      kind,
+      facts,
+    }))
+    const change = { kind: 'name-changed', facts: {} }
+    assert.deepEqual(told, [
+      { product: 'ledger', ...change },
+      { product: 'payroll', ...change },
+    ])
   })
 
   test('a language that there is not changes nothing', async () => {

@@ -4,6 +4,7 @@
  */
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { type Account, type Profile, updateProfile } from '../../core/account/store.ts'
+import { tellProductsOfChange } from '../../core/event/event.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -29,8 +30,10 @@ export async function changeProfile(
   const profile = { firstName: firstName.name, lastName: lastName.name, language: typed.language }
   await transact(needs.db, async (tx) => {
     if (!(await updateProfile(tx, account.id, profile))) return
-    const facts = { changed: changesOf(account, profile) }
-    await record(needs, tx, { kind: 'profile-changed', account: account.id, origin, facts })
+    const changed = changesOf(account, profile)
+    await record(needs, tx, { kind: 'profile-changed', account: account.id, origin, facts: { changed } })
+    // Not the name itself: whoever may see it asks for it, and not every product may.
+    if (changed.some((part) => part !== 'language')) await tellProductsOfChange(needs, tx, account.id, 'name-changed')
   })
   return done({})
 }

@@ -40,7 +40,12 @@ export const endOne = (needs: Needs, account: Account, uid: string, origin: Orig
   })
 
 /** Ends every session but this one; the mailbox is told. */
-export const endOthers = (needs: Needs, account: Account, { uid }: Session, origin: Origin): Promise<void> =>
+export const endOthers = (
+  needs: Needs,
+  account: Account,
+  { uid }: Pick<Session, 'uid'>,
+  origin: Origin,
+): Promise<void> =>
   transact(needs.db, async (tx) => {
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return

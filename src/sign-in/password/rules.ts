@@ -25,7 +25,7 @@ import {
   signInSucceeded,
   type Trying,
 } from '../../core/protection/guard.ts'
-import { failedInUnknown, succeededInUnknown } from '../../core/protection/suspicion.ts'
+import { failedInUnknown } from '../../core/protection/suspicion.ts'
 import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
@@ -85,9 +85,10 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
 
   const password = preparePassword(attempt.password)
   const { fits, stale } = await hashing.check(password, owner?.hashed)
-  const right = owner?.hashed !== undefined && password !== undefined && fits
-  if (!familiar) await (right ? succeededInUnknown(needs) : failedInUnknown(needs, who.address))
-  if (!owner?.hashed || !password || !fits || owner.blocked) return refuse(needs, attempt, counted, owner?.id)
+  if (!owner?.hashed || !password || !fits || owner.blocked) {
+    if (!familiar) await failedInUnknown(needs, who)
+    return refuse(needs, attempt, counted, owner?.id)
+  }
   const { id: account, hashed } = owner
   const why = familiar
     ? undefined

@@ -12,6 +12,7 @@ import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
 import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
   type CodeProblem,
   type Drawn,
@@ -28,7 +29,6 @@ import { setPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/protection/letter-caps.ts'
 import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
