@@ -58,6 +58,7 @@ suite('D4: the operator’s block', () => {
     const service = await testService()
     await somebody(service)
     await ask(service, 'POST', `/api/v1/accounts/${email}/block`)
+    await tries(service, 'not the password') // the first to fail for an address is counted as one more address
     const shapes = async (password: string) => (await service.statementsOf(() => tries(service, password))).sort()
     assert.deepEqual(await shapes(PASSWORD), await shapes('not the password'))
   })
@@ -114,7 +115,7 @@ suite('closing', () => {
 
     const back = await tries(service)
     assert.ok(isIn(back))
-    assert.deepEqual(await tokensFor(service, back, request), { status: 400, error: 'invalid_grant' })
+    assert.match((await back.open(request)).at, /^\/keep-account/, 'it is kept before a product opens')
 
     const asked = { account: await idOf(service), origin: theServiceItself }
     assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), true)

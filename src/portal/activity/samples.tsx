@@ -22,7 +22,7 @@ const activity =
       count,
       matters,
       when,
-      product: ledger.name,
+      ...(kind !== 'access-removed' && { product: ledger.name }),
       ...(!alone && { place, browser: browserWords(language, happening.userAgent) }),
     }))
     return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />
