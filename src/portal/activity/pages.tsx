@@ -65,7 +65,7 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
 /** Each button is one of the one form, so that a long list stays a small page. */
 const Line = ({ language, line, id }: { language: Language; line: ActivityLine; id: string }) => {
   const t = texts.in(language)
-  const { kind, count, when, place, browser, product = t('aProduct'), matters } = line
+  const { kind, count, when, place, browser, product = '', matters } = line
   const detail = (
     <>
       {count > 1 ? t('latest', { when }) : when}

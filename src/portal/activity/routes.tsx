@@ -35,7 +35,8 @@ export const activity = (needs: Needs) =>
 /** The time is told as it is where the reader is now. */
 async function inWords(needs: Needs, language: Language, happened: Happened, timeZone: string | undefined) {
   const { at, network, userAgent, product, ...line } = happened
-  const name = product === undefined ? undefined : (await needs.catalogue.find(product))?.name
+  // A product that is gone goes by its id.
+  const name = product && ((await needs.catalogue.find(product))?.name ?? product)
   const said: ActivityLine = { ...line, when: whenWords(language, at, timeZone), product: name }
   if (network === '' && userAgent === '') return said
   const place = placeWords(language, needs.places.find(network)?.name(language), network)

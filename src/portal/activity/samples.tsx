@@ -22,7 +22,7 @@ const activity =
       count,
       matters,
       when,
-      ...(kind !== 'access-removed' && { product: ledger.name }),
+      product: ledger.name,
       ...(!alone && { place, browser: browserWords(language, happening.userAgent) }),
     }))
     return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />

@@ -8,7 +8,6 @@ export const texts = defineTexts('activity', {
   notMe: 'It was not me',
   older: 'Older',
   newest: 'Back to the newest',
-  aProduct: 'a product that is gone',
   'account-created': 'The account was created',
   'signed-in': 'Signed in',
   'sign-in-refused': '{count, plural, one {# refused sign-in} other {# refused sign-ins}}',
