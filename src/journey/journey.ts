@@ -26,9 +26,7 @@ export type ProductRequest = {
   scopes: string[]
   maxAge?: number
 }
-/** `maxAge`, here and there: signed in no longer ago, in seconds. */
-export type Place = { kind: 'place'; path: string; maxAge?: number }
-export type Destination = ProductRequest | Place
+export type Destination = ProductRequest | { kind: 'place'; path: string }
 
 export type Proofs = {
   identity?: boolean
@@ -97,7 +95,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
       signIn: wants('login'),
       signUp: wants('create'),
       choose: wants('select_account'),
-      ...(destination.maxAge !== undefined && { maxAge: seconds(destination.maxAge) }),
+      ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,

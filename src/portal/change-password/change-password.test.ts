@@ -87,7 +87,7 @@ suite('C5: a password is changed by knowing it', () => {
     await somebody(service)
     const browser = service.browser()
     await browser.open('/account/password')
-    assert.match(browser.page.at, /^\/sign-in\?journey=/)
+    assert.match(browser.page.at, /^\/sign-in\?to=/)
     const page = await browser.send({ email, password: PASSWORD }, { button: 'Sign in' })
     assert.equal(page.at, '/account/password')
   })

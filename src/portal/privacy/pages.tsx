@@ -1,6 +1,6 @@
 /** Taking the data along, closing the account, changing one's mind. */
 import type { ChangeKind } from '../../core/event/event.ts'
-import { Form, QuietButton } from '../../ui/form.tsx'
+import { Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Alert, Card, type Fact, Facts, Note, Row, Rows, strong } from '../../ui/notice.tsx'
@@ -35,15 +35,17 @@ export const PrivacyPage = ({ frame, portal, current, ways, closesOn, kept }: Pr
             </QuietButton>
           </Row>
           <Row title={t('page')} detail={t('pageDetail')}>
-            <a href={ways.see}>{t('see')}</a>
+            <a class="link" href={ways.see}>
+              {t('see')}
+            </a>
           </Row>
         </Rows>
       </Card>
       {!closesOn && (
         <Card title={t('closing')} lead={t('closingLead')}>
-          <p>
-            <a href={ways.close}>{t('close')}</a>
-          </p>
+          <LinkButton href={ways.close} quiet>
+            {t('close')}
+          </LinkButton>
         </Card>
       )}
     </PortalPage>
@@ -142,7 +144,9 @@ export const DataPage = (props: DataProps) => {
       />
       <Card title={t('activity')} lead={t('activityLead', { count: activity.count })}>
         <p>
-          <a href={activity.href}>{t('activity')}</a>
+          <a class="link" href={activity.href}>
+            {t('activity')}
+          </a>
         </p>
       </Card>
       <List

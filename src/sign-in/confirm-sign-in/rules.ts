@@ -40,6 +40,7 @@ type Doubted = {
   /** The secret that names the browser. */
   browser: string
   journey: Journey | undefined
+  to: string | undefined
 }
 
 /** Codes that may be sent to one account in a day: their sender knows its password. */
@@ -48,7 +49,7 @@ const CODES_A_DAY = 20
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
 export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const { account, hashed, why, origin, browser } = doubted
-  const place = { kind: 'place', path: urls.account } as const
+  const place = { kind: 'place', path: doubted.to ?? urls.account } as const
   const journey = doubted.journey ?? (await beginJourney(needs, { browser, destination: place }))
   await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash) } })
   await transact(needs.db, (tx) =>

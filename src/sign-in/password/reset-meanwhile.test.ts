@@ -47,6 +47,7 @@ function signInAround(
     origin,
     browser: '',
     journey: undefined,
+    to: undefined,
     former: undefined,
     proof: { challenge: '', proof: '' },
   }

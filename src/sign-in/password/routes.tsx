@@ -11,12 +11,13 @@ import {
   proofOf,
   sessionOf,
 } from '../../journey/frame.ts'
+import { ownPath } from '../../journey/language.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { urls } from '../../urls.ts'
+import { at, urls } from '../../urls.ts'
 import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
@@ -27,23 +28,23 @@ export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
     const journey = await journeyOf(needs, c)
     const session = await sessionOf(needs, c)
-    if (session && !journey && !refusal) return c.redirect(urls.account, 303)
+    const to = placeIn(needs, c)
+    if (session && !journey && !to && !refusal) return c.redirect(urls.account, 303)
     const account = session && (await findAccount(needs.db, session.account))
     const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
     const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }
-    const once = session && journey?.destination.kind === 'place' && journey.destination.maxAge !== undefined
     const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <SignInPage
         frame={frame}
-        action={along(urls.signIn, journey)}
+        action={to && !journey ? at(urls.signIn, { to }) : along(urls.signIn, journey)}
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
         email={hint ?? account?.email ?? ''}
         justDone={
           refusal
             ? undefined
-            : (happenings.find((it) => it === c.req.query('done')) ?? (once ? 'once-more' : undefined))
+            : (happenings.find((it) => it === c.req.query('done')) ?? (session && to ? 'once-more' : undefined))
         }
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
@@ -57,13 +58,20 @@ export function password(needs: Needs & PageNeeds) {
       const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       const { origin, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
-      const outcome = await signIn(needs, { ...typed, origin, browser, journey, former, proof: proofOf(c) })
+      const to = placeIn(needs, c)
+      const outcome = await signIn(needs, { ...typed, origin, browser, journey, to, former, proof: proofOf(c) })
       if (!outcome.ok) return show(c, outcome)
       if (outcome.confirm) return c.redirect(along(urls.confirm, outcome.confirm), 303)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
-      return c.redirect(onward(journey), 303)
+      return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)
     })
+}
+
+/** The page of the account that asked to sign in first. */
+function placeIn({ origin }: PageNeeds, c: WebContext): string | undefined {
+  const path = ownPath(c.req.query('to') ?? '', origin)
+  return path.startsWith(`${urls.account}/`) ? path : undefined
 }
 
 function sentences(

@@ -53,11 +53,13 @@ export type Attempt = {
   /** The secret that names the browser. */
   browser: string
   journey: Journey | undefined
+  /** The page of ours to come back to, where no journey waits. */
+  to: string | undefined
   /** The session this browser has already, if any: it is renewed, or ends where somebody else signs in. */
   former: Session | undefined
   proof: Proof
 }
-export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey'> & {
+export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
   account: AccountId
   hashed: HashedPassword
   why: Doubt
@@ -74,7 +76,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   if (!parsed.ok) return parsed
   if (attempt.password === '') return refused('password-missing')
   const { db, clock, hashing, places } = needs
-  const { origin, browser, journey } = attempt
+  const { origin, browser, journey, to } = attempt
   const owner = await findOwner(db, parsed.email, origin.browser, clock.now())
   const familiar = owner?.familiar.known ?? false
   const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
@@ -93,7 +95,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const why = familiar
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
-  if (why) return done({ confirm: await needs.doubt({ account, hashed, why, origin, browser, journey }) })
+  if (why) return done({ confirm: await needs.doubt({ account, hashed, why, origin, browser, journey, to }) })
   const renewed = stale ? await hashing.make(password) : undefined
   const session = await begin(needs, attempt, { account, hashed, renewed, who })
   return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })

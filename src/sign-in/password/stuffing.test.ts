@@ -48,6 +48,7 @@ async function challenged(needs: Needs, { n, password, origin }: Try): Promise<b
   const outcome = await signIn(needs, {
     ...attempt,
     journey: undefined,
+    to: undefined,
     former: undefined,
     proof: { challenge: '', proof: '' },
   })
