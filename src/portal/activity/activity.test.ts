@@ -103,7 +103,7 @@ suite('K1: activity', () => {
     const service = await testService()
     await somebody(service)
     const browser = service.browser()
-    assert.match((await browser.open('/account/activity')).at, /^\/sign-in\?journey=/)
+    assert.match((await browser.open('/account/activity')).at, /^\/sign-in\?to=/)
     assert.equal((await browser.send({ email, password: PASSWORD })).at, '/account/activity')
   })
 })

@@ -1,6 +1,6 @@
 /** Taking the data along, closing the account, changing one's mind. */
 import type { ChangeKind } from '../../core/event/event.ts'
-import { Form, LinkButton, QuietButton } from '../../ui/form.tsx'
+import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Alert, Card, type Fact, Facts, Note, Row, Rows, strong } from '../../ui/notice.tsx'
@@ -43,9 +43,11 @@ export const PrivacyPage = ({ frame, portal, current, ways, closesOn, kept }: Pr
       </Card>
       {!closesOn && (
         <Card title={t('closing')} lead={t('closingLead')}>
-          <LinkButton href={ways.close} quiet>
-            {t('close')}
-          </LinkButton>
+          <p>
+            <a class="link" href={ways.close}>
+              {t('close')}
+            </a>
+          </p>
         </Card>
       )}
     </PortalPage>

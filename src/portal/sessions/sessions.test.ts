@@ -136,7 +136,7 @@ suite('K1: sessions', () => {
     const page = here.page
     here.cookies.delete('passerelle-session')
     const visit = await here.send({}, { button: t('endOthers') })
-    assert.match(visit.at, /^\/sign-in\?journey=/)
+    assert.match(visit.at, /^\/sign-in\?to=/)
     here.page = visit
     assert.equal((await here.send({ email, password: PASSWORD })).at, urls.sessions)
     assert.ok(page.html.includes(t('open')))
