@@ -1,9 +1,12 @@
-/** For `node --test`: passing tests in one line, failing ones in full, in the order they fail. */
+/** For `node --test`: passing tests in one line, failing ones in full, in the order they fail, then the slowest. */
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
 const OUTPUT_LINES = 60
+// What makes a run long is told at its end.
+const SLOWEST = 10
+const SLOW_MS = 5_000
 const BY_PATTERN = 'test name does not match pattern'
 
 const indented = (text) => text.replace(/^(?=.)/gm, '    ')
@@ -23,6 +26,7 @@ export default async function* report(events) {
   const printed = new Map() // by file
   const begun = new Map() // by file, the last test
   const count = { passed: 0, failed: 0, skipped: 0 }
+  const slow = []
   for await (const { type, data } of events) {
     if (type === 'test:start') names.splice(data.nesting, Number.POSITIVE_INFINITY, data.name)
     else if (type === 'test:dequeue') begun.set(data.file, data.name)
@@ -30,6 +34,7 @@ export default async function* report(events) {
       printed.set(data.file, `${printed.get(data.file) ?? ''}${data.message}`)
     } else if (type === 'test:pass' && data.details.type !== 'suite' && data.skip !== BY_PATTERN) {
       count[data.skip === undefined ? 'passed' : 'skipped']++
+      slow.push({ ms: data.details.duration_ms, name: `${pathOf(data.file)} › ${data.name}` })
       if (data.skip !== undefined) yield `○ ${names.join(' › ')}: skipped, ${reasonFor(data.skip)}\n`
     } else if (type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed') {
       count.failed++
@@ -41,5 +46,7 @@ export default async function* report(events) {
       printed.delete(data.file)
     }
   }
+  for (const { ms, name } of slow.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST))
+    if (ms > SLOW_MS) yield `${(ms / 1_000).toFixed(1).padStart(7)} s  ${name}\n`
   yield `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`
 }
