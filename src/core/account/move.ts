@@ -31,5 +31,6 @@ export async function moveAddress(needs: Needs, tx: Tx, { account, email, kind, 
   await deletePendingEmail(tx, account)
   await endAllSessions(needs, tx, account)
   await record(needs, tx, { kind, account, origin })
-  await tellProductsOfChange(needs, tx, account, 'address-changed', { email })
+  // The address itself is read where a product may know it.
+  await tellProductsOfChange(needs, tx, account, 'address-changed')
 }

@@ -5,6 +5,7 @@
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Account } from '../account/store.ts'
+import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forget } from '../one-time/one-time.ts'
@@ -36,6 +37,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   await endAllSessions(needs, tx, account.id, stays?.uid)
   await forget(tx, 'reset', account.id)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
+  await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })
   const facts = { staysHere: stays !== undefined }
   await notify(needs, tx, { account, name: 'password-changed', origin, facts })

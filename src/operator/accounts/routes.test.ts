@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Email, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
+import { seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { ask, isProblem } from '../../testing/operator.ts'
 import { productRequest, somebody } from '../../testing/people.ts'
@@ -15,13 +16,14 @@ const idOf = async ({ db }: TestService, address = email): Promise<AccountId> =>
   return account.id
 }
 
-/** People by address, first and last name; answers nothing but puts them there. */
+/** Puts people there, by address, first and last name, one after another: who comes first has the lower id. */
 async function people({ db, random, clock }: TestService, ...them: readonly [string, string, string][]) {
   for (const [address, firstName, lastName] of them) {
     const parsed = parseEmail(address)
     assert.ok(parsed.ok)
     const person = { email: parsed.email, firstName, lastName, language: 'fr' as const }
     await transact(db, (tx) => insertAccount(tx, newAccountId(random, clock), person, clock.now()))
+    clock.advance(seconds(1))
   }
 }
 

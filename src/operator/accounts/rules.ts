@@ -7,6 +7,7 @@ import { askToClose, type Needs as ClosingNeeds } from '../../core/account/closi
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, setBlocked } from '../../core/account/store.ts'
+import { tellProductsOfChange } from '../../core/event/event.ts'
 import { countsSince, record } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
 import { passwordsOf } from '../../core/password/store.ts'
@@ -106,6 +107,7 @@ export const blockAccount = (needs: Needs, named: string, origin: Origin): Promi
   change(needs, named, async (tx, { id: account }) => {
     if (!(await setBlocked(tx, account, needs.clock.now()))) return
     await endAllSessions(needs, tx, account)
+    await tellProductsOfChange(needs, tx, account, 'account-blocked')
     await record(needs, tx, { kind: 'account-blocked', account, origin, facts })
   })
 
@@ -113,8 +115,9 @@ export const blockAccount = (needs: Needs, named: string, origin: Origin): Promi
 export const unblockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
   change(needs, named, async (tx, { id: account, email }) => {
     await forgetFailures(needs, tx, emailKey(email))
-    if (await setBlocked(tx, account, null))
-      await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
+    if (!(await setBlocked(tx, account, null))) return
+    await tellProductsOfChange(needs, tx, account, 'account-unblocked')
+    await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
   })
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
