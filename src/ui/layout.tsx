@@ -3,7 +3,7 @@ import { raw } from 'hono/html'
 import { type Child, Fragment, type PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { type Language, languages } from '../platform/languages/languages.ts'
-import { QuietButton } from './form.tsx'
+import { LinkButton, QuietButton } from './form.tsx'
 import type { FieldLabels, Frame, Link, ProblemTexts } from './frame.ts'
 import { LanguagePicker } from './layout/language-picker.tsx'
 import { Mark, Tile } from './layout/mark.tsx'
@@ -119,6 +119,13 @@ export const Page = ({ children, ...opening }: PropsWithChildren<OpeningProps>) 
     </Document>
   )
 }
+
+/** A link that no longer works: what may have come of it, and the way on. */
+export const DeadEnd = ({ frame, title, lead, way }: { frame: Frame; title: string; lead: string; way: Link }) => (
+  <Page frame={frame} title={title} lead={lead}>
+    <LinkButton href={way.href}>{way.label}</LinkButton>
+  </Page>
+)
 
 /** Account management as its pages share it: the way home, the list of sections, signing out. */
 export type Portal = {

@@ -1,7 +1,7 @@
 /** The page of a reset link. */
-import { Form, LinkButton } from '../../ui/form.tsx'
+import { Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { Page } from '../../ui/layout.tsx'
+import { DeadEnd, Page } from '../../ui/layout.tsx'
 import { NewPasswordFields, newPasswordLabels } from '../../ui/new-password.tsx'
 import { strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
@@ -33,9 +33,6 @@ export const ResetPage = ({ frame, action, address, passwordMin, problems = {} }
 
 export const DeadLinkPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
-  return (
-    <Page frame={frame} title={t('deadTitle')} lead={t('deadLead')}>
-      <LinkButton href={forgot}>{t('ask')}</LinkButton>
-    </Page>
-  )
+  const way = { href: forgot, label: t('ask') }
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
 }

@@ -1,7 +1,7 @@
 /** The page of "It was not me". */
-import { Form, LinkButton } from '../../ui/form.tsx'
+import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { Page } from '../../ui/layout.tsx'
+import { DeadEnd, Page } from '../../ui/layout.tsx'
 import { strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -16,9 +16,6 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
 
 export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
-  return (
-    <Page frame={frame} title={t('deadTitle')} lead={t('deadLead')}>
-      <LinkButton href={forgot}>{t('ask')}</LinkButton>
-    </Page>
-  )
+  const way = { href: forgot, label: t('ask') }
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
 }

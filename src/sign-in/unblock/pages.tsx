@@ -1,7 +1,7 @@
 /** The page of an unblock link: two plain choices. */
-import { Form, LinkButton, QuietButton } from '../../ui/form.tsx'
+import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { Page } from '../../ui/layout.tsx'
+import { DeadEnd, Page } from '../../ui/layout.tsx'
 import { After, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -20,9 +20,6 @@ export const UnblockPage = ({ frame, action, address }: { frame: Frame; action: 
 
 export const DeadUnblockPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
-  return (
-    <Page frame={frame} title={t('deadTitle')} lead={t('deadLead')}>
-      <LinkButton href={forgot}>{t('ask')}</LinkButton>
-    </Page>
-  )
+  const way = { href: forgot, label: t('ask') }
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
 }

@@ -1,7 +1,7 @@
 /** The page of the link that undoes a change of address. */
-import { Form, LinkButton } from '../../ui/form.tsx'
+import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { Page } from '../../ui/layout.tsx'
+import { DeadEnd, Page } from '../../ui/layout.tsx'
 import { After, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -31,9 +31,6 @@ export const AddressTakenPage = ({ frame, address, signIn, support }: TakenProps
 
 export const DeadUndoPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
-  return (
-    <Page frame={frame} title={t('deadTitle')} lead={t('deadLead')}>
-      <LinkButton href={forgot}>{t('ask')}</LinkButton>
-    </Page>
-  )
+  const way = { href: forgot, label: t('ask') }
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
 }
