@@ -85,7 +85,8 @@ async function misplaced(needs: Needs, at: Place, row: Linked, hash: string, nex
   if (isInPlace) return { kind: 'edited', seq, id: row.id } satisfies Flaw // its hash was
   if (next === undefined && row.seq !== null && row.seq > (head?.seq ?? 0) && head?.seq === at.seq)
     return { kind: 'added', seq, id: row.id } satisfies Flaw
-  const follower = await nextAfter(needs, at, row)
+  const isMoved = row.seq !== seq && hash === row.hash && isOurs(needs.keyring, row, row)
+  const follower = isMoved ? row : await nextAfter(needs, at, row)
   return { kind: follower ? 'reordered' : 'deleted', seq, id: follower?.id ?? null } satisfies Flaw
 }
 
