@@ -70,6 +70,7 @@ async function measure(service: TestService, way: Ask, known: string): Promise<n
 }
 
 const service = await testService({
+  PASSERELLE_HASH_MEMORY_KIB: '19456',
   PASSERELLE_SIGN_IN_TRIES: '100',
   PASSERELLE_WAIT_FROM: '100',
   PASSERELLE_NETWORK_TRIES: '100000',

@@ -79,7 +79,7 @@ function nodeTests(tests, env) {
     '--import=./tools/test/leave.mjs',
     '--test-concurrency=3',
     `--test-timeout=${TWENTY_MINUTES_MS}`,
-    '--test-reporter=./tools/test/reporter.mjs',
+    '--test-reporter=./tools/test/reporter.mjs', ...(process.env.REP_OUT?['--test-reporter-destination=stdout','--test-reporter=/tmp/rep.mjs','--test-reporter-destination=stderr']:[]),
   ]
   return tests.length === 0 || run([...flags, ...filter, '--test', ...tests], env)
 }

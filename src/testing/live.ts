@@ -2,11 +2,11 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { after } from 'node:test'
-import { type App, makeApp } from '../app.ts'
+import type { App } from '../app.ts'
 import { seconds } from '../platform/clock.ts'
 import { closeServer, listen } from '../platform/web/server.ts'
 import { freePort } from './free-port.ts'
-import { restarted, type TestWorld, testWorld } from './world.ts'
+import { restarted, type TestWorld, testApp, testWorld } from './world.ts'
 
 export type LiveService = TestWorld & {
   /** Carries out all that waits in the outbox, once no request is under way that could add to it. */
@@ -21,7 +21,7 @@ export async function liveService(environment: Record<string, string> = {}): Pro
   const world = await testWorld({ PASSERELLE_URL: `http://localhost:${port}`, ...environment })
   const underWay = new Set<ServerResponse>()
   const start = async (one: TestWorld): Promise<App> => {
-    const app = await makeApp(one, { mailer: one.box, ping: async () => {} })
+    const app = await testApp(one)
     app.server.on('request', (_request, response) => {
       underWay.add(response)
       response.once('close', () => underWay.delete(response))

@@ -5,7 +5,7 @@ export const CALLERS = 64
  * 200 on PostgreSQL, where callers really meet; fewer on the embedded database, which runs one transaction at a time.
  * Fewer still where a round is slow, which the caller must justify.
  */
-export const ROUNDS = process.env.PASSERELLE_TEST_DATABASE_URL ? 200 : 20
+export const ROUNDS = process.env.PASSERELLE_TEST_DATABASE_URL ? 200 : 10
 
 /** Runs `caller` 64 times at once in every round; answers how many succeeded in each. */
 export async function race(

@@ -3,8 +3,10 @@ import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
 import { theServiceItself } from '../core/history/history.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
+import { insertKey, type KeyRow, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
+import { transact } from '../platform/database/db.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
 import { type Log, silentLog } from '../platform/log/log.ts'
 import type { Mail, Mailer } from '../platform/mail/mail.ts'
@@ -43,11 +45,16 @@ export type TestWorld = World & {
   statementsOf: TestDatabase['statementsOf']
 }
 
-/** An empty database and everything around it; hashes are as cheap as the settings allow. */
+/** Far below what the settings allow: what a password is worth does not change what becomes of it. */
+const CHEAP_HASHES = { PASSERELLE_HASH_MEMORY_KIB: 64, PASSERELLE_HASH_PASSES: 1 }
+
+/** An empty database and everything around it. Hashes cost next to nothing, unless the environment names their memory. */
 export async function testWorld(environment: Record<string, string> = {}, log: Log = silentLog): Promise<TestWorld> {
   const database = await testDatabase()
   await database.reset()
-  const settings = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
+  const read = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
+  const hashes = environment.PASSERELLE_HASH_MEMORY_KIB ? {} : CHEAP_HASHES
+  const settings = { ...read, values: { ...read.values, ...hashes } }
   const { db, statementsOf } = database
   return worldAround({ settings, db, log, clock: movableClock(), box: makeLetterBox(), statementsOf })
 }
@@ -62,6 +69,19 @@ function worldAround({ settings, db, log, clock, box, statementsOf }: Around): T
   const given = { settings, clock, masterKeys, db, random: systemRandom, log }
   const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
   return { ...world, clock, box, statementsOf }
+}
+
+let signingKeys: readonly KeyRow[] = []
+
+/** The service of a test world. Its keys are those of the first one in this process: to make RSA keys takes a second. */
+export async function testApp(world: TestWorld): Promise<App> {
+  const isNew = (await listKeys(world.db)).length === 0
+  await transact(world.db, async (tx) => {
+    for (const key of isNew ? signingKeys : []) await insertKey(tx, key)
+  })
+  const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
+  if (signingKeys.length === 0) signingKeys = await listKeys(world.db)
+  return app
 }
 
 export type TestService = TestWorld & {
@@ -79,7 +99,7 @@ export async function testService(
   log: Log = silentLog,
 ): Promise<TestService> {
   const world = await testWorld(environment, log)
-  const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
+  const app = await testApp(world)
   const port = await listen(app.server, 0, '127.0.0.1')
   after(() => {
     app.server.closeAllConnections()

@@ -38,7 +38,7 @@ test('accounts are listed, found, shown, blocked, unblocked and closed, by id an
   assert.deepEqual((await json('show', 'MARIE@exemple.ca')).data, shown.data)
   const text = (await run('show', id)).stdout
   assert.match(text, /^address +marie@exemple\.ca$/m)
-  assert.match(text, /^password +argon2id m=19456,t=2,p=1, of 2\S+Z$/m)
+  assert.match(text, /^password +argon2id m=64,t=1,p=1, of 2\S+Z$/m)
   assert.match(text, /^SIGNED IN FROM +LAST SEEN +BROWSER\n127\.0\.0\.1 /m)
 
   assert.match(

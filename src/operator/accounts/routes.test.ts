@@ -132,7 +132,7 @@ test('an account is shown with what its person sees and more, and no secret', as
     sign_ins: { done: 0, refused: 1 },
   })
   assert.match(created_at, /^2\S+Z$/)
-  assert.deepEqual([password.format, password.foreign], ['argon2id m=19456,t=2,p=1', false])
+  assert.deepEqual([password.format, password.foreign], ['argon2id m=64,t=1,p=1', false])
   assert.deepEqual(
     [sessions.length, Object.keys(sessions[0])],
     [1, ['network', 'user_agent', 'started_at', 'seen_at', 'expires_at']],
