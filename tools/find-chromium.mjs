@@ -1,7 +1,8 @@
-/** Where the browser is: PASSERELLE_CHROMIUM, else the usual places. */
+/** Where the browser is: PASSERELLE_CHROMIUM, else the usual places; first the one without windows, which is a third faster. */
 import { existsSync } from 'node:fs'
 
 const USUAL_PLACES = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

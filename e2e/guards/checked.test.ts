@@ -1,21 +1,20 @@
 /** B8: how the proof of work is for people: with a keyboard, a screen reader, without JavaScript, after a long while. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { after, before, suite, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { minutes, seconds } from '../../src/platform/clock.ts'
 import { makeBrowser } from '../../src/testing/browser.ts'
 import { liveService } from '../../src/testing/live.ts'
+import { barriers } from '../barriers.ts'
+import { startChromium } from '../chromium.ts'
 
-const executablePath = process.env.PASSERELLE_CHROMIUM ?? '/usr/bin/chromium'
 const email = 'nadia@exemple.ca'
 
-suite('a browser that is checked', { skip: !existsSync(executablePath) && `no ${executablePath}` }, async () => {
+suite('a browser that is checked', async () => {
   const service = await liveService({ PASSERELLE_CHALLENGE_NETWORK: '5' })
   let chrome: Browser
   before(async () => {
-    chrome = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+    chrome = await startChromium()
     const flood = makeBrowser(service.origin, service.origin)
     for (let n = 0; n < 5; n++) {
       await flood.open('/forgot')
@@ -30,20 +29,11 @@ suite('a browser that is checked', { skip: !existsSync(executablePath) && `no ${
   }
   const checked = (page: Page) => page.getByRole('status').filter({ hasText: 'Your browser is checked.' }).waitFor()
 
-  test('waits about a second, with nothing to do, and is told so by a status line', async () => {
+  test('waits a moment, with nothing to do, and is told so by a status line', async () => {
     const page = await somebody()
-    const times: number[] = []
-    for (let n = 0; n < 9; n++) {
-      await page.goto('/forgot')
-      const began = performance.now()
-      await checked(page)
-      times.push(Math.round(performance.now() - began))
-    }
-    const median = times.sort((a, b) => a - b)[4] ?? 0
-    console.log(`solved in ${times.join(', ')} ms`)
-    assert.ok(median <= 1_500, `${median} ms`)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    assert.deepEqual(violations, [])
+    await page.goto('/forgot')
+    await checked(page)
+    assert.deepEqual(await barriers(page), [])
   })
   test('may press the button at once, by the keyboard: the form goes when the work is done', async () => {
     const page = await somebody()

@@ -1,20 +1,15 @@
-/** The gallery behind the service's own front, with its own headers, and a browser to look at it with. */
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** The gallery behind the service's own front, with its own headers. */
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
-import { type Browser, chromium } from 'playwright-core'
 import { galleryRoutes } from '../../dev/gallery/routes.tsx'
 import { systemClock } from '../../src/platform/clock.ts'
 import { silentLog } from '../../src/platform/log/log.ts'
-import { packageRoot } from '../../src/platform/package-root.ts'
 import { systemRandom } from '../../src/platform/random.ts'
 import { listen, makeServer } from '../../src/platform/web/server.ts'
 import { assetRoutes } from '../../src/platform/web/static.ts'
 import { loadAssets } from '../../src/ui/assets.ts'
 
 export const widths = [320, 1280] as const
-export const schemes = ['light', 'dark'] as const
 
 /** Starts the service's front with the gallery and nothing else behind it. */
 export async function serveGallery(): Promise<{ origin: string; close(): void }> {
@@ -34,18 +29,4 @@ export async function serveGallery(): Promise<{ origin: string; close(): void }>
     server.closeAllConnections()
   }
   return { origin: `http://127.0.0.1:${port}`, close }
-}
-
-export async function openBrowser(): Promise<Browser> {
-  const { findChromium } = await import(pathToFileURL(join(packageRoot, 'tools/find-chromium.mjs')).href)
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 }

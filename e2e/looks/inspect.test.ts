@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser, serveGallery } from './gallery.ts'
-import { barriers, complaintsOf, layout, overflow, smallTargets, unreached } from './inspect.ts'
+import { barriers } from '../barriers.ts'
+import { startChromium } from '../chromium.ts'
+import { serveGallery } from './gallery.ts'
+import { complaintsOf, layout, overflow, smallTargets, unreached } from './inspect.ts'
 
 describe('a spoilt page', () => {
   let gallery: Awaited<ReturnType<typeof serveGallery>>
@@ -18,7 +20,7 @@ describe('a spoilt page', () => {
 
   before(async () => {
     gallery = await serveGallery()
-    browser = await openBrowser()
+    browser = await startChromium()
     page = await browser.newPage({ viewport: { width: 320, height: 800 } })
   })
   after(async () => {

@@ -1,19 +1,5 @@
 /** What is looked for in a page as the browser shows it. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-
-/** Web Content Accessibility Guidelines 2.2, levels A and AA, as axe names them. */
-export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-/** Loading axe takes longer than its work: once a page is enough. */
-const NOTHING = ';'
-
-/** What a person who sees, hears or moves otherwise would meet, by rules or sets of rules of axe. */
-export async function barriers(page: Page, rules = WCAG): Promise<string[]> {
-  const loaded = await page.evaluate(() => 'axe' in window)
-  const axe = new AxeBuilder({ page, ...(loaded && { axeSource: NOTHING }) }).setLegacyMode()
-  const { violations } = await axe.options({ runOnly: rules, resultTypes: ['violations'] }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`))
-}
 
 /** What the browser complains of from now on: errors, and what the Content Security Policy forbade. */
 export function complaintsOf(page: Page): string[] {

@@ -3,7 +3,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { letterSamples, pageSamples } from '../../dev/gallery/slices.ts'
 import { packageRoot } from '../../src/platform/package-root.ts'
-import { openBrowser, schemes, serveGallery, widths } from './gallery.ts'
+import { startChromium } from '../chromium.ts'
+import { serveGallery, widths } from './gallery.ts'
+
+const schemes = ['light', 'dark'] as const
 
 const language = process.argv[2] ?? 'fr-CA'
 const folder = join(packageRoot, '.build/pictures')
@@ -11,7 +14,7 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
 const gallery = await serveGallery()
-const browser = await openBrowser()
+const browser = await startChromium()
 const samples = [
   ...pageSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}` })),
   ...letterSamples.map(({ slice, slug }) => ({ name: `${slice}/${slug}`, path: `${slice}/${slug}.html` })),

@@ -1,13 +1,11 @@
 /** Z7: a page that cannot be shown says so calmly, in the person's language, and offers a way on. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { chromium } from 'playwright-core'
 import { days } from '../../src/platform/clock.ts'
+import { startChromium } from '../chromium.ts'
 import { account, PASSWORD, secretsOf } from './stage/account.ts'
 import { isCalm, leadsOn } from './stage/calm.ts'
+import { startForgettingProxy } from './stage/forgetting-proxy.ts'
 import {
   arrived,
   follow,
@@ -22,7 +20,7 @@ import {
   verify,
   whoIs,
 } from './stage/person.ts'
-import { launchOptions, ledger, service, story } from './stage/stage.ts'
+import { ledger, service, story } from './stage/stage.ts'
 import { inWords, NARROW, WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
@@ -216,12 +214,13 @@ story('Z7: a fault of ours shows a number that support can find', async () => {
 })
 
 story('Z7: a browser that keeps no cookies is told so, and what to do', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'passerelle-no-cookies-'))
-  mkdirSync(join(folder, 'Default'))
-  const refuseAll = { profile: { default_content_setting_values: { cookies: 2 } } }
-  writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify(refuseAll))
-  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, locale: 'fr-CA' })
+  const forgetting = await startForgettingProxy()
+  const browser = await startChromium()
   try {
+    const context = await browser.newContext({
+      locale: 'fr-CA',
+      proxy: { server: forgetting.url, bypass: '<-loopback>' },
+    })
     const page = await context.newPage()
     const { email } = await account(service, 'temoins@exemple.ca')
     await page.goto(`${service.origin}/sign-in`)
@@ -235,7 +234,7 @@ story('Z7: a browser that keeps no cookies is told so, and what to do', async ()
     await isCalm(page, 'fr-CA')
     assert.deepEqual(await context.cookies(), [])
   } finally {
-    await context.close()
-    rmSync(folder, { recursive: true })
+    await browser.close()
+    forgetting.close()
   }
 })

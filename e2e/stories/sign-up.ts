@@ -1,7 +1,7 @@
 /** B1, B2, B5 to B7, A5: from a product to an account, and back to where the person wanted to go. */
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { barriers, WCAG } from '../barriers.ts'
 import { secretsOf } from './stage/account.ts'
 import {
   arrived,
@@ -150,8 +150,5 @@ for (const width of [1_280, 320]) {
 }
 
 async function accessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(tags).analyze()
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`)
-  assert.deepEqual(found, [], page.url())
+  assert.deepEqual(await barriers(page, [...WCAG, 'best-practice']), [], page.url())
 }

@@ -19,6 +19,9 @@ export function findPostgres() {
 const FINDERS = { chromium: findChromium, postgresql: findPostgres }
 const missingOf = (names) => names.filter((name) => !FINDERS[name]())
 
+/** Debian's packages for a program, the best first. */
+const PACKAGES = { chromium: ['chromium-headless-shell', 'chromium'], postgresql: ['postgresql'] }
+
 /** RUNLEVEL=1 keeps Debian's own PostgreSQL service from starting: the tests start one of their own. */
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
@@ -32,7 +35,8 @@ export function ensurePrograms(names) {
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log(`Installing ${missing.join(' and ')} (apt-get) …`)
     aptGet('update')
-    aptGet('install', '-y', '--no-install-recommends', ...missing)
+    for (const name of missing)
+      PACKAGES[name].find((candidate) => aptGet('install', '-y', '--no-install-recommends', candidate))
   }
   const still = missingOf(missing)
   for (const name of still) {

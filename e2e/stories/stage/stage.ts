@@ -1,15 +1,13 @@
 /** Where the stories of one process are told: the service, its two sample products, one Chromium, all watched. */
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { registrationOf, sampleProducts } from '../../../dev/products/products.ts'
 import { startProduct } from '../../../dev/products/start-product.ts'
-import { packageRoot } from '../../../src/platform/package-root.ts'
 import { freePort } from '../../../src/testing/free-port.ts'
 import { liveService } from '../../../src/testing/live.ts'
 import { testProduct } from '../../../src/testing/world.ts'
+import { startChromium } from '../../chromium.ts'
 import { makePool } from './pool.ts'
 import { type Way, WIDE } from './ways.ts'
 
@@ -21,27 +19,9 @@ export type Scene = {
   browser(way?: Way): Promise<Page>
 }
 
-const FLAGS = [
-  'no-sandbox',
-  'disable-gpu',
-  'disable-background-networking',
-  'disable-component-update',
-  'disable-sync',
-  'disable-quic',
-]
-export const launchOptions = { executablePath: await whereChromiumIs(), args: FLAGS.map((flag) => `--${flag}`) }
-
-async function whereChromiumIs(): Promise<string> {
-  const tool = pathToFileURL(join(packageRoot, 'tools/find-chromium.mjs')).href
-  const { findChromium }: { findChromium(): string | undefined } = await import(tool)
-  const found = findChromium()
-  assert.ok(found, 'there is no Chromium on this machine')
-  return found
-}
-
 export const service = await liveService()
 export const [ledger, payroll] = await openProducts()
-const aChromium = await chromium.launch(launchOptions)
+const aChromium = await startChromium()
 after(() => aChromium.close())
 const pool = makePool(aChromium, [service.origin, ledger.url, payroll.url])
 

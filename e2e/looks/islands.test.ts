@@ -1,19 +1,18 @@
-/** The comfort that JavaScript adds, in a real browser; without one on this machine there is nothing to try it with. */
+/** The comfort that JavaScript adds. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { loadAssets } from './assets.ts'
-import { renderPage } from './layout.tsx'
-import { pages, sampleFrame } from './samples.tsx'
+import type { Browser, Page } from 'playwright-core'
+import { loadAssets } from '../../src/ui/assets.ts'
+import { renderPage } from '../../src/ui/layout.tsx'
+import { pages, sampleFrame } from '../../src/ui/samples.tsx'
+import { startChromium } from '../chromium.ts'
 
-const executablePath = '/usr/bin/chromium'
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 
-describe('islands', { skip: !existsSync(executablePath) && `no ${executablePath}` }, () => {
+describe('islands', () => {
   const assets = loadAssets()
   const posts: string[] = []
   const server = createServer(async (request, response) => {
@@ -54,8 +53,7 @@ describe('islands', { skip: !existsSync(executablePath) && `no ${executablePath}
 
   before(async () => {
     await new Promise<void>((listening) => server.listen(0, listening))
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
-    browser = await chromium.launch({ executablePath, args: [...args, '--disable-sync'] })
+    browser = await startChromium()
     page = await browser.newPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   })
   after(async () => {

@@ -1,0 +1,19 @@
+/** What a person who sees, hears or moves otherwise would meet on a page, as axe finds it. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** Web Content Accessibility Guidelines 2.2, levels A and AA, as axe names them. */
+export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** @param rules rules of axe, or sets of them */
+export async function barriers(page: Page, rules: string[] = WCAG): Promise<string[]> {
+  const isLoaded = await page.evaluate(() => 'axe' in window)
+  if (!isLoaded) await page.evaluate(source)
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })
+  const { violations }: axe.AxeResults = await page.evaluate(`axe.run(${options})`)
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`))
+}
