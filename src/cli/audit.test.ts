@@ -10,8 +10,7 @@ import { keeperOf, writeCheckpoint } from '../core/history/checkpoints.ts'
 import { record, theServiceItself } from '../core/history/history.ts'
 import { minutes } from '../platform/clock.ts'
 import { transact } from '../platform/database/db.ts'
-import { type Environment, emptyFolder, passerelle, serving } from '../testing/command-line.ts'
-import { freePort } from '../testing/free-port.ts'
+import { type Environment, emptyFolder, passerelle } from '../testing/command-line.ts'
 import { ask } from '../testing/operator.ts'
 import { CALLERS } from '../testing/race.ts'
 import { testService } from '../testing/world.ts'
@@ -143,21 +142,6 @@ test('a URL takes each checkpoint as a POST', async () => {
   await act({})
   assert.equal(await writeCheckpoint(service, keep, true), true)
   assert.match(taken[1] ?? '', /^POST \/audit \{"chain":"history","seq":2,/)
-})
-
-test('a service that stops in good order leaves a checkpoint of all that happened', async () => {
-  const cwd = emptyFolder()
-  const PORT = String(await freePort())
-  const environment = { PORT }
-  const running = await serving(environment, cwd)
-  assert.equal((await passerelle(['keys', 'rotate'], environment, cwd)).code, 0)
-  assert.equal(await running.stop(), 0)
-  const [line, ...more] = readFileSync(join(cwd, '.data/audit-checkpoints.jsonl'), 'utf8').trimEnd().split('\n')
-  assert.deepEqual([JSON.parse(line ?? '').seq, more], [1, []])
-  assert.equal(statSync(join(cwd, '.data/audit-checkpoints.jsonl')).mode & 0o777, 0o600)
-  await serving(environment, cwd)
-  const { code, stdout } = await passerelle(['audit', 'verify'], environment, cwd)
-  assert.deepEqual([code, stdout], [0, 'The audit log is right: 1 row, 1 checkpoint.\n'])
 })
 
 test('the API refuses what is not of its form', async () => {

@@ -15,10 +15,7 @@ async function refusal(environment: Environment, cwd = emptyFolder(), command = 
   return stderr.join()
 }
 
-async function anywhere(): Promise<Environment> {
-  const PORT = String(await freePort())
-  return { PORT, PASSERELLE_URL: `http://localhost:${PORT}` }
-}
+const CHECKPOINTS = '.data/audit-checkpoints.jsonl'
 
 test('a wrong setting', async () => {
   assert.equal(await refusal({ PORT: 'x' }), 'passerelle: PORT must be a whole number from 0 to 65535')
@@ -66,86 +63,81 @@ test('a port that is taken, by the service or by a product of the demo', async (
   )
 })
 
-test('the address follows the port; where the two are set apart, one line says so', async () => {
+test('an installation: its address, its secrets, a second process, another master key, the schema, the audit log', async () => {
+  const cwd = emptyFolder()
   const PORT = String(await freePort())
-  const cwd = emptyFolder()
-  const followed = await serving({ PORT }, cwd)
-  assert.deepEqual([followed.url, followed.warnings], [`http://localhost:${PORT}`, []])
-  assert.equal((await fetch(`${followed.url}/health/ready`)).status, 200)
-  await followed.stop()
-  const PASSERELLE_URL = `http://localhost:${await freePort()}`
-  const apart = await serving({ PORT, PASSERELLE_URL }, cwd)
-  assert.deepEqual(apart.warnings, [`PASSERELLE_URL is ${PASSERELLE_URL}, but it listens on port ${PORT}`])
-  await apart.stop()
-})
-
-test('migrate --status makes nothing, and lets the running service answer', async () => {
-  const cwd = emptyFolder()
-  const environment = await anywhere()
-  const status = (...more: string[]) => passerelle(['migrate', '--status', ...more], environment, cwd)
-  assert.match((await status()).stdout, /^0001-foundation +outstanding$/m)
+  const environment: Environment = { PORT }
+  const run = (...args: string[]) => passerelle(args, environment, cwd)
+  assert.match((await run('migrate', '--status')).stdout, /^0001-foundation +outstanding$/m)
   assert.deepEqual(readdirSync(cwd), [])
-  const service = await serving(environment, cwd)
-  const { PASSERELLE_URL } = environment
-  assert.deepEqual(await status(), {
-    code: 0,
-    stdout: `The service at ${PASSERELLE_URL} has the database: it applied all its migrations when it started.\n`,
-    stderr: [],
-  })
-  assert.deepEqual(JSON.parse((await status('--json')).stdout), { all_applied: true, service: PASSERELLE_URL })
-  environment.PASSERELLE_URL = `http://localhost:${await freePort()}`
-  const unanswered = await status()
-  assert.deepEqual([unanswered.code, unanswered.stderr.length], [1, 1])
-  assert.match(unanswered.stderr[0] ?? '', /already uses the database/)
-  await service.stop()
-})
 
-test('an installation: its secrets, a second process, another master key, the schema', async () => {
-  const cwd = emptyFolder()
-  const environment = await anywhere()
   const service = await serving(environment, cwd)
+  assert.deepEqual([service.url, service.warnings], [`http://localhost:${PORT}`, []])
   for (const name of ['master-key', 'admin-token']) {
     const file = join(cwd, '.data', name)
     assert.match(readFileSync(file, 'utf8'), /^[\w-]{43}\n$/)
     assert.equal(statSync(file).mode & 0o777, 0o600)
   }
-  assert.equal((await passerelle(['products', 'list'], environment, cwd)).code, 0)
+  assert.equal((await run('policy', 'set', '--min-length', '9')).code, 0)
+  await whileItRuns(environment, cwd, service.url)
 
-  const second = { ...environment, PORT: '0' }
+  assert.equal(await service.stop(), 0)
+  assert.equal((await run('products', 'list')).code, 1)
+  const [line, ...more] = readFileSync(join(cwd, CHECKPOINTS), 'utf8').trimEnd().split('\n')
+  assert.deepEqual([JSON.parse(line ?? '').seq, more], [1, []])
+  assert.equal(statSync(join(cwd, CHECKPOINTS)).mode & 0o777, 0o600)
+  const status = await run('migrate', '--status', '--json')
+  const [first] = JSON.parse(status.stdout).migrations
+  assert.deepEqual([first.version, first.name, typeof first.applied_at], [1, 'foundation', 'string'])
+  assert.deepEqual(JSON.parse((await run('migrate', '--json')).stdout), { applied: [] })
+
+  const PASSERELLE_SECRET = 'another master key, long enough to be one'
+  const other = await refusal({ ...environment, PASSERELLE_SECRET }, cwd)
+  assert.equal(other, 'passerelle: PASSERELLE_SECRET is not the master key this database was made with')
+  const former = { ...environment, PASSERELLE_SECRET, PASSERELLE_SECRET_FORMER_FILE: join(cwd, '.data/master-key') }
+  const PASSERELLE_URL = `http://localhost:${await freePort()}`
+  const renewed = await serving({ ...former, PASSERELLE_URL }, cwd)
+  assert.deepEqual(renewed.warnings, [`PASSERELLE_URL is ${PASSERELLE_URL}, but it listens on port ${PORT}`])
+  const verified = await passerelle(['audit', 'verify'], former, cwd)
+  assert.deepEqual([verified.code, verified.stdout], [0, 'The audit log is right: 1 row, 1 checkpoint.\n'])
+  assert.equal(await renewed.stop(), 0)
+
+  renameSync(join(cwd, '.data/master-key'), join(cwd, 'kept'))
+  assert.match(await refusal(environment, cwd), /^passerelle: \.data\/master-key is not the master key/)
+  renameSync(join(cwd, 'kept'), join(cwd, '.data/master-key'))
+  writeFileSync(join(cwd, '.data/admin-token'), 'short')
+  assert.match(await refusal(environment, cwd), /^passerelle: \.data\/admin-token is damaged/)
+})
+
+/** What a second process is told, and what the commands say, beside a service that runs. */
+async function whileItRuns(environment: Environment, cwd: string, url: string): Promise<void> {
+  const run = (args: string[], more: Environment = {}) => passerelle(args, { ...environment, ...more }, cwd)
   const locked = /^passerelle: Process \d+ already uses the database in .*\.data: stop it/
-  for (const command of ['serve', 'migrate']) assert.match(await refusal(second, cwd, command), locked)
+  for (const command of ['serve', 'migrate'])
+    assert.match(await refusal({ ...environment, PORT: '0' }, cwd, command), locked)
 
-  const examined = await passerelle(['doctor', '--json'], environment, cwd)
+  const stdout = `The service at ${url} has the database: it applied all its migrations when it started.\n`
+  assert.deepEqual(await run(['migrate', '--status']), { code: 0, stdout, stderr: [] })
+  const asJson = await run(['migrate', '--status', '--json'])
+  assert.deepEqual(JSON.parse(asJson.stdout), { all_applied: true, service: url })
+  const elsewhere = { PASSERELLE_URL: `http://localhost:${await freePort()}` }
+  const unanswered = await run(['migrate', '--status'], elsewhere)
+  assert.deepEqual([unanswered.code, unanswered.stderr.length], [1, 1])
+  assert.match(unanswered.stderr[0] ?? '', /already uses the database/)
+
+  const examined = await run(['doctor', '--json'])
   const { ok, findings, settings } = JSON.parse(examined.stdout)
   assert.deepEqual([examined.code, ok, examined.stderr], [0, true, []])
   const says = Object.fromEntries(findings.map((it: { about: string; says: string }) => [it.about, it.says]))
-  assert.match(says.database, /^the service at http:\/\/localhost:\d+ has it, and says that it is ready$/)
+  assert.equal(says.database, `the service at ${url} has it, and says that it is ready`)
   assert.deepEqual(Object.keys(says).slice(-3), ['database', 'signing keys', 'clock'])
-  assert.deepEqual(settings[0], { name: 'PASSERELLE_URL', value: environment.PASSERELLE_URL, from: 'environment' })
-
-  assert.equal(await service.stop(), 0)
-  assert.equal((await passerelle(['products', 'list'], environment, cwd)).code, 1)
-  const status = await passerelle(['migrate', '--status', '--json'], environment, cwd)
-  const [first] = JSON.parse(status.stdout).migrations
-  assert.deepEqual([first.version, first.name, typeof first.applied_at], [1, 'foundation', 'string'])
-  assert.deepEqual(JSON.parse((await passerelle(['migrate', '--json'], environment, cwd)).stdout), { applied: [] })
-
-  const PASSERELLE_SECRET = 'another master key, long enough to be one'
-  const other = await refusal({ ...second, PASSERELLE_SECRET }, cwd)
-  assert.equal(other, 'passerelle: PASSERELLE_SECRET is not the master key this database was made with')
-  const former = { PASSERELLE_SECRET_FORMER_FILE: join(cwd, '.data/master-key') }
-  assert.equal(await (await serving({ ...environment, ...former, PASSERELLE_SECRET }, cwd)).stop(), 0)
-
-  renameSync(join(cwd, '.data/master-key'), join(cwd, 'kept'))
-  assert.match(await refusal(second, cwd), /^passerelle: \.data\/master-key is not the master key/)
-  renameSync(join(cwd, 'kept'), join(cwd, '.data/master-key'))
-  writeFileSync(join(cwd, '.data/admin-token'), 'short')
-  assert.match(await refusal(second, cwd), /^passerelle: \.data\/admin-token is damaged/)
-})
+  const { name, value, from } = settings.find((it: { name: string }) => it.name === 'PORT')
+  assert.deepEqual([name, value, from], ['PORT', environment.PORT, 'environment'])
+}
 
 test('migrate makes a new database; the doctor changes nothing', async () => {
   const cwd = emptyFolder()
-  const environment = await anywhere()
+  const environment = { PORT: String(await freePort()) }
   const doctor = async () => (await passerelle(['doctor'], environment, cwd)).stdout
   assert.match(await doctor(), /^ok +database +there is none in \.data yet/m)
   assert.equal(existsSync(join(cwd, '.data')), false)
