@@ -10,7 +10,7 @@ import { account, letterTo, secretsOf } from './stage/account.ts'
 import { arrived, follow, plain, press, seen, signIn, textOf, type, verify, whoIs } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
 import { ledger, service, story } from './stage/stage.ts'
-import { FOUR_WAYS, inWords, type Way } from './stage/ways.ts'
+import { inWords, THREE_WAYS, type Way } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
 const FRESH = 'onze girafes patientes'
@@ -22,7 +22,7 @@ async function at(page: Page, way: Way, email: string, path: string): Promise<vo
   await signIn(page, w, { email })
 }
 
-for (const way of FOUR_WAYS) {
+for (const way of THREE_WAYS) {
   const { language } = way
   const w = words[language]
   const tag = `${language}${way.width}`.toLowerCase()

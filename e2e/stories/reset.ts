@@ -8,7 +8,7 @@ import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
 import { ledger, payroll, service, story } from './stage/stage.ts'
-import { FOUR_WAYS, inWords, NARROW, type Way, WIDE } from './stage/ways.ts'
+import { inWords, NARROW, THREE_WAYS, type Way, WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
 const FRESH = 'onze girafes patientes'
@@ -35,7 +35,7 @@ async function choose(page: Page, way: Way, password: string, again = password):
   await press(page, w.submit)
 }
 
-for (const way of FOUR_WAYS) {
+for (const way of THREE_WAYS) {
   const { language } = way
   const w = words[language]
 

@@ -6,7 +6,7 @@ import { rememberBrowser } from '../../src/core/browser/store.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, button, follow, labelled, leads, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
-import { FOUR_WAYS, inWords, type Way, WIDE } from './stage/ways.ts'
+import { inWords, THREE_WAYS, type Way, WIDE } from './stage/ways.ts'
 import { type Words, words } from './stage/words.ts'
 
 /** Signed in to the ledger in a browser of its own. */
@@ -27,7 +27,7 @@ const isSignedIn = async (page: Page, w: Words): Promise<boolean> => {
   return (await page.getByRole('heading', { level: 1 }).innerText()) === w.account
 }
 
-for (const way of FOUR_WAYS) {
+for (const way of THREE_WAYS) {
   const w = words[way.language]
   const address = (name: string) => `${name}.${way.language.toLowerCase()}${way.width}@exemple.ca`
 

@@ -8,7 +8,7 @@ import { secretsOf, wrong } from './stage/account.ts'
 import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
 import { service, story } from './stage/stage.ts'
-import { FOUR_WAYS, inWords, NARROW, WIDE } from './stage/ways.ts'
+import { inWords, NARROW, THREE_WAYS, WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
 const LONG = {
@@ -16,7 +16,7 @@ const LONG = {
   'address-domain-too-long': `elise@${'b'.repeat(30)}.${'c'.repeat(31)}.ca`,
 } as const
 
-for (const way of FOUR_WAYS) {
+for (const way of THREE_WAYS) {
   const w = words[way.language]
 
   story(
