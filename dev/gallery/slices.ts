@@ -1,6 +1,7 @@
 /** Every state of every page and letter there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
+import * as operatorAccounts from '../../src/operator/accounts/samples.tsx'
 import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
@@ -24,7 +25,7 @@ import * as unblock from '../../src/sign-in/unblock/samples.tsx'
 import * as undoEmailChange from '../../src/sign-in/undo-email-change/samples.tsx'
 import * as ui from '../../src/ui/samples.tsx'
 
-type Samples = { pages: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
+type Samples = { pages?: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
 
 /** By their folder in src/. */
 export const slices: Record<string, Samples> = {
@@ -49,6 +50,7 @@ export const slices: Record<string, Samples> = {
   'portal/sessions': sessions,
   'portal/products': products,
   'portal/change-password': changePassword,
+  'operator/accounts': operatorAccounts,
   oidc,
   journey,
   ui,
@@ -69,5 +71,5 @@ function named<Make>(pick: (samples: Samples) => Record<string, Make>, prefix = 
   )
 }
 
-export const pageSamples = named(({ pages }) => pages)
+export const pageSamples = named(({ pages = {} }) => pages)
 export const letterSamples = named(({ letters = {} }) => letters, 'letter ')

@@ -1,4 +1,5 @@
 /** Every letter there is. */
+import * as accountsLetters from '../operator/accounts/letters.ts'
 import * as changeEmailLetters from '../portal/change-email/letters.ts'
 import * as privacyLetters from '../portal/privacy/letters.ts'
 import * as productsLetters from '../portal/products/letters.ts'
@@ -29,8 +30,11 @@ export function letters({ brand }: World) {
     'account-closing': letter(privacyLetters.closingLetter),
     'account-closes-soon': letter(privacyLetters.closesSoonLetter),
     'account-kept': letter(privacyLetters.keptLetter),
+    'data-exported': letter(privacyLetters.exportedLetter),
     'other-sessions-ended': letter(sessionsLetters.endedLetter),
     'access-removed': letter(productsLetters.removedLetter),
+    'account-held': letter(accountsLetters.heldLetter),
+    'account-released': letter(accountsLetters.releasedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }

@@ -63,6 +63,21 @@ suite('D4: the operator’s block', () => {
     assert.deepEqual(await shapes(PASSWORD), await shapes('not the password'))
   })
 
+  test('is told to the mailbox, and so is its end; what changes nothing tells nothing', async () => {
+    const service = await testService({ PASSERELLE_SUPPORT: 'https://exemple.ca/aide' })
+    await somebody(service)
+    const before = service.box.letters.length
+    for (const act of ['block', 'block', 'unblock', 'unblock'])
+      await ask(service, 'POST', `/api/v1/accounts/${email}/${act}`)
+    await service.post()
+    const told = service.box.letters.slice(before)
+    assert.deepEqual(
+      told.map(({ template }) => template),
+      ['account-held', 'account-released'],
+    )
+    for (const letter of told) assert.match(letter.text, /https:\/\/exemple\.ca\/aide/)
+  })
+
   test('is not lifted by a reset', async () => {
     const service = await testService()
     await somebody(service)

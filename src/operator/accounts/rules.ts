@@ -21,7 +21,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
 
-export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing }
+export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing; support: string }
 
 type Unknown = Refused<'unknown-account'>
 export type AccountProblem = 'unknown-account' | 'cursor-unusable' | 'search-unusable'
@@ -104,21 +104,28 @@ async function change(needs: Needs, named: string, act: Act): Promise<Changed> {
 
 /** Nobody signs in any more; every session and token ends, and products are told. */
 export const blockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
-  change(needs, named, async (tx, { id: account }) => {
+  change(needs, named, async (tx, person) => {
+    const account = person.id
     if (!(await setBlocked(tx, account, needs.clock.now()))) return
     await endAllSessions(needs, tx, account)
     await tellProductsOfChange(needs, tx, account, 'account-blocked')
     await record(needs, tx, { kind: 'account-blocked', account, origin, facts })
+    await tell(needs, tx, person, 'account-held')
   })
 
 /** The person signs in again, with no failed try held against them: not even where there was no block of ours. */
 export const unblockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
-  change(needs, named, async (tx, { id: account, email }) => {
-    await forgetFailures(needs, tx, emailKey(email))
+  change(needs, named, async (tx, person) => {
+    const account = person.id
+    await forgetFailures(needs, tx, emailKey(person.email))
     if (!(await setBlocked(tx, account, null))) return
     await tellProductsOfChange(needs, tx, account, 'account-unblocked')
     await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
+    await tell(needs, tx, person, 'account-released')
   })
+
+const tell = ({ outbox, brandName: brand, support }: Needs, tx: Tx, { email, language }: Account, name: string) =>
+  outbox.post(tx, { topic: 'mail', name, to: email, language, facts: { brand, support } })
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
 export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>

@@ -93,6 +93,8 @@ suite('K1: activity', () => {
     await owner.send({ event }, { button: 'It was not me', follow: false })
     assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password'])
     assert.match((await thief.open('/account')).at, /^\/sign-in/)
+    await service.post()
+    assert.equal(service.box.newest(email).template, 'other-sessions-ended')
     assert.equal((await owner.open('/account')).at, '/account')
     const rows = await service.db.selectFrom('history').select('facts').where('kind', '=', 'not-me').execute()
     assert.deepEqual(Object.keys(rows[0]?.facts ?? {}), ['event'])

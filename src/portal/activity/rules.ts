@@ -4,12 +4,13 @@
  */
 import type { Account } from '../../core/account/store.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, historyOf, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { endOtherSessions } from '../../core/session/elsewhere.ts'
 import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds
+export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
 
 /** No business of the person's. */
 const hidden = [
@@ -86,12 +87,13 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
 const productIn = (facts: object) =>
   'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
 
-/** Ends every other session. This one stays, for whoever says so is about to choose a new password. */
+/** Ends every other session, and tells the mailbox. This one stays, for whoever says so is about to choose a new password. */
 export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event: string, origin: Origin) =>
   transact(needs.db, async (tx) => {
-    await endOtherSessions(needs, tx, account.id, uid)
+    const ended = await endOtherSessions(needs, tx, account.id, uid)
     const facts = isEvent(event) ? { event } : {}
     await record(needs, tx, { kind: 'not-me', account: account.id, origin, facts })
+    if (ended) await notify(needs, tx, { account, name: 'other-sessions-ended', origin })
   })
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

@@ -1,4 +1,4 @@
-/** The letters of an account that closes, and of one that stays. */
+/** The letters of data that was taken along, of an account that closes, and of one that stays. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { dayWords, type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
@@ -15,6 +15,8 @@ const texts = defineTexts('privacy-letters', {
   'soon.last': 'Nothing is left to do if that is what you want. Then this was our last email to you.',
   'kept.subject': 'Your account stays open',
   'kept.intro': 'Your account at {brand} is no longer to be closed. All is as it was.',
+  'exported.subject': 'Your data was downloaded',
+  'exported.intro': 'All that we keep of you at {brand} was downloaded from the page of your account.',
 })
 
 type Closing = { brand: string; closesAt: string; link: string }
@@ -49,16 +51,20 @@ export const closesSoonLetter = (language: Language, { brand, closesAt, link }: 
   }
 }
 
-export type KeptFacts = HappeningFacts & { brand: string; notMe: string }
+export type TellingFacts = HappeningFacts & { brand: string; notMe: string }
 
-export const keptLetter = (language: Language, facts: KeptFacts): Letter => {
-  const t = texts.in(language)
-  return {
-    subject: t('kept.subject'),
-    blocks: [
-      { paragraph: t('kept.intro', { brand: facts.brand }) },
-      happeningBlock(language, facts),
-      ...notMeBlocks(language, facts.notMe),
-    ],
+const telling =
+  (what: 'kept' | 'exported') =>
+  (language: Language, facts: TellingFacts): Letter => {
+    const t = texts.in(language)
+    return {
+      subject: t(`${what}.subject`),
+      blocks: [
+        { paragraph: t(`${what}.intro`, { brand: facts.brand }) },
+        happeningBlock(language, facts),
+        ...notMeBlocks(language, facts.notMe),
+      ],
+    }
   }
-}
+export const keptLetter = telling('kept')
+export const exportedLetter = telling('exported')

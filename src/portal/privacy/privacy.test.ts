@@ -49,9 +49,14 @@ suite('my data', () => {
     const acts = data.activity.map(({ what }: { what: string }) => what)
     for (const act of ['account-created', 'email-change-asked', 'data-exported']) assert.ok(acts.includes(act), act)
     assert.ok(data.letters.length >= 2)
+    await service.post()
+    assert.equal(service.box.newest(EMAIL).template, 'data-exported')
+    assert.equal((await browser.open('/account/privacy/data.json')).at, '/account/privacy', 'to look takes nothing')
     service.clock.advance(minutes(11))
-    await browser.open('/account/privacy/data.json')
+    await browser.send({}, { button: 'Download my data' })
     assert.match(browser.page.at, /^\/sign-in/)
+    await browser.send({ email: EMAIL, password: PASSWORD })
+    assert.equal(browser.page.at, '/account/privacy')
   })
 
   test('Z5: no secret and no hash is in the file or on the page', async () => {
@@ -60,7 +65,8 @@ suite('my data', () => {
     await browser.open('/account/email')
     await browser.send({ email: 'neuve@exemple.ca' }, { button: 'Continue' })
     await service.post()
-    await browser.open('/account/privacy/data.json')
+    await browser.open('/account/privacy')
+    await browser.send({}, { button: 'Download my data' })
     assert.equal(browser.page.status, 200)
     const file = browser.page.html
     await browser.open('/account/privacy/data')

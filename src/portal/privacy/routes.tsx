@@ -28,19 +28,14 @@ export const privacy = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       return visitor instanceof Response ? visitor : showData(needs, c, visitor)
     })
-    .get(urls.dataFile, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESH)
-      if (visitor instanceof Response) return visitor
-      const data = await rules.dataOf(needs, visitor.account)
-      c.header('Content-Disposition', 'attachment; filename="my-data.json"')
-      c.header('Content-Type', 'application/json; charset=utf-8')
-      return c.body(`${JSON.stringify(data, null, 2)}\n`)
-    })
+    .get(urls.dataFile, (c) => c.redirect(urls.privacy, 303)) // where a fresh sign-in leads back to
     .post(urls.dataFile, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      await rules.noteExport(needs, visitor.account.id, c.var.origin)
-      return c.redirect(urls.dataFile, 303)
+      const data = await rules.takeAlong(needs, visitor.account, c.var.origin)
+      c.header('Content-Disposition', 'attachment; filename="my-data.json"')
+      c.header('Content-Type', 'application/json; charset=utf-8')
+      return c.body(`${JSON.stringify(data, null, 2)}\n`)
     })
     .get(urls.close, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)

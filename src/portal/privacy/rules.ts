@@ -9,6 +9,7 @@ import type { Account, AccountId } from '../../core/account/store.ts'
 import { browsersOf } from '../../core/browser/store.ts'
 import { changesOf } from '../../core/event/store.ts'
 import { historyOf, type Past, record } from '../../core/history/history.ts'
+import { notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { liveSessionsOf } from '../../core/session/store.ts'
@@ -24,9 +25,14 @@ export const close = ({ db, ...needs }: Needs, account: AccountId, origin: Origi
 export const keep = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
   transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, origin }))
 
-/** Writes down that the person is about to take their data along. */
-export const noteExport = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<void> =>
-  transact(db, (tx) => record(needs, tx, { kind: 'data-exported', account, origin }))
+/** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
+export async function takeAlong(needs: Needs, account: Account, origin: Origin) {
+  await transact(needs.db, async (tx) => {
+    await record(needs, tx, { kind: 'data-exported', account: account.id, origin })
+    await notify(needs, tx, { account, name: 'data-exported', origin })
+  })
+  return dataOf(needs, account)
+}
 
 /** Everything that is kept of a person and about them; of secrets, only that there are some. */
 export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account: Account) {

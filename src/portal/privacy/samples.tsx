@@ -11,7 +11,7 @@ import {
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { portalOf } from '../frame.ts'
-import { closesSoonLetter, closingLetter, keptLetter } from './letters.ts'
+import { closesSoonLetter, closingLetter, exportedLetter, keptLetter } from './letters.ts'
 import { ClosePage, DataPage, type DataProps, PrivacyPage } from './pages.tsx'
 
 const END = new Date('2026-12-22T10:02:00Z')
@@ -110,4 +110,5 @@ export const letters: Record<string, LetterSample> = {
   'the account closes': (language) => closingLetter(language, { ...known, ...closing }),
   'the account closes soon': (language) => closesSoonLetter(language, closing),
   'the account stays': (language) => keptLetter(language, known),
+  'the data was downloaded': (language) => exportedLetter(language, known),
 }
