@@ -3,6 +3,7 @@ import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
 import { theServiceItself } from '../core/history/history.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
+import { ensureKeys } from '../oidc/keys/keys.ts'
 import { insertKey, type KeyRow, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
@@ -79,9 +80,9 @@ export async function testApp(world: TestWorld): Promise<App> {
   await transact(world.db, async (tx) => {
     for (const key of isNew ? signingKeys : []) await insertKey(tx, key)
   })
-  const app = await makeApp(world, { mailer: world.box, ping: async () => {} })
+  await ensureKeys(world)
   if (signingKeys.length === 0) signingKeys = await listKeys(world.db)
-  return app
+  return makeApp(world, { mailer: world.box, ping: async () => {} })
 }
 
 export type TestService = TestWorld & {

@@ -150,7 +150,7 @@ suite('D4: the screen says the same', () => {
 })
 
 suite('D5: the block never keeps the owner out of a browser they have used', () => {
-  test('2,000 addresses at one account: the owner is in 20 of 20 times, and on a new browser with one step more', async () => {
+  test('many addresses at one account: the owner is in 20 of 20 times, and on a new browser with one step more', async () => {
     const service = await testService(PROXY)
     const owner = await somebody(service)
     let inside = 0
