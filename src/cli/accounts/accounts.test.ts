@@ -47,6 +47,9 @@ test('accounts are listed, found, shown, blocked, unblocked and closed, by id an
   )
   assert.equal((await json('block', id)).data.state, 'blocked')
   assert.equal((await run('unblock', id)).stdout, 'The account of marie@exemple.ca is active.\n')
+  assert.equal((await run('fix-email', id)).stdout, 'The address marie@exemple.ca cannot be changed by its person.\n')
+  assert.match((await run('show', id)).stdout, /^address +marie@exemple\.ca, which the person cannot change$/m)
+  assert.equal((await json('free-email', id)).data.email_fixed, false)
   assert.match((await run('close', id)).stdout, /is closing: it will be erased at 2\S+Z\.\n$/)
 })
 

@@ -28,13 +28,18 @@ export function accountCommands(program: Command): void {
     block: 'lets nobody sign in, ends sessions and tokens, tells products',
     unblock: 'lets the person sign in again, and forgets failed tries',
     close: 'ends sessions and tokens; erases the account in 30 days',
+    'fix-email': 'lets nobody but you change the address; the page of it says whom to ask',
+    'free-email': 'lets the person change the address',
   }
   for (const [name, description] of Object.entries(acts))
     command(accounts, name, description)
       .argument('<id or address>')
       .action(async (named: string, options: Options) => {
         const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${name}`)
-        print(options, { data, text: `The account of ${data.email} is ${stateInWords(data)}.` })
+        const text = name.endsWith('-email')
+          ? emailInWords(data)
+          : `The account of ${data.email} is ${stateInWords(data)}.`
+        print(options, { data, text })
       })
   command(accounts, 'import', 'takes in accounts with the hashes of their passwords; docs/operate.md says the form')
     .argument('<file>', 'JSON Lines, or - for standard input')
@@ -63,6 +68,9 @@ function listed({ accounts, next }: AccountsAnswer, { search }: ListOptions): st
 
 const nameOf = ({ first_name, last_name }: AccountAnswer): string => `${first_name} ${last_name}`
 
+const emailInWords = ({ email, email_fixed }: AccountAnswer): string =>
+  `The address ${email} can${email_fixed ? 'not' : ''} be changed by its person.`
+
 const stateInWords = ({ state, blocked_at, closing_at }: AccountAnswer): string => {
   const closing = closing_at ? `closing: it will be erased at ${closing_at}` : 'active'
   if (state !== 'blocked') return closing
@@ -73,7 +81,7 @@ function inWords(data: ShownAccountAnswer): string {
   const { password, sessions, products } = data
   const facts = table([
     ['id', data.id],
-    ['address', data.email],
+    ['address', `${data.email}${data.email_fixed ? ', which the person cannot change' : ''}`],
     ['name', nameOf(data)],
     ['language', data.language],
     ['state', stateInWords(data)],

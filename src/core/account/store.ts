@@ -150,8 +150,14 @@ export async function erasedAmong(db: Db | Tx, ids: readonly AccountId[]): Promi
 }
 
 /** Whether the operator looks after this person's address. */
-export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<void> {
-  await tx.updateTable('accounts').set({ email_fixed: fixed }).where('id', '=', id).execute()
+export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ email_fixed: fixed })
+    .where('id', '=', id)
+    .where('email_fixed', '!=', fixed)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>

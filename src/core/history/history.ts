@@ -27,6 +27,8 @@ export type HistoryKind =
   | 'email-change-asked'
   | 'email-changed'
   | 'email-change-undone'
+  | 'email-fixed'
+  | 'email-freed'
   | 'session-ended'
   | 'other-sessions-ended'
   | 'browser-forgotten'

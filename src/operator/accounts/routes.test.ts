@@ -123,6 +123,7 @@ test('an account is shown with what its person sees and more, and no secret', as
   assert.deepEqual(rest, {
     id: await idOf(service),
     email,
+    email_fixed: false,
     first_name: 'Marie',
     last_name: 'Tremblay',
     language: rest.language,

@@ -1,4 +1,4 @@
-/** Accounts over the API: found, shown, blocked, unblocked, closed. */
+/** Accounts over the API: found, shown, and what the operator may do to them. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Account, stateOf } from '../../core/account/store.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -7,8 +7,11 @@ import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../a
 import {
   type AccountProblem,
   blockAccount,
+  type Changed,
   closeAccount,
   findAccounts,
+  fixAccountEmail,
+  freeAccountEmail,
   type Needs as RulesNeeds,
   showAccount,
   unblockAccount,
@@ -43,6 +46,7 @@ const accountSchema = z
   .object({
     id: z.string().openapi({ description: 'The subject by which products know the person.' }),
     email: z.string(),
+    email_fixed: z.boolean().openapi({ description: 'The person cannot change the address.' }),
     first_name: z.string(),
     last_name: z.string(),
     language: z.string(),
@@ -109,19 +113,25 @@ const show = createRoute({
   request: { params },
   responses: { 200: jsonOf('The account.', shownSchema), default: problemAnswer },
 })
-const act = <Name extends string>(name: Name, summary: string) =>
+const act = <Name extends string>(name: Name, operationId: string, summary: string) =>
   createRoute({
     method: 'post',
     path: `/accounts/{id}/${name}` as const,
-    operationId: `${name}Account`,
+    operationId,
     tags,
     summary,
     request: { params },
     responses: { 200: jsonOf('The account as it is then.', accountSchema), default: problemAnswer },
   })
-const block = act('block', 'Nobody signs in any more; sessions and tokens end, products are told')
-const unblock = act('unblock', 'The person can sign in again; failed tries are forgotten')
-const close = act('close', 'Sessions and tokens end; in 30 days the account is erased')
+const block = act('block', 'blockAccount', 'Nobody signs in any more; sessions and tokens end, products are told')
+const unblock = act('unblock', 'unblockAccount', 'The person can sign in again; failed tries are forgotten')
+const close = act('close', 'closeAccount', 'Sessions and tokens end; in 30 days the account is erased')
+const fix = act(
+  'fix-email',
+  'fixAccountEmail',
+  'The person can no longer change the address; their page says whom to ask',
+)
+const free = act('free-email', 'freeAccountEmail', 'The person can change the address')
 
 export const accounts = (needs: Needs) =>
   apiRoutes()
@@ -133,22 +143,20 @@ export const accounts = (needs: Needs) =>
       const found = await showAccount(needs, c.req.valid('param').id)
       return found.ok ? c.json(inFull(found), 200) : refuse(c, found)
     })
-    .openapi(block, async (c) => {
-      const blocked = await blockAccount(needs, c.req.valid('param').id, needs.originOf(c))
-      return blocked.ok ? c.json(shown(blocked.account), 200) : refuse(c, blocked)
-    })
-    .openapi(unblock, async (c) => {
-      const unblocked = await unblockAccount(needs, c.req.valid('param').id, needs.originOf(c))
-      return unblocked.ok ? c.json(shown(unblocked.account), 200) : refuse(c, unblocked)
-    })
-    .openapi(close, async (c) => {
-      const closed = await closeAccount(needs, c.req.valid('param').id, needs.originOf(c))
-      return closed.ok ? c.json(shown(closed.account), 200) : refuse(c, closed)
-    })
+    .openapi(block, async (c) => answer(c, await blockAccount(needs, ...asked(needs, c))))
+    .openapi(unblock, async (c) => answer(c, await unblockAccount(needs, ...asked(needs, c))))
+    .openapi(close, async (c) => answer(c, await closeAccount(needs, ...asked(needs, c))))
+    .openapi(fix, async (c) => answer(c, await fixAccountEmail(needs, ...asked(needs, c))))
+    .openapi(free, async (c) => answer(c, await freeAccountEmail(needs, ...asked(needs, c))))
+
+const asked = (needs: Needs, c: WebContext): [string, Origin] => [c.req.param('id') ?? '', needs.originOf(c)]
+const answer = (c: WebContext, changed: Changed) =>
+  changed.ok ? c.json(shown(changed.account), 200) : refuse(c, changed)
 
 const shown = (account: Account): AccountAnswer => ({
   id: account.id,
   email: account.email,
+  email_fixed: account.emailFixed,
   first_name: account.firstName,
   last_name: account.lastName,
   language: account.language,

@@ -6,7 +6,14 @@
 import { askToClose, type Needs as ClosingNeeds } from '../../core/account/closing.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
-import { type Account, type AccountId, findAccount, findAccountByEmail, setBlocked } from '../../core/account/store.ts'
+import {
+  type Account,
+  type AccountId,
+  findAccount,
+  findAccountByEmail,
+  fixEmail,
+  setBlocked,
+} from '../../core/account/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'
 import { countsSince, record } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
@@ -91,7 +98,7 @@ export async function showAccount(needs: Needs, named: string) {
 }
 
 type Act = (tx: Tx, account: Account) => Promise<unknown>
-type Changed = Done<{ account: Account }> | Unknown
+export type Changed = Done<{ account: Account }> | Unknown
 
 /** Does something to an account; where it is so already, nothing happens, and the answer is the same. */
 async function change(needs: Needs, named: string, act: Act): Promise<Changed> {
@@ -126,6 +133,15 @@ export const unblockAccount = (needs: Needs, named: string, origin: Origin): Pro
 
 const tell = ({ outbox, brandName: brand, support }: Needs, tx: Tx, { email, language }: Account, name: string) =>
   outbox.post(tx, { topic: 'mail', name, to: email, language, facts: { brand, support } })
+
+/** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
+const setFixed = (needs: Needs, named: string, origin: Origin, fixed: boolean): Promise<Changed> =>
+  change(needs, named, async (tx, { id: account }) => {
+    if (!(await fixEmail(tx, account, fixed))) return
+    await record(needs, tx, { kind: fixed ? 'email-fixed' : 'email-freed', account, origin, facts })
+  })
+export const fixAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, true)
+export const freeAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, false)
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
 export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>

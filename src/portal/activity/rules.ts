@@ -16,6 +16,8 @@ export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
 const hidden = [
   'account-erased',
   'accounts-imported',
+  'email-fixed',
+  'email-freed',
   'policy-changed',
   'product-added',
   'product-changed',
