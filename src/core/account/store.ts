@@ -149,7 +149,7 @@ export async function erasedAmong(db: Db | Tx, ids: readonly AccountId[]): Promi
   return rows.map(({ id }) => id)
 }
 
-/** Whether the operator looks after this person's address. */
+/** Whether the operator looks after this person's address. False when it was so already. */
 export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('accounts')

@@ -1,11 +1,10 @@
 /** F5: where the operator looks after addresses, the page says whom to ask. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fixEmail } from '../../core/account/store.ts'
 import type { ProductId } from '../../core/product/product.ts'
 import { noteUse } from '../../core/product/store.ts'
-import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
+import { ask } from '../../testing/operator.ts'
 import { somebody } from '../../testing/people.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
 
@@ -46,9 +45,9 @@ suite('F5: where the operator looks after addresses, the page says whom to ask',
 
   test('for one account', async () => {
     const { service, browser, id } = await person()
-    await transact(service.db, (tx) => fixEmail(tx, id, true))
+    await ask(service, 'POST', `/api/v1/accounts/${id}/fix-email`)
     await isFixed(service, browser)
-    await transact(service.db, (tx) => fixEmail(tx, id, false))
+    await ask(service, 'POST', `/api/v1/accounts/${id}/free-email`)
     await mayChange(service, browser)
   })
 
