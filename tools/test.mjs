@@ -42,7 +42,7 @@ const STEPS = {
     const others = testsIn('src', 'dev', 'bench').filter((test) => !sharing.includes(test))
     return nodeTests([...inAFewProcesses(sharing), ...others.map(compiled)])
   },
-  storage: async () => nodeTests(inAFewProcesses(sharingTests()), await postgres()),
+  storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
   e2e: async () => nodeTests(testsIn('e2e').map(compiled), await postgres()),
 }
 
@@ -56,6 +56,8 @@ const { values: options } = parseArgs({
 
 const { files } = readTree(root)
 const sharingTests = () => databaseTests(files)
+/** The commands ask the service, whatever its database; those that start one do depend on it. */
+const dependsOnTheDatabase = (test) => !/^src\/cli\/(?!serve\/)/.test(test)
 const testsIn = (...folders) =>
   files.map(({ path }) => path).filter((path) => /\.test\.\w+$/.test(path) && folders.includes(path.split('/')[0]))
 const compiled = (test) => `dist/${test.replace(/tsx?$/, 'js')}`

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { keeperOf, writeCheckpoint } from '../core/history/checkpoints.ts'
 import { record, theServiceItself } from '../core/history/history.ts'
-import { minutes } from '../platform/clock.ts'
 import { transact } from '../platform/database/db.ts'
 import { type Environment, emptyFolder, passerelle } from '../testing/command-line.ts'
 import { ask } from '../testing/operator.ts'
-import { CALLERS } from '../testing/race.ts'
 import { testService } from '../testing/world.ts'
 
 /** A service with `rows` acts in its log, and its command line with the operator's token. */
@@ -24,12 +19,12 @@ async function installation(rows: number) {
     PASSERELLE_ADMIN_TOKEN: service.adminToken,
     PASSERELLE_AUDIT_CHECKPOINTS: file,
   }
-  const act = (facts: object) =>
-    transact(service.db, (tx) => record(service, tx, { kind: 'keys-rotated', origin: theServiceItself, facts }))
-  for (let n = 1; n <= rows; n++) await act({ n })
+  for (let n = 1; n <= rows; n++)
+    await transact(service.db, (tx) =>
+      record(service, tx, { kind: 'keys-rotated', origin: theServiceItself, facts: { n } }),
+    )
   const sign = () => writeCheckpoint(service, keeperOf(file))
-  const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n')
-  return { service, file, environment, act, sign, lines, run: (...args: string[]) => passerelle(args, environment) }
+  return { service, file, environment, sign, run: (...args: string[]) => passerelle(args, environment) }
 }
 
 test('Z6: audit verify says that all is right, or which row is the first wrong one and why', async () => {
@@ -88,60 +83,6 @@ test('audit export writes every event once, in order, to the terminal or to a ne
   assert.match((await run('audit', 'export', '--output', output)).stderr.join(), /cannot be written/)
   const unread = await passerelle(['audit', 'export'], environment, emptyFolder(), 'reads nothing')
   assert.deepEqual([unread.code, unread.stderr], [0, []])
-})
-
-test('a checkpoint is written where there is something new, once a minute, by one process of many', async () => {
-  const { service, act, lines, file, sign } = await installation(0)
-  await sign()
-  assert.equal(existsSync(file), false)
-  await act({})
-  const wrote = await Promise.all(Array.from({ length: CALLERS }, sign))
-  assert.equal(wrote.filter(Boolean).length, 1)
-  await act({})
-  assert.equal(await sign(), false)
-  service.clock.advance(minutes(1))
-  assert.equal(await sign(), true)
-  service.clock.advance(minutes(1))
-  assert.equal(await sign(), false)
-  await act({})
-  assert.equal(await writeCheckpoint(service, keeperOf(file), true), true)
-  assert.deepEqual(
-    lines().map((line) => JSON.parse(line).seq),
-    [1, 2, 3],
-  )
-  assert.deepEqual(Object.keys(JSON.parse(lines()[0] ?? '')), ['chain', 'seq', 'hash', 'at', 'key', 'signature'])
-})
-
-test('a checkpoint that was not taken is written a minute later; nobody puts it off in the database', async () => {
-  const { service, act, sign, lines } = await installation(1)
-  await assert.rejects(writeCheckpoint(service, keeperOf('/dev/null/nowhere')))
-  assert.equal(await sign(), false)
-  service.clock.advance(minutes(1))
-  assert.equal(await sign(), true)
-  await sql`update history_checkpoints set leased_until = now() + interval '1 year'`.execute(service.db)
-  await act({})
-  assert.equal(await sign(), true)
-  assert.equal(lines().length, 2)
-})
-
-test('a URL takes each checkpoint as a POST', async () => {
-  const { service, act } = await installation(1)
-  const taken: string[] = []
-  let status = 500
-  const server = createServer(async (request, response) => {
-    taken.push(`${request.method} ${request.url} ${await text(request)}`)
-    response.writeHead(status).end()
-  }).listen(0, '127.0.0.1')
-  after(() => server.close())
-  await once(server, 'listening')
-  const address = server.address()
-  assert.ok(address && typeof address === 'object')
-  const keep = keeperOf(`http://127.0.0.1:${address.port}/audit`)
-  await assert.rejects(writeCheckpoint(service, keep), /answered with 500/)
-  status = 204
-  await act({})
-  assert.equal(await writeCheckpoint(service, keep, true), true)
-  assert.match(taken[1] ?? '', /^POST \/audit \{"chain":"history","seq":2,/)
 })
 
 test('the API refuses what is not of its form', async () => {

@@ -5,6 +5,7 @@
  * loaded, another test clears away.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../install.mjs'
 
@@ -28,7 +29,7 @@ export function databaseTests(files) {
   return files.map(({ path }) => path).filter((path) => /^src\/.*\.test\.tsx?$/.test(path) && usesIt(path))
 }
 
-const PROCESSES = 4
+const PROCESSES = 2 * availableParallelism() // so that one which is slow does not keep all others waiting
 // Node.js begins with what comes first in the alphabet: these are the longest.
 const FOLDER = 'dist/all-on-the-database'
 
