@@ -6,9 +6,10 @@ import { availableParallelism } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { hash } from '@node-rs/argon2'
 import { importPeople, searches } from './accounts.ts'
+import { signInsUnderAttack } from './attack.ts'
 import { type Rate, rateOf } from './load.ts'
 import { createAccount, type Product, registerProduct, signIn, silently, type Tokens, tokenRequest } from './people.ts'
-import { type Measured, removeFolder, startService, temporaryFolder } from './service.ts'
+import { DEFENDED, type Measured, removeFolder, startService, temporaryFolder } from './service.ts'
 
 const SECONDS = Number(process.argv.find((it) => it.startsWith('--seconds='))?.slice(10) ?? 5)
 const PEOPLE = 8
@@ -95,6 +96,23 @@ async function withManyAccounts(service: Measured): Promise<Line[]> {
   ]
 }
 
+/** With the limits as they are, in a service of its own. */
+async function underAttack(databaseUrl: string | undefined): Promise<Line[]> {
+  const folder = temporaryFolder()
+  const service = await startService(folder, databaseUrl, DEFENDED)
+  try {
+    const { alone, attacked, attack } = await signInsUnderAttack(service, await registerProduct(service), SECONDS)
+    return [
+      rate('sign-ins where people are known', alone),
+      rate('the same under attack', attacked),
+      rate('the attack, from as many networks', attack),
+    ]
+  } finally {
+    await service.stop()
+    removeFolder(folder)
+  }
+}
+
 async function measure(databaseUrl: string | undefined): Promise<Line[]> {
   const folder = temporaryFolder()
   await (await startService(folder, databaseUrl)).stop()
@@ -124,5 +142,6 @@ const databases: Record<string, string | undefined> = { 'the embedded database':
 if (process.env.PASSERELLE_TEST_DATABASE_URL) databases.PostgreSQL = process.env.PASSERELLE_TEST_DATABASE_URL
 for (const [name, url] of Object.entries(databases)) {
   process.stdout.write(`\nOn ${name}, ${availableParallelism()} processors, Node.js ${process.versions.node}\n\n`)
-  for (const { what, value } of await measure(url)) process.stdout.write(`  ${what.padEnd(36)} ${value}\n`)
+  for (const { what, value } of [...(await measure(url)), ...(await underAttack(url))])
+    process.stdout.write(`  ${what.padEnd(36)} ${value}\n`)
 }

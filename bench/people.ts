@@ -5,6 +5,7 @@ import type { Measured } from './service.ts'
 
 export const PASSWORD = 'trois mots ici'
 const VERIFIER = 'a-verifier-that-is-long-enough-for-anybody-to-use'
+const LOCAL = '127.0.0.1'
 const CALLBACK = 'http://localhost:4999/callback'
 
 export type Product = { id: string; secret: string }
@@ -26,9 +27,13 @@ export async function registerProduct({ url, token }: Measured): Promise<Product
   return { id, secret }
 }
 
+/** A browser of somebody at this address. */
+export const browserAt = ({ url }: Measured, network: string): Browser =>
+  makeBrowser(url, url, { 'x-forwarded-for': network })
+
 /** Creates an account by way of the development inbox. */
-export async function createAccount({ url }: Measured, email: string): Promise<void> {
-  const browser = makeBrowser(url, url)
+export async function createAccount(service: Measured, email: string, browser = browserAt(service, LOCAL)) {
+  const { url } = service
   await browser.open('/sign-up')
   await browser.send({ email, 'first-name': 'B', 'last-name': 'B', password: PASSWORD })
   for (;;) {
@@ -59,8 +64,12 @@ const codeFrom = (address: string): string => {
 }
 
 /** From the product's request to its tokens, with the password typed. */
-export async function signIn(service: Measured, product: Product, email: string): Promise<Browser> {
-  const browser = makeBrowser(service.url, service.url)
+export async function signIn(
+  service: Measured,
+  product: Product,
+  email: string,
+  browser = browserAt(service, LOCAL),
+): Promise<Browser> {
   await browser.open(authorizeWith(product))
   const { at } = await browser.send({ email, password: PASSWORD })
   await tokenRequest(service, product, { grant_type: 'authorization_code', code: codeFrom(at), ...proof })

@@ -20,8 +20,27 @@ export type Measured = {
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'passerelle-bench-'))
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
+/** Limits that one machine which asks for everybody does not meet. */
+export const UNDEFENDED = {
+  PASSERELLE_SIGN_IN_TRIES: '100',
+  PASSERELLE_WAIT_FROM: '100',
+  PASSERELLE_NETWORK_TRIES: '100000',
+  PASSERELLE_NETWORK_REQUESTS: '100000',
+  PASSERELLE_ADDRESS_REQUESTS: '100000',
+  PASSERELLE_CHALLENGE_NETWORK: '100000',
+  PASSERELLE_CHALLENGE_ADDRESS: '100000',
+  PASSERELLE_CHALLENGE_SERVICE: '100000',
+  PASSERELLE_CHALLENGE_STUFFING: '100000',
+}
+/** The limits as they are; networks are what the requests say. */
+export const DEFENDED = { PASSERELLE_TRUSTED_PROXIES: '127.0.0.1, ::1' }
+
 /** Starts the service on the folder, or on the database that `databaseUrl` names. */
-export async function startService(folder: string, databaseUrl: string | undefined): Promise<Measured> {
+export async function startService(
+  folder: string,
+  databaseUrl: string | undefined,
+  limits: Record<string, string> = UNDEFENDED,
+): Promise<Measured> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, [join(packageRoot, 'dist/src/main.js'), 'serve'], {
@@ -30,15 +49,7 @@ export async function startService(folder: string, databaseUrl: string | undefin
       PASSERELLE_URL: url,
       PORT: String(port),
       PASSERELLE_DATA: folder,
-      PASSERELLE_SIGN_IN_TRIES: '100',
-      PASSERELLE_WAIT_FROM: '100',
-      PASSERELLE_NETWORK_TRIES: '100000',
-      PASSERELLE_NETWORK_REQUESTS: '100000',
-      PASSERELLE_ADDRESS_REQUESTS: '100000',
-      PASSERELLE_CHALLENGE_NETWORK: '100000',
-      PASSERELLE_CHALLENGE_ADDRESS: '100000',
-      PASSERELLE_CHALLENGE_SERVICE: '100000',
-      PASSERELLE_CHALLENGE_STUFFING: '100000',
+      ...limits,
       ...(databaseUrl && { DATABASE_URL: databaseUrl, PASSERELLE_SECRET: 'a master key for measuring, long enough' }),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
