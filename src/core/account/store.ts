@@ -50,7 +50,6 @@ export type Account = {
 }
 
 export type AccountState = 'active' | 'blocked' | 'closing'
-
 export const stateOf = ({ blockedAt, closingAt }: Pick<Account, 'blockedAt' | 'closingAt'>): AccountState =>
   blockedAt ? 'blocked' : closingAt ? 'closing' : 'active'
 
@@ -91,6 +90,13 @@ export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Acc
 /** Nobody else changes the account before the transaction ends. */
 export async function holdAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
   const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** The same by its address: where that changes meanwhile, it is the account of this address no more. */
+export async function holdAccountByEmail(tx: Tx, email: Email): Promise<Account | undefined> {
+  const query = tx.selectFrom('accounts').selectAll().where('email_key', '=', emailKey(email))
+  const row = await query.forUpdate().executeTakeFirst()
   return row && fromRow(row)
 }
 

@@ -10,7 +10,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, deleteSecret, findByLink, putSecret, takeSecret } from './store.ts'
+import { countTry, findByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
@@ -73,6 +73,3 @@ export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promis
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
 export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>
   takeSecret(tx, { purpose, subject, link_mark: linkMark(purpose, link) }, needs.clock.now())
-
-/** What waits for that subject, if anything, works no more. */
-export const forget = (tx: Tx, purpose: Purpose, subject: string): Promise<void> => deleteSecret(tx, purpose, subject)

@@ -51,10 +51,6 @@ export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<
   return numDeletedRows === 1n
 }
 
-export async function deleteSecret(tx: Tx, purpose: Purpose, subject: string): Promise<void> {
-  await tx.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject).execute()
-}
-
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
   const row = await db
     .selectFrom('one_time_secrets')

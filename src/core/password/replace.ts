@@ -1,14 +1,16 @@
 /**
  * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
- * secret; tokens and a reset link that waits are dead, products are told, the history has it, a notice goes out.
+ * secret; tokens are dead, products are told, the history has it, a notice goes out. What earlier letters brought (a reset
+ * link, "it was not me", a code) works no more, whoever has read them, but for what undoes a change of address.
  */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { deletePendingEmail } from '../account/addresses.ts'
 import type { Account } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
-import { forget } from '../one-time/one-time.ts'
+import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
 import { holdPassword, setPassword } from './store.ts'
@@ -35,7 +37,8 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   if (former && !(await holdPassword(tx, account.id, former))) return undefined
   await setPassword(tx, account.id, password, needs.clock.now())
   await endAllSessions(needs, tx, account.id, stays?.uid)
-  await forget(tx, 'reset', account.id)
+  await forgetSecretsOf(tx, account.id, ['undo-email'])
+  await deletePendingEmail(tx, account.id)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })

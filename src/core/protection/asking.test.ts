@@ -45,6 +45,21 @@ suite('Z3: a network that asks and asks has to wait', () => {
   })
 })
 
+suite('D5: a flood for one address keeps its owner from nothing', () => {
+  test('a browser somebody has signed in with is looked at when the address has had its requests, but not without end', async () => {
+    const service = await testService({ PASSERELLE_ADDRESS_REQUESTS: '10', PASSERELLE_CHALLENGE_ADDRESS: '1000' })
+    const owner = await somebody(service, 'marie@exemple.ca')
+    const asks = async (browser = service.browser()): Promise<number> => {
+      await browser.open('/forgot')
+      return (await browser.send({ email: 'marie@exemple.ca' })).status
+    }
+    for (let n = 0; n < 10; n++) assert.equal(await asks(), 200)
+    assert.equal(await asks(), 429)
+    for (let n = 0; n < 10; n++) assert.equal(await asks(owner), 200)
+    assert.equal(await asks(owner), 429)
+  })
+})
+
 suite('Z2: new codes give no new guesses without end', () => {
   test('fifty a day at one address; the link still works', async () => {
     const often = { PASSERELLE_LETTERS_MINUTE: '100', PASSERELLE_LETTERS_HOUR: '100', PASSERELLE_LETTERS_DAY: '100' }

@@ -7,7 +7,7 @@ import { after, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
-import { WINDOW } from './protection.ts'
+import { countUpTo, WINDOW } from './protection.ts'
 import { countsUnder, countUnder } from './store.ts'
 
 export type Ask = 'sign-up' | 'reset' | 'change-email'
@@ -26,20 +26,29 @@ const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }:
   everywhere: everywhereKey(what),
 })
 
-/** Counts a request; `tooMany` when it must not be looked at. */
-export async function countAsk(needs: Needs, asking: Asking): Promise<AskCounts & { tooMany: boolean }> {
+/** Counts a request; `tooMany` when it must not be looked at: whose limit is passed, that of the address if no other is. */
+export async function countAsk(
+  needs: Needs,
+  asking: Asking,
+): Promise<AskCounts & { tooMany: keyof AskCounts | undefined }> {
   const { db, clock, figures } = needs
   const keys = keysOf(needs, asking)
   const now = clock.now()
   const found = await countUnder(db, Object.values(keys), now, after(now, WINDOW))
   const [network, address, everywhere] = [keys.network, keys.address, keys.everywhere].map((key) => found.get(key) ?? 0)
   const counts = { network: network ?? 0, address: address ?? 0, everywhere: everywhere ?? 0 }
-  const tooMany =
-    counts.network > figures.asksPerNetwork ||
-    counts.address > figures.asksPerAddress ||
-    counts.everywhere > figures.asksEverywhere
-  return { ...counts, tooMany }
+  return { ...counts, tooMany: passed(figures, counts) }
 }
+
+function passed(figures: AskLimits, { network, address, everywhere }: AskCounts): keyof AskCounts | undefined {
+  if (network > figures.asksPerNetwork) return 'network'
+  if (everywhere > figures.asksEverywhere) return 'everywhere'
+  return address > figures.asksPerAddress ? 'address' : undefined
+}
+
+/** What one browser asks for in which somebody has signed in before, for whatever addresses; false beyond the limit. */
+export const countAskOfKnown = (needs: Needs, what: Ask, browser: string): Promise<boolean> =>
+  countUpTo(needs, `${what} browser ${browser}`, needs.figures.asksPerAddress)
 
 /** What will stand there with the next request, whose address is not known yet; for the page it is typed on. */
 export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {

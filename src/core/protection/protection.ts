@@ -30,11 +30,16 @@ export const countAskOf = (needs: Needs, what: string, account: string): Promise
 /** Guesses at all the codes sent to one address in a day: one in 20,000 such days somebody would be lucky. */
 const CODES_A_DAY = 50
 
-const codeOf = ({ keyring }: Needs, { address }: Who): string => `code address ${keyring.mark(address, 'tries')}`
+/** Anybody has a code sent to an address; one of a sign-in, only who knows the password. They are counted apart. */
+type CodeOf = 'address' | 'sign-in'
+
+const codeOf = ({ keyring }: Needs, { address }: Who, what: CodeOf = 'address'): string =>
+  `code ${what} ${keyring.mark(address, 'tries')}`
 
 /** Counts a code typed for an address, however many were sent; false when it must not be looked at. */
-export const countCode = async (needs: Needs, who: Who): Promise<boolean> =>
-  (await countGuess(needs, 'code', who.network)) && (await countUpTo(needs, codeOf(needs, who), CODES_A_DAY, days(1)))
+export const countCode = async (needs: Needs, who: Who, what?: CodeOf): Promise<boolean> =>
+  (await countGuess(needs, 'code', who.network)) &&
+  (await countUpTo(needs, codeOf(needs, who, what), CODES_A_DAY, days(1)))
 
 /** The codes of an address were typed to a good end: its network is not blamed for them, nor for what `also` names. */
 export const codesSucceeded = (needs: Needs, who: Who, also: readonly string[]): Promise<void> =>

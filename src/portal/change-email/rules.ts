@@ -120,6 +120,7 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
   if ((await countAsk(needs, asking)).tooMany) return refused('too-many')
   const { db, clock, figures, outbox } = needs
   await transact(db, async (tx) => {
+    await holdAccount(tx, account) // no letter is written meanwhile, whose code would prove this address
     const former = await findPendingEmail(tx, account, clock.now())
     // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
     if (former?.email !== pending.email) await drawCode(needs, tx, account)
@@ -132,10 +133,12 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
 
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or what was tried with an address
- * that has an account. Both or neither: while no letter may go, the code of the one before goes on working.
+ * that has an account. Both or neither: while no letter may go, the code of the one before goes on working. Whoever corrects the
+ * address meanwhile waits, and then ends the code drawn here.
  */
 export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJob): Promise<void> {
   const { account, email, language } = job
+  await holdAccount(tx, account)
   const pending = await findPendingEmail(tx, account, needs.clock.now())
   if (pending?.email !== email) return
   if (!(await mayWrite(needs, tx, { address: emailKey(email) }, letterJob(needs, job)))) return

@@ -59,6 +59,18 @@ suite('my data', () => {
     assert.equal(browser.page.at, '/account/privacy')
   })
 
+  test('K3: whoever has a session floods the mailbox with nothing: ten letters a day tell of downloads', async () => {
+    const { service, browser } = await person()
+    for (let n = 0; n < 12; n++) {
+      await browser.open('/account/privacy')
+      await browser.send({}, { button: 'Download my data' })
+      assert.equal(browser.page.at, '/account/privacy/data.json')
+    }
+    await service.post()
+    const letters = () => service.box.letters.filter(({ template }) => template === 'data-exported').length
+    assert.equal(letters(), 10)
+  })
+
   test('Z5: no secret and no hash is in the file or on the page', async () => {
     const { service, browser } = await person()
     await browser.open(await productRequest(service, 'ledger'))

@@ -12,7 +12,9 @@ import { historyOf, type Past, record } from '../../core/history/history.ts'
 import { notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
+import { countUpTo } from '../../core/protection/protection.ts'
 import { liveSessionsOf } from '../../core/session/store.ts'
+import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { messagesTo } from '../../platform/outbox/store.ts'
@@ -25,11 +27,15 @@ export const close = ({ db, ...needs }: Needs, account: AccountId, origin: Origi
 export const keep = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
   transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, origin }))
 
+/** Ten have said it: a session that was stolen hides nothing behind hundreds. */
+const LETTERS_A_DAY = 10
+
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
 export async function takeAlong(needs: Needs, account: Account, origin: Origin) {
   await transact(needs.db, async (tx) => {
     await record(needs, tx, { kind: 'data-exported', account: account.id, origin })
-    await notify(needs, tx, { account, name: 'data-exported', origin })
+    if (await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1)))
+      await notify(needs, tx, { account, name: 'data-exported', origin })
   })
   return dataOf(needs, account)
 }

@@ -100,6 +100,37 @@ suite('a sign-in with the right password from an unlikely place', () => {
     assert.match(browser.page.html, /no longer works/)
   })
 
+  test('a code from the mailbox of one account confirms no other, not even on the same journey', async () => {
+    const { service, browser } = await farAway()
+    await somebody(service, 'mallory@exemple.ca')
+    for (let n = 0; n < 20; n++) await browser.send({}, { button: 'Resend code' }) // as many codes as go out in a day
+    const thief = from(service, '198.51.100.7')
+    await thief.open('/sign-in')
+    await thief.send({ email: 'mallory@exemple.ca', password: PASSWORD })
+    const waits = thief.page.at
+    assert.match(waits, /^\/confirm\?journey=/)
+    await service.post()
+    await thief.open(waits.replace('/confirm', '/sign-in'))
+    await thief.send({ email, password: PASSWORD })
+    assert.match(thief.page.html, new RegExp(email))
+    await thief.send({ code: service.box.newest('mallory@exemple.ca').code ?? '' })
+    assert.match((await thief.open('/account')).at, /^\/sign-in/)
+  })
+
+  test('D5: whoever types wrong codes for the address elsewhere uses up none of its owner’s tries', async () => {
+    const { service, browser, code } = await farAway()
+    const stranger = from(service, '203.0.113.9')
+    await stranger.open('/sign-up')
+    await stranger.send({ email, 'first-name': 'M', 'last-name': 'T', password: PASSWORD })
+    const { at } = stranger.page
+    for (let n = 0; n < 50; n++) {
+      await stranger.open(at)
+      await stranger.send({ code: '000000' })
+    }
+    await browser.send({ code })
+    assert.equal(browser.page.at, '/account')
+  })
+
   test('in another browser the page belongs to nobody', async () => {
     const { service, browser } = await farAway()
     assert.equal((await service.browser().open(browser.page.at)).status, 400)

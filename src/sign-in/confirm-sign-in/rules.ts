@@ -60,12 +60,15 @@ export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   return journey
 }
 
+/** The account too: on one journey a second person may try, to whom the code of the first one says nothing. */
+const subjectOf = ({ id }: Account, journey: Journey): string => `${id} ${journey.id}`
+
 async function sendCode(needs: Needs, account: Account, journey: Journey, origin: Origin): Promise<void> {
   const { db, figures, outbox, brandName: brand } = needs
   await transact(db, async (tx) => {
     if (!(await countUpTo({ ...needs, db: tx }, `confirm codes ${account.id}`, CODES_A_DAY, days(1)))) return
     const { codeLives: lives, codeTries: tries } = figures
-    const { code } = await draw(needs, tx, { purpose: 'confirm', subject: journey.id, lives, tries })
+    const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot
     const facts = { ...happeningOf(needs, account, origin), brand, code, minutes: inMinutes(lives), forgot }
     const { email: to, language } = account
@@ -108,13 +111,13 @@ export async function confirm(
   const { doubted } = journey.proofs
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
-  if (!(await countCode(needs, { address, network: origin.network }))) return refused('code-too-many')
-  const tried = await tryCode(needs, 'confirm', journey.id, typed)
+  if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
+  const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried
   const hashed = (await findOwner(db, account.email, origin.browser, clock.now()))?.hashed
   if (!hashed || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
   const session = await transact(db, async (tx) => {
-    if (!(await takeCode(needs, tx, 'confirm', journey.id, tried.mark))) return undefined
+    if (!(await takeCode(needs, tx, 'confirm', subjectOf(account, journey), tried.mark))) return undefined
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
     const signIn = { account: account.id, methods: ['pwd'], origin, former }
     const secret = await proveIdentity(needs, tx, withoutDoubt(journey), signIn)

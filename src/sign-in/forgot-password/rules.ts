@@ -3,7 +3,7 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { findAccountByEmail } from '../../core/account/store.ts'
+import { holdAccountByEmail } from '../../core/account/store.ts'
 import { isKnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
@@ -62,7 +62,7 @@ const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message => ({
  */
 export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob): Promise<void> {
   const { email, journey, origin } = job
-  const account = await findAccountByEmail(tx, email)
+  const account = await holdAccountByEmail(tx, email)
   const known = account && (await isKnownBrowser(tx, account.id, origin.browser, needs.clock.now()))
   const to = { address: emailKey(email), browser: known ? origin.browser : undefined }
   if (!(await mayWrite(needs, tx, to, letterJob(needs, job))) || !account) return

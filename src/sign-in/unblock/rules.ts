@@ -9,7 +9,7 @@
  */
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, type AccountId, findAccount, findAccountByEmail } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { letTry } from '../../core/browser/store.ts'
 import { record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
@@ -52,7 +52,7 @@ export async function writeBlockLetter(
   { email, origin, failures, until }: BlockLetterJob,
 ): Promise<void> {
   const parsed = parseEmail(email)
-  const account = parsed.ok ? await findAccountByEmail(tx, parsed.email) : undefined
+  const account = parsed.ok ? await holdAccountByEmail(tx, parsed.email) : undefined
   if (!account) return
   await record(needs, tx, {
     kind: 'account-blocked',

@@ -40,8 +40,10 @@ export async function undo(
   try {
     return await transact(needs.db, async (tx) => {
       const account = await holdAccount(tx, undoable.account.id)
-      if (!account) return refused('link-dead')
-      if (account.email !== undoable.former.email) await giveBack(needs, tx, account, undoable.former, origin)
+      // Looked at again: a mailbox that had the account earlier may have put an end to this link meanwhile.
+      const former = account && (await findFormerAddress(tx, undoable.former.id, needs.clock.now()))
+      if (!former) return refused('link-dead')
+      if (account.email !== former.email) await giveBack(needs, tx, account, former, origin)
       return done({ reset: await secureAccount(needs, tx, account.id, origin) })
     })
   } catch (error) {

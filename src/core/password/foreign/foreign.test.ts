@@ -108,6 +108,28 @@ suite('hashes of other services', () => {
     for (const hash of dear) assert.deepEqual([hash, reasonOf(hash)], [hash, 'hash-too-dear'])
   })
 
+  test('one that is taken in can be compared, whatever is written in it: none makes a sign-in fail with a fault', async () => {
+    const ours = 'CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'
+    for (const hash of [
+      `$scrypt$ln=15,r=1,p=1$c2FsdA$${'A'.repeat(43)}`,
+      `$scrypt$ln=16,r=1,p=1$c2FsdA$${'A'.repeat(43)}`,
+      FIREBASE.replace('n=14,r=8', 'n=17,r=1'),
+      `$argon2id$v=19$m=64,t=1,p=1$c29tZXN_bHQ$${ours}`,
+      `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHR$${ours}`,
+      `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRhb$${ours}`,
+      `$argon2id$v=19$m=064,t=1,p=1$c29tZXNhbHQ$${ours}`,
+      `$argon2id$v=19$m=64,t=01,p=1$c29tZXNhbHQ$${ours}`,
+      `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$${'A'.repeat(17)}`,
+      `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$${'A'.repeat(86)}`,
+      `$2b$05$${'C'.repeat(53)}`,
+      `$pbkdf2-sha1$i=1,l=20$c2FsdB$${'B'.repeat(27)}`,
+    ]) {
+      const read = readForeign(hash)
+      if (read.ok) assert.equal(await read.foreign.fits('a password'), false, hash)
+      else assert.deepEqual([hash, read.reason], [hash, 'hash-damaged'])
+    }
+  })
+
   test('one that is cut off, damaged, or of no form that is known is refused', () => {
     for (const hash of vectors.map(([, , it]) => it)) {
       assert.equal(reasonOf(`${hash}$`), 'hash-damaged')

@@ -9,4 +9,8 @@ export function bytesOf(text: string, least: number, most: number): Buffer | und
   return bytes.length >= least && bytes.length <= most && bytes.length > 0 ? bytes : undefined
 }
 
+/** Whether it is the one way to write these bytes, as strict readers ask: without padding, and with no bits left over. */
+export const isExact = (text: string): boolean =>
+  Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text
+
 export const same = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other)

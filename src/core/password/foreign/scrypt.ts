@@ -22,7 +22,8 @@ export const scrypt: Reader = (text) => {
   }
 }
 
-export const isSound = ({ ln, r, p }: Cost): boolean => ln >= 1 && r >= 1 && p >= 1
+/** N has to be below 2^(16 r) (RFC 7914, section 2): nothing computes the others. */
+export const isSound = ({ ln, r, p }: Cost): boolean => ln >= 1 && r >= 1 && p >= 1 && ln < 16 * r
 
 export function isTooDear({ ln, r, p }: Cost): boolean {
   const memory = 128 * 2 ** ln * r

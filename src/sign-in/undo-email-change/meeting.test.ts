@@ -1,0 +1,41 @@
+/** F4: where two former mailboxes undo at once, the earlier one has the account in the end. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { putFormerAddress, UNDOABLE_FOR } from '../../core/account/addresses.ts'
+import type { Email } from '../../core/account/email.ts'
+import { moveAddress } from '../../core/account/move.ts'
+import { type AccountId, findAccount, findAccountByEmail } from '../../core/account/store.ts'
+import { draw } from '../../core/one-time/one-time.ts'
+import { minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import { somebody } from '../../testing/people.ts'
+import { ROUNDS } from '../../testing/race.ts'
+import { type TestService, testService } from '../../testing/world.ts'
+import { undo } from './rules.ts'
+
+const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+
+/** Changes the address; answers the link that undoes it. */
+const change = ({ clock, ...service }: TestService, account: AccountId, from: Email, to: Email): Promise<string> =>
+  transact(service.db, async (tx) => {
+    clock.advance(minutes(1))
+    const former = `fad_${from}`
+    await moveAddress({ clock, ...service }, tx, { account, email: to, kind: 'email-changed', origin })
+    await putFormerAddress(tx, former, account, from, clock.now())
+    const secret = { purpose: 'undo-email', subject: `${account} ${former}`, lives: UNDOABLE_FOR, tries: 0 } as const
+    return (await draw({ clock, ...service }, tx, secret)).link
+  })
+
+test('F4 Z3: of two mailboxes that undo at once, that of the owner wins, and not that of whoever came later', async () => {
+  const service = await testService()
+  for (let round = 0; round < ROUNDS / 10; round++) {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `${name}${round}@exemple.ca` as Email) as [Email, Email, Email]
+    await somebody(service, a)
+    const account = (await findAccountByEmail(service.db, a))?.id
+    assert.ok(account)
+    const toA = await change(service, account, a, b)
+    const toB = await change(service, account, b, c)
+    await Promise.all([undo(service, toA, origin), ...Array.from({ length: 4 }, () => undo(service, toB, origin))])
+    assert.equal((await findAccount(service.db, account))?.email, a)
+  }
+})
