@@ -10,7 +10,8 @@ import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } fr
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
 import { findPendingEmail, formerAddressesOf } from './addresses.ts'
-import { type AccountId, deleteAccount, findEnded, holdAccount } from './store.ts'
+import { deleteAccount, findEnded } from './ending-store.ts'
+import { type AccountId, holdAccount } from './store.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & EventNeeds
 

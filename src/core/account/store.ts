@@ -1,5 +1,5 @@
 /** Table `accounts`: one row a person. */
-import { type Generated, type GeneratedAlways, sql } from 'kysely'
+import { type Generated, type GeneratedAlways } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
 import { type Db, isUniqueViolation, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -50,6 +50,7 @@ export type Account = {
 }
 
 export type AccountState = 'active' | 'blocked' | 'closing'
+
 export const stateOf = ({ blockedAt, closingAt }: Pick<Account, 'blockedAt' | 'closingAt'>): AccountState =>
   blockedAt ? 'blocked' : closingAt ? 'closing' : 'active'
 
@@ -111,48 +112,6 @@ export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<voi
   } catch (error) {
     throw isUniqueViolation(error) ? new AddressTaken('another account has the address', { cause: error }) : error
   }
-}
-
-/** Sets when the account is to be erased, or that it is not; false where the one or the other is so already. */
-export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ closing_at: at, closing_reminded_at: null })
-    .where('id', '=', id)
-    .where('closing_at', at ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-/** When every account closes, as a part of another query. */
-export const closingOf = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'closing_at'])
-
-/** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */
-export async function takeUnreminded(tx: Tx, now: Date, until: Date, count: number): Promise<Account[]> {
-  const { rows } = await sql<Row<'accounts'>>`update accounts set closing_reminded_at = ${now} where id in
-    (select id from accounts where closing_at > ${now} and closing_at <= ${until} and closing_reminded_at is null
-      limit ${count} for update skip locked) returning *`.execute(tx)
-  return rows.map(fromRow)
-}
-
-/** Accounts whose time is up. */
-export async function findEnded(db: Db, now: Date, count: number): Promise<AccountId[]> {
-  const query = db.selectFrom('accounts').select('id').where('closing_at', '<=', now)
-  const rows = await query.orderBy('closing_at').limit(count).execute()
-  return rows.map(({ id }) => id)
-}
-
-/** The account, and with it all rows that belong to it. Its subject stays taken for ever. */
-export async function deleteAccount(tx: Tx, id: AccountId, now: Date): Promise<void> {
-  await tx.insertInto('erased_accounts').values({ id, erased_at: now }).execute()
-  await tx.deleteFrom('accounts').where('id', '=', id).execute()
-}
-
-/** Those of these subjects that were erased: nobody may have them again. */
-export async function erasedAmong(db: Db | Tx, ids: readonly AccountId[]): Promise<AccountId[]> {
-  if (ids.length === 0) return []
-  const rows = await db.selectFrom('erased_accounts').select('id').where('id', 'in', ids).execute()
-  return rows.map(({ id }) => id)
 }
 
 /** Whether the operator looks after this person's address. False when it was so already. */

@@ -1,7 +1,8 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import { type AccountId, closingOf } from '../account/store.ts'
+import { closingOf } from '../account/ending-store.ts'
+import type { AccountId } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
