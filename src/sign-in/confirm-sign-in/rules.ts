@@ -112,10 +112,10 @@ export async function confirm(
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
   if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
-  const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
-  if (!tried.ok) return tried
   const hashed = (await findOwner(db, account.email, origin.browser, clock.now()))?.hashed
   if (!hashed || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
+  const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
+  if (!tried.ok) return tried
   const session = await transact(db, async (tx) => {
     if (!(await takeCode(needs, tx, 'confirm', subjectOf(account, journey), tried.mark))) return undefined
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
