@@ -1,5 +1,5 @@
 /** Table `accounts`: one row a person. */
-import { type Generated, type GeneratedAlways } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
 import { type Db, isUniqueViolation, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
