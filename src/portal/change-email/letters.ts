@@ -1,6 +1,6 @@
 /** The letters of a change of address. They name nobody, and never the other mailbox. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import { type HappeningFacts, happeningBlock, type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('change-email-letters', {
@@ -61,18 +61,14 @@ export const triedLetter = (language: Language, { own, brand }: TriedFacts): Let
   }
 }
 
-export type ChangedFacts = HappeningFacts & { brand: string; notMe: string }
+export type ChangedFacts = NoticeFacts
 
 export const emailChangedLetter = (language: Language, facts: ChangedFacts): Letter => {
   const t = texts.in(language)
-  return {
+  return noticeLetter(language, facts, {
     subject: t('changed.subject'),
-    blocks: [
-      { paragraph: t('changed.intro', { brand: facts.brand }) },
-      happeningBlock(language, facts),
-      ...notMeBlocks(language, facts.notMe),
-    ],
-  }
+    intro: t('changed.intro', { brand: facts.brand }),
+  })
 }
 
 export type UndoFacts = HappeningFacts & { brand: string; link: string; days: number }

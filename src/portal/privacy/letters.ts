@@ -1,6 +1,13 @@
 /** The letters of data that was taken along, of an account that closes, and of one that stays. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { dayWords, type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import {
+  dayWords,
+  type HappeningFacts,
+  happeningBlock,
+  type NoticeFacts,
+  noticeLetter,
+  notMeBlocks,
+} from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('privacy-letters', {
@@ -51,20 +58,16 @@ export const closesSoonLetter = (language: Language, { brand, closesAt, link }: 
   }
 }
 
-export type TellingFacts = HappeningFacts & { brand: string; notMe: string }
+export type TellingFacts = NoticeFacts
 
 const telling =
   (what: 'kept' | 'exported') =>
   (language: Language, facts: TellingFacts): Letter => {
     const t = texts.in(language)
-    return {
+    return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
-      blocks: [
-        { paragraph: t(`${what}.intro`, { brand: facts.brand }) },
-        happeningBlock(language, facts),
-        ...notMeBlocks(language, facts.notMe),
-      ],
-    }
+      intro: t(`${what}.intro`, { brand: facts.brand }),
+    })
   }
 export const keptLetter = telling('kept')
 export const exportedLetter = telling('exported')

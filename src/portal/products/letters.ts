@@ -1,5 +1,5 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import { type HappeningFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 import { strong } from '../../ui/notice.tsx'
 
@@ -13,12 +13,8 @@ export type RemovedFacts = HappeningFacts & { brand: string; notMe: string; prod
 
 export const removedLetter = (language: Language, facts: RemovedFacts): Letter => {
   const t = texts.in(language)
-  return {
+  return noticeLetter(language, facts, {
     subject: t('subject', { product: facts.product }),
-    blocks: [
-      { paragraph: t('intro', { product: strong(facts.product), brand: facts.brand }) },
-      happeningBlock(language, facts),
-      ...notMeBlocks(language, facts.notMe),
-    ],
-  }
+    intro: t('intro', { product: strong(facts.product), brand: facts.brand }),
+  })
 }

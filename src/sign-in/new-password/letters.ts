@@ -1,5 +1,5 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import { type HappeningFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('new-password-letters', {
@@ -13,12 +13,8 @@ export type ChangedFacts = HappeningFacts & { brand: string; notMe: string; stay
 
 export const changedLetter = (language: Language, facts: ChangedFacts): Letter => {
   const t = texts.in(language)
-  return {
+  return noticeLetter(language, facts, {
     subject: t('subject'),
-    blocks: [
-      { paragraph: t(facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }) },
-      happeningBlock(language, facts),
-      ...notMeBlocks(language, facts.notMe),
-    ],
-  }
+    intro: t(facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }),
+  })
 }

@@ -1,6 +1,6 @@
 /** The letters of a change of address that was undone. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock, notMeBlocks } from '../../ui/letter/happening.ts'
+import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('undo-email-change-letters', {
@@ -14,18 +14,14 @@ const texts = defineTexts('undo-email-change-letters', {
     'Was it your account, and you wanted the change? Sign in with the address of before, and change it again.',
 })
 
-export type UndoneFacts = HappeningFacts & { brand: string; notMe: string }
+export type UndoneFacts = NoticeFacts
 
 export const undoneLetter = (language: Language, facts: UndoneFacts): Letter => {
   const t = texts.in(language)
-  return {
+  return noticeLetter(language, facts, {
     subject: t('undone.subject'),
-    blocks: [
-      { paragraph: t('undone.intro', { brand: facts.brand }) },
-      happeningBlock(language, facts),
-      ...notMeBlocks(language, facts.notMe),
-    ],
-  }
+    intro: t('undone.intro', { brand: facts.brand }),
+  })
 }
 
 /** For the mailbox that no longer belongs to the account. */

@@ -1,7 +1,7 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { browserName } from '../../platform/web/user-agent.ts'
-import type { Block } from './letter.tsx'
+import type { Block, Letter } from './letter.tsx'
 
 const texts = defineTexts('happening', {
   when: 'When',
@@ -79,3 +79,15 @@ export function notMeBlocks(language: Language, link: string): Block[] {
   const t = texts.in(language)
   return [{ paragraph: t('notMeWhy') }, { button: t('notMe'), url: link }]
 }
+
+export type NoticeFacts = HappeningFacts & { brand: string; notMe: string }
+
+/** The letter of most notices: what happened, when and from where, and the way to say that it was somebody else. */
+export const noticeLetter = (
+  language: Language,
+  facts: NoticeFacts,
+  said: { subject: string; intro: string },
+): Letter => ({
+  subject: said.subject,
+  blocks: [{ paragraph: said.intro }, happeningBlock(language, facts), ...notMeBlocks(language, facts.notMe)],
+})
