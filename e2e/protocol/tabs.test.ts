@@ -70,6 +70,24 @@ suite('a browser that opens all its tabs at once (A1)', () => {
     }
   })
 
+  test('the same step proved in two tabs at once: the tab that is late comes through with the session of the other', async () => {
+    const browser = browserOf(service)
+    const asked = await door.ask()
+    const journey = /journey=(\w+)/.exec((await browser.open(asked.url.href)).at)?.[1]
+    const before = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const proved = await browser.send(
+      { email: maya.email, password: maya.password },
+      { button: 'Sign in', follow: false },
+    )
+    const onward = proved.headers.get('location') ?? ''
+    assert.equal(onward, `/continue/${journey}`)
+    const late = await browser.request(onward, { headers: { cookie: before } })
+    assert.equal(late.headers.get('location'), `${onward}?again=1`)
+    const stranger = await browser.request(`${onward}?again=1`, { headers: { cookie: before } })
+    assert.equal(stranger.headers.get('location'), `/sign-in?journey=${journey}`, 'asked once more, not for ever')
+    assert.ok(answerOf(await browser.open(`${onward}?again=1`)).code)
+  })
+
   test('a session that ends while a tab comes back stays ended', async () => {
     for (let round = 0; round < 5; round++) {
       const browser = browserOf(service)

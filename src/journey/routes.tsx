@@ -1,7 +1,8 @@
 /** /continue: where every proof leads back to, and the one place that sends a browser to the next page or on. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from '../core/session/session.ts'
 import { webRoutes } from '../platform/web/web.ts'
-import { urls } from '../urls.ts'
+import { at, urls } from '../urls.ts'
 import { along, JourneyLost, type PageNeeds, sessionOf } from './frame.ts'
 import { type Journey, whatIsNext } from './journey.ts'
 import type { Next, Step } from './next-step.ts'
@@ -20,6 +21,9 @@ const pages: Record<Step, string> = {
 export const stepPath = (next: Next, journey: Journey): string =>
   next.go === 'show' ? along(pages[next.step], journey) : `${urls.continue}/${journey.id}`
 
+/** What the answer to another tab, under way at this moment, takes to reach the browser. */
+const ON_ITS_WAY_MS = 250
+
 /** Ends a journey to a product: answers the protocol and says where the browser goes with that. */
 export type Answer = (journey: Journey, session: Session) => Promise<string>
 
@@ -28,6 +32,11 @@ export const journeys = (needs: PageNeeds & { answer: Answer }) =>
     const journey = await findJourney(needs.db, c.req.param('journey'), c.var.browser, needs.clock.now())
     if (!journey) throw new JourneyLost('no such journey in this browser')
     const session = await sessionOf(needs, c)
+    // Of two tabs that prove the same at once, one is given the session. The other may ask before the cookie has come.
+    if (journey.proofs.identity && !session && c.req.query('again') === undefined) {
+      await pause(ON_ITS_WAY_MS)
+      return c.redirect(at(c.req.path, { again: '1' }), 303)
+    }
     const next = await whatIsNext(needs, journey, session)
     if (next.go === 'show') return c.redirect(stepPath(next, journey), 303)
     if (!session) throw new Error('a journey went on without a session')
