@@ -1,7 +1,9 @@
 /** `npm test`: everything CI checks, on a fresh checkout. `npm test -- --help` says how to run a part. */
 import './node-version.mjs'
 import { spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
 import { endWithNpm } from './end-with-npm.mjs'
@@ -46,6 +48,11 @@ const STEPS = {
   e2e: async () => nodeTests(testsIn('e2e').map(compiled), await postgres()),
 }
 
+/** What the processes of this run share: see src/testing/signing-keys.ts. */
+const shared = mkdtempSync(join(tmpdir(), 'passerelle-tests-'))
+process.once('exit', () => rmSync(shared, { recursive: true }))
+const SHARED = { PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json') }
+
 /** The programs that a step needs besides packages. */
 const PROGRAMS = { storage: ['postgresql'], e2e: ['postgresql', 'chromium'] }
 const programsOf = (step) => PROGRAMS[step] ?? []
@@ -84,7 +91,7 @@ function nodeTests(tests, env) {
     `--test-timeout=${TWENTY_MINUTES_MS}`,
     '--test-reporter=./tools/test/reporter.mjs',
   ]
-  return tests.length === 0 || run([...flags, ...filter, '--test', ...tests], env)
+  return tests.length === 0 || run([...flags, ...filter, '--test', ...tests], { ...SHARED, ...env })
 }
 
 /** Runs the steps, all of them whatever fails. @returns `{ step, passed, seconds }` of each */

@@ -4,7 +4,7 @@ import { type App, makeApp } from '../app.ts'
 import { theServiceItself } from '../core/history/history.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
 import { ensureKeys } from '../oidc/keys/keys.ts'
-import { insertKey, type KeyRow, listKeys } from '../oidc/keys/store.ts'
+import { insertKey, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
 import { transact } from '../platform/database/db.ts'
@@ -16,6 +16,7 @@ import { listen } from '../platform/web/server.ts'
 import { readSettings } from '../settings.ts'
 import { makeWorld, type World } from '../world.ts'
 import { type Browser, makeBrowser } from './browser.ts'
+import { keepKeys, knownKeys } from './signing-keys.ts'
 
 export type LetterBox = Mailer & {
   letters: Mail[]
@@ -72,16 +73,15 @@ function worldAround({ settings, db, log, clock, box, statementsOf }: Around): T
   return { ...world, clock, box, statementsOf }
 }
 
-let signingKeys: readonly KeyRow[] = []
-
-/** The service of a test world. Its keys are those of the first one in this process: to make RSA keys takes a second. */
+/** The service of a test world. Its keys were made for an earlier one, if there was one. */
 export async function testApp(world: TestWorld): Promise<App> {
   const isNew = (await listKeys(world.db)).length === 0
+  const known = knownKeys()
   await transact(world.db, async (tx) => {
-    for (const key of isNew ? signingKeys : []) await insertKey(tx, key)
+    for (const key of isNew ? known : []) await insertKey(tx, key)
   })
   await ensureKeys(world)
-  if (signingKeys.length === 0) signingKeys = await listKeys(world.db)
+  if (known.length === 0) keepKeys(await listKeys(world.db))
   return makeApp(world, { mailer: world.box, ping: async () => {} })
 }
 
