@@ -66,7 +66,9 @@ async function challengesAmong(needs: Needs, tries: readonly Try[], atOnce: numb
   return count
 }
 
-suite('a stuffing run', () => {
+const tooSlowElsewhere = { skip: !process.env.PASSERELLE_TEST_DATABASE_URL && 'it is long, and runs on PostgreSQL' }
+
+suite('a stuffing run', tooSlowElsewhere, () => {
   test(`${TRIES} tries over ${ACCOUNTS} accounts from ${NETWORKS} networks: 95 in 100 are challenged, of 100 ordinary sign-ins one at most`, async () => {
     const world = await testWorld()
     const needs = await people(world)

@@ -1,14 +1,22 @@
 import { sql } from 'kysely'
 import { openDatabase, type Where } from '../open.ts'
 
+/** What the program prints first, as JSON: the numbers of the transactions that are there, whole and by half. */
+export type Found = { whole: number[]; halves: number[] }
+
 /**
- * Inserts rows, eight at a time, until it is killed, and prints the number of each once the database has said that it
- * is committed. Its arguments: where (JSON), and the first number. A refused insert is tried no more.
+ * Tells what it finds; then inserts rows, eight at a time, until it is killed, and prints the number of each once the
+ * database has said that it is committed. Its argument: where (JSON).
  */
-const [, , place = '', first = '1'] = process.argv
-const where: Where = JSON.parse(place)
+const where: Where = JSON.parse(process.argv[2] ?? '')
 const { db } = await openDatabase(where)
-let next = Number(first)
+const { rows } = await sql<{ id: number; whole: boolean }>`
+  select id, kept.id is not null and halves.id is not null as whole
+  from kept full join halves using (id) order by id`.execute(db)
+const idsOf = (whole: boolean) => rows.filter((row) => row.whole === whole).map(({ id }) => id)
+const found: Found = { whole: idsOf(true), halves: idsOf(false) }
+process.stdout.write(`${JSON.stringify(found)}\n`)
+let next = (rows.at(-1)?.id ?? 0) + 1
 
 async function insertForEver(): Promise<never> {
   for (;;) {
