@@ -34,6 +34,19 @@ table erased_accounts
   id text not null
   constraint erased_accounts_pkey PRIMARY KEY (id)
 
+table factors
+  account_id text not null
+  id text not null
+  kind text not null
+  last_step integer
+  last_used_at timestamp with time zone
+  made_at timestamp with time zone not null
+  name text not null
+  sealed_key text
+  constraint factors_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint factors_pkey PRIMARY KEY (id)
+  CREATE INDEX factors_account ON public.factors USING btree (account_id, made_at)
+
 table former_addresses
   account_id text not null
   changed_at timestamp with time zone not null
@@ -103,6 +116,7 @@ table known_browsers
   first_seen_at timestamp with time zone not null
   last_seen_at timestamp with time zone not null
   network text not null
+  second_step_until timestamp with time zone
   signed_in_at timestamp with time zone
   user_agent text not null
   constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
@@ -225,6 +239,13 @@ table products
   third_party boolean not null
   constraint products_pkey PRIMARY KEY (id)
 
+table recovery_codes
+  account_id text not null
+  code_mark text not null
+  made_at timestamp with time zone not null
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, code_mark)
+
 table sessions
   account_id text
   authenticated_at timestamp with time zone
@@ -232,6 +253,7 @@ table sessions
   browser_mark text
   details jsonb not null
   expires_at timestamp with time zone not null
+  factor_at timestamp with time zone
   id_mark text not null
   network text not null
   seen_at timestamp with time zone not null

@@ -8,7 +8,6 @@ import { letters } from './app/every-letter.ts'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
-import { deleteExpiredBrowsers } from './core/browser/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { takeIn } from './core/history/take-in.ts'
@@ -17,6 +16,7 @@ import { deleteExpiredSecrets } from './core/one-time/store.ts'
 import { deleteExpiredGuards } from './core/protection/guard-store.ts'
 import { deleteExpiredTries } from './core/protection/store.ts'
 import { deleteExpiredSuspicions } from './core/protection/suspect-store.ts'
+import { deleteExpiredBrowsers } from './core/session/browsers.ts'
 import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
@@ -50,11 +50,13 @@ import { activity } from './portal/activity/routes.tsx'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
 import { changingPassword } from './portal/change-password/routes.tsx'
+import { factors } from './portal/factors/routes.tsx'
 import { keepAccount } from './portal/keep-account/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
 import { privacy } from './portal/privacy/routes.tsx'
 import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
+import { recoveryCodes } from './portal/recovery-codes/routes.tsx'
 import { sessions } from './portal/sessions/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
@@ -67,6 +69,7 @@ import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
+import { secondStep } from './sign-in/second-step/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import * as signUpRules from './sign-in/sign-up/rules.ts'
@@ -94,6 +97,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
     .route('/', confirmSignIn(needs))
+    .route('/', secondStep(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
     .route('/', undoEmailChange(needs))
@@ -109,6 +113,8 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', changeEmail(needs))
     .route('/', privacy(needs))
     .route('/', profile(needs))
+    .route('/', factors(needs))
+    .route('/', recoveryCodes(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))
     .route('/', changingPassword(needs))

@@ -5,11 +5,13 @@ import * as operatorAccounts from '../../src/operator/accounts/samples.tsx'
 import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
+import * as factors from '../../src/portal/factors/samples.tsx'
 import * as keepAccount from '../../src/portal/keep-account/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
 import * as privacy from '../../src/portal/privacy/samples.tsx'
 import * as products from '../../src/portal/products/samples.tsx'
 import * as profile from '../../src/portal/profile/samples.tsx'
+import * as recoveryCodes from '../../src/portal/recovery-codes/samples.tsx'
 import * as sessions from '../../src/portal/sessions/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
@@ -19,6 +21,7 @@ import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
 import * as notMe from '../../src/sign-in/not-me/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
+import * as secondStep from '../../src/sign-in/second-step/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
 import * as unblock from '../../src/sign-in/unblock/samples.tsx'
@@ -36,6 +39,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/not-me': notMe,
   'sign-in/unblock': unblock,
   'sign-in/confirm-sign-in': confirmSignIn,
+  'sign-in/second-step': secondStep,
   'sign-in/undo-email-change': undoEmailChange,
   'portal/keep-account': keepAccount,
   'sign-in/choose-account': chooseAccount,
@@ -47,6 +51,8 @@ export const slices: Record<string, Samples> = {
   'portal/change-email': changeEmail,
   'portal/privacy': privacy,
   'portal/profile': profile,
+  'portal/factors': factors,
+  'portal/recovery-codes': recoveryCodes,
   'portal/sessions': sessions,
   'portal/products': products,
   'portal/change-password': changePassword,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { emailKey, parseEmail } from '../../src/core/account/email.ts'
-import { rememberBrowser } from '../../src/core/browser/store.ts'
+import { rememberBrowser } from '../../src/core/session/browsers.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, button, follow, labelled, leads, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'

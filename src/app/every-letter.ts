@@ -1,12 +1,15 @@
 /** Every letter there is. */
 import * as accountsLetters from '../operator/accounts/letters.ts'
 import * as changeEmailLetters from '../portal/change-email/letters.ts'
+import * as factorsLetters from '../portal/factors/letters.ts'
 import * as privacyLetters from '../portal/privacy/letters.ts'
 import * as productsLetters from '../portal/products/letters.ts'
+import * as recoveryCodesLetters from '../portal/recovery-codes/letters.ts'
 import * as sessionsLetters from '../portal/sessions/letters.ts'
 import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
 import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
 import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
+import * as secondStepLetters from '../sign-in/second-step/letters.ts'
 import * as signUpLetters from '../sign-in/sign-up/letters.ts'
 import * as unblockLetters from '../sign-in/unblock/letters.ts'
 import * as undoLetters from '../sign-in/undo-email-change/letters.ts'
@@ -36,6 +39,12 @@ export function letters({ brand }: World) {
     'account-held': letter(accountsLetters.heldLetter),
     'account-released': letter(accountsLetters.releasedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
+    'second-step-refused': letter(secondStepLetters.refusedLetter),
+    'recovery-code-used': letter(secondStepLetters.recoveryLetter),
+    'factor-added': letter(factorsLetters.addedLetter),
+    'factor-renamed': letter(factorsLetters.renamedLetter),
+    'factor-removed': letter(factorsLetters.removedLetter),
+    'recovery-codes-made': letter(recoveryCodesLetters.codesMadeLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }
 }

@@ -33,6 +33,12 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'sign-in': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
   'sign-up': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
+  'second-step': (facts) => ({
+    ...facts,
+    session: { authenticatedAt: NOW },
+    proved: { ...facts.proved, identity: true },
+    moreNeeded: false,
+  }),
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
   'keep-account': (facts) => ({ ...facts, closing: false }),
   'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
@@ -46,6 +52,7 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
     asks,
     session,
     consentNeeded,
+    moreNeeded: false,
     closing: false,
     betterPassword: undefined,
     proved: { identity: false, choice: false, consent: false },

@@ -4,9 +4,10 @@ import { betterPasswordBy, type Policies } from '../core/password/policy/current
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
-import { after, type Clock, type Duration, seconds } from '../platform/clock.ts'
+import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
 import { drawId, type Random } from '../platform/random.ts'
+import { urls } from '../urls.ts'
 import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
@@ -26,7 +27,9 @@ export type ProductRequest = {
   scopes: string[]
   maxAge?: number
 }
-export type Destination = ProductRequest | { kind: 'place'; path: string }
+/** `factorWithin`: so lately, in milliseconds, must more than a password have been proved, where there is more. */
+export type Place = { kind: 'place'; path: string; factorWithin?: number | undefined }
+export type Destination = ProductRequest | Place
 
 export type Proofs = {
   identity?: boolean
@@ -34,6 +37,8 @@ export type Proofs = {
   consent?: boolean
   /** The password was right, in an unlikely place: its hash's SHA-256. The mailbox has to confirm. */
   doubted?: { account: AccountId; password: string }
+  /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
+  password?: { account: AccountId; password: string; at: string }
 }
 
 export type Journey = {
@@ -65,6 +70,35 @@ export async function beginJourney(needs: Needs, { browser, destination, interac
   return journey
 }
 
+/** How long a right password waits for the second step. */
+export const SECOND_STEP_WITHIN = minutes(15)
+
+/** Whose password was right on this journey, and waits for the second step. */
+export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { password } }: Journey): Proofs['password'] {
+  const isOver = !password || clock.now() >= after(new Date(password.at), SECOND_STEP_WITHIN)
+  return isOver ? undefined : password
+}
+
+const NO_PLACE: Pick<Place, 'factorWithin'> = {}
+export const placeOf = (destination: Destination) => (destination.kind === 'place' ? destination : NO_PLACE)
+
+/** Whether the place that waits asks for more than a password, and there is more that was not proved lately enough. */
+export function asksForMore(
+  { clock }: Pick<Needs, 'clock'>,
+  { factorWithin }: Pick<Place, 'factorWithin'>,
+  session: Session,
+): boolean {
+  if (factorWithin === undefined || !session.secured) return false
+  return !session.factorAt || clock.now().getTime() - session.factorAt.getTime() > factorWithin
+}
+
+/** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
+export const journeyFor = async (
+  needs: Needs,
+  { journey, browser, to }: { journey: Journey | undefined; browser: string; to: string | undefined },
+): Promise<Journey> =>
+  journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
+
 /** The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. */
 export async function proveIdentity(
   needs: Needs,
@@ -74,7 +108,8 @@ export async function proveIdentity(
 ): Promise<string> {
   const { id, uid } = await startSession(needs, tx, signIn)
   if (journey) {
-    const proofs = { ...journey.proofs, identity: true, consent: false }
+    const { doubted: _doubted, password: _password, ...proved } = journey.proofs
+    const proofs = { ...proved, identity: true, consent: false }
     await writeProgress(tx, journey.id, { proofs, account: signIn.account, sessionUid: uid })
   }
   return id
@@ -99,6 +134,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
+    moreNeeded: !!passwordProved(needs, journey) || (own && asksForMore(needs, placeOf(destination), session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,

@@ -21,6 +21,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
+  moreNeeded: fc.boolean(),
   closing: fc.boolean(),
   betterPassword: fc.option(fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }), {
     nil: undefined,
@@ -32,6 +33,12 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
 const afterStep: Record<Step, (f: Facts) => Facts> = {
   'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
   'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
+  'second-step': (f) => ({
+    ...f,
+    session: ago(0),
+    proved: { ...f.proved, identity: true },
+    moreNeeded: false,
+  }),
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
   'keep-account': (f) => ({ ...f, closing: false }),
   'better-password': (f) => ({ ...f, betterPassword: undefined }),
@@ -49,6 +56,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
       assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.moreNeeded)
       assert.ok(!f.closing)
       assert.ok(!f.betterPassword || (f.betterPassword.by > NOW && (f.betterPassword.later || f.asks.silent)))
       assert.ok(!f.consentNeeded || f.proved.consent)
@@ -78,6 +86,7 @@ suite('where an interrupted sign-in goes next', () => {
         proved,
         session: ago(3_600),
         betterPassword: undefined,
+        moreNeeded: false,
         closing: false,
         consentNeeded: false,
       }),

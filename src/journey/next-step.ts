@@ -28,6 +28,8 @@ export type Facts = {
   readonly proved: { readonly identity: boolean; readonly choice: boolean; readonly consent: boolean }
   /** The live session of the browser, if it has one. */
   readonly session: { readonly authenticatedAt: Date } | undefined
+  /** More than a password has to be proved: the password was right just now, or the page that waits asks for it. */
+  readonly moreNeeded: boolean
   /** A product waits, and the account is about to close. */
   readonly closing: boolean
   /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
@@ -45,6 +47,7 @@ type Rule = { step: string; refusal: Refusal; needed(facts: Facts): boolean }
 const STEPS = [
   { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.identity },
   { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
+  { step: 'second-step', refusal: 'login_required', needed: (f) => f.moreNeeded },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
   { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
   { step: 'better-password', refusal: 'interaction_required', needed: mustChooseBetter },

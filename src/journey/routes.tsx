@@ -11,6 +11,7 @@ import { findJourney } from './store.ts'
 const pages: Record<Step, string> = {
   'sign-up': urls.signUp,
   'choose-account': urls.chooseAccount,
+  'second-step': urls.secondStep,
   'sign-in': urls.signIn,
   'keep-account': urls.keepAccount,
   'better-password': urls.betterPassword,

@@ -5,7 +5,7 @@
 import { type Account, findAccount } from '../core/account/store.ts'
 import type { Session } from '../core/session/session.ts'
 import { frameOf, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import { beginJourney, needsBetterPassword, whatIsNext } from '../journey/journey.ts'
+import { asksForMore, beginJourney, needsBetterPassword, whatIsNext } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, minutes } from '../platform/clock.ts'
@@ -18,19 +18,26 @@ import { portalTexts } from './texts.ts'
 
 export type Visitor = { session: Session; account: Account; frame: Frame; portal: Portal }
 
-/** How long ago a person may have signed in who changes what is sensitive (K2). */
-export const FRESH = minutes(10)
+/** How long ago a person may have signed in, and have proved more than a password where the account has more. */
+export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined }
+
+/** For whoever changes what is sensitive (K2). */
+export const FRESH: Freshness = { signIn: minutes(10), factor: minutes(10) }
+/** For whoever changes the ways to sign in. */
+export const FRESHEST: Freshness = { signIn: minutes(5), factor: minutes(5) }
 
 /**
  * Whoever is signed in, or the answer that sends them to sign in: `const visitor = await visitorOf(…)`, and
  * `if (visitor instanceof Response) return visitor`.
  */
-export async function visitorOf(needs: PageNeeds, c: WebContext, freshly?: Duration): Promise<Visitor | Response> {
+export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshness = {}): Promise<Visitor | Response> {
   const session = await sessionOf(needs, c)
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
-  if (!account || (freshly && age > freshly.ms)) return signInFirst(needs, c)
-  if (needsBetterPassword(needs, session)) return betterPasswordFirst(needs, c, session)
+  if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
+  if (needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
+  const factorWithin = fresh.factor?.ms
+  if (asksForMore(needs, { factorWithin }, session)) return stepFirst(needs, c, session, factorWithin)
   const frame = await frameOf(needs, c, undefined, account.language)
   return { session, account, frame, portal: portalOf(frame.language, account.email) }
 }
@@ -48,8 +55,10 @@ function signInFirst(needs: PageNeeds, c: WebContext): Response {
   return c.redirect(to === urls.account ? urls.signIn : at(urls.signIn, { to }), 303)
 }
 
-async function betterPasswordFirst(needs: PageNeeds, c: WebContext, session: Session): Promise<Response> {
-  const destination = { kind: 'place', path: comingBackTo(needs, c) } as const
+/** The page waits until the steps are done that a journey to it asks for. */
+async function stepFirst(needs: PageNeeds, c: WebContext, session: Session, factorWithin?: number): Promise<Response> {
+  const path = comingBackTo(needs, c)
+  const destination = { kind: 'place', path, ...(factorWithin && { factorWithin }) } as const
   const journey = await beginJourney(needs, { browser: c.var.browser, destination })
   return c.redirect(stepPath(await whatIsNext(needs, journey, session), journey), 303)
 }
@@ -63,6 +72,7 @@ export function portalOf(language: Language, person: string): Portal {
       { href: urls.profile, label: t('profile') },
       { href: urls.email, label: t('email') },
       { href: urls.password, label: t('password') },
+      { href: urls.factors, label: t('factors') },
       { href: urls.sessions, label: t('sessions') },
       { href: urls.products, label: t('products') },
       { href: urls.activity, label: t('activity') },

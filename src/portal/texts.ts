@@ -6,6 +6,7 @@ export const portalTexts = defineTexts('portal', {
   profile: 'Profile',
   email: 'Email',
   password: 'Password',
+  factors: 'Ways to sign in',
   sessions: 'Sessions and browsers',
   products: 'Products',
   activity: 'Activity',

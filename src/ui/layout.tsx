@@ -142,7 +142,7 @@ type PortalPageProps = PropsWithChildren<
     /** The path of the section this page belongs to, or of home. */
     current: string
     /** The way back on a phone, where the list of sections is only at home. */
-    back?: Link
+    back?: Link | undefined
   }
 >
 

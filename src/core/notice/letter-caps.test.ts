@@ -10,7 +10,7 @@ import { race } from '../../testing/race.ts'
 import { restarted, type TestService, testService, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../account/email.ts'
 import { findAccountByEmail } from '../account/store.ts'
-import { rememberBrowser } from '../browser/store.ts'
+import { rememberBrowser } from '../session/browsers.ts'
 import { mayWrite } from './letter-caps.ts'
 
 const email = 'marie@exemple.ca'

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
-import { type Familiar, familiarTo } from '../browser/store.ts'
+import { isSecured } from '../factor/store.ts'
+import { type Familiar, familiarTo } from '../session/browsers.ts'
 import type { HashedPassword } from './hashing.ts'
 
 type PasswordsTable = {
@@ -35,8 +36,14 @@ export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | 
   return row?.changed_at
 }
 
-/** `blocked`: by the operator. */
-export type Owner = { id: AccountId; hashed: HashedPassword | undefined; blocked: boolean; familiar: Familiar }
+/** `blocked`: by the operator. `secured`: there is a second step. */
+export type Owner = {
+  id: AccountId
+  hashed: HashedPassword | undefined
+  blocked: boolean
+  secured: boolean
+  familiar: Familiar
+}
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
 export async function findOwner(db: Db, email: Email, browser: string, now: Date): Promise<Owner | undefined> {
@@ -44,14 +51,17 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id', 'sealed_facts', 'familiar.known', 'familiar.seen'])
+    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id', 'sealed_facts'])
+    .select(['familiar.known', 'familiar.skips', 'familiar.seen'])
+    .select(isSecured(sql.ref('owner.id')).as('secured'))
     .executeTakeFirst()
   if (!row) return undefined
   return {
     id: row.id,
     hashed: hashedOf(row),
     blocked: row.blocked_at !== null,
-    familiar: { known: !!row.known, seen: row.seen ?? [] },
+    secured: row.secured,
+    familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
   }
 }
 
@@ -77,7 +87,11 @@ export const passwordsAfter = (db: Db, after: string, count: number) =>
     .execute()
 
 /** Whether this is the password still, and of nobody who is blocked; if so, that holds until the transaction ends. */
-export async function holdPassword(tx: Tx, account: AccountId, { hash }: HashedPassword): Promise<boolean> {
+export async function holdPassword(
+  tx: Tx,
+  account: AccountId,
+  { hash }: Pick<HashedPassword, 'hash'>,
+): Promise<boolean> {
   const row = await tx
     .selectFrom(heldUnblocked(tx, account).as('owner'))
     .innerJoin('passwords', 'account_id', 'owner.id')

@@ -6,7 +6,7 @@
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { EmailKey } from '../account/email.ts'
-import { isKnownToSomebody } from '../browser/store.ts'
+import { isKnownToSomebody } from '../session/browsers.ts'
 import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk, countAskOfKnown } from './asking.ts'
 import { acceptProof, type Needs as ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
 import {

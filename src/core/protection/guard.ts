@@ -10,6 +10,7 @@ import { after, type Clock, type Duration, days } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
+import type { AccountId } from '../account/store.ts'
 import * as store from './guard-store.ts'
 import { WINDOW } from './protection.ts'
 import { succeededInUnknown } from './suspicion.ts'
@@ -27,10 +28,13 @@ export type GuardFigures = {
 }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigures }
 
+/** The second step of an account: all its ways share one counter. */
+export type SecondStepOf = `second step of ${AccountId}`
 /** Who tries: the address as typed, in normal form, the network, and the browser where its person has used it before. */
-export type Trying = { address: EmailKey; network: string; browser: string }
+export type Trying = { address: EmailKey | SecondStepOf; network: string; browser: string }
 
-const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: EmailKey): string => keyring.mark(address, 'tries')
+const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: Trying['address']): string =>
+  keyring.mark(address, 'tries')
 const networkKey = (network: string): string => `sign-in network ${network}`
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
@@ -67,6 +71,10 @@ export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
     network: networkKey(who.network),
     ...(who.browser === '' && { also: succeededInUnknown(needs.clock.now()) }),
   })
+
+/** The second step was done: its counter starts afresh. */
+export const secondStepSucceeded = (needs: Needs, { address, browser, network }: Trying): Promise<void> =>
+  store.forgiveGuarded(needs.db, { address: addressMark(needs, address), browser, network: networkKey(network) })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
 export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>

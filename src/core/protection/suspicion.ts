@@ -5,7 +5,7 @@
 import { after, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
-import { isKnownToSomebody } from '../browser/store.ts'
+import { isKnownToSomebody } from '../session/browsers.ts'
 import type { AskCounts } from './asking.ts'
 import { type Who, WINDOW } from './protection.ts'
 import { countOne, countsUnder, countUnder } from './store.ts'

@@ -2,8 +2,9 @@
  * Why a sign-in with the right password, in a browser its person has not used before, is doubted all the same. Each rule
  * is small, has a name, and keeps what it looked at, so that the person and the log can be told why.
  */
-import type { Familiar } from '../browser/store.ts'
+
 import type { Place, Places } from '../place/places.ts'
+import type { Familiar } from '../session/browsers.ts'
 
 export type Doubt = {
   rule: 'new-country' | 'impossible-travel' | 'far-network'

@@ -24,7 +24,7 @@ export type Session = {
   account: AccountId
   authenticatedAt: Date
   startedAt: Date
-  /** How the person signed in (RFC 8176): `pwd`. */
+  /** How the person signed in (RFC 8176): `pwd`, `otp`, `mfa`. */
   methods: readonly string[]
   /** What is known of the password it was begun with. */
   password: PasswordFacts | undefined
@@ -32,6 +32,10 @@ export type Session = {
   later: boolean
   /** The account is about to close. */
   closing: boolean
+  /** The account has a second step. */
+  secured: boolean
+  /** When more than a password was proved in this session. */
+  factorAt: Date | undefined
 }
 
 /** When a session that began then and is used now ends: idle time from now, but never past the most it may last. */
@@ -51,6 +55,8 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
     later: row.better_password_later_at !== null,
     closing: row.closing_at !== null,
+    secured: row.secured,
+    factorAt: row.factor_at ?? undefined,
   }
 }
 
@@ -65,13 +71,20 @@ export async function findSession(needs: Needs, id: string | undefined): Promise
   return row && sessionOfRow(needs, row)
 }
 
-export type SignIn = { account: AccountId; methods: string[]; origin: Origin; former: Session | undefined }
+export type SignIn = {
+  account: AccountId
+  methods: string[]
+  /** More than a password was proved just now. */
+  factor?: boolean
+  origin: Origin
+  former: Session | undefined
+}
 
 /**
  * Starts a session and answers the new secret for the cookie. Signing in again on the same browser keeps the
  * session and what products know of it, under a new secret; somebody else's session on that browser ends.
  */
-export async function startSession(needs: Needs, tx: Tx, { account, methods, origin, former }: SignIn) {
+export async function startSession(needs: Needs, tx: Tx, { account, methods, factor, origin, former }: SignIn) {
   const { clock, random, figures } = needs
   const now = clock.now()
   const same = former?.account === account ? await store.findByUid(tx, former.uid, now) : undefined
@@ -91,6 +104,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, ori
     browser_mark: origin.browser,
     details: { ...same?.details, amr: methods, loginTs: epochSeconds(now) },
     better_password_later_at: null,
+    factor_at: factor ? now : (same?.factor_at ?? null),
   })
   return { id, uid }
 }

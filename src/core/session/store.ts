@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { closingOf } from '../account/ending-store.ts'
 import type { AccountId } from '../account/store.ts'
+import { isSecured } from '../factor/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
@@ -29,6 +30,8 @@ type SessionsTable = {
   browser_mark: string | null
   details: SessionDetails
   better_password_later_at: Date | null
+  /** When more than a password was proved. */
+  factor_at: Date | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -47,7 +50,12 @@ export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
 }
 
 /** A session, and what is known of its account and of the password. */
-export type FoundSession = SessionRow & { hash: string | null; sealed_facts: string | null; closing_at: Date | null }
+export type FoundSession = SessionRow & {
+  hash: string | null
+  sealed_facts: string | null
+  closing_at: Date | null
+  secured: boolean
+}
 
 export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
   db
@@ -56,6 +64,7 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Foun
     .leftJoin(closingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
     .select(['hash', 'sealed_facts', 'closing_at'])
+    .select(isSecured(sql.ref('sessions.account_id')).as('secured'))
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
     .executeTakeFirst()
@@ -121,6 +130,7 @@ export const anonymous = (uid: string, mark: string, details: SessionDetails, no
   browser_mark: null,
   details,
   better_password_later_at: null,
+  factor_at: null,
 })
 
 /** Written when it was seen, not at every look: at most once a minute. */
@@ -131,6 +141,11 @@ export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date):
 /** The person puts a better password off, for this session. */
 export async function markLater(db: Db, uid: string, now: Date): Promise<void> {
   await db.updateTable('sessions').set({ better_password_later_at: now }).where('uid', '=', uid).execute()
+}
+
+/** More than a password was proved in this session. */
+export async function markFactor(tx: Tx, uid: string, now: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ factor_at: now }).where('uid', '=', uid).execute()
 }
 
 /** A new secret for a session that is still there; false when it has ended. */

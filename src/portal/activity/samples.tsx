@@ -44,6 +44,12 @@ const everyKind: readonly ShownKind[] = [
   'email-change-asked',
   'email-changed',
   'email-change-undone',
+  'second-step-refused',
+  'recovery-code-used',
+  'recovery-codes-made',
+  'factor-added',
+  'factor-renamed',
+  'factor-removed',
   'session-ended',
   'other-sessions-ended',
   'browser-forgotten',
@@ -77,4 +83,5 @@ export const pages: Record<string, PageSample> = {
   }),
   'everything there is, on older pages': everything(0),
   'everything there is, further on': everything(12),
+  'everything there is, at the end': everything(24),
 }

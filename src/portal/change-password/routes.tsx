@@ -6,7 +6,7 @@ import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { type Visitor, visitorOf } from '../frame.ts'
+import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ChangePasswordPage } from './pages.tsx'
 
 export function changingPassword(needs: Needs & PageNeeds) {
@@ -28,11 +28,11 @@ export function changingPassword(needs: Needs & PageNeeds) {
 
   return webRoutes()
     .get(urls.password, async (c) => {
-      const visitor = await visitorOf(needs, c)
+      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
       return visitor instanceof Response ? visitor : show(c, visitor)
     })
     .post(urls.password, async (c) => {
-      const visitor = await visitorOf(needs, c)
+      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
       if (visitor instanceof Response) return visitor
       const { account, session } = visitor
       const typed = {

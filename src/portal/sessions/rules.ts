@@ -5,10 +5,10 @@
  * that are not theirs to end gains nothing by it: the owner signs in again.
  */
 import type { Account } from '../../core/account/store.ts'
-import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
+import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
 import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
 import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -4,7 +4,6 @@
  */
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, findAccount } from '../../core/account/store.ts'
-import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
@@ -13,8 +12,9 @@ import { findOwner, holdPassword } from '../../core/password/store.ts'
 import { type Needs as GuardNeeds, signInSucceeded } from '../../core/protection/guard.ts'
 import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
+import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
-import { beginJourney, type Journey, type Needs as JourneyNeeds, prove, proveIdentity } from '../../journey/journey.ts'
+import { type Journey, type Needs as JourneyNeeds, journeyFor, prove, proveIdentity } from '../../journey/journey.ts'
 import { type Duration, days, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -48,9 +48,8 @@ const CODES_A_DAY = 20
 
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
 export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
-  const { account, hashed, why, origin, browser } = doubted
-  const place = { kind: 'place', path: doubted.to ?? urls.account } as const
-  const journey = doubted.journey ?? (await beginJourney(needs, { browser, destination: place }))
+  const { account, hashed, why, origin } = doubted
+  const journey = await journeyFor(needs, doubted)
   await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash) } })
   await transact(needs.db, (tx) =>
     record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
@@ -93,11 +92,6 @@ export async function resend(
   return done({})
 }
 
-const withoutDoubt = ({ proofs: { doubted: _doubted, ...proofs }, ...journey }: Journey): Journey => ({
-  ...journey,
-  proofs,
-})
-
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome = Done<{ session: string }> | Refused<CodeProblem | 'code-too-many' | 'nothing-pending'>
 
@@ -112,15 +106,17 @@ export async function confirm(
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
   if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
-  const hashed = (await findOwner(db, account.email, origin.browser, clock.now()))?.hashed
-  if (!hashed || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
+  const owner = await findOwner(db, account.email, origin.browser, clock.now())
+  const hashed = owner?.hashed
+  // A second step that was set up meanwhile is more than the mailbox: the person signs in again, by it.
+  if (!hashed || owner.secured || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
   const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried
   const session = await transact(db, async (tx) => {
     if (!(await takeCode(needs, tx, 'confirm', subjectOf(account, journey), tried.mark))) return undefined
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
     const signIn = { account: account.id, methods: ['pwd'], origin, former }
-    const secret = await proveIdentity(needs, tx, withoutDoubt(journey), signIn)
+    const secret = await proveIdentity(needs, tx, journey, signIn)
     await rememberBrowser(tx, account.id, origin, clock.now())
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
     return secret

@@ -4,12 +4,12 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { holdAccountByEmail } from '../../core/account/store.ts'
-import { isKnownBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
+import { isKnownBrowser } from '../../core/session/browsers.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'

@@ -61,7 +61,7 @@ export function password(needs: Needs & PageNeeds) {
       const to = placeIn(needs, c)
       const outcome = await signIn(needs, { ...typed, origin, browser, journey, to, former, proof: proofOf(c) })
       if (!outcome.ok) return show(c, outcome)
-      if (outcome.confirm) return c.redirect(along(urls.confirm, outcome.confirm), 303)
+      if (outcome.waits) return c.redirect(along(urls[outcome.waits], outcome.journey), 303)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
       return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)

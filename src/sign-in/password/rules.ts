@@ -10,7 +10,6 @@
  */
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
-import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
@@ -27,11 +26,13 @@ import {
 } from '../../core/protection/guard.ts'
 import { failedInUnknown } from '../../core/protection/suspicion.ts'
 import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
+import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
+import { type Journey, type Needs as JourneyNeeds, journeyFor, prove, proveIdentity } from '../../journey/journey.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
@@ -65,10 +66,10 @@ export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
   why: Doubt
 }
 export type Block = { email: string; origin: Origin; counted: Counted }
-/** `session` is the secret for the cookie. `confirm`: the journey on which the person confirms by their mailbox. */
+/** `session` is the secret for the cookie. `waits`: what the person has to do first, on that journey. */
 export type SignInOutcome =
-  | Done<{ session: string; confirm?: undefined }>
-  | Done<{ confirm: Journey }>
+  | Done<{ session: string; waits?: undefined }>
+  | Done<{ waits: 'confirm' | 'secondStep'; journey: Journey }>
   | Refused<EmailProblem | 'password-missing' | 'not-recognised' | 'not-proven'>
 
 export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
@@ -95,10 +96,26 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const why = familiar
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
-  if (why) return done({ confirm: await needs.doubt({ account, hashed, why, origin, browser, journey, to }) })
+  if (owner.secured && (why || !owner.familiar.skips)) {
+    await signInSucceeded(needs, who)
+    return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, account, hashed) })
+  }
+  if (why)
+    return done({
+      waits: 'confirm',
+      journey: await needs.doubt({ account, hashed, why, origin, browser, journey, to }),
+    })
   const renewed = stale ? await hashing.make(password) : undefined
   const session = await begin(needs, attempt, { account, hashed, renewed, who })
   return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })
+}
+
+/** Writes down that the password was right; answers the journey that waits for the second step. */
+async function askForMore(needs: Needs, attempt: Attempt, account: AccountId, { hash }: HashedPassword) {
+  const { db, clock } = needs
+  const journey = await journeyFor(needs, attempt)
+  await prove(db, journey, { password: { account, password: sha256(hash), at: clock.now().toISOString() } })
+  return journey
 }
 
 type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }

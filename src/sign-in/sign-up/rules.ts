@@ -10,7 +10,6 @@
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
-import { rememberBrowser } from '../../core/browser/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
@@ -30,6 +29,7 @@ import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/ad
 import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
+import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { after, type Duration, inMinutes } from '../../platform/clock.ts'

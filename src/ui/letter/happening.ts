@@ -1,6 +1,7 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { browserName } from '../../platform/web/user-agent.ts'
+import type { Fact } from '../notice.tsx'
 import type { Block, Letter } from './letter.tsx'
 
 const texts = defineTexts('happening', {
@@ -63,10 +64,12 @@ export function agoWords(language: Language, at: Date, now: Date): string {
 /** `at`: ISO 8601. */
 export type HappeningFacts = { at: string; network: string; place: string; timeZone: string; userAgent: string }
 
-export function happeningBlock(language: Language, facts: HappeningFacts): Block {
+/** `before`: what else is to be known of it, ahead of when and where. */
+export function happeningBlock(language: Language, facts: HappeningFacts, before: readonly Fact[] = []): Block {
   const t = texts.in(language)
   return {
     facts: [
+      ...before,
       { label: t('when'), value: whenWords(language, new Date(facts.at), facts.timeZone) },
       { label: t('where'), value: placeWords(language, facts.place, facts.network) },
       { label: t('browser'), value: browserWords(language, facts.userAgent) },
@@ -86,8 +89,12 @@ export type NoticeFacts = HappeningFacts & { brand: string; notMe: string }
 export const noticeLetter = (
   language: Language,
   facts: NoticeFacts,
-  said: { subject: string; intro: string },
+  said: { subject: string; intro: string; facts?: readonly Fact[] },
 ): Letter => ({
   subject: said.subject,
-  blocks: [{ paragraph: said.intro }, happeningBlock(language, facts), ...notMeBlocks(language, facts.notMe)],
+  blocks: [
+    { paragraph: said.intro },
+    happeningBlock(language, facts, said.facts),
+    ...notMeBlocks(language, facts.notMe),
+  ],
 })

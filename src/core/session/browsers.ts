@@ -1,5 +1,5 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
-import { type RawBuilder, sql } from 'kysely'
+import { type Generated, type RawBuilder, sql } from 'kysely'
 import { after, days } from '../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -16,6 +16,8 @@ type KnownBrowsersTable = {
   first_seen_at: Date
   last_seen_at: Date
   expires_at: Date
+  /** Until when the second step is skipped there. */
+  second_step_until: Generated<Date | null>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -27,11 +29,24 @@ export type KnownBrowser = Row<'known_browsers'>
 /** As long as the cookie that names it. */
 const KNOWN_FOR = days(400)
 
-/** The person has signed in there. */
-export async function rememberBrowser(db: Db | Tx, account: AccountId, origin: Origin, now: Date): Promise<void> {
+/** The person has signed in there. `skips`: until when the second step is skipped there from now on. */
+export async function rememberBrowser(
+  db: Db | Tx,
+  account: AccountId,
+  origin: Origin,
+  now: Date,
+  skips?: Date,
+): Promise<void> {
   const { browser: browser_mark, network, userAgent: user_agent } = origin
   if (browser_mark === '') return
-  const seen = { user_agent, network, signed_in_at: now, last_seen_at: now, expires_at: after(now, KNOWN_FOR) }
+  const seen = {
+    user_agent,
+    network,
+    signed_in_at: now,
+    last_seen_at: now,
+    expires_at: after(now, KNOWN_FOR),
+    ...(skips && { second_step_until: skips }),
+  }
   await db
     .insertInto('known_browsers')
     .values({ account_id: account, browser_mark, first_seen_at: now, ...seen })
@@ -73,12 +88,19 @@ export async function isKnownToSomebody(db: Db, mark: string, now: Date): Promis
 }
 
 /** Where somebody has signed in before: whether in this browser, and from which networks, when. */
-export type Familiar = { known: boolean; seen: readonly { network: string; at: string }[] }
+export type Familiar = {
+  known: boolean
+  /** The second step is skipped in this browser. */
+  skips: boolean
+  seen: readonly { network: string; at: string }[]
+}
+type FoundFamiliar = { known: boolean | null; skips: boolean | null; seen: Familiar['seen'] | null }
 
-/** The same as a part of another query that knows the account: at most one row, of the columns `known` and `seen`. */
+/** The same as a part of another query that knows the account: at most one row, of the columns `known`, `skips` and `seen`. */
 export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date) =>
-  sql<{ known: boolean | null; seen: Familiar['seen'] | null }>`(
+  sql<FoundFamiliar>`(
     select bool_or(browser_mark = ${mark}) as known,
+      bool_or(browser_mark = ${mark} and second_step_until > ${now}) as skips,
       json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
     from known_browsers where account_id = ${account} and expires_at > ${now})`
 
@@ -92,6 +114,11 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<
     .where('expires_at', '>', now)
     .orderBy('last_seen_at', 'desc')
     .execute()
+
+/** The second step is asked for in every browser again: what it asks for has changed. */
+export async function skipNoMore(tx: Tx, account: AccountId): Promise<void> {
+  await tx.updateTable('known_browsers').set({ second_step_until: null }).where('account_id', '=', account).execute()
+}
 
 export async function forgetBrowser(tx: Tx, account: AccountId, mark: string): Promise<boolean> {
   const { numDeletedRows } = await tx

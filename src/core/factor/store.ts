@@ -1,0 +1,84 @@
+/** Table `factors`: what an account can prove besides its password. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+
+declare const brand: unique symbol
+export type FactorId = string & { readonly [brand]: 'FactorId' }
+/** `app`: an authenticator app (TOTP). */
+export type FactorKind = 'app'
+
+type FactorsTable = {
+  id: FactorId
+  account_id: AccountId
+  kind: FactorKind
+  /** The person's own word for it; empty where they have given none. */
+  name: string
+  /** Of an app: the shared key, sealed. */
+  sealed_key: string | null
+  /** Of an app: the newest time step whose code was used. */
+  last_step: number | null
+  made_at: Date
+  last_used_at: Date | null
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    factors: FactorsTable
+  }
+}
+export type FactorRow = Row<'factors'>
+
+/** Whether an account has any, as a part of another query. */
+export const isSecured = (account: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select from factors where account_id = ${account})`
+
+/** The one used last comes first: it is at hand. */
+export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]> =>
+  db
+    .selectFrom('factors')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy(sql`coalesce(last_used_at, made_at)`, 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+
+/** The same as a part of another query that knows the account: one row, of the column `factors`, with dates as text. */
+export const factorsAsOne = (account: RawBuilder<unknown>) =>
+  sql<{ factors: FoundFactor[] | null }>`(
+    select json_agg(factors order by coalesce(last_used_at, made_at) desc, id desc) as factors
+    from factors where account_id = ${account})`
+export type FoundFactor = Omit<FactorRow, 'made_at' | 'last_used_at'> & { made_at: string; last_used_at: string | null }
+
+export async function insertFactor(tx: Tx, row: FactorRow): Promise<void> {
+  await tx.insertInto('factors').values(row).execute()
+}
+
+/**
+ * Uses up the code of a time step, and every older one (RFC 6238, section 5.2): of all who bring the same code at once the
+ * first one has it.
+ */
+export async function takeStep(tx: Tx, id: FactorId, step: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('factors')
+    .set({ last_step: step, last_used_at: now })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** False when it is called that already, or gone. */
+export async function setFactorName(tx: Tx, account: AccountId, id: FactorId, name: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('factors')
+    .set({ name })
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .where('name', '<>', name)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Of those who remove it at once, one is answered the row. */
+export const deleteFactor = (tx: Tx, account: AccountId, id: FactorId): Promise<FactorRow | undefined> =>
+  tx.deleteFrom('factors').where('account_id', '=', account).where('id', '=', id).returningAll().executeTakeFirst()

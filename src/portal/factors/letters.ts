@@ -1,0 +1,34 @@
+/** The letters of ways to sign in that were added, renamed or removed. */
+import type { FactorKind } from '../../core/factor/store.ts'
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import type { Letter } from '../../ui/letter/letter.tsx'
+
+const texts = defineTexts('factors-letters', {
+  'added.subject': 'A way to sign in was added',
+  'added.intro': 'The account of this address at {brand} has a new way to sign in.',
+  'renamed.subject': 'A way to sign in was renamed',
+  'renamed.intro': 'A way to sign in to your account at {brand} has another name.',
+  'removed.subject': 'A way to sign in was removed',
+  'removed.intro': 'A way to sign in to your account at {brand} was removed.',
+  way: 'Way',
+  app: 'Authenticator app',
+})
+
+export type FactorFacts = NoticeFacts & { way: FactorKind; name: string }
+
+const letterOf =
+  (what: 'added' | 'renamed' | 'removed') =>
+  (language: Language, facts: FactorFacts): Letter => {
+    const t = texts.in(language)
+    const { brand, name, way } = facts
+    return noticeLetter(language, facts, {
+      subject: t(`${what}.subject`),
+      intro: t(`${what}.intro`, { brand }),
+      facts: [{ label: t('way'), value: name ? `${name} (${t(way)})` : t(way) }],
+    })
+  }
+
+export const addedLetter = letterOf('added')
+export const renamedLetter = letterOf('renamed')
+export const removedLetter = letterOf('removed')

@@ -1,0 +1,128 @@
+/** HTTP for the ways to sign in. */
+import type { FactorId } from '../../core/factor/store.ts'
+import { keyUri } from '../../core/factor/totp.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
+import {
+  type AppProblem,
+  confirmApp,
+  MOST_OF_A_KIND,
+  offerApp,
+  offeredKey,
+  type Needs as RuleNeeds,
+  removeFactor,
+  renameFactor,
+  waysOf,
+} from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = RuleNeeds & PageNeeds
+const deeds: readonly Deed[] = ['added', 'removed', 'renamed', 'kept']
+
+export const factors = (needs: Needs) =>
+  webRoutes()
+    .get(urls.factors, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : showList(needs, c, visitor)
+    })
+    .get(urls.newApp, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      return visitor instanceof Response ? visitor : showApp(needs, c, visitor)
+    })
+    .post(urls.newApp, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      if (visitor instanceof Response) return visitor
+      const { account } = visitor
+      const isFirst = (await waysOf(needs, account)).factors.length === 0
+      const outcome = await confirmApp(
+        needs,
+        visitor,
+        { sealed: field(c, 'offer'), code: field(c, 'code') },
+        c.var.origin,
+      )
+      if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
+      return c.redirect(at(isFirst ? urls.newRecoveryCodes : urls.factors, { done: 'added' }), 303)
+    })
+    .get(urls.factorName, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      return visitor instanceof Response ? visitor : showName(needs, c, visitor)
+    })
+    .post(urls.factorName, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      if (visitor instanceof Response) return visitor
+      const given = { id: (c.req.query('way') ?? '') as FactorId, name: field(c, 'name') }
+      const outcome = await renameFactor(needs, visitor.account, given, c.var.origin)
+      if (!outcome.ok) return showName(needs, c, visitor, outcome.figures)
+      return c.redirect(at(urls.factors, { done: 'renamed' }), 303)
+    })
+    .post(urls.removeFactor, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      if (visitor instanceof Response) return visitor
+      await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      return c.redirect(at(urls.factors, { done: 'removed' }), 303)
+    })
+    // Whoever had to prove more first comes back here from a button that was pressed on the list.
+    .get(urls.removeFactor, (c) => c.redirect(urls.factors, 303))
+
+async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+  const { factors, codes } = await waysOf(needs, account)
+  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const day = (date: Date) => dayWords(frame.language, date, timeZone)
+  const page = (
+    <FactorsPage
+      frame={frame}
+      portal={portal}
+      factors={factors.map(({ id, kind, name, made_at: made, last_used_at: used }) => ({
+        id,
+        kind,
+        name,
+        added: day(made),
+        used: used ? day(used) : undefined,
+      }))}
+      recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
+      done={deeds.find((deed) => deed === c.req.query('done'))}
+    />
+  )
+  return c.html(renderPage(page))
+}
+
+/** The key stays the same while the page does: when it was refused, and in another language. */
+function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problem?: AppProblem) {
+  const before = frame.draft.offer ?? ''
+  const known = problem === 'offer-over' ? undefined : offeredKey(needs, account, before)
+  const { key, sealed } = known ? { key: known, sealed: before } : offerApp(needs, account)
+  const page = (
+    <NewAppPage
+      frame={frame}
+      portal={portal}
+      uri={keyUri(key, { issuer: needs.brandName, person: account.email })}
+      secret={key}
+      offer={sealed}
+      address={account.email}
+      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND }) } : {}}
+    />
+  )
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+const fieldOf = (problem: AppProblem): string =>
+  problem === 'offer-over' || problem === 'too-many-ways' ? 'form' : 'code'
+
+async function showName(
+  needs: Needs,
+  c: WebContext,
+  visitor: Visitor,
+  tooLong?: Readonly<Record<string, string | number>>,
+) {
+  const { frame, portal, account } = visitor
+  const factor = (await waysOf(needs, account)).factors.find(({ id }) => id === c.req.query('way'))
+  if (!factor) return c.redirect(urls.factors, 303)
+  const t = texts.in(frame.language)
+  const problems = tooLong ? { name: t('name-too-long', tooLong) } : {}
+  const page = <NamePage frame={frame} portal={portal} way={factor.id} name={factor.name} problems={problems} />
+  return c.html(renderPage(page), tooLong ? 422 : 200)
+}

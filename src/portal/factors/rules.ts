@@ -1,0 +1,149 @@
+/**
+ * The ways to sign in that an account has besides its password.
+ *
+ *   an app:  a key is offered ──► a code that the app makes of it ──► it is one of the ways
+ *
+ * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox, and
+ * has every browser ask for the second step again.
+ */
+import { type Account, holdAccount } from '../../core/account/store.ts'
+import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
+import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
+import {
+  deleteFactor,
+  type FactorId,
+  type FactorKind,
+  type FactorRow,
+  factorsOf,
+  insertFactor,
+  setFactorName,
+} from '../../core/factor/store.ts'
+import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
+import { type HistoryKind, type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { skipNoMore } from '../../core/session/browsers.ts'
+import type { Session } from '../../core/session/session.ts'
+import { markFactor } from '../../core/session/store.ts'
+import { minutes } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { drawId } from '../../platform/random.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds
+
+/** How long the page that sets an app up may stand open. */
+const OFFER_LIVES = minutes(30)
+/** More of one kind than anybody needs, and fewer than would make guessing easier. */
+export const MOST_OF_A_KIND = 5
+
+export type Ways = { factors: readonly FactorRow[]; codes: CodesLeft }
+
+export const waysOf = async ({ db }: Needs, { id }: Account): Promise<Ways> => ({
+  factors: await factorsOf(db, id),
+  codes: await codesLeft(db, id),
+})
+
+/** A key for a new app, and the same sealed. */
+export function offerApp(needs: Needs, { id }: Account): { key: string; sealed: string } {
+  const key = drawKey(needs.random)
+  const offer = `${drawId('fac', needs.random, needs.clock)} ${key}`
+  return { key, sealed: sealOffer(needs, id, 'app', offer, OFFER_LIVES) }
+}
+
+/** The key that is offered, while it is. */
+export const offeredKey = (needs: Needs, { id }: Account, sealed: string): string | undefined =>
+  offeredApp(needs, id, sealed)?.key
+
+function offeredApp(needs: Needs, account: Account['id'], sealed: string) {
+  const [id, key] = openOffer(needs, account, 'app', sealed)?.split(' ') ?? []
+  return id && key ? { id: id as FactorId, key } : undefined
+}
+
+export type AppProblem = 'code-missing' | 'code-wrong' | 'offer-over' | 'too-many-ways'
+
+/**
+ * The app is one of the ways from now on, and was proved in this session. The form sent twice is one app; its code opens
+ * nothing any more.
+ */
+export async function confirmApp(
+  needs: Needs,
+  { account, session }: { account: Account; session: Session },
+  { sealed, code }: { sealed: string; code: string },
+  origin: Origin,
+): Promise<Done | Refused<AppProblem>> {
+  const offer = offeredApp(needs, account.id, sealed)
+  if (!offer) return refused('offer-over')
+  if (code.trim() === '') return refused('code-missing')
+  const now = needs.clock.now()
+  const step = stepOfCode(offer.key, code, now)
+  if (step === undefined) return refused('code-wrong')
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account.id)
+    const there = await factorsOf(tx, account.id)
+    if (there.some(({ id }) => id === offer.id)) return done({})
+    if (there.filter(({ kind }) => kind === 'app').length >= MOST_OF_A_KIND) return refused('too-many-ways')
+    await insertFactor(tx, {
+      id: offer.id,
+      account_id: account.id,
+      kind: 'app',
+      name: '',
+      sealed_key: sealKey(needs, offer.id, offer.key),
+      last_step: step,
+      made_at: now,
+      last_used_at: null,
+    })
+    await markFactor(tx, session.uid, now)
+    await changed(needs, tx, { account, kind: 'factor-added', way: 'app', name: '', origin })
+    return done({})
+  })
+}
+
+/** Of several who remove it at once, one has done so. With the last way the recovery codes go too. */
+export const removeFactor = (needs: Needs, account: Account, id: FactorId, origin: Origin): Promise<boolean> =>
+  transact(needs.db, async (tx) => {
+    await holdAccount(tx, account.id)
+    const removed = await deleteFactor(tx, account.id, id)
+    if (!removed) return false
+    const { kind: way, name } = removed
+    if ((await factorsOf(tx, account.id)).length === 0) await replaceCodes(tx, account.id, [], needs.clock.now())
+    await changed(needs, tx, { account, kind: 'factor-removed', way, name, origin })
+    return true
+  })
+
+const LONGEST_NAME = 60
+export type NameProblem = 'name-too-long'
+
+/** Gives a way another name; an empty one gives it back the one of its kind. */
+export async function renameFactor(
+  needs: Needs,
+  account: Account,
+  { id, name: typed }: { id: FactorId; name: string },
+  origin: Origin,
+): Promise<Done | Refused<NameProblem>> {
+  const name = typed
+    .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+    .normalize('NFC')
+  if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME })
+  await transact(needs.db, async (tx) => {
+    const factor = (await factorsOf(tx, account.id)).find((one) => one.id === id)
+    if (!factor || !(await setFactorName(tx, account.id, id, name))) return
+    await changed(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, origin })
+  })
+  return done({})
+}
+
+type Change = {
+  account: Account
+  kind: Extract<HistoryKind, `factor-${string}`>
+  way: FactorKind
+  name: string
+  origin: Origin
+}
+
+async function changed(needs: Needs, tx: Tx, { account, kind, way, name, origin }: Change): Promise<void> {
+  if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
+  await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
+  await notify(needs, tx, { account, name: kind, origin, facts: { way, name } })
+}

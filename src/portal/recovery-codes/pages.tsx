@@ -1,0 +1,68 @@
+/** Recovery codes: how many are left, and ten new ones. */
+import { CopyButton, Form, QuietButton } from '../../ui/form.tsx'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
+import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { Card, Note } from '../../ui/notice.tsx'
+import { urls } from '../../urls.ts'
+import { texts } from './texts.ts'
+
+type Props = { frame: Frame; portal: Portal }
+
+const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
+
+/** `made`: the day, in words. */
+export type CodesProps = Props & { codes: { left: number; made: string } | undefined }
+
+export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
+  const t = texts.in(frame.language)
+  return (
+    <PortalPage
+      frame={frame}
+      portal={portal}
+      current={urls.factors}
+      back={backTo(portal)}
+      title={t('title')}
+      lead={t('lead')}
+    >
+      <p>{codes ? t('left', { left: codes.left, date: codes.made }) : t('none')}</p>
+      <QuietButton frame={frame} action={urls.recoveryCodes} look="button">
+        {t('make')}
+      </QuietButton>
+      {codes && <p class="hint">{t('makeHint')}</p>}
+    </PortalPage>
+  )
+}
+
+export type NewCodesProps = Props & {
+  codes: readonly string[]
+  /** The same, sealed: the form brings them back. */
+  offer: string
+  appAdded?: boolean
+  problems?: ProblemTexts
+}
+
+export const NewCodesPage = ({ frame, portal, codes, offer, appAdded, problems = {} }: NewCodesProps) => {
+  const t = texts.in(frame.language)
+  const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
+  return (
+    <PortalPage portal={portal} current={urls.factors} back={backTo(portal)} {...opening}>
+      {appAdded && <Note>{t('appAdded')}</Note>}
+      <Card>
+        <ol class="codes" id="codes" aria-label={t('list')}>
+          {codes.map((code) => (
+            <li>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ol>
+        <p class="after">
+          <CopyButton frame={frame} of="codes" />
+          <QuietButton frame={frame} action={urls.recoveryCodesFile} values={{ offer }}>
+            {t('download')}
+          </QuietButton>
+        </p>
+      </Card>
+      <Form frame={frame} action={urls.newRecoveryCodes} submit={t('saved')} values={{ offer }} />
+    </PortalPage>
+  )
+}

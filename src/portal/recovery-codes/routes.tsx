@@ -1,0 +1,72 @@
+/** HTTP for recovery codes. */
+import type { PageNeeds } from '../../journey/frame.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { CodesPage, NewCodesPage } from './pages.tsx'
+import { keepCodes, offerCodes, offeredCodes, type Needs as RuleNeeds, stateOfCodes } from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = RuleNeeds & PageNeeds
+
+/** Codes stand beside another way; without one they are nothing. */
+const secured = async (needs: Needs, c: WebContext): Promise<Visitor | Response> => {
+  const visitor = await visitorOf(needs, c, FRESHEST)
+  if (visitor instanceof Response || visitor.session.secured) return visitor
+  return c.redirect(urls.factors, 303)
+}
+
+export const recoveryCodes = (needs: Needs) =>
+  webRoutes()
+    .get(urls.recoveryCodes, async (c) => {
+      const visitor = await secured(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { frame, portal, account } = visitor
+      const { left, madeAt } = await stateOfCodes(needs, account)
+      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const codes = madeAt ? { left, made: dayWords(frame.language, madeAt, timeZone) } : undefined
+      return c.html(renderPage(<CodesPage {...{ frame, portal, codes }} />))
+    })
+    .post(urls.recoveryCodes, (c) => c.redirect(urls.newRecoveryCodes, 303))
+    .get(urls.newRecoveryCodes, async (c) => {
+      const visitor = await secured(needs, c)
+      return visitor instanceof Response ? visitor : showNew(needs, c, visitor)
+    })
+    .post(urls.newRecoveryCodes, async (c) => {
+      const visitor = await secured(needs, c)
+      if (visitor instanceof Response) return visitor
+      const outcome = await keepCodes(needs, visitor.account, field(c, 'offer'), c.var.origin)
+      if (!outcome.ok) return showNew(needs, c, visitor, true)
+      return c.redirect(at(urls.factors, { done: 'kept' }), 303)
+    })
+    .post(urls.recoveryCodesFile, async (c) => {
+      const visitor = await secured(needs, c)
+      if (visitor instanceof Response) return visitor
+      const { account, frame } = visitor
+      const codes = offeredCodes(needs, account, field(c, 'offer'))
+      if (!codes) return c.redirect(urls.newRecoveryCodes, 303)
+      const title = `${texts.in(frame.language)('title')} - ${needs.brandName}: ${account.email}`
+      c.header('Content-Disposition', 'attachment; filename="recovery-codes.txt"')
+      return c.text(`${title}\n\n${codes.join('\n')}\n`)
+    })
+    .get(urls.recoveryCodesFile, (c) => c.redirect(urls.newRecoveryCodes, 303))
+
+/** The codes stay the same while the page does: in another language too. */
+async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, isOver = false) {
+  const before = frame.draft.offer ?? ''
+  const known = isOver ? undefined : offeredCodes(needs, account, before)
+  const { codes, sealed } = known ? { codes: known, sealed: before } : await offerCodes(needs, account)
+  const page = (
+    <NewCodesPage
+      frame={frame}
+      portal={portal}
+      codes={codes}
+      offer={sealed}
+      appAdded={c.req.query('done') === 'added'}
+      problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
+    />
+  )
+  return c.html(renderPage(page), isOver ? 422 : 200)
+}

@@ -1,0 +1,59 @@
+/**
+ * Recovery codes: ten are shown, and work from the moment at which the person says that they are saved; the ones before
+ * work until then. Nothing is kept of what is merely shown: the page carries it, sealed.
+ */
+import { type Account, holdAccount } from '../../core/account/store.ts'
+import { drawCodes, recoveryMark } from '../../core/factor/recovery.ts'
+import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
+import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds
+
+export const stateOfCodes = ({ db }: Needs, { id }: Account): Promise<CodesLeft> => codesLeft(db, id)
+
+/** How long the page that shows them may stand open. */
+const OFFER_LIVES = minutes(30)
+
+/** The codes, and when the set was made that they are to replace. */
+function offerOf(needs: Needs, { id }: Account, sealed: string) {
+  const [former, ...codes] = openOffer(needs, id, 'codes', sealed)?.split(' ') ?? []
+  return former === undefined ? undefined : { former, codes }
+}
+const madeWhen = ({ madeAt }: CodesLeft): string => madeAt?.toISOString() ?? 'never'
+
+/** Ten new codes, and the same sealed. */
+export async function offerCodes(needs: Needs, { id }: Account): Promise<{ codes: string[]; sealed: string }> {
+  const former = madeWhen(await codesLeft(needs.db, id))
+  const codes = drawCodes(needs.random)
+  return { codes, sealed: sealOffer(needs, id, 'codes', [former, ...codes].join(' '), OFFER_LIVES) }
+}
+
+/** The codes that are offered, while they are. */
+export const offeredCodes = (needs: Needs, account: Account, sealed: string): string[] | undefined =>
+  offerOf(needs, account, sealed)?.codes
+
+/** They work from now on. A set that was kept once is not kept again: its used codes stay used. */
+export async function keepCodes(
+  needs: Needs,
+  account: Account,
+  sealed: string,
+  origin: Origin,
+): Promise<Done | Refused<'offer-over'>> {
+  const offer = offerOf(needs, account, sealed)
+  if (!offer) return refused('offer-over')
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account.id)
+    if (madeWhen(await codesLeft(tx, account.id)) !== offer.former) return refused('offer-over')
+    const marks = offer.codes.map((code) => recoveryMark(account.id, code))
+    await replaceCodes(tx, account.id, marks, needs.clock.now())
+    await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
+    await notify(needs, tx, { account, name: 'recovery-codes-made', origin })
+    return done({})
+  })
+}

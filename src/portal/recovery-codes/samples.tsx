@@ -1,0 +1,55 @@
+/** The states of recovery codes, and their letter. */
+import { dayWords } from '../../ui/letter/happening.ts'
+import { happening, type LetterSample, nadia, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
+import { portalOf } from '../frame.ts'
+import { codesMadeLetter } from './letters.ts'
+import { CodesPage, NewCodesPage } from './pages.tsx'
+import { texts } from './texts.ts'
+
+const CODES = [
+  'JBSW-Y3DP-EHPK-3PXP',
+  'MZXW-6YTB-OI2D-GNBV',
+  'GEZD-GNBV-GY3T-QOJQ',
+  'NBSW-Y3DP-EB3W-64TM',
+  'ORSX-G5BA-GEZD-GNBV',
+]
+const ten = [...CODES, ...CODES.toReversed()]
+
+const state =
+  (left?: number): PageSample =>
+  (frame) => {
+    const made = dayWords(frame.language, new Date(happening.at))
+    const portal = portalOf(frame.language, nadia.email)
+    return <CodesPage frame={frame} portal={portal} codes={left === undefined ? undefined : { left, made }} />
+  }
+
+const fresh =
+  ({ appAdded = false, isOver = false } = {}): PageSample =>
+  (frame) => (
+    <NewCodesPage
+      frame={frame}
+      portal={portalOf(frame.language, nadia.email)}
+      codes={ten}
+      offer="sealed"
+      appAdded={appAdded}
+      problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
+    />
+  )
+
+export const pages: Record<string, PageSample> = {
+  'none yet': state(),
+  'eight left': state(8),
+  'ten new ones': fresh(),
+  'ten new ones, after an app': fresh({ appAdded: true }),
+  'open too long': fresh({ isOver: true }),
+}
+
+export const letters: Record<string, LetterSample> = {
+  'new codes': (language) =>
+    codesMadeLetter(language, {
+      ...happening,
+      brand: 'Passerelle',
+      notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
+    }),
+}

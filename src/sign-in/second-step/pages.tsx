@@ -1,0 +1,72 @@
+/** The pages of the second step: a code, and which other ways there are. */
+import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
+import { Page } from '../../ui/layout.tsx'
+import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
+import { texts } from './texts.ts'
+
+/** `name`: the person's own word for it, or empty. */
+export type Way = { id: string; kind: 'app' | 'recovery'; name: string }
+
+export type SecondStepProps = {
+  frame: Frame
+  action: string
+  otherWays: string
+  way: Way
+  /** By which the entry in an app is called. */
+  address: string
+  /** For how long a browser is remembered. */
+  days: number
+  problems?: ProblemTexts
+}
+
+export const SecondStepPage = (props: SecondStepProps) => {
+  const { frame, action, otherWays, way, address, days, problems = {} } = props
+  const t = texts.in(frame.language)
+  const entry = strong(`${frame.brand.name}: ${address}`)
+  const lead =
+    way.kind === 'recovery'
+      ? t('lead.recovery')
+      : way.name
+        ? t('lead.named', { name: strong(way.name), entry })
+        : t('lead.app', { entry })
+  const code = { frame, name: 'code', label: t('code'), problem: problems.code, autofocus: true }
+  return (
+    <Page frame={frame} title={t('title')} lead={lead} problems={problems} labels={{ code: t('code') }}>
+      <Form frame={frame} action={action} submit={t('submit')}>
+        {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
+        <Checkbox frame={frame} name="remember" label={t('remember', { days })} />
+      </Form>
+      <After>
+        <a href={otherWays}>{t('otherWays')}</a>
+      </After>
+    </Page>
+  )
+}
+
+const wayWords = (frame: Frame, { kind, name }: Pick<Way, 'kind' | 'name'>): string =>
+  name || texts.in(frame.language)(`way.${kind}`)
+
+type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string }
+
+export const WaysPage = ({ frame, ways, back }: WaysProps) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('ways')} lead={t('waysLead')}>
+      <Card>
+        <Rows>
+          {ways.map((way, at) => (
+            <Row title={wayWords(frame, way)} detail={t(`about.${way.kind}`)} id={`way-${at}`}>
+              <a href={way.href} aria-describedby={`way-${at}`}>
+                {t('use')}
+              </a>
+            </Row>
+          ))}
+        </Rows>
+      </Card>
+      <After>
+        <a href={back}>{t('back')}</a>
+      </After>
+    </Page>
+  )
+}

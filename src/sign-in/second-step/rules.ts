@@ -1,0 +1,149 @@
+/**
+ * The second step: more than the password, from whoever has set it up.
+ *
+ *   the password was right ──┐
+ *   a page asks for more   ──┴──► a code of the app, or a recovery code ──► a session that has proved both
+ *
+ * Every try counts before it is looked at, in one counter for all ways of the account. A code is used up by one
+ * statement: of all who bring the same one, the first has it.
+ */
+
+import { findProver, type Prover } from '../../core/factor/prover.ts'
+import { looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
+import { takeRecoveryCode } from '../../core/factor/recovery-store.ts'
+import { keyOfApp } from '../../core/factor/sealed.ts'
+import { type FactorId, takeStep } from '../../core/factor/store.ts'
+import { stepOfCode } from '../../core/factor/totp.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { holdPassword } from '../../core/password/store.ts'
+import { countSignIn, type Needs as GuardNeeds, secondStepSucceeded, type Trying } from '../../core/protection/guard.ts'
+import { rememberBrowser } from '../../core/session/browsers.ts'
+import type { Session } from '../../core/session/session.ts'
+import {
+  asksForMore,
+  type Journey,
+  type Needs as JourneyNeeds,
+  passwordProved,
+  placeOf,
+  proveIdentity,
+} from '../../journey/journey.ts'
+import { after, days } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+
+export type Needs = JourneyNeeds &
+  HistoryNeeds &
+  NoticeNeeds &
+  GuardNeeds & { figures: JourneyNeeds['figures'] & GuardNeeds['figures'] }
+
+/** How long a browser that is remembered skips this step (E6). */
+export const REMEMBERED_FOR = days(30)
+/** Wrong codes in a row, after a right password, of which the mailbox is told. */
+const TOLD_AT = 3
+
+/** In the place of a factor's id: a recovery code. */
+export const RECOVERY = 'recovery'
+
+/** Where somebody stands at the second step. `session`: the one they have already. */
+export type Standing = { journey: Journey; session: Session | undefined; origin: Origin }
+
+/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
+export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
+  const password = passwordProved(needs, journey)
+  const account =
+    password?.account ??
+    (session && asksForMore(needs, placeOf(journey.destination), session) ? session.account : undefined)
+  const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
+  if (!prover || prover.account.blockedAt || prover.factors.length === 0) return undefined
+  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
+  return prover
+}
+
+/** `way`: the id of a factor, or another word where a recovery code was asked for. */
+export type Typed = { code: string; way: string; remember: boolean }
+export type SecondStepProblem = 'code-missing' | 'code-wrong' | 'code-used' | 'too-many'
+
+export async function takeSecondStep(
+  needs: Needs,
+  standing: Standing,
+  prover: Prover,
+  typed: Typed,
+): Promise<Done<{ session: string }> | Refused<SecondStepProblem>> {
+  if (typed.code.trim() === '') return refused('code-missing')
+  const { origin } = standing
+  const who: Trying = {
+    address: `second step of ${prover.account.id}`,
+    network: origin.network,
+    browser: prover.familiar ? origin.browser : '',
+  }
+  const counted = await countSignIn(needs, who)
+  if (!counted) return refused('too-many')
+  const proof = proofIn(needs, prover, typed)
+  if (!proof) {
+    await tellOfWrongCode(needs, prover, origin, counted.failures)
+    return refused('code-wrong')
+  }
+  const session = await begin(needs, standing, prover, proof, typed.remember)
+  if (session === undefined) return refused('code-used')
+  await secondStepSucceeded(needs, who)
+  return done({ session })
+}
+
+type Proof = { kind: 'app'; id: FactorId; step: number } | { kind: 'recovery'; mark: string }
+
+/** What the typed code proves. A recovery code may be typed wherever a code is asked for. */
+function proofIn(needs: Needs, { account, factors }: Prover, { code, way }: Typed): Proof | undefined {
+  if (looksLikeRecoveryCode(code)) return { kind: 'recovery', mark: recoveryMark(account.id, code) }
+  const factor = factors.find(({ id }) => id === way)
+  const key = factor && keyOfApp(needs, factor)
+  const step = key && stepOfCode(key, code, needs.clock.now())
+  return factor && step ? { kind: 'app', id: factor.id, step } : undefined
+}
+
+const take = (needs: Needs, tx: Tx, { account }: Prover, proof: Proof): Promise<boolean> =>
+  proof.kind === 'app'
+    ? takeStep(tx, proof.id, proof.step, needs.clock.now())
+    : takeRecoveryCode(tx, account.id, proof.mark)
+
+/** Starts the session, unless the code was used already, or the password was changed meanwhile. */
+const begin = (
+  needs: Needs,
+  { journey, session: former, origin }: Standing,
+  prover: Prover,
+  proof: Proof,
+  remember: boolean,
+) =>
+  transact(needs.db, async (tx) => {
+    const { account, hash } = prover
+    if (!(await take(needs, tx, prover, proof))) return undefined
+    const byPassword = passwordProved(needs, journey) !== undefined
+    if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
+    const before = byPassword ? ['pwd'] : (former?.methods ?? [])
+    const methods = [...new Set([...before, 'otp', 'mfa'])]
+    const secret = await proveIdentity(needs, tx, journey, {
+      account: account.id,
+      methods,
+      factor: true,
+      origin,
+      former,
+    })
+    const now = needs.clock.now()
+    await rememberBrowser(tx, account.id, origin, now, remember ? after(now, REMEMBERED_FOR) : undefined)
+    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
+    if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
+    return secret
+  })
+
+async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
+  await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
+  await notify(needs, tx, { account, name: 'recovery-code-used', origin, facts: { left: recoveryCodes - 1 } })
+}
+
+const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    await record(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
+    if (failures === TOLD_AT) await notify(needs, tx, { account, name: 'second-step-refused', origin })
+  })
