@@ -8,7 +8,7 @@ export type App = { key: string; code(): string }
 
 /** The app that scanned the page for a new one. */
 export function appOf(html: string, clock: Clock): App {
-  const key = /id="key" value="([^"]+)"/.exec(html)?.[1]?.replaceAll(' ', '')
+  const key = /id="key"[^>]*>\s*([A-Z2-7 ]+?)\s*</.exec(html)?.[1]?.replaceAll(' ', '')
   if (!key) throw new Error('no key is shown')
   return { key, code: () => codeOfStep(key, stepAt(clock.now())) }
 }

@@ -35,18 +35,22 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
             ))}
           </Rows>
         )}
-        <LinkButton href={urls.newApp} quiet={factors.length > 0}>
-          {t('setUpApp')}
-        </LinkButton>
+        <p>
+          <LinkButton href={urls.newApp} quiet={factors.length > 0}>
+            {t('setUpApp')}
+          </LinkButton>
+        </p>
       </Card>
       {factors.length > 0 && (
         <Card
           title={t('recovery')}
           lead={recovery ? t('recoveryLeft', { left: recovery.left, date: recovery.made }) : t('recoveryNone')}
         >
-          <LinkButton href={urls.recoveryCodes} quiet={recovery !== undefined}>
-            {t('recovery')}
-          </LinkButton>
+          <p>
+            <LinkButton href={urls.recoveryCodes} quiet={recovery !== undefined}>
+              {t('recovery')}
+            </LinkButton>
+          </p>
         </Card>
       )}
     </PortalPage>

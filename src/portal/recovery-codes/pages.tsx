@@ -55,12 +55,12 @@ export const NewCodesPage = ({ frame, portal, codes, offer, appAdded, problems =
             </li>
           ))}
         </ol>
-        <p class="after">
+        <div class="beside">
           <CopyButton frame={frame} of="codes" />
           <QuietButton frame={frame} action={urls.recoveryCodesFile} values={{ offer }}>
             {t('download')}
           </QuietButton>
-        </p>
+        </div>
       </Card>
       <Form frame={frame} action={urls.newRecoveryCodes} submit={t('saved')} values={{ offer }} />
     </PortalPage>

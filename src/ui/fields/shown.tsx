@@ -6,7 +6,9 @@ import { encode } from 'uqr'
 export const Shown = ({ id, label, value, hint }: { id: string; label: string; value: string; hint: Child }) => (
   <div class="field">
     <label for={id}>{label}</label>
-    <input id={id} value={value} readonly dir="ltr" spellcheck={false} aria-describedby={`${id}-hint`} />
+    <textarea id={id} rows={2} readonly dir="ltr" spellcheck={false} aria-describedby={`${id}-hint`}>
+      {value}
+    </textarea>
     <p class="hint" id={`${id}-hint`}>
       {hint}
     </p>
