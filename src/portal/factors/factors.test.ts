@@ -86,7 +86,11 @@ suite('setting an authenticator app up', () => {
     const send = () => browser.send({ code: app.code() }, { button: 'Continue', follow: false })
     const first = send()
     browser.page = page
-    await Promise.all([first, send()])
+    const answers = await Promise.all([first, send()])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [303, 303],
+    )
     assert.equal((await factors()).length, 1)
   })
 
