@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../src/platform/clock.ts'
+import { setUpApp } from '../../src/testing/apps.ts'
 import { testService } from '../../src/testing/world.ts'
 import { browserOf, makeParty, makePublicParty, type Party, post, refreshRaw, tokensFor } from './party.ts'
 import { makePerson, signIn } from './person.ts'
@@ -37,6 +38,25 @@ suite('what it costs, in statements, begin and commit included (design, section 
   test('a sign-in with password, from authorize to tokens', async () => {
     await warm(ledger)
     await costs('sign-in with password', 30, () => tokensFor(browserOf(service), ledger, maya))
+  })
+
+  test('the second step adds eight', async () => {
+    const nadia = await makePerson(service, 'nadia@example.com')
+    const setUp = browserOf(service)
+    await setUp.open('/sign-in')
+    await signIn(setUp, nadia)
+    const { app } = await setUpApp(setUp, service.clock)
+    service.clock.advance(seconds(30))
+    await warm(ledger)
+    const code = app.code()
+    await costs('sign-in with password and a code', 30 + 8, async () => {
+      const browser = browserOf(service)
+      const asked = await ledger.ask()
+      await browser.open(asked.url.href)
+      await signIn(browser, nadia)
+      await ledger.redeem(asked, (await browser.send({ code })).at)
+    })
+    await costs('ways to sign in', 4, () => setUp.open('/account/factors'))
   })
 
   test('a page before sign-in', async () => {

@@ -3,6 +3,7 @@ import type { AccountId } from '../core/account/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
+import { leastOf, levelOf, reaches } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
@@ -79,17 +80,20 @@ export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { pass
   return isOver ? undefined : password
 }
 
-const NO_PLACE: Pick<Place, 'factorWithin'> = {}
-export const placeOf = (destination: Destination) => (destination.kind === 'place' ? destination : NO_PLACE)
-
-/** Whether the place that waits asks for more than a password, and there is more that was not proved lately enough. */
+/** Whether a place asks for more than a password, and there is more that was not proved lately enough. */
 export function asksForMore(
   { clock }: Pick<Needs, 'clock'>,
   { factorWithin }: Pick<Place, 'factorWithin'>,
-  session: Session,
+  { secured, factorAt }: Session,
 ): boolean {
-  if (factorWithin === undefined || !session.secured) return false
-  return !session.factorAt || clock.now().getTime() - session.factorAt.getTime() > factorWithin
+  if (factorWithin === undefined || !secured) return false
+  return !factorAt || clock.now().getTime() - factorAt.getTime() > factorWithin
+}
+
+/** Whether what waits asks for more than was proved in the session, and there is more. */
+export function fallsShort(needs: Pick<Needs, 'clock'>, { destination }: Journey, session: Session): boolean {
+  if (destination.kind === 'place') return asksForMore(needs, destination, session)
+  return session.secured && !reaches(levelOf(session.methods), leastOf(destination.params.acr_values))
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
@@ -134,7 +138,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
-    moreNeeded: !!passwordProved(needs, journey) || (own && asksForMore(needs, placeOf(destination), session)),
+    moreNeeded: !!passwordProved(needs, journey) || (own && fallsShort(needs, journey, session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,

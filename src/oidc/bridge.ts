@@ -5,6 +5,7 @@
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { ProductId } from '../core/product/product.ts'
+import { levelOf } from '../core/session/level.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
@@ -59,7 +60,13 @@ function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty
 export async function answer(needs: Needs, journey: Journey, session: Session): Promise<string> {
   if (isAboutAnother(journey, session)) return refuse(needs, journey, 'login_required')
   const { account: accountId, uid, methods, authenticatedAt } = session
-  const login = { accountId, amr: [...methods], ts: epochSeconds(authenticatedAt), remember: true }
+  const login = {
+    accountId,
+    amr: [...methods],
+    acr: levelOf(methods),
+    ts: epochSeconds(authenticatedAt),
+    remember: true,
+  }
   const result = { login, consent: {}, select_account: {}, create: {} }
   return settle(needs, journey, { result, session: { accountId, uid, cookie: '' } })
 }

@@ -2,6 +2,7 @@
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
+import { leastOf, levelOf, levels, reaches } from '../core/session/level.ts'
 import { type Session, sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword } from '../journey/journey.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
@@ -51,10 +52,11 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
 const offered: Configuration = {
   scopes: ['openid', 'profile', 'email', 'offline_access'],
   claims: {
-    openid: ['sub'],
+    openid: ['sub', 'acr', 'amr', 'auth_time'],
     email: ['email', 'email_verified'],
     profile: ['name', 'given_name', 'family_name', 'locale'],
   },
+  acrValues: [...levels],
   // Small products read the ID token and never ask the userinfo endpoint.
   conformIdTokenClaims: false,
   discovery: {
@@ -206,6 +208,13 @@ function policy(needs: Needs) {
       if (maxAge === undefined || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
       const age = epochSeconds(clock.now()) - (oidc.session?.loginTs ?? 0)
       return age > Number(maxAge) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
+    }),
+  )
+  login?.checks.add(
+    new Check('level', 'more has to be proved', 'unmet_authentication_requirements', ({ oidc }) => {
+      if (!oidc.session?.accountId || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
+      const isReached = reaches(levelOf(oidc.session.amr ?? []), leastOf(`${oidc.params?.acr_values ?? ''}`))
+      return isReached ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
     }),
   )
   const closing = new Check('closing', 'the account is about to close', 'interaction_required', (ctx) =>

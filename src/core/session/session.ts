@@ -11,6 +11,7 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
+import { levelOf } from './level.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
@@ -102,7 +103,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, fac
     user_agent: origin.userAgent,
     network: origin.network,
     browser_mark: origin.browser,
-    details: { ...same?.details, amr: methods, loginTs: epochSeconds(now) },
+    details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(now) },
     better_password_later_at: null,
     factor_at: factor ? now : (same?.factor_at ?? null),
   })

@@ -21,11 +21,10 @@ import { countSignIn, type Needs as GuardNeeds, secondStepSucceeded, type Trying
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
 import {
-  asksForMore,
+  fallsShort,
   type Journey,
   type Needs as JourneyNeeds,
   passwordProved,
-  placeOf,
   proveIdentity,
 } from '../../journey/journey.ts'
 import { after, days } from '../../platform/clock.ts'
@@ -53,9 +52,7 @@ export type Standing = { journey: Journey; session: Session | undefined; origin:
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
 export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
   const password = passwordProved(needs, journey)
-  const account =
-    password?.account ??
-    (session && asksForMore(needs, placeOf(journey.destination), session) ? session.account : undefined)
+  const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
   const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
   if (!prover || prover.account.blockedAt || prover.factors.length === 0) return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
