@@ -78,7 +78,7 @@ const stateInWords = ({ state, blocked_at, closing_at }: AccountAnswer): string 
 }
 
 function inWords(data: ShownAccountAnswer): string {
-  const { password, sessions, products } = data
+  const { password, ways, sessions, products } = data
   const facts = table([
     ['id', data.id],
     ['address', `${data.email}${data.email_fixed ? ', which the person cannot change' : ''}`],
@@ -90,14 +90,17 @@ function inWords(data: ShownAccountAnswer): string {
       'password',
       password ? `${password.format}${password.foreign ? ', imported' : ''}, of ${password.changed_at}` : 'none',
     ],
+    ['ways besides it', ways.length > 0 ? `${ways.length}, and ${data.recovery_codes} recovery codes` : 'none'],
     ['sign-ins in 30 days', `${data.sign_ins.done}, and ${data.sign_ins.refused} refused`],
     ['sessions', String(sessions.length)],
     ['products', String(products.length)],
   ])
   const places = sessions.map((one) => [one.network, one.seen_at, one.user_agent])
+  const proofs = ways.map((one) => [one.kind, one.added_at, one.last_used_at ?? 'never', one.name])
   const used = products.map((one) => [one.client_id, one.last_used_at, one.client_name])
   return [
     facts,
+    ...(proofs.length > 0 ? [table([['WAY', 'ADDED', 'LAST USED', 'NAME'], ...proofs])] : []),
     ...(places.length > 0 ? [table([['SIGNED IN FROM', 'LAST SEEN', 'BROWSER'], ...places])] : []),
     ...(used.length > 0 ? [table([['PRODUCT', 'LAST USED', 'NAME'], ...used])] : []),
   ].join('\n\n')

@@ -130,6 +130,8 @@ test('an account is shown with what its person sees and more, and no secret', as
     state: 'active',
     blocked_at: null,
     closing_at: null,
+    ways: [],
+    recovery_codes: 0,
     sign_ins: { done: 0, refused: 1 },
   })
   assert.match(created_at, /^2\S+Z$/)

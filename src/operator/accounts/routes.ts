@@ -70,6 +70,10 @@ const shownSchema = z
         changed_at: at,
       })
       .nullable(),
+    ways: z
+      .array(z.object({ kind: z.string(), name: z.string(), added_at: at, last_used_at: at.nullable() }))
+      .openapi({ description: 'What is asked for besides the password. Never its secrets.' }),
+    recovery_codes: z.int().openapi({ description: 'How many are left.' }),
     sessions: z.array(
       z.object({ network: z.string(), user_agent: z.string(), started_at: at, seen_at: at, expires_at: at }),
     ),
@@ -168,11 +172,26 @@ const shown = (account: Account): AccountAnswer => ({
 
 type Shown = Extract<Awaited<ReturnType<typeof showAccount>>, { ok: true }>
 
-const inFull = ({ account, password, sessions, products, signIns }: Shown): ShownAccountAnswer => ({
+const inFull = ({
+  account,
+  password,
+  ways,
+  recoveryCodes,
+  sessions,
+  products,
+  signIns,
+}: Shown): ShownAccountAnswer => ({
   ...shown(account),
   password: password
     ? { format: password.format, foreign: password.foreign, changed_at: password.changedAt.toISOString() }
     : null,
+  ways: ways.map(({ kind, name, made_at, last_used_at }) => ({
+    kind,
+    name,
+    added_at: made_at.toISOString(),
+    last_used_at: last_used_at?.toISOString() ?? null,
+  })),
+  recovery_codes: recoveryCodes,
   sessions: sessions.map((session) => ({
     network: session.network,
     user_agent: session.user_agent,

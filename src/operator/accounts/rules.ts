@@ -15,6 +15,8 @@ import {
   setBlocked,
 } from '../../core/account/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'
+import { codesLeft } from '../../core/factor/recovery-store.ts'
+import { factorsOf } from '../../core/factor/store.ts'
 import { countsSince, record } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
 import { passwordsOf } from '../../core/password/store.ts'
@@ -91,6 +93,8 @@ export async function showAccount(needs: Needs, named: string) {
       foreign: isForeign(password),
       changedAt: password.changedAt,
     },
+    ways: await factorsOf(db, account.id),
+    recoveryCodes: (await codesLeft(db, account.id)).left,
     sessions: await liveSessionsOf(db, account.id, now),
     products: await productsUsedBy(db, account.id),
     signIns: { done: counts.get('signed-in') ?? 0, refused: counts.get('sign-in-refused') ?? 0 },

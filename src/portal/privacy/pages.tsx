@@ -102,7 +102,9 @@ export type DataProps = {
     since: string
     closesAt?: string
     password?: string
+    recoveryCodes?: string
   }
+  ways: readonly { kind: 'app'; name: string; first: string }[]
   former: readonly { email: string; date: string }[]
   toConfirm?: string | undefined
   sessions: readonly Stay[]
@@ -113,7 +115,7 @@ export type DataProps = {
 }
 
 export const DataPage = (props: DataProps) => {
-  const { frame, portal, current, download, activity, when, former, toConfirm, products, letters, told } = props
+  const { frame, portal, current, download, activity, when, former, toConfirm, ways, products, letters, told } = props
   const t = texts.in(frame.language)
   const stays = (list: readonly Stay[]) => list.map(({ title, ...stay }) => ({ title, detail: t('seen', stay) }))
   return (
@@ -133,6 +135,10 @@ export const DataPage = (props: DataProps) => {
           ...(toConfirm ? [{ title: toConfirm, detail: t('toConfirm') }] : []),
           ...former.map(({ email, date }) => ({ title: email, detail: t('former', { date }) })),
         ]}
+      />
+      <List
+        title={t('ways')}
+        rows={ways.map(({ kind, name, first }) => ({ title: name || t(`way.${kind}`), detail: t('added', { first }) }))}
       />
       <List title={t('sessions')} rows={stays(props.sessions)} />
       <List title={t('browsers')} rows={stays(props.browsers)} />
@@ -160,7 +166,7 @@ export const DataPage = (props: DataProps) => {
 }
 
 function profileFacts(t: ReturnType<typeof texts.in>, profile: DataProps['profile']): Fact[] {
-  const { id, name, email, language, since, closesAt, password } = profile
+  const { id, name, email, language, since, closesAt, password, recoveryCodes } = profile
   return [
     { label: t('name'), value: name },
     { label: t('email'), value: email },
@@ -168,6 +174,7 @@ function profileFacts(t: ReturnType<typeof texts.in>, profile: DataProps['profil
     { label: t('since'), value: since },
     ...(closesAt ? [{ label: t('closesAt'), value: closesAt }] : []),
     ...(password ? [{ label: t('password'), value: password }] : []),
+    ...(recoveryCodes ? [{ label: t('recoveryCodes'), value: recoveryCodes }] : []),
     { label: t('id'), value: id },
   ]
 }

@@ -108,7 +108,9 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
         since: day(profile.createdAt),
         ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
         ...(password.setAt && { password: day(password.setAt) }),
+        ...(data.recoveryCodesLeft > 0 && { recoveryCodes: String(data.recoveryCodesLeft) }),
       }}
+      ways={data.waysToSignIn.map(({ kind, name, addedAt }) => ({ kind, name, first: day(addedAt) }))}
       former={data.formerAddresses.map(({ email, changedAt }) => ({ email, date: day(changedAt) }))}
       toConfirm={data.addressToConfirm ?? undefined}
       sessions={data.sessions.map((one) => stay(one, one.startedAt, one.seenAt))}

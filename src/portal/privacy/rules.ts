@@ -7,6 +7,8 @@ import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/acc
 import { addressesOf } from '../../core/account/erasure.ts'
 import type { Account, AccountId } from '../../core/account/store.ts'
 import { changesOf } from '../../core/event/store.ts'
+import { codesLeft } from '../../core/factor/recovery-store.ts'
+import { factorsOf } from '../../core/factor/store.ts'
 import { historyOf, type Past, record } from '../../core/history/history.ts'
 import { notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
@@ -55,19 +57,7 @@ export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account
       undoableUntil: one.undoable_until,
     })),
     addressToConfirm: (await findPendingEmail(db, id, now))?.email ?? null,
-    sessions: (await liveSessionsOf(db, id, now)).map((one) => ({
-      startedAt: one.started_at,
-      seenAt: one.seen_at,
-      endsAt: one.expires_at,
-      network: one.network,
-      browser: one.user_agent,
-    })),
-    browsers: (await browsersOf(db, id, now)).map((one) => ({
-      firstSeenAt: one.first_seen_at,
-      lastSeenAt: one.last_seen_at,
-      network: one.network,
-      browser: one.user_agent,
-    })),
+    ...(await waysIn(db, id, now)),
     products: (await productsUsedBy(db, id)).map(({ id: product, name, scopes, firstUsedAt, lastUsedAt }) => ({
       product,
       name,
@@ -94,6 +84,32 @@ export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account
       facts: one.facts,
       at: one.made_at,
       state: one.state,
+    })),
+  }
+}
+
+/** How and where the person signs in. */
+async function waysIn(db: Db, id: AccountId, now: Date) {
+  return {
+    waysToSignIn: (await factorsOf(db, id)).map((one) => ({
+      kind: one.kind,
+      name: one.name,
+      addedAt: one.made_at,
+      lastUsedAt: one.last_used_at,
+    })),
+    recoveryCodesLeft: (await codesLeft(db, id)).left,
+    sessions: (await liveSessionsOf(db, id, now)).map((one) => ({
+      startedAt: one.started_at,
+      seenAt: one.seen_at,
+      endsAt: one.expires_at,
+      network: one.network,
+      browser: one.user_agent,
+    })),
+    browsers: (await browsersOf(db, id, now)).map((one) => ({
+      firstSeenAt: one.first_seen_at,
+      lastSeenAt: one.last_seen_at,
+      network: one.network,
+      browser: one.user_agent,
     })),
   }
 }

@@ -39,8 +39,11 @@ const close =
     />
   )
 
-type Lists = Pick<DataProps, 'former' | 'sessions' | 'browsers' | 'products' | 'letters' | 'told' | 'toConfirm'>
-const nothing: Lists = { former: [], sessions: [], browsers: [], products: [], letters: [], told: [] }
+type Lists = Pick<
+  DataProps,
+  'ways' | 'former' | 'sessions' | 'browsers' | 'products' | 'letters' | 'told' | 'toConfirm'
+>
+const nothing: Lists = { ways: [], former: [], sessions: [], browsers: [], products: [], letters: [], told: [] }
 
 const data =
   (who: typeof nadia, lists: (day: string, when: string) => Lists, closes = false): PageSample =>
@@ -53,7 +56,7 @@ const data =
       email: who.email,
       language: 'English',
       since: day,
-      ...(closes && { closesAt: day, password: day }),
+      ...(closes && { closesAt: day, password: day, recoveryCodes: '10' }),
     }
     return (
       <DataPage
@@ -88,6 +91,10 @@ export const pages: Record<string, PageSample> = {
     longNadia,
     (day, when) => ({
       toConfirm: 'nadia@benali.example',
+      ways: [
+        { kind: 'app', name: '', first: day },
+        { kind: 'app', name: 'Pixel 9', first: day },
+      ],
       former: [{ email: nadia.email, date: day }],
       sessions: [{ title: 'Firefox 145', place: 'Toronto, Canada', first: day, last: day }],
       browsers: [{ title: 'Safari 26', place: '2001:db8:85a3:8d3::/64', first: day, last: day }],
