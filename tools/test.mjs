@@ -54,7 +54,7 @@ process.once('exit', () => rmSync(shared, { recursive: true }))
 const SHARED = { PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json') }
 
 /** The programs that a step needs besides packages. */
-const PROGRAMS = { storage: ['postgresql'], e2e: ['postgresql', 'chromium'] }
+const PROGRAMS = { storage: ['postgresql'], e2e: ['postgresql', 'chromium', 'oathtool'] }
 const programsOf = (step) => PROGRAMS[step] ?? []
 
 const { values: options } = parseArgs({

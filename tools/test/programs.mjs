@@ -1,4 +1,4 @@
-/** What the tests need besides packages: a browser and a PostgreSQL server. */
+/** What the tests need besides packages: a browser, a PostgreSQL server, an authenticator. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -16,11 +16,20 @@ export function findPostgres() {
   return folders.find((folder) => ['initdb', 'pg_ctl', 'postgres'].every((name) => existsSync(join(folder, name))))
 }
 
-const FINDERS = { chromium: findChromium, postgresql: findPostgres }
+const findOathtool = () =>
+  process.env.PATH.split(delimiter)
+    .map((folder) => join(folder, 'oathtool'))
+    .find(existsSync)
+
+const FINDERS = { chromium: findChromium, postgresql: findPostgres, oathtool: findOathtool }
 const missingOf = (names) => names.filter((name) => !FINDERS[name]())
 
 /** Debian's packages for a program, the best first. */
-const PACKAGES = { chromium: ['chromium-headless-shell', 'chromium'], postgresql: ['postgresql'] }
+const PACKAGES = {
+  chromium: ['chromium-headless-shell', 'chromium'],
+  postgresql: ['postgresql'],
+  oathtool: ['oathtool'],
+}
 
 /** RUNLEVEL=1 keeps Debian's own PostgreSQL service from starting: the tests start one of their own. */
 function aptGet(...args) {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { suite, test } from 'node:test'
-import { minutes, seconds } from '../../platform/clock.ts'
+import { minutes } from '../../platform/clock.ts'
 import { appOf, setUpApp } from '../../testing/apps.ts'
 import { formsOf } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
-const hasOathtool = spawnSync('oathtool', ['--version']).status === 0
 
 async function signedIn() {
   const service = await testService()
@@ -105,19 +103,6 @@ suite('setting an authenticator app up', () => {
     await browser.send({ offer, code: stolen.code() }, { button: 'Continue' })
     assert.match(browser.page.html, /open too long/)
     assert.equal((await factors()).length, 0)
-  })
-
-  test('E: a foreign authenticator makes the same codes', {
-    skip: !hasOathtool && 'there is no oathtool',
-  }, async () => {
-    const { service, browser } = await signedIn()
-    const { app } = await setUpApp(browser, service.clock)
-    for (let n = 0; n < 20; n++) {
-      service.clock.advance(seconds(1_234_567))
-      const at = service.clock.now().toISOString().replace('T', ' ').replace(/\..*/, ' UTC')
-      const { stdout } = spawnSync('oathtool', ['--totp', '--base32', '--now', at, app.key], { encoding: 'utf8' })
-      assert.equal(stdout.trim(), app.code(), at)
-    }
   })
 })
 
