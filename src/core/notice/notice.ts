@@ -9,7 +9,7 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 import type { Account, AccountId } from '../account/store.ts'
-import { draw, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { draw, holdLink, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
 
 export type Needs = OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; places: Places }
@@ -47,8 +47,12 @@ export async function notify(needs: Needs, tx: Tx, { account, name, origin, fact
   await outbox.post(tx, { topic: 'mail', name, to: to ?? email, language, facts: { ...said, ...facts } })
 }
 
-/** Whose notice the link is from. It is not used up: a mail scanner that presses the button leaves it as it was. */
-export async function whoseNotice(needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> {
-  const subject = await lookAtLink(needs, 'not-me', link)
-  return subject?.split(' ')[0] as AccountId | undefined
-}
+const accountIn = (subject: string | undefined) => subject?.split(' ')[0] as AccountId | undefined
+
+/** Whose notice the link is from, for the page that asks. */
+export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> =>
+  accountIn(await lookAtLink(needs, 'not-me', link))
+
+/** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
+export const holdNotice = async (needs: OneTimeNeeds, tx: Tx, link: string): Promise<AccountId | undefined> =>
+  accountIn(await holdLink(needs, tx, 'not-me', link))

@@ -10,7 +10,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, findByLink, putSecret, takeSecret } from './store.ts'
+import { countTry, findByLink, holdByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
@@ -69,6 +69,10 @@ export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
+
+/** The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. */
+export const holdLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
+  holdByLink(tx, linkMark(purpose, link), needs.clock.now())
 
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
 export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>

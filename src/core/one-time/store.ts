@@ -61,6 +61,12 @@ export async function findByLink(db: Db, mark: string, now: Date): Promise<strin
   return row?.subject
 }
 
+/** The same, held until the transaction ends: who puts an end to it meanwhile waits, or was first and it is not found. */
+export async function holdByLink(tx: Tx, mark: string, now: Date): Promise<string | undefined> {
+  const query = tx.selectFrom('one_time_secrets').select('subject').where('link_mark', '=', mark)
+  return (await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())?.subject
+}
+
 /** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */
 export async function forgetSecretsOf(tx: Tx, account: string, but: readonly Purpose[] = []): Promise<void> {
   const [first, last] = [`${account} `, `${account}!`] // the sign right after a space

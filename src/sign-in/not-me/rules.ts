@@ -5,7 +5,7 @@
 
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
 import { type Account, findAccount } from '../../core/account/store.ts'
-import { whoseNotice } from '../../core/notice/notice.ts'
+import { holdNotice, whoseNotice } from '../../core/notice/notice.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -18,12 +18,12 @@ export async function whoIsTold(needs: Needs, link: string): Promise<Account | u
 }
 
 /** `reset`: the link with which a new password is chosen. */
-export async function notMe(
+export const notMe = (
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
-  const account = await whoIsTold(needs, link)
-  if (!account) return refused('link-dead')
-  return done({ reset: await transact(needs.db, (tx) => secureAccount(needs, tx, account.id, origin)) })
-}
+): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
+  transact(needs.db, async (tx) => {
+    const account = await holdNotice(needs, tx, link)
+    return account ? done({ reset: await secureAccount(needs, tx, account, origin) }) : refused('link-dead')
+  })

@@ -13,7 +13,7 @@ import { type Account, type AccountId, findAccount, holdAccountByEmail } from '.
 import { letTry } from '../../core/browser/store.ts'
 import { record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
-import { draw, lookAtLink } from '../../core/one-time/one-time.ts'
+import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import { after, days, hours } from '../../platform/clock.ts'
@@ -79,25 +79,30 @@ export async function whoseBlock(needs: Needs, link: string): Promise<Account | 
   return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
 }
 
-export async function itWasMe(needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> {
-  const account = await whoseBlock(needs, link)
-  if (!account) return refused('link-dead')
-  const now = needs.clock.now()
-  await transact(needs.db, async (tx) => {
+/** The same for a deed: until the transaction ends nothing puts an end to the link, such as a new password. */
+async function holdBlock(needs: Needs, tx: Tx, link: string): Promise<Account | undefined> {
+  const id = await holdLink(needs, tx, 'unblock', link)
+  return id === undefined ? undefined : findAccount(tx, id as AccountId)
+}
+
+export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> =>
+  transact(needs.db, async (tx) => {
+    const account = await holdBlock(needs, tx, link)
+    if (!account) return refused('link-dead')
+    const now = needs.clock.now()
     await liftBlock(needs, tx, emailKey(account.email))
     await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
     await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
+    return done({})
   })
-  return done({})
-}
 
 /** `reset`: the link with which a new password is chosen, which lifts the block too. */
-export async function itWasNotMe(
+export const itWasNotMe = (
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
-  const account = await whoseBlock(needs, link)
-  if (!account) return refused('link-dead')
-  return done({ reset: await transact(needs.db, (tx) => secureAccount(needs, tx, account.id, origin)) })
-}
+): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
+  transact(needs.db, async (tx) => {
+    const account = await holdBlock(needs, tx, link)
+    return account ? done({ reset: await secureAccount(needs, tx, account.id, origin) }) : refused('link-dead')
+  })
