@@ -8,7 +8,7 @@ import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
-import type { Account, AccountId } from '../account/store.ts'
+import { type Account, type AccountId, findAccount } from '../account/store.ts'
 import { draw, holdLink, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
 
@@ -31,20 +31,23 @@ export function happeningOf(
   return { at, network, userAgent, place: place?.name(language) ?? '', timeZone: place?.timeZone ?? 'UTC' }
 }
 
-/** `name`: the letter. `to`: another mailbox than the account's own. */
-export type Notice = { account: Account; name: string; origin: Origin; facts?: object; to?: string }
+/** `name`: the letter. */
+export type Notice = { account: AccountId; name: string; origin: Origin; facts?: object }
 
-export async function notify(needs: Needs, tx: Tx, { account, name, origin, facts, to }: Notice): Promise<void> {
+/** The address is read here: who asks for a change may have read another one, before it was changed. */
+export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, facts }: Notice): Promise<void> {
+  const account = await findAccount(tx, id)
+  if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
-  const subject = `${account.id} ${drawId('not', random, clock)}`
+  const subject = `${id} ${drawId('not', random, clock)}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })
   const said: NoticeFacts = {
     ...happeningOf(needs, account, origin),
     brand,
     notMe: needs.origin + at(urls.notMe, { link }),
   }
-  const { email, language } = account
-  await outbox.post(tx, { topic: 'mail', name, to: to ?? email, language, facts: { ...said, ...facts } })
+  const { email: to, language } = account
+  await outbox.post(tx, { topic: 'mail', name, to, language, facts: { ...said, ...facts } })
 }
 
 const accountIn = (subject: string | undefined) => subject?.split(' ')[0] as AccountId | undefined

@@ -43,6 +43,6 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })
   const facts = { staysHere: stays !== undefined }
-  await notify(needs, tx, { account, name: 'password-changed', origin, facts })
+  await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
   return { session }
 }

@@ -219,7 +219,7 @@ async function change(
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
 async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin: Origin): Promise<void> {
   const { clock, random, outbox, brandName: brand } = needs
-  await notify(needs, tx, { account: { ...before, email }, name: 'email-changed', origin })
+  await notify(needs, tx, { account: before.id, name: 'email-changed', origin })
   if (emailKey(email) === emailKey(before.email)) return
   const former = drawId('fad', random, clock)
   await putFormerAddress(tx, former, before.id, before.email, clock.now())

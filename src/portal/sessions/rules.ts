@@ -50,7 +50,7 @@ export const endOthers = (
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
     await record(needs, tx, { kind: 'other-sessions-ended', account: account.id, origin, facts })
-    await notify(needs, tx, { account, name: 'other-sessions-ended', origin })
+    await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })
   })
 
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
