@@ -191,8 +191,12 @@ export const specs = {
     '1',
     'Letters that anybody can cause (codes, links to reset a password) to one address in any minute; the next one waits for its end.',
   ),
-  PASSERELLE_LETTERS_HOUR: setting(whole(1, 1_000), '5', 'The same in any hour; further ones are not sent.'),
-  PASSERELLE_LETTERS_DAY: setting(whole(1, 1_000), '20', 'The same in any day.'),
+  PASSERELLE_LETTERS_HOUR: setting(
+    whole(2, 1_000),
+    '5',
+    'The same in any hour; further ones are not sent. The last is kept for a link to reset the password.',
+  ),
+  PASSERELLE_LETTERS_DAY: setting(whole(2, 1_000), '20', 'The same in any day.'),
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
     '3000',
@@ -201,7 +205,7 @@ export const specs = {
   PASSERELLE_ADDRESS_REQUESTS: setting(
     whole(5, 1_000_000),
     '100',
-    'The same for one address, wherever they come from.',
+    'The same for one address, wherever they come from; from then on browsers have to prove some work.',
   ),
   PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
   PASSERELLE_CHALLENGE_NETWORK: setting(

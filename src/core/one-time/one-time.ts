@@ -10,7 +10,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, findByLink, holdByLink, putSecret, takeSecret } from './store.ts'
+import { countTry, endOfSecret, findByLink, holdByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
@@ -33,6 +33,12 @@ export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, trie
     expires_at: after(needs.clock.now(), lives),
   })
   return { link, code }
+}
+
+/** How long the secret of before still works, if there is one. */
+export async function lifeLeft({ clock }: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<Duration> {
+  const end = await endOfSecret(tx, purpose, subject)
+  return { ms: Math.max(0, end ? end.getTime() - clock.now().getTime() : 0) }
 }
 
 /** Six digits from 256 bits; the bias of the remainder is under 2^-236. */

@@ -51,6 +51,11 @@ export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<
   return numDeletedRows === 1n
 }
 
+export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Promise<Date | undefined> {
+  const query = tx.selectFrom('one_time_secrets').select('expires_at').where('purpose', '=', purpose)
+  return (await query.where('subject', '=', subject).executeTakeFirst())?.expires_at
+}
+
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
   const row = await db
     .selectFrom('one_time_secrets')

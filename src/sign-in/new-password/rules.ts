@@ -5,6 +5,7 @@
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
 import { forgetBrowsers } from '../../core/browser/store.ts'
+import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import { wordsAbout } from '../../core/password/change.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
@@ -40,6 +41,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
     await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
     await forgetBrowsers(tx, account.id)
     await forgetFailures(needs, tx, emailKey(account.email))
+    await lettersWereWanted(needs, tx, emailKey(account.email))
     return done({})
   })
 }
