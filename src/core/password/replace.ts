@@ -1,12 +1,14 @@
 /**
  * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
- * secret; tokens are dead, products are told, the history has it, a notice goes out. What earlier letters brought (a reset
- * link, "it was not me", a code) works no more, whoever has read them, but for what undoes a change of address.
+ * secret; tokens are dead, every other browser is unknown again, products are told, the history has it, a notice goes
+ * out. What earlier letters brought (a reset link, "it was not me", a code) works no more, whoever has read them, but for
+ * what undoes a change of address.
  */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail } from '../account/addresses.ts'
 import type { Account } from '../account/store.ts'
+import { forgetBrowsers } from '../browser/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
@@ -39,6 +41,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   await endAllSessions(needs, tx, account.id, stays?.uid)
   await forgetSecretsOf(tx, account.id, ['undo-email'])
   await deletePendingEmail(tx, account.id)
+  await forgetBrowsers(tx, account.id, stays && origin.browser)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })

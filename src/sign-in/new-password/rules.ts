@@ -4,7 +4,6 @@
  */
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
-import { forgetBrowsers } from '../../core/browser/store.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import { wordsAbout } from '../../core/password/change.ts'
@@ -39,7 +38,6 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   return transact(needs.db, async (tx): Promise<ResetOutcome> => {
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
-    await forgetBrowsers(tx, account.id)
     await forgetFailures(needs, tx, emailKey(account.email))
     await lettersWereWanted(needs, tx, emailKey(account.email))
     return done({})
