@@ -39,6 +39,7 @@ export type HistoryKind =
   | 'account-kept'
   | 'account-erased'
   | 'accounts-imported'
+  | 'accounts-exported'
   | 'policy-changed'
   | 'product-added'
   | 'product-changed'

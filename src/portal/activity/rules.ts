@@ -16,6 +16,7 @@ export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
 const hidden = [
   'account-erased',
   'accounts-imported',
+  'accounts-exported',
   'email-fixed',
   'email-freed',
   'policy-changed',
