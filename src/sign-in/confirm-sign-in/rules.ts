@@ -10,7 +10,7 @@ import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
-import { type Needs as GuardNeeds, signInSucceeded } from '../../core/protection/guard.ts'
+import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
 import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import type { Session } from '../../core/session/session.ts'
@@ -127,6 +127,6 @@ export async function confirm(
     return secret
   })
   if (session === undefined) return refused('nothing-pending')
-  await signInSucceeded(needs, { address, network: origin.network, browser: '' })
+  await signInConfirmed(needs, address)
   return done({ session })
 }

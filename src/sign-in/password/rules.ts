@@ -22,6 +22,7 @@ import {
   type Counted,
   countSignIn,
   type Needs as GuardNeeds,
+  passwordWasRight,
   signInSucceeded,
   type Trying,
 } from '../../core/protection/guard.ts'
@@ -95,11 +96,23 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const why = familiar
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
-  if (why) return done({ confirm: await needs.doubt({ account, hashed, why, origin, browser, journey, to }) })
   const renewed = stale ? await hashing.make(password) : undefined
+  if (why) {
+    await passwordWasRight(needs, who)
+    const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
+    return done({ confirm: await needs.doubt({ account, hashed: kept, why, origin, browser, journey, to }) })
+  }
   const session = await begin(needs, attempt, { account, hashed, renewed, who })
   return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })
 }
+
+/** False where the password was changed meanwhile: what is doubted now is then never confirmed. */
+const renew = ({ db, clock }: Needs, { account, hashed, renewed }: Required<Omit<Owned, 'who'>>): Promise<boolean> =>
+  transact(db, async (tx) => {
+    if (!renewed || !(await holdPassword(tx, account, hashed))) return false
+    await setPassword(tx, account, renewed, clock.now())
+    return true
+  })
 
 type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }
 
