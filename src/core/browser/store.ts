@@ -41,20 +41,28 @@ export async function rememberBrowser(db: Db | Tx, account: AccountId, origin: O
 
 /** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
 export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Date, until: Date): Promise<void> {
-  if (origin.browser === '') return
+  const { browser: browser_mark, network, userAgent: user_agent } = origin
+  if (browser_mark === '') return
+  const allowed = {
+    user_agent,
+    network,
+    signed_in_at: null,
+    first_seen_at: now,
+    last_seen_at: now,
+    expires_at: until,
+  }
   await tx
     .insertInto('known_browsers')
-    .values({
-      account_id: account,
-      browser_mark: origin.browser,
-      user_agent: origin.userAgent,
-      network: origin.network,
-      signed_in_at: null,
-      first_seen_at: now,
-      last_seen_at: now,
-      expires_at: until,
-    })
-    .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doNothing())
+    .values({ account_id: account, browser_mark, ...allowed })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'browser_mark'])
+        .doUpdateSet(allowed)
+        // One in which the person has signed in stays so, while that holds.
+        .where((eb) =>
+          eb.or([eb('known_browsers.signed_in_at', 'is', null), eb('known_browsers.expires_at', '<=', now)]),
+        ),
+    )
     .execute()
 }
 
