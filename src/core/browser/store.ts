@@ -90,8 +90,8 @@ export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date
       json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
     from known_browsers where account_id = ${account} and expires_at > ${now})`
 
-/** Those a person has signed in with, the latest first. */
-export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<KnownBrowser[]> =>
+/** Those a person has signed in with, the latest first; all, or so many. */
+export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: number): Promise<KnownBrowser[]> =>
   db
     .selectFrom('known_browsers')
     .selectAll()
@@ -99,6 +99,7 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<
     .where('signed_in_at', 'is not', null)
     .where('expires_at', '>', now)
     .orderBy('last_seen_at', 'desc')
+    .$if(count !== undefined, (query) => query.limit(count ?? 0))
     .execute()
 
 export async function forgetBrowser(tx: Tx, account: AccountId, mark: string): Promise<boolean> {

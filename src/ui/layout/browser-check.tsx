@@ -1,6 +1,6 @@
 /** What a form carries while a browser has to prove some work. */
 import { inSeconds } from '../../platform/clock.ts'
-import { PROOF_WAIT } from '../../platform/proof-wait.ts'
+import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { Frame } from '../frame.ts'
 import { texts } from '../texts.ts'
 
