@@ -7,7 +7,7 @@
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail } from '../account/addresses.ts'
-import type { Account } from '../account/store.ts'
+import { type Account, holdAccount } from '../account/store.ts'
 import { forgetBrowsers } from '../browser/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
@@ -36,6 +36,7 @@ export type Replaced = { session: string | undefined }
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
   const { account, password, kind, origin, former, stays } = replacement
+  await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await holdPassword(tx, account.id, former))) return undefined
   await setPassword(tx, account.id, password, needs.clock.now())
   await endAllSessions(needs, tx, account.id, stays?.uid)

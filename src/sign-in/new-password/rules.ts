@@ -3,7 +3,7 @@
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
 import { emailKey } from '../../core/account/email.ts'
-import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import { wordsAbout } from '../../core/password/change.ts'
@@ -36,6 +36,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const password = await needs.hashing.make(parsed.password)
 
   return transact(needs.db, async (tx): Promise<ResetOutcome> => {
+    await holdAccount(tx, account.id) // before its link, as whoever draws one
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
     await forgetFailures(needs, tx, emailKey(account.email))

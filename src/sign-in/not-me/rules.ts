@@ -4,7 +4,7 @@
  */
 
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, findAccount } from '../../core/account/store.ts'
+import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
 import { holdNotice, whoseNotice } from '../../core/notice/notice.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -18,12 +18,16 @@ export async function whoIsTold(needs: Needs, link: string): Promise<Account | u
 }
 
 /** `reset`: the link with which a new password is chosen. */
-export const notMe = (
+export async function notMe(
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
-  transact(needs.db, async (tx) => {
-    const account = await holdNotice(needs, tx, link)
-    return account ? done({ reset: await secureAccount(needs, tx, account, origin) }) : refused('link-dead')
+): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
+  const account = await whoseNotice(needs, link)
+  if (!account) return refused('link-dead')
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account) // first, as whoever replaces the password: of the two, one waits
+    if (!(await holdNotice(needs, tx, link))) return refused('link-dead')
+    return done({ reset: await secureAccount(needs, tx, account, origin) })
   })
+}

@@ -9,7 +9,7 @@
  */
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, type AccountId, findAccount, holdAccountByEmail } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { letTry } from '../../core/browser/store.ts'
 import { record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
@@ -79,16 +79,26 @@ export async function whoseBlock(needs: Needs, link: string): Promise<Account | 
   return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
 }
 
-/** The same for a deed: until the transaction ends nothing puts an end to the link, such as a new password. */
-async function holdBlock(needs: Needs, tx: Tx, link: string): Promise<Account | undefined> {
-  const id = await holdLink(needs, tx, 'unblock', link)
-  return id === undefined ? undefined : findAccount(tx, id as AccountId)
+/**
+ * Does something for whose block the link lifts: nothing puts an end to it meanwhile, such as a new password. The account
+ * is held first, as by whoever replaces the password: of the two, one waits.
+ */
+async function withBlock<Result>(
+  needs: Needs,
+  link: string,
+  act: (tx: Tx, account: Account) => Promise<Result>,
+): Promise<Result | Refused<'link-dead'>> {
+  const found = await whoseBlock(needs, link)
+  if (!found) return refused('link-dead')
+  return transact(needs.db, async (tx) => {
+    const account = await holdAccount(tx, found.id)
+    const works = account && (await holdLink(needs, tx, 'unblock', link))
+    return works ? act(tx, account) : refused('link-dead')
+  })
 }
 
 export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> =>
-  transact(needs.db, async (tx) => {
-    const account = await holdBlock(needs, tx, link)
-    if (!account) return refused('link-dead')
+  withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
     await liftBlock(needs, tx, emailKey(account.email))
     await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
@@ -102,7 +112,4 @@ export const itWasNotMe = (
   link: string,
   origin: Origin,
 ): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
-  transact(needs.db, async (tx) => {
-    const account = await holdBlock(needs, tx, link)
-    return account ? done({ reset: await secureAccount(needs, tx, account.id, origin) }) : refused('link-dead')
-  })
+  withBlock(needs, link, async (tx, { id }) => done({ reset: await secureAccount(needs, tx, id, origin) }))
