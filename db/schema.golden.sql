@@ -76,6 +76,7 @@ table history
   constraint history_pkey PRIMARY KEY (id)
   constraint history_seq_key UNIQUE (seq)
   CREATE INDEX history_account ON public.history USING btree (account_id, id)
+  CREATE INDEX history_strangers ON public.history USING btree (at) WHERE ((account_id IS NULL) AND (kind = 'sign-in-refused'::text) AND (salt IS NOT NULL))
 
 table history_checkpoints
   chain text not null

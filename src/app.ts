@@ -10,6 +10,7 @@ import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
+import { forgetStrangers } from './core/history/history.ts'
 import { takeIn } from './core/history/take-in.ts'
 import { deleteExpiredLetterCounts } from './core/notice/letter-store.ts'
 import { deleteExpiredSecrets } from './core/one-time/store.ts'
@@ -159,6 +160,7 @@ export const jobs = (world: World) => ({
 export const expiring = (world: World): readonly Clear[] => [
   (_db, now, count) => remindOfClosing(world, now, count),
   (_db, now, count) => eraseEnded(world, now, count),
+  (db, now, count) => forgetStrangers(db, now, world.figures.strangersKept, count),
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredLetterCounts,

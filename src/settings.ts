@@ -29,6 +29,7 @@ export type Settings = {
     codeTries: number
     resetLives: Duration
     signUpLives: Duration
+    strangersKept: Duration
     sessionIdle: Duration
     sessionMax: Duration
     waitsFrom: number
@@ -152,6 +153,7 @@ function settle(values: Values): Settings {
     codeTries: values.PASSERELLE_CODE_TRIES,
     resetLives: minutes(values.PASSERELLE_RESET_MINUTES),
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
+    strangersKept: days(values.PASSERELLE_STRANGERS_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),
     waitsFrom: values.PASSERELLE_WAIT_FROM,

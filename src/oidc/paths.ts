@@ -1,4 +1,6 @@
 /** The paths of the protocol. Discovery tells them; nobody should need to know them otherwise. */
+import { urls } from '../urls.ts'
+
 export const routes = {
   authorization: '/oidc/authorize',
   pushed_authorization_request: '/oidc/par',
@@ -19,6 +21,10 @@ export const servesProtocol = (path: string): boolean =>
   path === '/.well-known/openid-configuration' ||
   path === '/.well-known/oauth-authorization-server'
 
+const INTERACTION = /(\/oidc\/authorize\/|\/device\/).+/
+
 /** A path as it may be written down: without its query, and without the name of a request in flight, a cookie's value. */
-export const pathToLog = (url = ''): string =>
-  (url.split('?')[0] ?? '').replace(/(\/oidc\/authorize\/|\/device\/).+/, '$1…')
+export function pathToLog(url = ''): string {
+  const path = url.split('?')[0] ?? ''
+  return path === urls.deviceConnected ? path : path.replace(INTERACTION, '$1…')
+}

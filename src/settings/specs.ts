@@ -90,14 +90,16 @@ export const specs = {
     longToken,
     'The operator’s API token, 32 characters or more. By default made once and kept in PASSERELLE_DATA/admin-token.',
   ),
-  PASSERELLE_METRICS_TOKEN: secret(
-    text,
-    'A bearer token that opens /metrics and nothing else; the operator’s token opens it too.',
-  ),
+  PASSERELLE_METRICS_TOKEN: secret(text, 'A bearer token for /metrics and nothing else; the operator’s opens it too.'),
   PASSERELLE_AUDIT_CHECKPOINTS: setting(
     text.refine(takesCheckpoints, 'must be a path, or a URL that is https'),
     '',
     'Where signed checkpoints of the audit log go once a minute: a file, or an https URL that takes each as a POST. By default PASSERELLE_DATA/audit-checkpoints.jsonl.',
+  ),
+  PASSERELLE_STRANGERS_DAYS: setting(
+    whole(7, 3_650),
+    '90',
+    'After how many days the audit log forgets from where a sign-in at an address without an account was refused.',
   ),
   SMTP_URL: secret(
     optional(/^smtps?:\/\//, 'must start with smtp:// or smtps://'),
@@ -191,8 +193,12 @@ export const specs = {
     '1',
     'Letters that anybody can cause (codes, links to reset a password) to one address in any minute; the next one waits for its end.',
   ),
-  PASSERELLE_LETTERS_HOUR: setting(whole(1, 1_000), '5', 'The same in any hour; further ones are not sent.'),
-  PASSERELLE_LETTERS_DAY: setting(whole(1, 1_000), '20', 'The same in any day.'),
+  PASSERELLE_LETTERS_HOUR: setting(
+    whole(2, 1_000),
+    '5',
+    'The same in any hour; further ones are not sent. The last is kept for a link to reset the password.',
+  ),
+  PASSERELLE_LETTERS_DAY: setting(whole(2, 1_000), '20', 'The same in any day.'),
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
     '3000',
@@ -201,7 +207,7 @@ export const specs = {
   PASSERELLE_ADDRESS_REQUESTS: setting(
     whole(5, 1_000_000),
     '100',
-    'The same for one address, wherever they come from.',
+    'The same for one address; past it a proof of work.',
   ),
   PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
   PASSERELLE_CHALLENGE_NETWORK: setting(

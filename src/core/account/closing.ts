@@ -31,7 +31,7 @@ export async function askToClose(needs: Needs, tx: Tx, { account, origin, facts 
   await endAllSessions(needs, tx, account)
   await tellProductsOfChange(needs, tx, account, 'account-closing', { closesAt: found.closingAt })
   await record(needs, tx, { kind: 'account-closing', account, origin, ...(facts && { facts }) })
-  await notify(needs, tx, { account: found, name: 'account-closing', origin, facts: closingFacts(needs, found) })
+  await notify(needs, tx, { account, name: 'account-closing', origin, facts: closingFacts(needs, found) })
   return true
 }
 
@@ -50,7 +50,7 @@ export async function keepOpen(needs: Needs, tx: Tx, { account, origin, facts }:
   if (!found) return false
   await tellProductsOfChange(needs, tx, account, 'account-kept')
   await record(needs, tx, { kind: 'account-kept', account, origin, ...(facts && { facts }) })
-  await notify(needs, tx, { account: found, name: 'account-kept', origin })
+  await notify(needs, tx, { account, name: 'account-kept', origin })
   return true
 }
 

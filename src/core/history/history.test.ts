@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seconds } from '../../platform/clock.ts'
+import { expiring } from '../../app.ts'
+import { days, seconds } from '../../platform/clock.ts'
+import { clearAway } from '../../platform/database/clear-away.ts'
 import { transact } from '../../platform/database/db.ts'
 import { CALLERS } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { AccountId } from '../account/store.ts'
 import { beginning, type Place } from './chain.ts'
-import { forgetPerson, type HistoryKind, historyOf, record, theServiceItself } from './history.ts'
+import { forgetPerson, forgetStrangers, type HistoryKind, historyOf, record, theServiceItself } from './history.ts'
 import { takeIn } from './take-in.ts'
 import { walk } from './verify.ts'
 
@@ -105,6 +107,30 @@ test('Z6: the chain survives that a person is forgotten, and only that', async (
   await erase(nadia, false)
   const { flaw } = await verified(world)
   assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 2])
+})
+
+test('M6 Z6: who was refused at an address without an account is forgotten after a while, and the chain holds', async () => {
+  const world = await testWorld()
+  await write(world, undefined, 'sign-in-refused')
+  await write(world, undefined, 'keys-rotated')
+  await write(world, maya, 'sign-in-refused')
+  world.clock.advance(days(89))
+  await write(world, undefined, 'sign-in-refused')
+  const networks = async () =>
+    (await world.db.selectFrom('history').select('network').orderBy('id').execute()).map(
+      ({ network }) => network !== '',
+    )
+  await clearAway(world, expiring(world))
+  assert.deepEqual(await networks(), [true, true, true, true])
+  world.clock.advance(days(2))
+  await clearAway(world, expiring(world))
+  assert.deepEqual(await networks(), [false, true, true, true])
+  assert.deepEqual(await verified(world), { rows: 4, flaw: null })
+
+  await forgetStrangers(world.db, world.clock.now(), days(1), 10)
+  assert.deepEqual(await networks(), [false, true, true, false])
+  const { flaw } = await verified(world)
+  assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 4], 'nobody makes the log forget what was lately')
 })
 
 test('rows from before the chain are taken in for a day after the migration, by any number of processes', async () => {

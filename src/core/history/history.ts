@@ -2,14 +2,22 @@
  * The history: every act that bears on the safety of an account, written in the transaction of the act. It is the audit
  * log: each row is linked to the one before it (chain.ts), verified by verify.ts, signed for by checkpoints.ts.
  */
-import type { Clock } from '../../platform/clock.ts'
+import { before, type Clock, type Duration, days } from '../../platform/clock.ts'
 import { beforeCommit, type Db, type Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { drawId, type Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { prove } from './chain.ts'
-import { countKinds, insertLinked, type Past, pastOf, takePersonalAway, type Wanted } from './store.ts'
+import {
+  countKinds,
+  insertLinked,
+  type Past,
+  pastOf,
+  takePersonalAway,
+  takeStrangersAway,
+  type Wanted,
+} from './store.ts'
 
 export type HistoryKind =
   | 'account-created'
@@ -45,6 +53,7 @@ export type HistoryKind =
   | 'account-kept'
   | 'account-erased'
   | 'accounts-imported'
+  | 'accounts-exported'
   | 'policy-changed'
   | 'product-added'
   | 'product-changed'
@@ -78,6 +87,13 @@ export async function record(needs: Needs, tx: Tx, entry: Entry): Promise<void> 
  * that row what is missing counts as tampered with.
  */
 export const forgetPerson = (tx: Tx, account: AccountId): Promise<void> => takePersonalAway(tx, account)
+
+/** So long the network and browser of a stranger are kept at least (a setting, by default longer): gone before, they were tampered with. */
+export const STRANGERS_KEPT_AT_LEAST = days(7)
+
+/** Takes away the network and browser of refused sign-ins that belong to no account, after so long; the chain holds. */
+export const forgetStrangers = (db: Db, now: Date, kept: Duration, count: number): Promise<number> =>
+  takeStrangersAway(db, before(now, kept), count)
 
 /** The acts of an account, newest first. */
 export const historyOf = (db: Db, account: AccountId, wanted: Wanted): Promise<Past[]> => pastOf(db, account, wanted)

@@ -24,6 +24,8 @@ declare module '../../platform/database/db.ts' {
 }
 
 export const CHAIN = 'history'
+/** Without an account, the act of somebody unknown. */
+export const STRANGERS = 'sign-in-refused' satisfies HistoryKind
 
 /** A row with its place and its proof; a place of null is outside of the chain. */
 export type Linked = Kept & Personal & Proof & { seq: number | null; hash: string }
@@ -125,6 +127,14 @@ export async function erasedAmong(db: Db, accounts: readonly string[]): Promise<
 export async function takePersonalAway(tx: Tx, account: AccountId): Promise<void> {
   await sql`update history set salt = null, network = '', user_agent = '', personal = '{}'::jsonb
     where account_id = ${account}`.execute(tx)
+}
+
+/** The same of refused sign-ins at addresses without an account, from before then; answers of how many. */
+export async function takeStrangersAway(db: Db, before: Date, count: number): Promise<number> {
+  const { rows } = await sql`update history set salt = null, network = '', user_agent = '', personal = '{}'::jsonb
+    where id in (select id from history where account_id is null and kind = ${STRANGERS} and salt is not null
+      and at < ${before} order by at limit ${count}) returning id`.execute(db)
+  return rows.length
 }
 
 export type Past = { id: string; at: Date; kind: HistoryKind; facts: object; network: string; userAgent: string }

@@ -5,16 +5,18 @@
  *
  * In pages, so that neither memory nor a request grows with the log. Whoever asks keeps the place between two pages.
  */
+import { before, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { isCommitted, isOurs, isTakenAway, linkOf, type Place, textOf } from './chain.ts'
-import { erasedAmong, findOutside, type Linked, readById, readFrom } from './store.ts'
+import { STRANGERS_KEPT_AT_LEAST } from './history.ts'
+import { erasedAmong, findOutside, type Linked, readById, readFrom, STRANGERS } from './store.ts'
 
-export type Needs = { db: Db; keyring: Keyring }
+export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 
 /**
- * `edited`: not what the service wrote. `personal`: what may be taken away with an account is not what it was, or is
- * gone without that. `added`: not written by the service, in no place of its own. `deleted`, `reordered`: another row, or
+ * `edited`: not what the service wrote. `personal`: what may be taken away with an account, or after a while, is not what
+ * it was, or is gone without that. `added`: not written by the service, in no place of its own. `deleted`, `reordered`: another row, or
  * none, stands where `seq` should. `truncated`: the rows from `seq` on are gone. `head`: the head is not that of the
  * last row. `rewritten`: the chain holds, but was another one when a checkpoint was signed. `forged`: a checkpoint that
  * the service did not sign.
@@ -60,11 +62,17 @@ const accountsWithoutPerson = (rows: readonly Linked[]): string[] => [
   ...new Set(rows.flatMap(({ salt, account }) => (salt === null && account !== null ? [account] : []))),
 ]
 
-function wrongIn({ keyring }: Needs, row: Linked, at: Place, hash: string, erased: Set<string>) {
+/** Whose row may be without its person: of an account that was erased, of a stranger after a while. */
+const mayBeForgotten = ({ clock }: Needs, { account, kind, at }: Linked, erased: Set<string>): boolean =>
+  account === null
+    ? kind === STRANGERS && new Date(at) < before(clock.now(), STRANGERS_KEPT_AT_LEAST)
+    : erased.has(account)
+
+function wrongIn(needs: Needs, row: Linked, at: Place, hash: string, erased: Set<string>) {
   if (row.seq !== at.seq + 1) return 'place'
-  if (!isOurs(keyring, row, row)) return 'edited'
+  if (!isOurs(needs.keyring, row, row)) return 'edited'
   if (hash !== row.hash) return 'place'
-  const isWhole = isCommitted(row, row) || (isTakenAway(row, row) && row.account !== null && erased.has(row.account))
+  const isWhole = isCommitted(row, row) || (isTakenAway(row, row) && mayBeForgotten(needs, row, erased))
   return isWhole ? undefined : 'personal'
 }
 

@@ -5,6 +5,9 @@
  *   room ──► the letter goes
  *   the minute is not over ──► one letter waits for its end; a second one that would wait does not go
  *   the hour or the day is full ──► no letter
+ *
+ * The last room of an hour and of a day is kept for a link to reset the password, which then works for a day. So while
+ * no letter may go to an address, one that works is in the mailbox: nobody keeps its owner out by asking for letters.
  */
 import { after, before, type Clock, days, hours, minutes } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
@@ -16,7 +19,9 @@ import { type Caps, forgetLetters, holdOne, sentTo, takeRoom } from './letter-st
 export type Needs = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }
 
 /** `browser`: the mark of one in which the owner of the mailbox has signed in, which is no stranger's: it counts apart. */
-export type To = { address: EmailKey; browser?: string | undefined }
+export type To = { address: EmailKey; browser?: string | undefined; resets?: true }
+/** `last`: there is none left of the hour or of the day. */
+export type Room = { last: boolean }
 
 const markOf = ({ keyring }: Pick<Needs, 'keyring'>, { address, browser = '' }: To): string =>
   keyring.mark([address, browser].join(' ').trim(), 'letters')
@@ -25,14 +30,17 @@ const markOf = ({ keyring }: Pick<Needs, 'keyring'>, { address, browser = '' }: 
  * Whether the letter of a job may be written now. Where it only has to wait for the end of the minute, the job is posted
  * again for then: it writes what is newest at that time. Exact on however many processes: `takeRoom` has the last word.
  */
-export async function mayWrite(needs: Needs, tx: Tx, to: To, job: Message): Promise<boolean> {
+export async function mayWrite(needs: Needs, tx: Tx, to: To, job: Message): Promise<Room | undefined> {
   const { clock, outbox, figures } = needs
   const mark = markOf(needs, to)
   const now = clock.now()
-  if (await takeRoom(tx, mark, now, figures.letters)) return true
-  const until = freeAt(await sentTo(tx, mark), now, figures.letters)
+  const { minute, hour, day } = figures.letters
+  const caps = to.resets ? figures.letters : { minute, hour: hour - 1, day: day - 1 }
+  const sent = await takeRoom(tx, mark, now, caps)
+  if (sent) return { last: sent.hour >= hour || sent.day >= day }
+  const until = freeAt(await sentTo(tx, mark), now, caps)
   if (until && (await holdOne(tx, mark, now, until))) await outbox.post(tx, { ...job, notBefore: until })
-  return false
+  return undefined
 }
 
 /** The end of the minute that is full; undefined where the hour or the day is. */

@@ -13,10 +13,13 @@ declare module '../../platform/database/db.ts' {
 /** How many letters may go to one address in any minute, hour and day. */
 export type Caps = { minute: number; hour: number; day: number }
 
-/** Takes room for one letter, if there is any: one statement, which locks the row whatever it finds. */
-export async function takeRoom(tx: Tx, mark: string, now: Date, caps: Caps): Promise<boolean> {
-  const dayAgo = before(now, days(1))
-  const { rows } = await sql`
+/**
+ * Takes room for one letter, if there is any: one statement, which locks the row whatever it finds. Answers how many have
+ * gone in this hour and day, with this one.
+ */
+export async function takeRoom(tx: Tx, mark: string, now: Date, caps: Caps) {
+  const [hourAgo, dayAgo] = [before(now, hours(1)), before(now, days(1))]
+  const { rows } = await sql<{ hour: number; day: number }>`
     insert into letter_counts as it (address_mark, sent_at, expires_at)
     values (${mark}, array[${now}::timestamptz], ${after(now, days(1))})
     on conflict (address_mark) do update set
@@ -24,11 +27,12 @@ export async function takeRoom(tx: Tx, mark: string, now: Date, caps: Caps): Pro
       expires_at = excluded.expires_at
     where (
       select count(*) filter (where at > ${before(now, minutes(1))}) < ${caps.minute}
-        and count(*) filter (where at > ${before(now, hours(1))}) < ${caps.hour}
+        and count(*) filter (where at > ${hourAgo}) < ${caps.hour}
         and count(*) filter (where at > ${dayAgo}) < ${caps.day}
       from unnest(it.sent_at) as at)
-    returning address_mark`.execute(tx)
-  return rows.length === 1
+    returning cardinality(sent_at) as day,
+      (select count(*) from unnest(sent_at) as at where at > ${hourAgo})::integer as hour`.execute(tx)
+  return rows[0]
 }
 
 export async function sentTo(tx: Tx, mark: string): Promise<Date[]> {

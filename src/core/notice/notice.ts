@@ -8,8 +8,8 @@ import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
-import type { Account, AccountId } from '../account/store.ts'
-import { draw, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { type Account, type AccountId, findAccount } from '../account/store.ts'
+import { draw, holdLink, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
 
 export type Needs = OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; places: Places }
@@ -31,24 +31,31 @@ export function happeningOf(
   return { at, network, userAgent, place: place?.name(language) ?? '', timeZone: place?.timeZone ?? 'UTC' }
 }
 
-/** `name`: the letter. `to`: another mailbox than the account's own. */
-export type Notice = { account: Account; name: string; origin: Origin; facts?: object; to?: string }
+/** `name`: the letter. */
+export type Notice = { account: AccountId; name: string; origin: Origin; facts?: object }
 
-export async function notify(needs: Needs, tx: Tx, { account, name, origin, facts, to }: Notice): Promise<void> {
+/** The address is read here: who asks for a change may have read another one, before it was changed. */
+export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, facts }: Notice): Promise<void> {
+  const account = await findAccount(tx, id)
+  if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
-  const subject = `${account.id} ${drawId('not', random, clock)}`
+  const subject = `${id} ${drawId('not', random, clock)}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })
   const said: NoticeFacts = {
     ...happeningOf(needs, account, origin),
     brand,
     notMe: needs.origin + at(urls.notMe, { link }),
   }
-  const { email, language } = account
-  await outbox.post(tx, { topic: 'mail', name, to: to ?? email, language, facts: { ...said, ...facts } })
+  const { email: to, language } = account
+  await outbox.post(tx, { topic: 'mail', name, to, language, facts: { ...said, ...facts } })
 }
 
-/** Whose notice the link is from. It is not used up: a mail scanner that presses the button leaves it as it was. */
-export async function whoseNotice(needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> {
-  const subject = await lookAtLink(needs, 'not-me', link)
-  return subject?.split(' ')[0] as AccountId | undefined
-}
+const accountIn = (subject: string | undefined) => subject?.split(' ')[0] as AccountId | undefined
+
+/** Whose notice the link is from, for the page that asks. */
+export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> =>
+  accountIn(await lookAtLink(needs, 'not-me', link))
+
+/** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
+export const holdNotice = async (needs: OneTimeNeeds, tx: Tx, link: string): Promise<AccountId | undefined> =>
+  accountIn(await holdLink(needs, tx, 'not-me', link))

@@ -10,7 +10,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, findByLink, putSecret, takeSecret } from './store.ts'
+import { countTry, endOfSecret, findByLink, holdByLink, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
@@ -33,6 +33,12 @@ export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, trie
     expires_at: after(needs.clock.now(), lives),
   })
   return { link, code }
+}
+
+/** How long the secret of before still works, if there is one. */
+export async function lifeLeft({ clock }: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<Duration> {
+  const end = await endOfSecret(tx, purpose, subject)
+  return { ms: Math.max(0, end ? end.getTime() - clock.now().getTime() : 0) }
 }
 
 /** Six digits from 256 bits; the bias of the remainder is under 2^-236. */
@@ -69,6 +75,10 @@ export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
+
+/** The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. */
+export const holdLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
+  holdByLink(tx, linkMark(purpose, link), needs.clock.now())
 
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
 export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>

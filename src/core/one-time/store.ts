@@ -51,6 +51,11 @@ export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<
   return numDeletedRows === 1n
 }
 
+export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Promise<Date | undefined> {
+  const query = tx.selectFrom('one_time_secrets').select('expires_at').where('purpose', '=', purpose)
+  return (await query.where('subject', '=', subject).executeTakeFirst())?.expires_at
+}
+
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
   const row = await db
     .selectFrom('one_time_secrets')
@@ -59,6 +64,12 @@ export async function findByLink(db: Db, mark: string, now: Date): Promise<strin
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row?.subject
+}
+
+/** The same, held until the transaction ends: who puts an end to it meanwhile waits, or was first and it is not found. */
+export async function holdByLink(tx: Tx, mark: string, now: Date): Promise<string | undefined> {
+  const query = tx.selectFrom('one_time_secrets').select('subject').where('link_mark', '=', mark)
+  return (await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())?.subject
 }
 
 /** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */

@@ -1,16 +1,18 @@
 /**
  * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
- * secret; tokens are dead, products are told, the history has it, a notice goes out. What earlier letters brought (a reset
- * link, "it was not me", a code) works no more, whoever has read them, but for what undoes a change of address.
+ * secret; tokens are dead, every other browser is unknown again, products are told, the history has it, a notice goes
+ * out. What earlier letters brought (a reset link, "it was not me", a code) works no more, whoever has read them, but for
+ * what undoes a change of address.
  */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail } from '../account/addresses.ts'
-import type { Account } from '../account/store.ts'
+import { type Account, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
+import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
 import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
 import { holdPassword, setPassword } from './store.ts'
@@ -34,15 +36,18 @@ export type Replaced = { session: string | undefined }
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
   const { account, password, kind, origin, former, stays } = replacement
+  await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await holdPassword(tx, account.id, former))) return undefined
   await setPassword(tx, account.id, password, needs.clock.now())
   await endAllSessions(needs, tx, account.id, stays?.uid)
   await forgetSecretsOf(tx, account.id, ['undo-email'])
   await deletePendingEmail(tx, account.id)
+  await forgetBrowsers(tx, account.id, stays && origin.browser)
+  await skipNoMore(tx, account.id)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })
   const facts = { staysHere: stays !== undefined }
-  await notify(needs, tx, { account, name: 'password-changed', origin, facts })
+  await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
   return { session }
 }

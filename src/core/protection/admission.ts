@@ -6,8 +6,7 @@
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { EmailKey } from '../account/email.ts'
-import { isKnownToSomebody } from '../session/browsers.ts'
-import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk, countAskOfKnown } from './asking.ts'
+import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk } from './asking.ts'
 import { acceptProof, type Needs as ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
 import {
   failedInUnknown,
@@ -34,11 +33,7 @@ async function prove(needs: Needs, deed: Deed, suspicion: Suspicion, proof: Proo
 /** What somebody unknown asks for; who is signed in proves no work. */
 type Proven = Exclude<Ask, 'change-email'>
 
-/** A flood for one address does not cut its owner off: a browser of anybody's counts apart, whoever the address is. */
-const isNoStranger = async (needs: Needs, what: Proven, { browser }: Origin): Promise<boolean> =>
-  (await isKnownToSomebody(needs.db, browser, needs.clock.now())) && countAskOfKnown(needs, what, browser)
-
-/** Counts a request of somebody unknown. */
+/** Counts a request of somebody unknown. A flood for one address does not cut its owner off: whoever proves some work is looked at. */
 export async function admitAsk(
   needs: Needs,
   asking: Asking & { what: Proven },
@@ -46,8 +41,7 @@ export async function admitAsk(
   proof: Proof,
 ): Promise<Done | Refused<'too-many'> | NotProven> {
   const counts = await countAsk(needs, asking)
-  if (counts.tooMany && !(counts.tooMany === 'address' && (await isNoStranger(needs, asking.what, origin))))
-    return refused('too-many')
+  if (counts.tooMany && counts.tooMany !== 'address') return refused('too-many')
   const suspicion = suspectAsk(needs.figures, counts)
   return suspicion ? prove(needs, deedOf(asking.what, origin), suspicion, proof) : done({})
 }

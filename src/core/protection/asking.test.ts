@@ -1,7 +1,7 @@
 /** What anybody may ask for without having proved anything is counted, and the page says to wait, the rest kept. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { minutes } from '../../platform/clock.ts'
+import { minutes, seconds } from '../../platform/clock.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 
@@ -46,17 +46,19 @@ suite('Z3: a network that asks and asks has to wait', () => {
 })
 
 suite('D5: a flood for one address keeps its owner from nothing', () => {
-  test('a browser somebody has signed in with is looked at when the address has had its requests, but not without end', async () => {
+  test('when the address has had its requests, whoever proves some work is looked at, in whatever browser', async () => {
     const service = await testService({ PASSERELLE_ADDRESS_REQUESTS: '10', PASSERELLE_CHALLENGE_ADDRESS: '1000' })
-    const owner = await somebody(service, 'marie@exemple.ca')
-    const asks = async (browser = service.browser()): Promise<number> => {
+    const browser = service.browser()
+    const asks = async (): Promise<number> => {
       await browser.open('/forgot')
       return (await browser.send({ email: 'marie@exemple.ca' })).status
     }
     for (let n = 0; n < 10; n++) assert.equal(await asks(), 200)
-    assert.equal(await asks(), 429)
-    for (let n = 0; n < 10; n++) assert.equal(await asks(owner), 200)
-    assert.equal(await asks(owner), 429)
+    for (let n = 0; n < 3; n++) {
+      assert.equal(await asks(), 429)
+      service.clock.advance(seconds(30)) // as good as the work, where there is no JavaScript
+      assert.equal((await browser.send({ email: 'marie@exemple.ca' })).status, 200)
+    }
   })
 })
 

@@ -7,7 +7,7 @@ import { after, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
-import { countUpTo, WINDOW } from './protection.ts'
+import { WINDOW } from './protection.ts'
 import { countsUnder, countUnder } from './store.ts'
 
 export type Ask = 'sign-up' | 'reset' | 'change-email'
@@ -45,10 +45,6 @@ function passed(figures: AskLimits, { network, address, everywhere }: AskCounts)
   if (everywhere > figures.asksEverywhere) return 'everywhere'
   return address > figures.asksPerAddress ? 'address' : undefined
 }
-
-/** What one browser asks for in which somebody has signed in before, for whatever addresses; false beyond the limit. */
-export const countAskOfKnown = (needs: Needs, what: Ask, browser: string): Promise<boolean> =>
-  countUpTo(needs, `${what} browser ${browser}`, needs.figures.asksPerAddress)
 
 /** What will stand there with the next request, whose address is not known yet; for the page it is typed on. */
 export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {

@@ -10,11 +10,12 @@
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { z } from 'zod'
-import { after, type Clock, minutes, seconds } from '../../platform/clock.ts'
+import { after, type Clock, minutes } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { Ask } from './asking.ts'
 import { WINDOW } from './protection.ts'
 import { countUnder } from './store.ts'
@@ -35,7 +36,6 @@ export type Deed = { deed: Ask | 'sign-in'; browser: string; network: string }
 export type Proof = { challenge: string; proof: string }
 
 const LIVES = minutes(5)
-export const WAIT = seconds(30)
 /** How often half a minute is proof enough, in a quarter of an hour: of one network, and over all. */
 const WAITS_PER_NETWORK = 10
 const WAITS_EVERYWHERE = 300
@@ -95,7 +95,7 @@ export async function acceptProof(needs: Needs, deed: Deed, given: Proof): Promi
   const solution = read(asSolved, given.proof) ?? { counter: -1, derivedKey: '' }
   const shown = { challenge, solution, deriveKey, hmacSignatureSecret: secretOf(needs) }
   const { verified, invalidSignature } = await verifySolution(shown)
-  const waited = !verified && age >= WAIT.ms
+  const waited = !verified && age >= PROOF_WAIT.ms
   if (invalidSignature !== false || !(verified || waited)) return false
   const key = `challenge ${nonce}`
   const spent = await countUnder(needs.db, [key], now, after(now, LIVES))

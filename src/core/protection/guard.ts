@@ -72,9 +72,13 @@ export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
     ...(who.browser === '' && { also: succeededInUnknown(needs.clock.now()) }),
   })
 
-/** The second step was done: its counter starts afresh. */
-export const secondStepSucceeded = (needs: Needs, { address, browser, network }: Trying): Promise<void> =>
+/** The password was right, though there is more to show before it is a sign-in: no failure, and no success yet. */
+export const passwordWasRight = (needs: Needs, { address, browser, network }: Trying): Promise<void> =>
   store.forgiveGuarded(needs.db, { address: addressMark(needs, address), browser, network: networkKey(network) })
+
+/** What was left to show was shown; in an unknown browser, from a network that was forgiven when the password was right. */
+export const signInConfirmed = (needs: Needs, address: EmailKey): Promise<void> =>
+  signInSucceeded(needs, { address, browser: '', network: '' })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
 export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>

@@ -27,11 +27,14 @@ export type SuspicionFigures = { suspicious: { network: number; address: number;
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; suspects: Suspects; figures: SuspicionFigures }
 
 /** `counts` as they stand with this request. */
-export function suspectAsk({ suspicious }: SuspicionFigures, counts: AskCounts): Suspicion | undefined {
-  const { network, address, everywhere } = counts
+export function suspectAsk(
+  { suspicious }: SuspicionFigures,
+  counts: AskCounts & { tooMany?: keyof AskCounts | undefined },
+): Suspicion | undefined {
+  const { network, address, everywhere, tooMany } = counts
   const inputs = { network, address, everywhere }
   if (network > suspicious.network) return { rule: 'network-asks-often', inputs }
-  if (address > suspicious.address) return { rule: 'address-asked-often', inputs }
+  if (address > suspicious.address || tooMany === 'address') return { rule: 'address-asked-often', inputs }
   if (everywhere > suspicious.everywhere) return { rule: 'service-asked-often', inputs }
   return undefined
 }

@@ -56,20 +56,28 @@ export async function rememberBrowser(
 
 /** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
 export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Date, until: Date): Promise<void> {
-  if (origin.browser === '') return
+  const { browser: browser_mark, network, userAgent: user_agent } = origin
+  if (browser_mark === '') return
+  const allowed = {
+    user_agent,
+    network,
+    signed_in_at: null,
+    first_seen_at: now,
+    last_seen_at: now,
+    expires_at: until,
+  }
   await tx
     .insertInto('known_browsers')
-    .values({
-      account_id: account,
-      browser_mark: origin.browser,
-      user_agent: origin.userAgent,
-      network: origin.network,
-      signed_in_at: null,
-      first_seen_at: now,
-      last_seen_at: now,
-      expires_at: until,
-    })
-    .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doNothing())
+    .values({ account_id: account, browser_mark, ...allowed })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'browser_mark'])
+        .doUpdateSet(allowed)
+        // One in which the person has signed in stays so, while that holds.
+        .where((eb) =>
+          eb.or([eb('known_browsers.signed_in_at', 'is', null), eb('known_browsers.expires_at', '<=', now)]),
+        ),
+    )
     .execute()
 }
 
@@ -104,8 +112,8 @@ export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date
       json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
     from known_browsers where account_id = ${account} and expires_at > ${now})`
 
-/** Those a person has signed in with, the latest first. */
-export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<KnownBrowser[]> =>
+/** Those a person has signed in with, the latest first; all, or so many. */
+export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: number): Promise<KnownBrowser[]> =>
   db
     .selectFrom('known_browsers')
     .selectAll()
@@ -113,6 +121,7 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date): Promise<
     .where('signed_in_at', 'is not', null)
     .where('expires_at', '>', now)
     .orderBy('last_seen_at', 'desc')
+    .$if(count !== undefined, (query) => query.limit(count ?? 0))
     .execute()
 
 /** The second step is asked for in every browser again: what it asks for has changed. */

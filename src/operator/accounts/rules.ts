@@ -12,6 +12,7 @@ import {
   findAccount,
   findAccountByEmail,
   fixEmail,
+  holdAccount,
   setBlocked,
 } from '../../core/account/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'
@@ -108,7 +109,10 @@ export type Changed = Done<{ account: Account }> | Unknown
 async function change(needs: Needs, named: string, act: Act): Promise<Changed> {
   const account = await accountOf(needs, named)
   if (!account) return unknown(named)
-  await transact(needs.db, (tx) => act(tx, account))
+  await transact(needs.db, async (tx) => {
+    const held = await holdAccount(tx, account.id) // letters go to the address of now
+    if (held) await act(tx, held)
+  })
   const changed = await findAccount(needs.db, account.id)
   return changed ? done({ account: changed }) : unknown(named)
 }

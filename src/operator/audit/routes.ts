@@ -2,11 +2,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { contradicted } from '../../core/history/checkpoints.ts'
 import { type Event, eventsAfter, type Flaw, type FlawKind, flawKinds, walk } from '../../core/history/verify.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { apiRoutes, problemAnswer } from '../api.ts'
 
-export type Needs = { db: Db; keyring: Keyring }
+export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 
 /** What is said of a flaw; `{seq}` and `{id}` are its own. */
 const sentences: Readonly<Record<FlawKind, string>> = {

@@ -43,6 +43,27 @@ const storedHash = async ({ db }: TestService, id: string) => {
   return rows.find(({ account_id }) => account_id === id)?.hash ?? ''
 }
 
+test('N1: every page of an export is in the audit log: who left, by their ids, and nothing that is secret', async () => {
+  const service = await testService()
+  const lines = [marie, { ...luc, password: { hash: BCRYPT } }, { ...luc, email: 'eva@exemple.ca' }]
+  await bring(service, lines)
+  const ids = (await everything(service)).map(({ id }) => id)
+  const acts = await service.db
+    .selectFrom('history')
+    .select(['facts', 'personal', 'account_id', 'network'])
+    .where('kind', '=', 'accounts-exported')
+    .orderBy('id')
+    .execute()
+  assert.deepEqual(
+    acts.map(({ facts }) => facts),
+    [
+      { count: 2, first: ids[0], last: ids[1] },
+      { count: 1, first: ids[2], last: ids[2] },
+    ],
+  )
+  assert.ok(acts.every((act) => act.network !== '' && act.account_id === null && JSON.stringify(act.personal) === '{}'))
+})
+
 suite('accounts from another service', () => {
   test('keep their ids, sign in with their old passwords, and have a hash of ours from then on', async () => {
     const service = await testService()
@@ -82,8 +103,8 @@ suite('accounts from another service', () => {
     const changed = lines.map((line) => ({ ...line, first_name: 'Another', password: { hash: DJANGO } }))
     assert.deepEqual(await bring(service, changed), { imported: 0, present: 2, refused: [] })
     assert.deepEqual(await everything(service), before)
-    const { length } = await service.db.selectFrom('history').select('id').execute()
-    assert.equal(length, 1)
+    const imports = service.db.selectFrom('history').select('id').where('kind', '=', 'accounts-imported')
+    assert.equal((await imports.execute()).length, 1)
   })
 
   test('each line is refused for its own reason, the others are taken in, and no hash is repeated', async () => {

@@ -107,6 +107,6 @@ export const transfer = (needs: Needs) =>
     })
     .openapi(take, async (c) => {
       const { after, limit } = c.req.valid('query')
-      const page = await exportAccounts(needs, after, limit)
+      const page = await exportAccounts(needs, after, limit, needs.originOf(c))
       return page.ok ? c.json({ accounts: page.accounts, next: page.next }, 200) : refuse(c, page)
     })

@@ -195,12 +195,14 @@ function readHash(keyring: Keyring, { hash, pepper }: Given): Done<{ hashed: Has
 
 const SEALED_FOR = 'export after'
 
-/** A page of everybody, with their hashes: what `importAccounts` takes. */
+/** A page of everybody, with their hashes: what `importAccounts` takes. No page without its entry in the audit log. */
 export async function exportAccounts(
-  { db, keyring, log }: Needs,
+  needs: Needs,
   after: string | undefined,
   limit: number,
+  origin: Origin,
 ): Promise<Done<{ accounts: Line[]; next: string | null }> | Refused<'cursor-unusable'>> {
+  const { db, keyring, log } = needs
   const id = after === undefined ? undefined : openedId(keyring, after)
   if (after !== undefined && !id) return refused('cursor-unusable')
   const { accounts, next } = await listAccounts(db, id && { key: '', id }, limit)
@@ -208,6 +210,9 @@ export async function exportAccounts(
     db,
     accounts.map((account) => account.id),
   )
+  const [first, last] = [accounts.at(0)?.id, accounts.at(-1)?.id]
+  const facts = { count: accounts.length, first, last }
+  if (first) await transact(db, (tx) => record(needs, tx, { kind: 'accounts-exported', origin, facts }))
   log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
   const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id)))
   return done({ accounts: lines, next: next ? keyring.seal(next.id, SEALED_FOR) : null })

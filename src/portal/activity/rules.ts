@@ -16,6 +16,7 @@ export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
 const hidden = [
   'account-erased',
   'accounts-imported',
+  'accounts-exported',
   'email-fixed',
   'email-freed',
   'policy-changed',
@@ -101,7 +102,7 @@ export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event
     const ended = await endOtherSessions(needs, tx, account.id, uid)
     const facts = isEvent(event) ? { event } : {}
     await record(needs, tx, { kind: 'not-me', account: account.id, origin, facts })
-    if (ended) await notify(needs, tx, { account, name: 'other-sessions-ended', origin })
+    if (ended) await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })
   })
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

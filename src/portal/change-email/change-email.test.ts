@@ -72,6 +72,15 @@ suite('changing the address', () => {
     assert.equal(service.box.newest(OLD).template, 'email-changed-undo')
   })
 
+  test('Q4: letters to the new address that came before its mailbox confirmed it count no more', async () => {
+    const { service, browser } = await person()
+    const { code } = await ask(service, browser)
+    const counted = async () => (await service.db.selectFrom('letter_counts').select('sent_at').execute()).length
+    const before = await counted()
+    await browser.send({ code }, { button: 'Verify email' })
+    assert.equal(await counted(), before - 1)
+  })
+
   test('B4: a domain that looks mistyped is offered as a correction', async () => {
     const { service, browser } = await person()
     await ask(service, browser, 'marie@gmial.com')

@@ -26,7 +26,7 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import {
   type CodeProblem,
@@ -133,8 +133,8 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
 
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or what was tried with an address
- * that has an account. Both or neither: while no letter may go, the code of the one before goes on working. Whoever corrects the
- * address meanwhile waits, and then ends the code drawn here.
+ * that has an account. Both or neither: while no letter may go, the code of the one before goes on working. Whoever
+ * corrects the address meanwhile waits, and then ends the code drawn here.
  */
 export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJob): Promise<void> {
   const { account, email, language } = job
@@ -206,6 +206,7 @@ async function change(
       const pending = await findPendingEmail(tx, account.id, needs.clock.now())
       if (!before || !pending) return refused('nothing-pending')
       await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', origin })
+      await lettersWereWanted(needs, tx, emailKey(pending.email))
       await tell(needs, tx, before, pending.email, origin)
       return done({})
     })
@@ -219,7 +220,7 @@ async function change(
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
 async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin: Origin): Promise<void> {
   const { clock, random, outbox, brandName: brand } = needs
-  await notify(needs, tx, { account: { ...before, email }, name: 'email-changed', origin })
+  await notify(needs, tx, { account: before.id, name: 'email-changed', origin })
   if (emailKey(email) === emailKey(before.email)) return
   const former = drawId('fad', random, clock)
   await putFormerAddress(tx, former, before.id, before.email, clock.now())

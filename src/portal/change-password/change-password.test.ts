@@ -4,6 +4,7 @@ import { parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail } from '../../core/account/store.ts'
 import { changePassword } from '../../core/password/change.ts'
 import { findSession } from '../../core/session/session.ts'
+import { hours } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
@@ -27,6 +28,28 @@ async function signedIn(service: TestService, password = PASSWORD): Promise<Brow
 }
 
 suite('C5: a password is changed by knowing it', () => {
+  test('D5 A9: the browser in use stays known, every other is forgotten', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    const other = await signedIn(service)
+    const known = async () => (await service.db.selectFrom('known_browsers').select('browser_mark').execute()).length
+    assert.equal(await known(), 2)
+    await browser.open('/account/password')
+    await change(browser, PASSWORD)
+    assert.equal(await known(), 1)
+    for (let n = 0; n < 10; n++) {
+      await signedIn(service, 'not the password')
+      service.clock.advance(hours(n < 9 ? 1 : 0))
+    }
+    assert.equal((await other.open('/sign-in')).at, '/sign-in')
+    await other.send({ email, password: NEW }, { button: 'Sign in' })
+    assert.equal(other.page.status, 422, 'it is as any other: the block holds for it')
+    browser.cookies.delete(service.cookies.session)
+    await browser.open('/sign-in')
+    await browser.send({ email, password: NEW }, { button: 'Sign in' })
+    assert.equal(browser.page.at, '/account')
+  })
+
   test('this session stays, under a new secret; every other, and a reset link that waits, is dead', async () => {
     const service = await testService()
     const browser = await somebody(service)

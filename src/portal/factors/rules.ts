@@ -145,5 +145,5 @@ type Change = {
 async function changed(needs: Needs, tx: Tx, { account, kind, way, name, origin }: Change): Promise<void> {
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
   await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, { account, name: kind, origin, facts: { way, name } })
+  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name } })
 }

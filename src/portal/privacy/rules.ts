@@ -37,7 +37,7 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
   await transact(needs.db, async (tx) => {
     await record(needs, tx, { kind: 'data-exported', account: account.id, origin })
     if (await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1)))
-      await notify(needs, tx, { account, name: 'data-exported', origin })
+      await notify(needs, tx, { account: account.id, name: 'data-exported', origin })
   })
   return dataOf(needs, account)
 }

@@ -23,5 +23,5 @@ export const removeAccess = (needs: Needs, account: Account, id: string, origin:
     if (!product || !(await forgetUse(tx, account.id, product.id))) return
     await endUse(needs, tx, account.id, product.id)
     await record(needs, tx, { kind: 'access-removed', account: account.id, origin, facts: { product: product.id } })
-    await notify(needs, tx, { account, name: 'access-removed', origin, facts: { product: product.name } })
+    await notify(needs, tx, { account: account.id, name: 'access-removed', origin, facts: { product: product.name } })
   })

@@ -53,7 +53,7 @@ export async function keepCodes(
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
     await replaceCodes(tx, account.id, marks, needs.clock.now())
     await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
-    await notify(needs, tx, { account, name: 'recovery-codes-made', origin })
+    await notify(needs, tx, { account: account.id, name: 'recovery-codes-made', origin })
     return done({})
   })
 }

@@ -27,11 +27,14 @@ export type SessionsProps = {
   portal: Portal
   sessions: readonly SessionLine[]
   browsers: readonly BrowserLine[]
+  /** How many browsers these are, where there are more. */
+  lastOnly?: number | undefined
   done?: Deed | undefined
 }
 
-export const SessionsPage = ({ frame, portal, sessions, browsers, done }: SessionsProps) => {
+export const SessionsPage = ({ frame, portal, sessions, browsers, lastOnly, done }: SessionsProps) => {
   const t = texts.in(frame.language)
+  const browsersLead = [t('browsersLead'), ...(lastOnly ? [t('lastOnly', { count: lastOnly })] : [])].join(' ')
   const title = portal.sections.find(({ href }) => href === urls.sessions)?.label ?? ''
   return (
     <PortalPage {...{ frame, portal, title }} current={urls.sessions} lead={t('lead')}>
@@ -47,7 +50,7 @@ export const SessionsPage = ({ frame, portal, sessions, browsers, done }: Sessio
         </QuietButton>
       </Card>
       {browsers.length > 0 && (
-        <Card title={t('browsers')} lead={t('browsersLead')}>
+        <Card title={t('browsers')} lead={browsersLead}>
           <Rows>
             {browsers.map((known, at) => (
               <UsedBrowser {...{ frame, known }} id={`browser-${at}`} />

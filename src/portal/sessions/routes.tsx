@@ -42,11 +42,17 @@ export function sessions(needs: Needs & PageNeeds) {
     )
 }
 
-function inWords(needs: Needs, c: WebContext, { frame, session }: Visitor, { sessions, browsers }: Whereabouts) {
+function inWords(
+  needs: Needs,
+  c: WebContext,
+  { frame, session }: Visitor,
+  { sessions, browsers, lastOnly }: Whereabouts,
+) {
   const { language } = frame
   const { network, browser } = c.var.origin
   const timeZone = needs.places.find(network)?.timeZone
   return {
+    lastOnly,
     sessions: sessions.map(({ uid, userAgent, seenAt, products, ...seat }) => ({
       uid,
       browser: browserWords(language, userAgent),

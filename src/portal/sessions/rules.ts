@@ -16,8 +16,15 @@ import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
 
-/** `products`: by their names. */
-export type Whereabouts = { sessions: readonly Seat[]; browsers: readonly KnownBrowser[] }
+/** Who signs in on throwaway browsers has hundreds. */
+const LISTED = 50
+
+/** `products`: by their names. `lastOnly`: how many browsers are listed, where there are more. */
+export type Whereabouts = {
+  sessions: readonly Seat[]
+  browsers: readonly KnownBrowser[]
+  lastOnly: number | undefined
+}
 
 export async function whereabouts({ db, clock }: Needs, account: Account): Promise<Whereabouts> {
   const now = clock.now()
@@ -26,7 +33,8 @@ export async function whereabouts({ db, clock }: Needs, account: Account): Promi
     ...seat,
     products: seat.products.flatMap((id) => names.get(id) ?? []),
   }))
-  return { sessions, browsers: await browsersOf(db, account.id, now) }
+  const browsers = await browsersOf(db, account.id, now, LISTED + 1)
+  return { sessions, browsers: browsers.slice(0, LISTED), lastOnly: browsers.length > LISTED ? LISTED : undefined }
 }
 
 /** Ends one session of the list; of one that is over already, or somebody else's, nothing. */
@@ -50,7 +58,7 @@ export const endOthers = (
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
     await record(needs, tx, { kind: 'other-sessions-ended', account: account.id, origin, facts })
-    await notify(needs, tx, { account, name: 'other-sessions-ended', origin })
+    await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })
   })
 
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */

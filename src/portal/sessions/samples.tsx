@@ -67,16 +67,17 @@ const used = (language: Language): BrowserLine[] => [
   },
 ]
 
-type State = { alone?: boolean; browsers?: boolean; done?: Deed; person?: typeof nadia }
+type State = { alone?: boolean; browsers?: boolean; lastOnly?: number; done?: Deed; person?: typeof nadia }
 
 const sessions =
-  ({ alone, browsers = true, done, person = nadia }: State = {}): PageSample =>
+  ({ alone, browsers = true, lastOnly, done, person = nadia }: State = {}): PageSample =>
   (frame) => (
     <SessionsPage
       frame={frame}
       portal={portalOf(frame.language, person.email)}
       sessions={[here(frame.language), ...(alone ? [] : others(frame.language))]}
       browsers={browsers ? used(frame.language) : []}
+      lastOnly={lastOnly}
       done={done}
     />
   )
@@ -87,6 +88,7 @@ export const pages: Record<string, PageSample> = {
   'a long address': sessions({ person: longNadia }),
   'one was ended': sessions({ done: 'end' }),
   'all others were ended': sessions({ alone: true, done: 'end-others' }),
+  'more browsers than are listed': sessions({ lastOnly: 50 }),
   'a browser was forgotten': sessions({ done: 'forget' }),
 }
 

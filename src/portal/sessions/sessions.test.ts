@@ -182,6 +182,22 @@ suite('K1: known browsers', () => {
     assert.ok(await isSignedIn(here), 'a browser that is forgotten stays signed in')
   })
 
+  test('of very many the fifty used last are listed, and the page says so', async () => {
+    const service = await testService()
+    const here = await somebody(service)
+    const marie = await account(service)
+    const now = service.clock.now()
+    const remember = (n: number) =>
+      rememberBrowser(service.db, marie.id, { ...origin, browser: `b${n}` }, new Date(now.getTime() - hours(n).ms))
+    const listed = async () => (await here.open(urls.sessions)).html.split(`action="${urls.forgetBrowser}"`).length - 1
+    for (let n = 1; n <= 49; n++) await remember(n)
+    assert.equal(await listed(), 50)
+    assert.ok(!here.page.html.includes(t('lastOnly', { count: 50 })))
+    for (let n = 50; n <= 60; n++) await remember(n)
+    assert.equal(await listed(), 50)
+    assert.ok(here.page.html.includes(t('lastOnly', { count: 50 })))
+  })
+
   test('one is forgotten by one of 64', async () => {
     const service = await testService()
     await somebody(service)

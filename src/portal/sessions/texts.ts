@@ -12,6 +12,8 @@ export const texts = defineTexts('sessions', {
   browsers: 'Browsers you have used',
   browsersLead:
     'On these we know that it is you, even while somebody else tries passwords. Forget one that you use no more.',
+  lastOnly:
+    'These are the {count} you used last. Forget one to see an older one; a new password makes us forget all but the one you choose it in.',
   once: 'Signed in on {first}',
   since: 'First signed in on {first}, last on {last}',
   forget: 'Forget',

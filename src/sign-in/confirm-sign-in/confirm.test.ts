@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { keepForeign } from '../../core/password/hashing.ts'
 import { minutes } from '../../platform/clock.ts'
 import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
+const BCRYPT = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
 const from = (service: TestService, address: string) =>
   makeBrowser(service.origin, service.base, { 'x-forwarded-for': address })
 
@@ -42,6 +44,33 @@ suite('a sign-in with the right password from an unlikely place', () => {
       await again.open('/sign-in')
       assert.equal((await again.send({ email, password: PASSWORD })).at, '/account')
     }
+  })
+
+  test('D1: is no failure, however often: nobody is blocked by it without being told', async () => {
+    const { service } = await farAway()
+    for (let n = 0; n < 12; n++) {
+      const browser = from(service, '198.51.100.7')
+      await browser.open('/sign-in')
+      assert.match((await browser.send({ email, password: PASSWORD })).at, /^\/confirm/)
+    }
+    const near = from(service, '127.0.0.1')
+    await near.open('/sign-in')
+    assert.equal((await near.send({ email, password: PASSWORD })).at, '/account')
+  })
+
+  test('a hash of before is made anew, and its confirmation holds', async () => {
+    const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' })
+    await somebody(service)
+    const { hash, pepperId: pepper_id } = keepForeign(service.keyring, BCRYPT)
+    await service.db.updateTable('passwords').set({ hash, pepper_id }).execute()
+    const browser = from(service, '198.51.100.7')
+    await browser.open('/sign-in')
+    await browser.send({ email, password: 'U*U' })
+    await service.post()
+    await browser.send({ code: service.box.newest(email).code ?? '' })
+    assert.doesNotMatch(browser.page.at, /^\/(confirm|sign-in)/)
+    const kept = await service.db.selectFrom('passwords').select('hash').executeTakeFirstOrThrow()
+    assert.match(kept.hash, /^\$argon2id\$/)
   })
 
   test('is not doubted on a browser used before, wherever it is', async () => {

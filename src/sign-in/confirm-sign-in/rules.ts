@@ -3,13 +3,13 @@
  * to the mailbox. What was proved waits in the journey, and holds only while the password is the same.
  */
 import { emailKey } from '../../core/account/email.ts'
-import { type Account, findAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
-import { type Needs as GuardNeeds, signInSucceeded } from '../../core/protection/guard.ts'
+import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
 import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
@@ -33,7 +33,7 @@ export type Needs = JourneyNeeds &
   }
 
 type Doubted = {
-  account: Account['id']
+  account: AccountId
   hashed: HashedPassword
   why: Doubt
   origin: Origin
@@ -54,17 +54,18 @@ export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   await transact(needs.db, (tx) =>
     record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
   )
-  const known = await findAccount(needs.db, account)
-  if (known) await sendCode(needs, known, journey, origin)
+  await sendCode(needs, account, journey, origin)
   return journey
 }
 
 /** The account too: on one journey a second person may try, to whom the code of the first one says nothing. */
 const subjectOf = ({ id }: Account, journey: Journey): string => `${id} ${journey.id}`
 
-async function sendCode(needs: Needs, account: Account, journey: Journey, origin: Origin): Promise<void> {
+async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: Origin): Promise<void> {
   const { db, figures, outbox, brandName: brand } = needs
   await transact(db, async (tx) => {
+    const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
+    if (!account) return
     if (!(await countUpTo({ ...needs, db: tx }, `confirm codes ${account.id}`, CODES_A_DAY, days(1)))) return
     const { codeLives: lives, codeTries: tries } = figures
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
@@ -88,7 +89,7 @@ export async function resend(
 ): Promise<Done | Refused<'nothing-pending'>> {
   const account = await whoConfirms(needs, journey)
   if (!account) return refused('nothing-pending')
-  await sendCode(needs, account, journey, origin)
+  await sendCode(needs, account.id, journey, origin)
   return done({})
 }
 
@@ -122,6 +123,6 @@ export async function confirm(
     return secret
   })
   if (session === undefined) return refused('nothing-pending')
-  await signInSucceeded(needs, { address, network: origin.network, browser: '' })
+  await signInConfirmed(needs, address)
   return done({ session })
 }

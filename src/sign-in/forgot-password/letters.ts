@@ -7,9 +7,14 @@ const texts = defineTexts('forgot-password-letters', {
   link: 'Choose a new password',
   lives:
     'The link works once, for {minutes, plural, one {# minute} other {# minutes}}. If you asked more than once, only the newest one works.',
+  livesLong:
+    'The link works once, for {hours, plural, one {# hour} other {# hours}}. If you asked more than once, only the newest one works.',
   notYou:
     'You did not ask for it? Then do nothing: your password stays as it is, and nobody can change it without this link.',
 })
+
+/** In minutes: from then on in hours. */
+const LONG = 120
 
 export type ResetFacts = { link: string; minutes: number; brand: string }
 
@@ -20,7 +25,7 @@ export const resetLetter = (language: Language, { link, minutes, brand }: ResetF
     blocks: [
       { paragraph: t('intro', { brand }) },
       { button: t('link'), url: link },
-      { small: t('lives', { minutes }) },
+      { small: minutes >= LONG ? t('livesLong', { hours: Math.floor(minutes / 60) }) : t('lives', { minutes }) },
       { small: t('notYou') },
     ],
   }

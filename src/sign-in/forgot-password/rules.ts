@@ -3,14 +3,14 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { holdAccountByEmail } from '../../core/account/store.ts'
+import { type AccountId, holdAccountByEmail } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
-import { draw, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
+import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { isKnownBrowser } from '../../core/session/browsers.ts'
-import { type Duration, inMinutes } from '../../platform/clock.ts'
+import { type Duration, days, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
@@ -64,18 +64,27 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const { email, journey, origin } = job
   const account = await holdAccountByEmail(tx, email)
   const known = account && (await isKnownBrowser(tx, account.id, origin.browser, needs.clock.now()))
-  const to = { address: emailKey(email), browser: known ? origin.browser : undefined }
-  if (!(await mayWrite(needs, tx, to, letterJob(needs, job))) || !account) return
-  const { figures, outbox, brandName: brand } = needs
-  const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives: figures.resetLives, tries: 0 })
+  const to = { address: emailKey(email), browser: known ? origin.browser : undefined, resets: true } as const
+  const room = await mayWrite(needs, tx, to, letterJob(needs, job))
+  if (!room || !account) return
+  const { outbox, brandName: brand } = needs
+  const lives = await lifeOf(needs, tx, account.id, room)
+  const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
   await outbox.post(tx, {
     topic: 'mail',
     name: 'reset-link',
     to: account.email,
     language: account.language,
-    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(figures.resetLives) },
+    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives) },
     reference: `reset ${account.id}`,
-    usefulFor: figures.resetLives,
+    usefulFor: lives,
   })
+}
+
+/** As long as no further letter may go (NIST SP 800-63B-4, 4.2.1.2: a day at most). It never ends one that lives longer. */
+async function lifeOf(needs: Needs, tx: Tx, account: AccountId, { last }: Room): Promise<Duration> {
+  const usual = last ? days(1) : needs.figures.resetLives
+  const left = await lifeLeft(needs, tx, 'reset', account)
+  return left.ms > usual.ms ? left : usual
 }

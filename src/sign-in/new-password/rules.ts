@@ -3,7 +3,8 @@
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
 import { emailKey } from '../../core/account/email.ts'
-import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
+import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
 import { wordsAbout } from '../../core/password/change.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
@@ -11,7 +12,6 @@ import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
-import { forgetBrowsers } from '../../core/session/browsers.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -36,10 +36,11 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const password = await needs.hashing.make(parsed.password)
 
   return transact(needs.db, async (tx): Promise<ResetOutcome> => {
+    await holdAccount(tx, account.id) // before its link, as whoever draws one
     if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
     await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
-    await forgetBrowsers(tx, account.id)
     await forgetFailures(needs, tx, emailKey(account.email))
+    await lettersWereWanted(needs, tx, emailKey(account.email))
     return done({})
   })
 }

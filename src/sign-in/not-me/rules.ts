@@ -4,8 +4,8 @@
  */
 
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, findAccount } from '../../core/account/store.ts'
-import { whoseNotice } from '../../core/notice/notice.ts'
+import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
+import { holdNotice, whoseNotice } from '../../core/notice/notice.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -23,7 +23,11 @@ export async function notMe(
   link: string,
   origin: Origin,
 ): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
-  const account = await whoIsTold(needs, link)
+  const account = await whoseNotice(needs, link)
   if (!account) return refused('link-dead')
-  return done({ reset: await transact(needs.db, (tx) => secureAccount(needs, tx, account.id, origin)) })
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account) // first, as whoever replaces the password: of the two, one waits
+    if (!(await holdNotice(needs, tx, link))) return refused('link-dead')
+    return done({ reset: await secureAccount(needs, tx, account, origin) })
+  })
 }

@@ -21,6 +21,7 @@ import {
   type Counted,
   countSignIn,
   type Needs as GuardNeeds,
+  passwordWasRight,
   signInSucceeded,
   type Trying,
 } from '../../core/protection/guard.ts'
@@ -96,16 +97,18 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const why = familiar
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
-  if (owner.secured && (why || !owner.familiar.skips)) {
-    await signInSucceeded(needs, who)
-    return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, account, hashed) })
-  }
-  if (why)
-    return done({
-      waits: 'confirm',
-      journey: await needs.doubt({ account, hashed, why, origin, browser, journey, to }),
-    })
   const renewed = stale ? await hashing.make(password) : undefined
+  const isMoreNeeded = owner.secured && (why || !owner.familiar.skips)
+  if (why || isMoreNeeded) {
+    await passwordWasRight(needs, who)
+    const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
+    if (isMoreNeeded) return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, account, kept) })
+    if (why)
+      return done({
+        waits: 'confirm',
+        journey: await needs.doubt({ account, hashed: kept, why, origin, browser, journey, to }),
+      })
+  }
   const session = await begin(needs, attempt, { account, hashed, renewed, who })
   return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })
 }
@@ -117,6 +120,14 @@ async function askForMore(needs: Needs, attempt: Attempt, account: AccountId, { 
   await prove(db, journey, { password: { account, password: sha256(hash), at: clock.now().toISOString() } })
   return journey
 }
+
+/** False where the password was changed meanwhile: what is doubted now is then never confirmed. */
+const renew = ({ db, clock }: Needs, { account, hashed, renewed }: Required<Omit<Owned, 'who'>>): Promise<boolean> =>
+  transact(db, async (tx) => {
+    if (!renewed || !(await holdPassword(tx, account, hashed))) return false
+    await setPassword(tx, account, renewed, clock.now())
+    return true
+  })
 
 type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }
 

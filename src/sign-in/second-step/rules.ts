@@ -17,7 +17,7 @@ import { stepOfCode } from '../../core/factor/totp.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
-import { countSignIn, type Needs as GuardNeeds, secondStepSucceeded, type Trying } from '../../core/protection/guard.ts'
+import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
 import {
@@ -85,7 +85,7 @@ export async function takeSecondStep(
   }
   const session = await begin(needs, standing, prover, proof, typed.remember)
   if (session === undefined) return refused('code-used')
-  await secondStepSucceeded(needs, who)
+  await signInSucceeded(needs, who)
   return done({ session })
 }
 
@@ -115,9 +115,9 @@ const begin = (
 ) =>
   transact(needs.db, async (tx) => {
     const { account, hash } = prover
-    if (!(await take(needs, tx, prover, proof))) return undefined
     const byPassword = passwordProved(needs, journey) !== undefined
     if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
+    if (!(await take(needs, tx, prover, proof))) return undefined
     const before = byPassword ? ['pwd'] : (former?.methods ?? [])
     const methods = [...new Set([...before, 'otp', 'mfa'])]
     const secret = await proveIdentity(needs, tx, journey, {
@@ -136,11 +136,16 @@ const begin = (
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
-  await notify(needs, tx, { account, name: 'recovery-code-used', origin, facts: { left: recoveryCodes - 1 } })
+  await notify(needs, tx, {
+    account: account.id,
+    name: 'recovery-code-used',
+    origin,
+    facts: { left: recoveryCodes - 1 },
+  })
 }
 
 const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>
   transact(needs.db, async (tx) => {
     await record(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
-    if (failures === TOLD_AT) await notify(needs, tx, { account, name: 'second-step-refused', origin })
+    if (failures === TOLD_AT) await notify(needs, tx, { account: account.id, name: 'second-step-refused', origin })
   })

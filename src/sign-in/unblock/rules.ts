@@ -9,10 +9,10 @@
  */
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, type AccountId, findAccount, holdAccountByEmail } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
-import { draw, lookAtLink } from '../../core/one-time/one-time.ts'
+import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import { letTry } from '../../core/session/browsers.ts'
@@ -79,25 +79,37 @@ export async function whoseBlock(needs: Needs, link: string): Promise<Account | 
   return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
 }
 
-export async function itWasMe(needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> {
-  const account = await whoseBlock(needs, link)
-  if (!account) return refused('link-dead')
-  const now = needs.clock.now()
-  await transact(needs.db, async (tx) => {
+/**
+ * Does something for whose block the link lifts: nothing puts an end to it meanwhile, such as a new password. The account
+ * is held first, as by whoever replaces the password: of the two, one waits.
+ */
+async function withBlock<Result>(
+  needs: Needs,
+  link: string,
+  act: (tx: Tx, account: Account) => Promise<Result>,
+): Promise<Result | Refused<'link-dead'>> {
+  const found = await whoseBlock(needs, link)
+  if (!found) return refused('link-dead')
+  return transact(needs.db, async (tx) => {
+    const account = await holdAccount(tx, found.id)
+    const works = account && (await holdLink(needs, tx, 'unblock', link))
+    return works ? act(tx, account) : refused('link-dead')
+  })
+}
+
+export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> =>
+  withBlock(needs, link, async (tx, account) => {
+    const now = needs.clock.now()
     await liftBlock(needs, tx, emailKey(account.email))
     await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
     await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
+    return done({})
   })
-  return done({})
-}
 
 /** `reset`: the link with which a new password is chosen, which lifts the block too. */
-export async function itWasNotMe(
+export const itWasNotMe = (
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
-  const account = await whoseBlock(needs, link)
-  if (!account) return refused('link-dead')
-  return done({ reset: await transact(needs.db, (tx) => secureAccount(needs, tx, account.id, origin)) })
-}
+): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
+  withBlock(needs, link, async (tx, { id }) => done({ reset: await secureAccount(needs, tx, id, origin) }))

@@ -114,6 +114,24 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     assert.equal((await signIn(browser)).at, '/account')
   })
 
+  test('who pressed may try again after their hour is over, though nothing was cleared away yet', async () => {
+    const service = await testService(PROXY)
+    await somebody(service)
+    await fail(service, 10)
+    const browser = stranger(service)
+    const mayTry = async () => {
+      await browser.open(linkOf(service))
+      await browser.send({}, { button: 'It was me, unblock' })
+      for (let n = 0; n < 10; n++) await signIn(stranger(service), 'wrong again')
+      return (await signIn(browser)).at
+    }
+    const row = { expires_at: service.clock.now() }
+    await browser.open(linkOf(service))
+    await browser.send({}, { button: 'It was me, unblock' })
+    await service.db.updateTable('known_browsers').set(row).where('signed_in_at', 'is', null).execute()
+    assert.equal(await mayTry(), '/account')
+  })
+
   test('the link ends after a day', async () => {
     const service = await testService(PROXY)
     await somebody(service)

@@ -57,8 +57,7 @@ async function giveBack(needs: Needs, tx: Tx, account: Account, former: FormerAd
   const { email } = former
   await moveAddress(needs, tx, { account: account.id, email, kind: 'email-change-undone', origin })
   await forgetAddressesSince(tx, account.id, former.changed_at)
-  const restored = { ...account, email }
-  await notify(needs, tx, { account: restored, name: 'email-change-undone', origin })
+  await notify(needs, tx, { account: account.id, name: 'email-change-undone', origin })
   if (emailKey(account.email) === emailKey(email)) return
   const { outbox, brandName: brand } = needs
   const { email: to, language } = account

@@ -1,4 +1,6 @@
 /** What a form carries while a browser has to prove some work. */
+import { inSeconds } from '../../platform/clock.ts'
+import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { Frame } from '../frame.ts'
 import { texts } from '../texts.ts'
 
@@ -10,7 +12,7 @@ export const BrowserCheck = ({ frame, challenge }: { frame: Frame; challenge: st
       <input type="hidden" name="challenge" value={challenge} />
       <input type="hidden" name="proof" value="" />
       <p class="note" role="status" data-working={t('checking')} data-done={t('checked')}>
-        {t('waitFirst', { seconds: 30 })}
+        {t('waitFirst', { seconds: inSeconds(PROOF_WAIT) })}
       </p>
     </>
   )

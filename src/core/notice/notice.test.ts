@@ -1,0 +1,29 @@
+/** Whom a notice reaches where the address is changed in the same moment. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { transact } from '../../platform/database/db.ts'
+import { somebody } from '../../testing/people.ts'
+import { testService } from '../../testing/world.ts'
+import type { Email } from '../account/email.ts'
+import { moveAddress } from '../account/move.ts'
+import { findAccountByEmail } from '../account/store.ts'
+import { replacePassword } from '../password/replace.ts'
+import { findPassword } from '../password/store.ts'
+
+const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const [before, now] = ['before@exemple.ca' as Email, 'now@exemple.ca' as Email]
+
+test('Z3: a notice goes to the address of the account, and not to the one that the request read at its start', async () => {
+  const service = await testService()
+  await somebody(service, before)
+  const account = await findAccountByEmail(service.db, before)
+  const password = account && (await findPassword(service.db, account.id))
+  assert.ok(account && password)
+  const move = { account: account.id, email: now, kind: 'email-changed', origin } as const
+  await transact(service.db, (tx) => moveAddress(service, tx, move))
+  const replacement = { account, password, kind: 'password-changed', origin, former: password } as const
+  assert.ok(await transact(service.db, (tx) => replacePassword(service, tx, replacement)))
+  await service.post()
+  assert.equal(service.box.letters.at(-1)?.template, 'password-changed')
+  assert.equal(service.box.letters.at(-1)?.to, now)
+})

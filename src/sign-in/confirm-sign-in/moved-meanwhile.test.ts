@@ -1,0 +1,45 @@
+/** F3: a code that confirms a sign-in does not go to a former mailbox, however the letter and the change meet. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Email } from '../../core/account/email.ts'
+import { moveAddress } from '../../core/account/move.ts'
+import { findAccountByEmail } from '../../core/account/store.ts'
+import { findPassword } from '../../core/password/store.ts'
+import { findJourney } from '../../journey/store.ts'
+import { transact } from '../../platform/database/db.ts'
+import { somebody } from '../../testing/people.ts'
+import { ROUNDS } from '../../testing/race.ts'
+import { testService } from '../../testing/world.ts'
+import { doubt, resend } from './rules.ts'
+
+const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const why = { rule: 'far-network', inputs: {} } as const
+
+test('F3 Z3: a code that is sent while the address is changed works only where it went to the address of now', async () => {
+  const service = await testService()
+  let astray = 0
+  for (let round = 0; round < ROUNDS / 10; round++) {
+    const [before, now] = [`before${round}@exemple.ca` as Email, `now${round}@exemple.ca` as Email]
+    await somebody(service, before)
+    const account = await findAccountByEmail(service.db, before)
+    const hashed = account && (await findPassword(service.db, account.id))
+    assert.ok(account && hashed)
+    const doubted = { account: account.id, hashed, why, origin, browser: 'a secret', journey: undefined, to: undefined }
+    const { id } = await doubt(service, doubted)
+    const journey = await findJourney(service.db, id, 'a secret', service.clock.now())
+    assert.ok(journey)
+    const resends = Array.from({ length: 8 }, () => resend(service, journey, origin))
+    const move = { account: account.id, email: now, kind: 'email-changed', origin } as const
+    await Promise.all([...resends, transact(service.db, (tx) => moveAddress(service, tx, move))])
+    await service.post()
+    const live = await service.db
+      .selectFrom('one_time_secrets')
+      .select('subject')
+      .where('purpose', '=', 'confirm')
+      .where('subject', '=', `${account.id} ${id}`)
+      .execute()
+    const last = service.box.letters.findLast(({ template }) => template === 'confirm-sign-in')
+    if (live.length > 0 && last?.to !== now) astray++
+  }
+  assert.equal(astray, 0)
+})
