@@ -190,6 +190,20 @@ table outbox
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
 
+table passkeys
+  account_id text not null
+  backed_up boolean not null
+  credential_id text not null
+  factor_id text not null
+  public_key text not null
+  sign_count double precision not null
+  transports text not null
+  constraint passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint passkeys_credential_id_key UNIQUE (credential_id)
+  constraint passkeys_factor_id_fkey FOREIGN KEY (factor_id) REFERENCES factors(id) ON DELETE CASCADE
+  constraint passkeys_pkey PRIMARY KEY (factor_id)
+  CREATE INDEX passkeys_account ON public.passkeys USING btree (account_id)
+
 table password_policies
   grace_days integer not null
   list text not null

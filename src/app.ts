@@ -54,6 +54,7 @@ import { changingPassword } from './portal/change-password/routes.tsx'
 import { factors } from './portal/factors/routes.tsx'
 import { keepAccount } from './portal/keep-account/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
+import { passkeys } from './portal/passkeys/routes.tsx'
 import { privacy } from './portal/privacy/routes.tsx'
 import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
@@ -68,6 +69,7 @@ import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
+import { passkey } from './sign-in/passkey/routes.ts'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { secondStep } from './sign-in/second-step/routes.tsx'
@@ -94,6 +96,7 @@ export function pages(world: World, protocol: Protocol) {
     .use(pageVariables(needs), guardForms(needs))
     .get('/', (c) => c.redirect('/account', 303))
     .route('/', password(needs))
+    .route('/', passkey(needs))
     .route('/', signUp(needs))
     .route('/', forgotPassword(needs))
     .route('/', newPassword(needs))
@@ -115,6 +118,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', privacy(needs))
     .route('/', profile(needs))
     .route('/', factors(needs))
+    .route('/', passkeys(needs))
     .route('/', recoveryCodes(needs))
     .route('/', sessions(needs))
     .route('/', usedProducts(needs))

@@ -1,6 +1,7 @@
 /** Every path of the service that a person or a link can come to. Those of the protocol stand in oidc/. */
 export const urls = {
   signIn: '/sign-in',
+  signInByPasskey: '/sign-in/passkey',
   signUp: '/sign-up',
   verify: '/verify',
   resendCode: '/verify/resend',
@@ -33,6 +34,7 @@ export const urls = {
   password: '/account/password',
   factors: '/account/factors',
   newApp: '/account/factors/app',
+  newPasskey: '/account/factors/passkey',
   factorName: '/account/factors/name',
   removeFactor: '/account/factors/remove',
   recoveryCodes: '/account/factors/codes',

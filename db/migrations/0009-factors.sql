@@ -1,4 +1,4 @@
--- More than a password: authenticator apps, recovery codes, browsers that skip the second step.
+-- More than a password: authenticator apps, passkeys, recovery codes, browsers that skip the second step.
 
 create table factors (
   id text primary key,
@@ -12,6 +12,18 @@ create table factors (
   last_used_at timestamptz
 );
 create index factors_account on factors (account_id, made_at);
+
+-- What is known of a passkey or security key (WebAuthn), beside its row in factors.
+create table passkeys (
+  factor_id text primary key references factors on delete cascade,
+  account_id text not null references accounts on delete cascade,
+  credential_id text not null unique,
+  public_key text not null,
+  sign_count double precision not null,
+  transports text not null,
+  backed_up boolean not null
+);
+create index passkeys_account on passkeys (account_id);
 
 create table recovery_codes (
   account_id text not null references accounts on delete cascade,

@@ -8,6 +8,7 @@ import * as changePassword from '../../src/portal/change-password/samples.tsx'
 import * as factors from '../../src/portal/factors/samples.tsx'
 import * as keepAccount from '../../src/portal/keep-account/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
+import * as passkeys from '../../src/portal/passkeys/samples.tsx'
 import * as privacy from '../../src/portal/privacy/samples.tsx'
 import * as products from '../../src/portal/products/samples.tsx'
 import * as profile from '../../src/portal/profile/samples.tsx'
@@ -52,6 +53,7 @@ export const slices: Record<string, Samples> = {
   'portal/privacy': privacy,
   'portal/profile': profile,
   'portal/factors': factors,
+  'portal/passkeys': passkeys,
   'portal/recovery-codes': recoveryCodes,
   'portal/sessions': sessions,
   'portal/products': products,

@@ -14,6 +14,8 @@ export type Assets = {
   scriptPath: string
   /** Only where a proof of work is asked for. */
   proofPath: string
+  /** Only where a passkey may be used or made. */
+  passkeyPath: string
   iconPath: string
   get(path: string): Asset | undefined
 }
@@ -38,6 +40,7 @@ export function loadAssets(): Assets {
     cssPath: publish('style.css', 'text/css; charset=utf-8', dense(read('style.css'))),
     scriptPath: publish('fields.js', 'text/javascript; charset=utf-8', terse(read('islands/fields.js'))),
     proofPath: publish('proof.js', 'text/javascript; charset=utf-8', terse(read('islands/proof.js'))),
+    passkeyPath: publish('passkey.js', 'text/javascript; charset=utf-8', terse(read('islands/passkey.js'))),
     iconPath: publish('mark.svg', 'image/svg+xml', Buffer.from(markFile)),
     get: (path) => published.get(path),
   }

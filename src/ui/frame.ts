@@ -35,7 +35,7 @@ export type Frame = {
 /** Fields of passwords bear such a name, so that nothing can keep what was typed there by mistake. */
 export type PasswordName = 'password' | `${string}-password`
 
-const neverKept = /^(csrf|here|language|link|challenge|proof|(.*-)?password)$/
+const neverKept = /^(csrf|here|language|link|challenge|proof|asked|answer|(.*-)?password)$/
 
 /** What a form sent and may be shown again: neither passwords, nor the secret of a link, nor the frame's own. */
 export const draftOf = (form: URLSearchParams): Draft =>

@@ -32,6 +32,7 @@ const Document = ({ frame, title, children }: DocumentProps) => {
         <link rel="icon" href={assets.iconPath} type="image/svg+xml" />
         <script type="module" src={assets.scriptPath} />
         {frame.challenge && <script type="module" src={assets.proofPath} />}
+        {content.includes('data-passkey') && <script type="module" src={assets.passkeyPath} />}
       </head>
       <body>
         {content}

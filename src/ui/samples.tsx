@@ -21,6 +21,7 @@ export const sampleFrame: Frame = {
     cssPath: '/assets/style.css',
     scriptPath: '/assets/fields.js',
     proofPath: '/assets/proof.js',
+    passkeyPath: '/assets/passkey.js',
     iconPath: '/assets/mark.svg',
     get: () => undefined,
   },

@@ -5,8 +5,8 @@ import type { AccountId } from '../account/store.ts'
 
 declare const brand: unique symbol
 export type FactorId = string & { readonly [brand]: 'FactorId' }
-/** `app`: an authenticator app (TOTP). */
-export type FactorKind = 'app'
+/** `app`: an authenticator app (TOTP); `passkey`: a passkey or security key (WebAuthn). */
+export type FactorKind = 'app' | 'passkey'
 
 type FactorsTable = {
   id: FactorId
@@ -65,6 +65,10 @@ export async function takeStep(tx: Tx, id: FactorId, step: number, now: Date): P
     .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+export async function markUsed(tx: Tx, id: FactorId, now: Date): Promise<void> {
+  await tx.updateTable('factors').set({ last_used_at: now }).where('id', '=', id).execute()
 }
 
 /** False when it is called that already, or gone. */

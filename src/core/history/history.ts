@@ -38,6 +38,7 @@ export type HistoryKind =
   | 'email-fixed'
   | 'email-freed'
   | 'second-step-refused'
+  | 'passkey-doubted'
   | 'recovery-code-used'
   | 'recovery-codes-made'
   | 'factor-added'

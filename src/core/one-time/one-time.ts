@@ -10,11 +10,14 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { countTry, endOfSecret, findByLink, holdByLink, putSecret, takeSecret } from './store.ts'
+import { countTry, endOfSecret, findByLink, holdByLink, insertSpent, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
 export type Purpose = (typeof purposes)[number]
+
+/** What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator. */
+export type Spendable = 'passkey'
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }
@@ -71,6 +74,10 @@ export async function tryCode(needs: Needs, purpose: Purpose, subject: string, t
 /** True for exactly one caller, of the code that `tryCode` marked; the secret, its link included, is gone. */
 export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
   takeSecret(tx, { purpose, subject, code_mark: mark }, needs.clock.now())
+
+/** True for exactly one caller, for as long as what it is about may come back. */
+export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string, lives: Duration): Promise<boolean> =>
+  insertSpent(tx, what, sha256(secret), after(needs.clock.now(), lives))
 
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>

@@ -1,10 +1,10 @@
 /** Table `one_time_secrets`: at most one row for a purpose and a subject. Marks only, never a secret. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import type { Purpose } from './one-time.ts'
+import type { Purpose, Spendable } from './one-time.ts'
 
 type OneTimeSecretsTable = {
-  purpose: Purpose
+  purpose: Purpose | Spendable
   subject: string
   code_mark: string | null
   link_mark: string | null
@@ -54,6 +54,16 @@ export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<
 export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Promise<Date | undefined> {
   const query = tx.selectFrom('one_time_secrets').select('expires_at').where('purpose', '=', purpose)
   return (await query.where('subject', '=', subject).executeTakeFirst())?.expires_at
+}
+
+/** False where it is there already: of all who write it at once, one has. */
+export async function insertSpent(tx: Tx, purpose: Spendable, subject: string, expires_at: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('one_time_secrets')
+    .values({ purpose, subject, code_mark: null, link_mark: null, tries_left: 0, expires_at })
+    .onConflict((conflict) => conflict.columns(['purpose', 'subject']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {

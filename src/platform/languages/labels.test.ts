@@ -38,7 +38,7 @@ const address = 'nadia@atelier.example'
 
 const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   '/sign-in': [
-    (frame) => SignInPage({ frame, ...at }),
+    (frame) => SignInPage({ frame, ...at, passkey: { action: '/passkey', ask: '{}', sealed: '' } }),
     { heading: signIn, fields: [email, password], primary: signIn, others: [createAccount, forgot] },
   ],
   '/sign-up': [

@@ -45,6 +45,7 @@ const everyKind: readonly ShownKind[] = [
   'email-changed',
   'email-change-undone',
   'second-step-refused',
+  'passkey-doubted',
   'recovery-code-used',
   'recovery-codes-made',
   'factor-added',

@@ -13,6 +13,7 @@ const texts = defineTexts('factors-letters', {
   'removed.intro': 'A way to sign in to your account at {brand} was removed.',
   way: 'Way',
   app: 'Authenticator app',
+  passkey: 'Passkey',
 })
 
 export type FactorFacts = NoticeFacts & { way: FactorKind; name: string }

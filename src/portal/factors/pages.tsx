@@ -1,4 +1,6 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
+
+import type { FactorKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/fields/shown.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
@@ -8,8 +10,8 @@ import { at, urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 /** `added`, `used`: days, in words. */
-export type FactorLine = { id: string; kind: 'app'; name: string; added: string; used: string | undefined }
-export type Deed = 'added' | 'removed' | 'renamed' | 'kept'
+export type FactorLine = { id: string; kind: FactorKind; name: string; added: string; used: string | undefined }
+export type Deed = 'added' | 'passkey' | 'removed' | 'renamed' | 'kept'
 
 export type FactorsProps = {
   frame: Frame
@@ -38,6 +40,11 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
         <p>
           <LinkButton href={urls.newApp} quiet={factors.length > 0}>
             {t('setUpApp')}
+          </LinkButton>
+        </p>
+        <p>
+          <LinkButton href={urls.newPasskey} quiet={factors.length > 0}>
+            {t('createPasskey')}
           </LinkButton>
         </p>
       </Card>

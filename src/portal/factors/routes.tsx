@@ -1,4 +1,5 @@
 /** HTTP for the ways to sign in. */
+import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -11,7 +12,6 @@ import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
 import {
   type AppProblem,
   confirmApp,
-  MOST_OF_A_KIND,
   offerApp,
   offeredKey,
   type Needs as RuleNeeds,
@@ -22,7 +22,7 @@ import {
 import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & PageNeeds
-const deeds: readonly Deed[] = ['added', 'removed', 'renamed', 'kept']
+const deeds: readonly Deed[] = ['added', 'passkey', 'removed', 'renamed', 'kept']
 
 export const factors = (needs: Needs) =>
   webRoutes()
@@ -104,7 +104,7 @@ function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visito
       secret={key}
       offer={sealed}
       address={account.email}
-      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND }) } : {}}
+      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.app }) } : {}}
     />
   )
   return c.html(renderPage(page), problem ? 422 : 200)

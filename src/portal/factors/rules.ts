@@ -7,25 +7,16 @@
  * has every browser ask for the second step again.
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
+import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
-import {
-  deleteFactor,
-  type FactorId,
-  type FactorKind,
-  type FactorRow,
-  factorsOf,
-  insertFactor,
-  setFactorName,
-} from '../../core/factor/store.ts'
+import { deleteFactor, type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
-import { type HistoryKind, type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import { skipNoMore } from '../../core/session/browsers.ts'
+import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
+import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import type { Session } from '../../core/session/session.ts'
-import { markFactor } from '../../core/session/store.ts'
 import { minutes } from '../../platform/clock.ts'
-import { type Tx, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
@@ -34,9 +25,6 @@ export type Needs = HistoryNeeds & NoticeNeeds
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
-/** More of one kind than anybody needs, and fewer than would make guessing easier. */
-export const MOST_OF_A_KIND = 5
-
 export type Ways = { factors: readonly FactorRow[]; codes: CodesLeft }
 
 export const waysOf = async ({ db }: Needs, { id }: Account): Promise<Ways> => ({
@@ -82,19 +70,9 @@ export async function confirmApp(
     await holdAccount(tx, account.id)
     const there = await factorsOf(tx, account.id)
     if (there.some(({ id }) => id === offer.id)) return done({})
-    if (there.filter(({ kind }) => kind === 'app').length >= MOST_OF_A_KIND) return refused('too-many-ways')
-    await insertFactor(tx, {
-      id: offer.id,
-      account_id: account.id,
-      kind: 'app',
-      name: '',
-      sealed_key: sealKey(needs, offer.id, offer.key),
-      last_step: step,
-      made_at: now,
-      last_used_at: null,
-    })
-    await markFactor(tx, session.uid, now)
-    await changed(needs, tx, { account, kind: 'factor-added', way: 'app', name: '', origin })
+    if (there.filter(({ kind }) => kind === 'app').length >= MOST_OF_A_KIND.app) return refused('too-many-ways')
+    const app = { id: offer.id, kind: 'app', sealed_key: sealKey(needs, offer.id, offer.key), last_step: step } as const
+    await addFactor(needs, tx, { account, session, origin }, app)
     return done({})
   })
 }
@@ -132,18 +110,4 @@ export async function renameFactor(
     await changed(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, origin })
   })
   return done({})
-}
-
-type Change = {
-  account: Account
-  kind: Extract<HistoryKind, `factor-${string}`>
-  way: FactorKind
-  name: string
-  origin: Origin
-}
-
-async function changed(needs: Needs, tx: Tx, { account, kind, way, name, origin }: Change): Promise<void> {
-  if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
-  await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name } })
 }

@@ -1,12 +1,13 @@
 /** The states of the ways to sign in, and their letters. */
+import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
-import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import { type AppProblem, MOST_OF_A_KIND } from './rules.ts'
+import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
+import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 type State = { ways?: number; left?: number; done?: Deed }
@@ -15,16 +16,17 @@ const list =
   ({ ways = 0, left, done }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
-    const factors = [
-      { id: 'fac_1', kind: 'app' as const, name: '', added: day, used: day },
+    const factors: FactorLine[] = [
+      { id: 'fac_1', kind: 'app', name: '', added: day, used: day },
       {
         id: 'fac_2',
-        kind: 'app' as const,
+        kind: 'app',
         name: 'Le téléphone du bureau, dans le tiroir du haut',
         added: day,
         used: undefined,
       },
     ]
+    factors.push({ id: 'fac_3', kind: 'passkey', name: '', added: day, used: day })
     return (
       <FactorsPage
         frame={frame}
@@ -49,7 +51,7 @@ const newApp =
         secret={SECRET}
         offer="sealed"
         address={email}
-        problems={problem ? { [field]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND }) } : {}}
+        problems={problem ? { [field]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.app }) } : {}}
       />
     )
   }
@@ -71,6 +73,7 @@ export const pages: Record<string, PageSample> = {
   'an app, no recovery codes': list({ ways: 1 }),
   'two apps, two codes left': list({ ways: 2, left: 2 }),
   'an app was added': list({ ways: 1, left: 10, done: 'added' }),
+  'a passkey was made': list({ ways: 3, left: 10, done: 'passkey' }),
   'one was removed': list({ done: 'removed' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),
   'codes were saved': list({ ways: 1, left: 10, done: 'kept' }),
@@ -93,6 +96,7 @@ const facts = {
 
 export const letters: Record<string, LetterSample> = {
   'a way was added': (language) => addedLetter(language, { ...facts, name: '' }),
+  'a passkey was added': (language) => addedLetter(language, { ...facts, way: 'passkey', name: '' }),
   'a way was renamed': (language) => renamedLetter(language, { ...facts, name: 'Pixel 9' }),
   'a way was removed': (language) => removedLetter(language, { ...facts, name: 'Pixel 9' }),
 }

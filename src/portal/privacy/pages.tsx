@@ -1,5 +1,7 @@
 /** Taking the data along, closing the account, changing one's mind. */
+
 import type { ChangeKind } from '../../core/event/event.ts'
+import type { FactorKind } from '../../core/factor/store.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -104,7 +106,7 @@ export type DataProps = {
     password?: string
     recoveryCodes?: string
   }
-  ways: readonly { kind: 'app'; name: string; first: string }[]
+  ways: readonly { kind: FactorKind; name: string; first: string }[]
   former: readonly { email: string; date: string }[]
   toConfirm?: string | undefined
   sessions: readonly Stay[]

@@ -94,6 +94,7 @@ export const pages: Record<string, PageSample> = {
       ways: [
         { kind: 'app', name: '', first: day },
         { kind: 'app', name: 'Pixel 9', first: day },
+        { kind: 'passkey', name: '', first: day },
       ],
       former: [{ email: nadia.email, date: day }],
       sessions: [{ title: 'Firefox 145', place: 'Toronto, Canada', first: day, last: day }],

@@ -41,6 +41,7 @@ export const texts = defineTexts('privacy', {
   recoveryCodes: 'Recovery codes left',
   ways: 'Ways to sign in',
   'way.app': 'Authenticator app',
+  'way.passkey': 'Passkey',
   added: 'Added on {first}',
   addresses: 'Other addresses',
   former: 'Former address, changed on {date}',

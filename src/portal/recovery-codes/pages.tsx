@@ -37,16 +37,17 @@ export type NewCodesProps = Props & {
   codes: readonly string[]
   /** The same, sealed: the form brings them back. */
   offer: string
-  appAdded?: boolean
+  /** What has just been set up. */
+  added?: 'app' | 'passkey' | undefined
   problems?: ProblemTexts
 }
 
-export const NewCodesPage = ({ frame, portal, codes, offer, appAdded, problems = {} }: NewCodesProps) => {
+export const NewCodesPage = ({ frame, portal, codes, offer, added, problems = {} }: NewCodesProps) => {
   const t = texts.in(frame.language)
   const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={backTo(portal)} {...opening}>
-      {appAdded && <Note>{t('appAdded')}</Note>}
+      {added && <Note>{t(`${added}Added`)}</Note>}
       <Card>
         <ol class="codes" id="codes" aria-label={t('list')}>
           {codes.map((code) => (

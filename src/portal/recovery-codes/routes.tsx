@@ -53,6 +53,8 @@ export const recoveryCodes = (needs: Needs) =>
     })
     .get(urls.recoveryCodesFile, (c) => c.redirect(urls.newRecoveryCodes, 303))
 
+const ADDED: Readonly<Record<string, 'app' | 'passkey'>> = { added: 'app', passkey: 'passkey' }
+
 /** The codes stay the same while the page does: in another language too. */
 async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, isOver = false) {
   const before = frame.draft.offer ?? ''
@@ -64,7 +66,7 @@ async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: 
       portal={portal}
       codes={codes}
       offer={sealed}
-      appAdded={c.req.query('done') === 'added'}
+      added={ADDED[c.req.query('done') ?? '']}
       problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
     />
   )

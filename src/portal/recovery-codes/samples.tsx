@@ -25,14 +25,14 @@ const state =
   }
 
 const fresh =
-  ({ appAdded = false, isOver = false } = {}): PageSample =>
+  ({ added, isOver = false }: { added?: 'app' | 'passkey'; isOver?: boolean } = {}): PageSample =>
   (frame) => (
     <NewCodesPage
       frame={frame}
       portal={portalOf(frame.language, nadia.email)}
       codes={ten}
       offer="sealed"
-      appAdded={appAdded}
+      added={added}
       problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
     />
   )
@@ -41,7 +41,8 @@ export const pages: Record<string, PageSample> = {
   'none yet': state(),
   'eight left': state(8),
   'ten new ones': fresh(),
-  'ten new ones, after an app': fresh({ appAdded: true }),
+  'ten new ones, after an app': fresh({ added: 'app' }),
+  'ten new ones, after a passkey': fresh({ added: 'passkey' }),
   'open too long': fresh({ isOver: true }),
 }
 

@@ -11,6 +11,7 @@ export const texts = defineTexts('recovery-codes', {
   newLead:
     'Print them or write them down, and keep them where you find them without your device. They work as soon as you press the button below, and are not shown again.',
   appAdded: 'The authenticator app is set up. One thing is left: codes for the day on which you do not have it.',
+  passkeyAdded: 'The passkey is made. One thing is left: codes for the day on which you do not have it.',
   list: 'Recovery codes',
   download: 'Download',
   saved: 'I have saved them',

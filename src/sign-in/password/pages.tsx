@@ -1,13 +1,22 @@
 /** The sign-in page. */
 
+import { PasskeyForm } from '../../ui/fields/passkey.tsx'
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Note } from '../../ui/notice.tsx'
+import { After, Note, Or } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Something that has just happened, and is why the person is here. */
-export type JustDone = 'reset' | 'has-account' | 'signed-out' | 'unblocked' | 'once-more' | 'email-changed' | 'closing'
+export type JustDone =
+  | 'reset'
+  | 'has-account'
+  | 'signed-out'
+  | 'unblocked'
+  | 'once-more'
+  | 'email-changed'
+  | 'closing'
+  | 'passkey-refused'
 
 export type SignInProps = {
   frame: Frame
@@ -16,10 +25,13 @@ export type SignInProps = {
   forgot: string
   email?: string
   justDone?: JustDone | undefined
+  /** What the browser is asked for, if it has a passkey. */
+  passkey: { action: string; ask: string; sealed: string }
   problems?: ProblemTexts
 }
 
-export const SignInPage = ({ frame, action, signUp, forgot, email, justDone, problems = {} }: SignInProps) => {
+export const SignInPage = (props: SignInProps) => {
+  const { frame, action, signUp, forgot, email, justDone, passkey, problems = {} } = props
   const t = texts.in(frame.language)
   const labels = { email: t('email'), password: t('password') }
   const refused = problems.form !== undefined
@@ -33,7 +45,7 @@ export const SignInPage = ({ frame, action, signUp, forgot, email, justDone, pro
           type="email"
           label={labels.email}
           value={email}
-          autocomplete="username"
+          autocomplete="username webauthn"
           problem={problems.email}
           refused={refused}
         />
@@ -50,6 +62,17 @@ export const SignInPage = ({ frame, action, signUp, forgot, email, justDone, pro
           </p>
         </PasswordField>
       </Form>
+      <PasskeyForm
+        frame={frame}
+        deed="get"
+        {...passkey}
+        submit={t('passkey')}
+        failed={t('passkeyFailed')}
+        conditional
+        quiet
+      >
+        <Or>{t('or')}</Or>
+      </PasskeyForm>
       <After>
         {t('first')} <a href={signUp}>{t('signUp')}</a>
       </After>

@@ -1,5 +1,6 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
 import { findAccount } from '../../core/account/store.ts'
+import { askForPasskey } from '../../core/factor/passkey.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
 import {
   along,
@@ -11,7 +12,7 @@ import {
   proofOf,
   sessionOf,
 } from '../../journey/frame.ts'
-import { ownPath } from '../../journey/language.ts'
+import { placeIn } from '../../journey/place.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -22,7 +23,15 @@ import { type JustDone, SignInPage } from './pages.tsx'
 import { type Needs, type SignInOutcome, signIn } from './rules.ts'
 import { texts } from './texts.ts'
 
-const happenings: readonly JustDone[] = ['reset', 'has-account', 'signed-out', 'unblocked', 'email-changed', 'closing']
+const happenings: readonly JustDone[] = [
+  'reset',
+  'has-account',
+  'signed-out',
+  'unblocked',
+  'email-changed',
+  'closing',
+  'passkey-refused',
+]
 
 export function password(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
@@ -46,6 +55,10 @@ export function password(needs: Needs & PageNeeds) {
             ? undefined
             : (happenings.find((it) => it === c.req.query('done')) ?? (session && to ? 'once-more' : undefined))
         }
+        passkey={{
+          action: to && !journey ? at(urls.signInByPasskey, { to }) : along(urls.signInByPasskey, journey),
+          ...askForPasskey(needs, c.var.origin.browser),
+        }}
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
     )
@@ -66,12 +79,6 @@ export function password(needs: Needs & PageNeeds) {
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
       return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)
     })
-}
-
-/** The page of the account that asked to sign in first. */
-function placeIn({ origin }: PageNeeds, c: WebContext): string | undefined {
-  const path = ownPath(c.req.query('to') ?? '', origin)
-  return path.startsWith(`${urls.account}/`) ? path : undefined
 }
 
 function sentences(

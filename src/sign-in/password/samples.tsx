@@ -7,7 +7,8 @@ import { urls } from '../../urls.ts'
 import { type JustDone, SignInPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
-const ways = { action: urls.signIn, signUp: urls.signUp, forgot: urls.forgot }
+const passkey = { action: urls.signInByPasskey, ask: '{}', sealed: 'sealed' }
+const ways = { action: urls.signIn, signUp: urls.signUp, forgot: urls.forgot, passkey }
 
 const after =
   (justDone: JustDone): PageSample =>
@@ -39,6 +40,7 @@ const noPassword: PageSample = (frame) => (
 )
 
 export const pages: Record<string, PageSample> = {
+  'a passkey was refused': after('passkey-refused'),
   fresh: (frame) => <SignInPage frame={frame} {...ways} />,
   'a product waits': (frame) => <SignInPage frame={{ ...frame, toward: ledger }} {...ways} />,
   'a product with a long name waits for a long address': (frame) => (

@@ -9,6 +9,9 @@ export const texts = defineTexts('sign-in', {
   forgot: 'Forgot your password?',
   first: 'First time here?',
   signUp: 'Create an account',
+  or: 'or',
+  passkey: 'Sign in with a passkey',
+  passkeyFailed: 'No passkey was used. Try again, or sign in with your password.',
   'not-recognised':
     'That address and password do not go together. Check both, or ask for a new password. After several wrong tries, wait a while before the next.',
   'password-missing': 'Enter your password.',
@@ -19,5 +22,7 @@ export const texts = defineTexts('sign-in', {
   'done.closing':
     'Your account closes in 30 days, and you are signed out. Until then, sign in if you change your mind.',
   'done.unblocked': 'Your account is no longer blocked. Sign in.',
+  'done.passkey-refused':
+    'That passkey does not work here, or the page was open too long. Try again, or sign in with your password.',
   'done.once-more': 'What you are about to do needs a fresh sign-in. What you typed is kept.',
 })

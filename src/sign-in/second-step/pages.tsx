@@ -1,4 +1,6 @@
 /** The pages of the second step: a code, and which other ways there are. */
+import type { FactorKind } from '../../core/factor/store.ts'
+import { PasskeyForm, WithoutPasskey } from '../../ui/fields/passkey.tsx'
 import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -6,7 +8,7 @@ import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `name`: the person's own word for it, or empty. */
-export type Way = { id: string; kind: 'app' | 'recovery'; name: string }
+export type Way = { id: string; kind: FactorKind | 'recovery'; name: string }
 
 export type SecondStepProps = {
   frame: Frame
@@ -17,26 +19,41 @@ export type SecondStepProps = {
   address: string
   /** For how long a browser is remembered. */
   days: number
+  /** What the browser is asked for, where the way is a passkey. */
+  passkey?: { ask: string; sealed: string } | undefined
   problems?: ProblemTexts
 }
 
 export const SecondStepPage = (props: SecondStepProps) => {
-  const { frame, action, otherWays, way, address, days, problems = {} } = props
+  const { frame, action, otherWays, way, address, days, passkey, problems = {} } = props
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   const lead =
-    way.kind === 'recovery'
-      ? t('lead.recovery')
-      : way.name
-        ? t('lead.named', { name: strong(way.name), entry })
-        : t('lead.app', { entry })
+    way.kind === 'app' && way.name
+      ? t('lead.named', { name: strong(way.name), entry })
+      : t(`lead.${way.kind}`, { entry })
+  const remember = <Checkbox frame={frame} name="remember" label={t('remember', { days })} />
   const code = { frame, name: 'code', label: t('code'), problem: problems.code, autofocus: true }
   return (
     <Page frame={frame} title={t('title')} lead={lead} problems={problems} labels={{ code: t('code') }}>
-      <Form frame={frame} action={action} submit={t('submit')}>
-        {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
-        <Checkbox frame={frame} name="remember" label={t('remember', { days })} />
-      </Form>
+      {passkey ? (
+        <>
+          <WithoutPasskey>{t('withoutPasskey')}</WithoutPasskey>
+          <PasskeyForm
+            {...{ frame, action, ...passkey }}
+            deed="get"
+            submit={t('usePasskey')}
+            failed={t('passkeyFailed')}
+          >
+            {remember}
+          </PasskeyForm>
+        </>
+      ) : (
+        <Form frame={frame} action={action} submit={t('submit')}>
+          {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
+          {remember}
+        </Form>
+      )}
       <After>
         <a href={otherWays}>{t('otherWays')}</a>
       </After>

@@ -1,4 +1,6 @@
 /** HTTP for the second step. */
+import { askForPasskey } from '../../core/factor/passkey.ts'
+import { passkeysOf } from '../../core/factor/passkey-store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { inDays } from '../../platform/clock.ts'
@@ -18,62 +20,69 @@ import {
 } from './rules.ts'
 import { texts } from './texts.ts'
 
-export function secondStep(needs: Needs & PageNeeds) {
-  /** Whoever is at this step, or the answer that leads to where they are. */
-  const standing = async (c: WebContext): Promise<{ standing: Standing; prover: Prover } | Response> => {
-    const journey = await journeyOf(needs, c)
-    if (!journey) throw new JourneyLost('this page belongs to a sign-in')
-    const standing = { journey, session: await sessionOf(needs, c), origin: c.var.origin }
-    const prover = await whoProves(needs, standing)
-    return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
-  }
+type All = Needs & PageNeeds
+type At = { standing: Standing; prover: Prover }
 
-  const show = async (c: WebContext, { journey }: Standing, prover: Prover, problem?: SecondStepProblem) => {
-    const { account } = prover
-    const frame = await frameOf(needs, c, journey, account.language)
-    const asked = c.req.query('way')
-    const page = (
-      <SecondStepPage
-        frame={frame}
-        action={along(urls.secondStep, journey, wayIn(asked))}
-        otherWays={along(urls.secondStepWays, journey)}
-        way={wayOf(prover, asked)}
-        address={account.email}
-        days={inDays(REMEMBERED_FOR)}
-        problems={problem ? { [problem === 'too-many' ? 'form' : 'code']: texts.in(frame.language)(problem) } : {}}
-      />
-    )
-    return c.html(renderPage(page), problem ? 422 : 200)
-  }
-
-  return webRoutes()
+export const secondStep = (needs: All) =>
+  webRoutes()
     .get(urls.secondStep, async (c) => {
-      const at = await standing(c)
-      return at instanceof Response ? at : show(c, at.standing, at.prover)
+      const at = await standing(needs, c)
+      return at instanceof Response ? at : show(needs, c, at)
     })
     .post(urls.secondStep, async (c) => {
-      const at = await standing(c)
+      const at = await standing(needs, c)
       if (at instanceof Response) return at
-      const { standing: where, prover } = at
-      const { id } = wayOf(prover, c.req.query('way'))
-      const typed = { code: field(c, 'code'), way: id, remember: field(c, 'remember') === 'yes' }
-      const outcome = await takeSecondStep(needs, where, prover, typed)
-      if (!outcome.ok) return show(c, where, prover, outcome.reason)
+      const { id: way } = wayOf(at.prover, c.req.query('way'))
+      const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
+      const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
+      const outcome = await takeSecondStep(needs, at.standing, at.prover, typed)
+      if (!outcome.ok) return show(needs, c, at, outcome.reason)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
-      return c.redirect(onward(where.journey), 303)
+      return c.redirect(onward(at.standing.journey), 303)
     })
     .get(urls.secondStepWays, async (c) => {
-      const at = await standing(c)
-      if (at instanceof Response) return at
-      const { standing: where, prover } = at
-      const ways = waysOf(prover).map((way) => ({
-        ...way,
-        href: along(urls.secondStep, where.journey, { way: way.id }),
-      }))
-      const frame = await frameOf(needs, c, where.journey, prover.account.language)
-      return c.html(renderPage(<WaysPage frame={frame} ways={ways} back={along(urls.secondStep, where.journey)} />))
+      const at = await standing(needs, c)
+      return at instanceof Response ? at : showWays(needs, c, at)
     })
+
+/** Whoever is at this step, or the answer that leads to where they are. */
+async function standing(needs: All, c: WebContext): Promise<At | Response> {
+  const journey = await journeyOf(needs, c)
+  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
+  const standing = { journey, session: await sessionOf(needs, c), origin: c.var.origin }
+  const prover = await whoProves(needs, standing)
+  return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
+}
+
+async function show(needs: All, c: WebContext, { standing: { journey }, prover }: At, problem?: SecondStepProblem) {
+  const { account } = prover
+  const frame = await frameOf(needs, c, journey, account.language)
+  const asked = c.req.query('way')
+  const way = wayOf(prover, asked)
+  const known = way.kind === 'passkey' ? await passkeysOf(needs.db, account.id) : undefined
+  const page = (
+    <SecondStepPage
+      frame={frame}
+      action={along(urls.secondStep, journey, wayIn(asked))}
+      otherWays={along(urls.secondStepWays, journey)}
+      way={way}
+      passkey={known && askForPasskey(needs, c.var.origin.browser, known)}
+      address={account.email}
+      days={inDays(REMEMBERED_FOR)}
+      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem) } : {}}
+    />
+  )
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+
+const fieldOf = (problem: SecondStepProblem): string =>
+  problem === 'too-many' || problem === 'passkey-refused' ? 'form' : 'code'
+
+async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: At) {
+  const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
+  const frame = await frameOf(needs, c, journey, prover.account.language)
+  return c.html(renderPage(<WaysPage frame={frame} ways={ways} back={along(urls.secondStep, journey)} />))
 }
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })

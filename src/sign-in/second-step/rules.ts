@@ -8,12 +8,15 @@
  * statement: of all who bring the same one, the first has it.
  */
 
+import { type Brought, credentialIn, type Proven, readProof } from '../../core/factor/passkey.ts'
+import { findPasskey, type PasskeyRow } from '../../core/factor/passkey-store.ts'
 import { findProver, type Prover } from '../../core/factor/prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
 import { takeRecoveryCode } from '../../core/factor/recovery-store.ts'
 import { keyOfApp } from '../../core/factor/sealed.ts'
 import { type FactorId, takeStep } from '../../core/factor/store.ts'
 import { stepOfCode } from '../../core/factor/totp.ts'
+import { usePasskey } from '../../core/factor/use-passkey.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
@@ -60,8 +63,8 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
 }
 
 /** `way`: the id of a factor, or another word where a recovery code was asked for. */
-export type Typed = { code: string; way: string; remember: boolean }
-export type SecondStepProblem = 'code-missing' | 'code-wrong' | 'code-used' | 'too-many'
+export type Typed = Brought & { code: string; way: string; remember: boolean }
+export type SecondStepProblem = 'code-missing' | 'code-wrong' | 'code-used' | 'too-many' | 'passkey-refused'
 
 export async function takeSecondStep(
   needs: Needs,
@@ -69,7 +72,8 @@ export async function takeSecondStep(
   prover: Prover,
   typed: Typed,
 ): Promise<Done<{ session: string }> | Refused<SecondStepProblem>> {
-  if (typed.code.trim() === '') return refused('code-missing')
+  const byPasskey = typed.answer !== ''
+  if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
   const { origin } = standing
   const who: Trying = {
     address: `second step of ${prover.account.id}`,
@@ -78,18 +82,29 @@ export async function takeSecondStep(
   }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('too-many')
-  const proof = proofIn(needs, prover, typed)
+  const proof = await (byPasskey ? passkeyIn(needs, prover, typed, origin) : proofIn(needs, prover, typed))
   if (!proof) {
     await tellOfWrongCode(needs, prover, origin, counted.failures)
-    return refused('code-wrong')
+    return refused(byPasskey ? 'passkey-refused' : 'code-wrong')
   }
   const session = await begin(needs, standing, prover, proof, typed.remember)
-  if (session === undefined) return refused('code-used')
+  if (session === undefined) return refused(byPasskey ? 'passkey-refused' : 'code-used')
   await signInSucceeded(needs, who)
   return done({ session })
 }
 
-type Proof = { kind: 'app'; id: FactorId; step: number } | { kind: 'recovery'; mark: string }
+type Proof =
+  | { kind: 'app'; id: FactorId; step: number }
+  | { kind: 'passkey'; passkey: PasskeyRow; proven: Proven }
+  | { kind: 'recovery'; mark: string }
+
+/** What the answer of an authenticator proves: one of this account's. */
+async function passkeyIn(needs: Needs, { account }: Prover, typed: Typed, origin: Origin): Promise<Proof | undefined> {
+  const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
+  if (passkey?.account_id !== account.id) return undefined
+  const proven = await readProof(needs, origin.browser, passkey, typed)
+  return proven && { kind: 'passkey', passkey, proven }
+}
 
 /** What the typed code proves. A recovery code may be typed wherever a code is asked for. */
 function proofIn(needs: Needs, { account, factors }: Prover, { code, way }: Typed): Proof | undefined {
@@ -100,10 +115,11 @@ function proofIn(needs: Needs, { account, factors }: Prover, { code, way }: Type
   return factor && step ? { kind: 'app', id: factor.id, step } : undefined
 }
 
-const take = (needs: Needs, tx: Tx, { account }: Prover, proof: Proof): Promise<boolean> =>
-  proof.kind === 'app'
-    ? takeStep(tx, proof.id, proof.step, needs.clock.now())
-    : takeRecoveryCode(tx, account.id, proof.mark)
+function take(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: Origin): Promise<boolean> {
+  if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
+  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
+  return takeRecoveryCode(tx, account.id, proof.mark)
+}
 
 /** Starts the session, unless the code was used already, or the password was changed meanwhile. */
 const begin = (
@@ -117,9 +133,9 @@ const begin = (
     const { account, hash } = prover
     const byPassword = passwordProved(needs, journey) !== undefined
     if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
-    if (!(await take(needs, tx, prover, proof))) return undefined
+    if (!(await take(needs, tx, prover, proof, origin))) return undefined
     const before = byPassword ? ['pwd'] : (former?.methods ?? [])
-    const methods = [...new Set([...before, 'otp', 'mfa'])]
+    const methods = [...new Set([...before, proof.kind === 'passkey' ? 'pop' : 'otp', 'mfa'])]
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,

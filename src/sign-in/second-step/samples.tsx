@@ -8,6 +8,7 @@ import { texts } from './texts.ts'
 
 const app: Way = { id: 'fac_1', kind: 'app', name: '' }
 const named: Way = { id: 'fac_2', kind: 'app', name: 'Le téléphone du bureau' }
+const key: Way = { id: 'fac_3', kind: 'passkey', name: '' }
 const recovery: Way = { id: RECOVERY, kind: 'recovery', name: '' }
 
 const page =
@@ -36,6 +37,13 @@ export const pages: Record<string, PageSample> = {
   'a code of the app': page(),
   'an app with a name, a product waits, long address': (frame) =>
     page({ way: named, address: longNadia.email })({ ...frame, toward: ledger }),
+  'a passkey': page({ way: key, passkey: { ask: '{}', sealed: 'sealed' } }),
+  'a passkey refused': (frame) =>
+    page({
+      way: key,
+      passkey: { ask: '{}', sealed: 'sealed' },
+      problems: { form: texts.in(frame.language)('passkey-refused') },
+    })(frame),
   'a recovery code': page({ way: recovery }),
   'code missing': refused('code-missing'),
   'code wrong': refused('code-wrong'),
@@ -44,7 +52,7 @@ export const pages: Record<string, PageSample> = {
   'another way': (frame) => (
     <WaysPage
       frame={frame}
-      ways={[app, named, recovery].map((way) => ({ ...way, href: urls.secondStep }))}
+      ways={[app, named, key, recovery].map((way) => ({ ...way, href: urls.secondStep }))}
       back={urls.secondStep}
     />
   ),

@@ -1,0 +1,101 @@
+/** E1, E2: a passkey is made, signs in alone, and is a second step. Chromium's own virtual authenticator holds it. */
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { account } from './stage/account.ts'
+import { arrived, button, follow, heading, leads, press, seen, signIn, type } from './stage/person.ts'
+import { ledger, service, story } from './stage/stage.ts'
+import { WIDE } from './stage/ways.ts'
+import { words } from './stage/words.ts'
+
+const way = { ...WIDE, language: 'en' } as const
+const w = words.en
+
+/** A device with a lock that its owner opens at once. */
+async function device(page: Page, verifies = true) {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: verifies,
+    isUserVerified: verifies,
+    automaticPresenceSimulation: true,
+  } as const
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options })
+  return {
+    remove: () => devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
+    keys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+  }
+}
+
+/** Somebody signed in on a browser with such a device, who has made a passkey and kept recovery codes. */
+async function withPasskey(page: Page, email: string, verifies = true) {
+  const who = await account(service, email, 'en')
+  const lock = await device(page, verifies)
+  await page.goto(`${service.origin}/sign-in`)
+  await signIn(page, w, who)
+  await arrived(page, `${service.origin}/account`)
+  await follow(page, 'Ways to sign in')
+  await follow(page, 'Create a passkey')
+  await press(page, 'Create a passkey')
+  await seen(page, 'Your recovery codes')
+  await press(page, 'I have saved them')
+  await seen(page, 'Ways to sign in')
+  return { who, lock }
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.goto(`${service.origin}/account`)
+  await press(page, w.signOut)
+}
+
+story(
+  'E2: a passkey signs in with nothing typed, and the product learns that two things were proved',
+  async ({ browser }) => {
+    const page = await browser(way)
+    const { lock } = await withPasskey(page, 'passkey@exemple.ca')
+    assert.equal((await lock.keys()).length, 1)
+    await signOut(page)
+    await page.goto(ledger.deep)
+    await seen(page, w.signIn)
+    await leads(page, button(page, 'Sign in with a passkey').click())
+    await arrived(page, ledger.deep)
+    await lock.remove()
+  },
+)
+
+story('E2: after a password, a security key that knows nobody is the second step', async ({ browser }) => {
+  const page = await browser(way)
+  const { who, lock } = await withPasskey(page, 'key@exemple.ca', false)
+  await signOut(page)
+  await page.goto(ledger.deep)
+  await signIn(page, w, who)
+  await seen(page, 'Verify that it is you')
+  await leads(page, button(page, 'Use a passkey').click())
+  await arrived(page, ledger.deep)
+  await lock.remove()
+})
+
+story('E5: whose device is away goes another way, with a recovery code', async ({ browser }) => {
+  const page = await browser(way)
+  const who = await account(service, 'away@exemple.ca', 'en')
+  const lock = await device(page)
+  await page.goto(`${service.origin}/sign-in`)
+  await signIn(page, w, who)
+  await page.goto(`${service.origin}/account/factors/passkey`)
+  await press(page, 'Create a passkey')
+  await seen(page, 'Your recovery codes')
+  const [code = ''] = await page.locator('#codes code').allInnerTexts()
+  await press(page, 'I have saved them')
+  await lock.remove()
+  await signOut(page)
+  await page.goto(ledger.deep)
+  await signIn(page, w, who)
+  await follow(page, 'Verify another way')
+  await heading(page, 'Verify another way').waitFor()
+  await page.getByRole('link', { name: 'Use', exact: true }).last().click()
+  await type(page, 'Code', code)
+  await press(page, 'Continue')
+  await arrived(page, ledger.deep)
+})

@@ -1,0 +1,41 @@
+/** What goes with every change of an account's ways: browsers that skipped the second step, the history, the mailbox. */
+import type { Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import type { Account } from '../account/store.ts'
+import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
+import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { skipNoMore } from '../session/browsers.ts'
+import type { Session } from '../session/session.ts'
+import { markFactor } from '../session/store.ts'
+import { type FactorId, type FactorKind, type FactorRow, insertFactor } from './store.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds
+
+/** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
+export const MOST_OF_A_KIND = { app: 5, passkey: 20 } as const satisfies Record<FactorKind, number>
+
+export type Change = {
+  account: Account
+  kind: Extract<HistoryKind, `factor-${string}`>
+  way: FactorKind
+  name: string
+  origin: Origin
+}
+
+export async function changed(needs: Needs, tx: Tx, { account, kind, way, name, origin }: Change): Promise<void> {
+  if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
+  await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
+  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name } })
+}
+
+type By = { account: Account; session: Session; origin: Origin }
+type Added = { id: FactorId; kind: FactorKind } & Partial<Pick<FactorRow, 'sealed_key' | 'last_step'>>
+
+/** A way more, which was proved just now in this session. */
+export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
+  const now = needs.clock.now()
+  const made = { name: '', sealed_key: null, last_step: null, made_at: now, last_used_at: null }
+  await insertFactor(tx, { ...made, ...added, account_id: account.id })
+  await markFactor(tx, session.uid, now)
+  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin })
+}

@@ -1,0 +1,53 @@
+/** Table `passkeys`: what is known of the passkeys and security keys among the factors. */
+import { sql } from 'kysely'
+import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { AccountId } from '../account/store.ts'
+import type { FactorId } from './store.ts'
+
+type PasskeysTable = {
+  factor_id: FactorId
+  account_id: AccountId
+  credential_id: string
+  /** COSE (RFC 9052), base64url. */
+  public_key: string
+  sign_count: number
+  /** How the browser may reach it, one word after the other. */
+  transports: string
+  backed_up: boolean
+}
+declare module '../../platform/database/db.ts' {
+  interface Tables {
+    passkeys: PasskeysTable
+  }
+}
+export type PasskeyRow = Row<'passkeys'>
+
+/** False when the credential is somebody's already. */
+export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('passkeys')
+    .values(row)
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export const findPasskey = (db: Db, credential: string): Promise<PasskeyRow | undefined> =>
+  db.selectFrom('passkeys').selectAll().where('credential_id', '=', credential).executeTakeFirst()
+
+export const passkeysOf = (db: Db | Tx, account: AccountId): Promise<PasskeyRow[]> =>
+  db.selectFrom('passkeys').selectAll().where('account_id', '=', account).execute()
+
+/**
+ * Moves its counter forward (WebAuthn, section 7.2, step 22): of two uses that say the same number one is let through. False
+ * where it does not move: the key may have been copied. Keys that do not count say 0 for ever.
+ */
+export async function advanceCount(tx: Tx, id: FactorId, count: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('passkeys')
+    .set({ sign_count: count })
+    .where('factor_id', '=', id)
+    .where(sql<boolean>`(sign_count < ${count} or (sign_count = 0 and ${count} = 0))`)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

@@ -1,0 +1,150 @@
+/**
+ * Passkeys and security keys (WebAuthn Level 3).
+ *
+ *   a challenge, sealed in the page ──► the authenticator signs it ──► it is used up by the first who brings the answer
+ *
+ * The challenge is kept nowhere before it comes back: it holds for five minutes, for one browser or account and one deed.
+ */
+import type { VerifiedRegistrationResponse, WebAuthnCredential } from '@simplewebauthn/server'
+import { type Clock, minutes } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import { drawToken, type Random } from '../../platform/random.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Account } from '../account/store.ts'
+import { type Needs as OneTimeNeeds, spendOnce } from '../one-time/one-time.ts'
+import type { PasskeyRow } from './passkey-store.ts'
+import { openOffer, sealOffer } from './sealed.ts'
+
+export type Needs = { clock: Clock; random: Random; keyring: Keyring; origin: string }
+
+/** ASVS 5.0 and WebAuthn's own recommendation for how long a person may take. */
+const CHALLENGE_LIVES = minutes(5)
+/** ES256, EdDSA, RS256 (COSE): what every authenticator has one of. */
+const ALGORITHMS = [-7, -8, -257]
+
+/** `create`: for an account; `prove`: for a browser. */
+export type Deed = 'create' | 'prove'
+/** `ask`: the options of `navigator.credentials`, as JSON; `sealed`: the challenge, which the form brings back. */
+export type Offer = { ask: string; sealed: string }
+
+const rpIdOf = ({ origin }: Pick<Needs, 'origin'>): string => new URL(origin).hostname
+
+function drawChallenge(needs: Needs, deed: Deed, whom: string) {
+  const challenge = drawToken(needs.random)
+  return { challenge, sealed: sealOffer(needs, whom, `passkey ${deed}`, challenge, CHALLENGE_LIVES) }
+}
+
+/** Asks a browser for a passkey: any that it has for us, or one of those. */
+export function askForPasskey(needs: Needs, browser: string, among: readonly PasskeyRow[] = []): Offer {
+  const { challenge, sealed } = drawChallenge(needs, 'prove', browser)
+  const allowCredentials = among.map(asKnown)
+  const userVerification = among.length > 0 ? 'preferred' : 'required'
+  return { ask: JSON.stringify({ challenge, rpId: rpIdOf(needs), userVerification, allowCredentials }), sealed }
+}
+
+const asKnown = ({ credential_id: id, transports }: PasskeyRow) => ({
+  id,
+  transports: transports.split(' ').filter(Boolean),
+})
+
+/** Asks for a new one, on a device that has none of the account's yet. */
+export function askToCreate(needs: Needs, account: Account, brand: string, known: readonly PasskeyRow[]): Offer {
+  const { challenge, sealed } = drawChallenge(needs, 'create', account.id)
+  const { id, email, firstName, lastName } = account
+  const options = {
+    challenge,
+    rp: { id: rpIdOf(needs), name: brand },
+    user: { id: Buffer.from(id).toString('base64url'), name: email, displayName: `${firstName} ${lastName}` },
+    pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+    attestation: 'none',
+    excludeCredentials: known.map(asKnown),
+  }
+  return { ask: JSON.stringify(options), sealed }
+}
+
+export type Brought = { sealed: string; answer: string }
+/** What an authenticator has answered, and to which challenge; nothing is used up yet. */
+export type NewPasskey = Omit<PasskeyRow, 'factor_id' | 'account_id'> & { challenge: string }
+export type Proven = { challenge: string; count: number; userVerified: boolean }
+
+/** A new passkey, if the answer is one to our challenge. Loaded when it is first needed: most starts need none of it. */
+export async function readNewPasskey(
+  needs: Needs,
+  account: Account,
+  brought: Brought,
+): Promise<NewPasskey | undefined> {
+  const challenge = openOffer(needs, account.id, 'passkey create', brought.sealed)
+  const response = parsed(brought.answer)
+  if (!challenge || !response) return undefined
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
+  const read = (): Promise<VerifiedRegistrationResponse> =>
+    verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: needs.origin,
+      expectedRPID: rpIdOf(needs),
+      requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
+    })
+  const verified = await read().catch(() => undefined)
+  if (!verified?.verified) return undefined
+  const { credential, credentialBackedUp } = verified.registrationInfo
+  return {
+    challenge,
+    credential_id: credential.id,
+    public_key: Buffer.from(credential.publicKey).toString('base64url'),
+    sign_count: credential.counter,
+    transports: (credential.transports ?? []).join(' '),
+    backed_up: credentialBackedUp,
+  }
+}
+
+/** By which name the answer of an authenticator is found. */
+export const credentialIn = (answer: string): string => parsed(answer)?.id ?? ''
+
+/** Whether the answer is one of this passkey, to our challenge to this browser. */
+export async function readProof(
+  needs: Needs,
+  browser: string,
+  passkey: PasskeyRow,
+  brought: Brought,
+): Promise<Proven | undefined> {
+  const challenge = openOffer(needs, browser, 'passkey prove', brought.sealed)
+  const response = parsed(brought.answer)
+  if (!challenge || !response) return undefined
+  const credential: WebAuthnCredential = {
+    id: passkey.credential_id,
+    publicKey: new Uint8Array(Buffer.from(passkey.public_key, 'base64url')),
+    counter: 0, // `advanceCount` looks at it, in one statement
+  }
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
+  const read = () =>
+    verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: needs.origin,
+      expectedRPID: rpIdOf(needs),
+      credential,
+      requireUserVerification: false,
+    })
+  const verified = await read().catch(() => undefined)
+  if (!verified?.verified) return undefined
+  const { newCounter: count, userVerified } = verified.authenticationInfo
+  return { challenge, count, userVerified }
+}
+
+/** The challenge was answered: true for exactly one caller. */
+export const spendChallenge = (needs: OneTimeNeeds, tx: Tx, challenge: string): Promise<boolean> =>
+  spendOnce(needs, tx, 'passkey', challenge, CHALLENGE_LIVES)
+
+/** What the library reads is checked by it; here only that it is an object at all, of a size that a browser sends. */
+function parsed(answer: string) {
+  if (answer.length > 20_000) return undefined
+  try {
+    const found = JSON.parse(answer)
+    return typeof found?.id === 'string' && typeof found.response === 'object' ? found : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+/** A passkey that was proven is used: its challenge is spent, its counter moves. */
+import type { Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Needs as HistoryNeeds, record } from '../history/history.ts'
+import type { Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { type Proven, spendChallenge } from './passkey.ts'
+import { advanceCount, type PasskeyRow } from './passkey-store.ts'
+import { markUsed } from './store.ts'
+
+export type Needs = OneTimeNeeds & HistoryNeeds
+
+/**
+ * True for exactly one caller of those who bring the same answer. A counter that does not move is written down and opens
+ * nothing: there may be a copy of the key.
+ */
+export async function usePasskey(needs: Needs, tx: Tx, passkey: PasskeyRow, proven: Proven, origin: Origin) {
+  if (!(await spendChallenge(needs, tx, proven.challenge))) return false
+  if (!(await advanceCount(tx, passkey.factor_id, proven.count))) {
+    await record(needs, tx, { kind: 'passkey-doubted', account: passkey.account_id, origin })
+    return false
+  }
+  await markUsed(tx, passkey.factor_id, needs.clock.now())
+  return true
+}

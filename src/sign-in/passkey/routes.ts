@@ -1,0 +1,23 @@
+/** HTTP for signing in with a passkey: the button and its words stand on the sign-in page. */
+import { along, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { placeIn } from '../../journey/place.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { field, setCookie, webRoutes } from '../../platform/web/web.ts'
+import { at, urls } from '../../urls.ts'
+import { type Needs, signInByPasskey } from './rules.ts'
+
+export const passkey = (needs: Needs & PageNeeds) =>
+  webRoutes().post(urls.signInByPasskey, async (c) => {
+    const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+    const to = placeIn(needs, c)
+    const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
+    const outcome = await signInByPasskey(needs, { ...brought, journey, former, origin: c.var.origin })
+    if (!outcome.ok)
+      return c.redirect(
+        journey ? along(urls.signIn, journey, { done: outcome.reason }) : at(urls.signIn, { to, done: outcome.reason }),
+        303,
+      )
+    const { https, figures } = needs
+    setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+    return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)
+  })
