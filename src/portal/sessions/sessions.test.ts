@@ -70,10 +70,11 @@ suite('K1: sessions', () => {
     const service = await testService()
     const here = await somebody(service)
     const others = [await elsewhere(service), await elsewhere(service)]
-    await here.open(urls.sessions)
+    assert.ok(!(await here.open(urls.sessions)).html.includes(t('alone')))
     for (let n = 0; n < 2; n++) {
       const visit = await here.send({}, { button: t('endOthers') })
       assert.ok(visit.html.includes(t('done.end-others')))
+      assert.ok(visit.html.includes(t('alone')), 'the button stays, and a line says that there is nothing to end')
     }
     for (const other of others) assert.ok(!(await isSignedIn(other)))
     assert.ok(await isSignedIn(here))
