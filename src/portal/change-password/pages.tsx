@@ -1,8 +1,9 @@
 /** The page of account management that changes the password. */
+
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
-import { NewPasswordFields, newPasswordLabels } from '../../ui/new-password.tsx'
 import { Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 

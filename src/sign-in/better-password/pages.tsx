@@ -1,8 +1,9 @@
 /** The page of whoever has just signed in with a password that falls short of what is asked today. */
+
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form, PasswordField, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { NewPasswordFields, newPasswordLabels } from '../../ui/new-password.tsx'
 import { After, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 

@@ -1,8 +1,9 @@
 /** The page of a reset link. */
+
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { NewPasswordFields, newPasswordLabels } from '../../ui/new-password.tsx'
 import { strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 

@@ -1,7 +1,7 @@
 /** The two fields of a new password, as every page that asks for one has them. */
-import { defineTexts } from '../platform/languages/languages.ts'
-import { PasswordField } from './form.tsx'
-import type { FieldLabels, Frame, ProblemTexts } from './frame.ts'
+import { defineTexts } from '../../platform/languages/languages.ts'
+import { PasswordField } from '../form.tsx'
+import type { FieldLabels, Frame, ProblemTexts } from '../frame.ts'
 
 const texts = defineTexts('new-password-fields', {
   password: 'New password',
