@@ -80,13 +80,21 @@ export const VerifyPage = ({ address, minutes, ...asked }: VerifyProps) => {
 export type LinkProps = {
   frame: Frame
   signIn: string
-  /** In the browser that asked: what the button posts. Elsewhere: the code to type. Neither: the link is dead. */
+  /** In the browser that asked: what the button posts. Elsewhere: the code to type. Neither: the link is dead… */
   here?: { action: string; link: string } | undefined
   code?: string | undefined
+  /** … and its browser may have a new code sent, while the sign-up waits. */
+  resend?: string | undefined
 }
 
-export const LinkPage = ({ frame, signIn, here, code }: LinkProps) => {
+export const LinkPage = ({ frame, signIn, here, code, resend }: LinkProps) => {
   const t = texts.in(frame.language)
+  if (resend)
+    return (
+      <Page frame={frame} title={t('deadTitle')} lead={t('deadHere')}>
+        <Form frame={frame} action={resend} submit={codeTexts.in(frame.language)('resend')} />
+      </Page>
+    )
   if (!here && !code)
     return (
       <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={{ href: signIn, label: t('signIn') }} />

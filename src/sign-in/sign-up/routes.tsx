@@ -106,12 +106,16 @@ async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal, stat
 /** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */
 async function showLink(needs: Needs, c: WebContext, link: string) {
   const id = await rules.whoseLink(needs, link)
-  const journey = id === undefined ? undefined : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  // Of a link that is dead, the letter says which sign-up it was for: its browser may go on with it.
+  const journey =
+    id === undefined ? await journeyOf(needs, c) : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  const waits = id === undefined && journey && (await rules.pendingSignUp(needs, journey))
   const page = (
     <LinkPage
       frame={await frameOf(needs, c, journey)}
       signIn={urls.signIn}
-      here={journey && { action: along(urls.verify, journey), link }}
+      resend={waits ? along(urls.resendCode, journey) : undefined}
+      here={id !== undefined && journey ? { action: along(urls.verify, journey), link } : undefined}
       code={id !== undefined && !journey ? codeOf(link) : undefined}
     />
   )
@@ -136,7 +140,7 @@ async function confirm(needs: Needs, c: WebContext) {
   }
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)
-  if (link !== null) return c.redirect(at(urls.verify, { link }), 303)
+  if (link !== null) return c.redirect(at(urls.verify, { link, letter: journey.id }), 303)
   return showCode(needs, c, outcome.reason)
 }
 

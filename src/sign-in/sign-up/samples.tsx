@@ -148,6 +148,9 @@ export const pages: Record<string, PageSample> = {
   ),
   'link, elsewhere': (frame) => <LinkPage frame={frame} signIn={urls.signIn} code="482913" />,
   'link, dead': (frame) => <LinkPage frame={frame} signIn={urls.signIn} />,
+  'link, dead, here': (frame) => (
+    <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} resend={urls.resendCode} />
+  ),
 }
 
 const brand = 'Passerelle'

@@ -18,6 +18,7 @@ export const texts = defineTexts('sign-up', {
   confirm: 'Confirm',
   linkElsewhere: 'You began on another browser or device. Type this code there:',
   deadTitle: 'This link no longer works',
+  deadHere: 'It is too old, or a newer one was sent. Your account is not made yet: have a new code sent, and go on.',
   deadLead:
     'It was used already, it is too old, or a newer one was sent. To go on with creating your account, have a new code sent on the page where you began.',
 })
