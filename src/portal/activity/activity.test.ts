@@ -49,7 +49,10 @@ suite('K1: activity', () => {
     const { html } = await browser.open('/account/activity')
     assert.match(html, /<h1>Activity<\/h1>/)
     const lines = linesOf(html)
-    assert.match(lines[0] ?? '', /^Signed in \| \w+ \d+, \d{4} at .*UTC<br\/>Firefox on Windows, network 192\.0\.2\.7$/)
+    assert.match(
+      lines[0] ?? '',
+      /^Signed in \| \w+\s\d+, \d{4} at .*UTC<br\/>Firefox on Windows, network 192\.0\.2\.7$/,
+    )
     assert.match(lines.at(-2) ?? '', /^3 refused sign-ins \| The latest: /)
     assert.match(lines.at(-1) ?? '', /^The account was created \| /)
     assert.ok(lines.length <= 4, lines.join('\n'))
