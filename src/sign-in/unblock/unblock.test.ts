@@ -4,6 +4,7 @@ import { days, hours, minutes, seconds } from '../../platform/clock.ts'
 import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
+import { whenWords } from '../../ui/letter/happening.ts'
 
 const email = 'marie@exemple.ca'
 const PROXY = { PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' }
@@ -48,6 +49,17 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     await browser.send({}, { button: 'It was me, unblock' })
     assert.match(browser.page.html, /no longer blocked/)
     assert.equal((await signIn(browser)).at, '/account')
+  })
+
+  test('the letter says when the last try was, however late it is written', async () => {
+    const service = await testService(PROXY)
+    await somebody(service)
+    await fail(service, 9)
+    const tried = service.clock.now()
+    await signIn(stranger(service), 'not the password')
+    service.clock.advance(minutes(20))
+    await service.post()
+    assert.ok(service.box.newest(email).text.includes(whenWords('en', tried)))
   })
 
   test('"it was not me" ends every session and chooses a new password, which lifts the block', async () => {
