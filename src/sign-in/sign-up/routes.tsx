@@ -110,6 +110,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
   const journey =
     id === undefined ? await journeyOf(needs, c) : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
   const waits = id === undefined && journey && (await rules.pendingSignUp(needs, journey))
+  if (id === undefined && journey?.proofs.identity && !waits) return c.redirect(onward(journey), 303) // it was pressed here
   const page = (
     <LinkPage
       frame={await frameOf(needs, c, journey)}
