@@ -94,7 +94,7 @@ suite('K1: activity', () => {
     await owner.open('/account/activity')
     const event = /name="event" value="(evt_\w+)"/.exec(owner.page.html)?.[1] ?? ''
     await owner.send({ event }, { button: 'It was not me', follow: false })
-    assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password'])
+    assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password?done=ended'])
     assert.match((await thief.open('/account')).at, /^\/sign-in/)
     await service.post()
     assert.equal(service.box.newest(email).template, 'other-sessions-ended')
