@@ -70,6 +70,7 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     await browser.open(linkOf(service))
     await browser.send({}, { button: 'It was not me' })
     assert.match(browser.page.at, /^\/reset\?link=/)
+    assert.match(browser.page.html, /is signed out everywhere/)
     assert.match((await owner.open('/account')).at, /^\/sign-in/)
     await browser.send({ 'new-password': 'quatre mots bien neufs', 'confirm-password': 'quatre mots bien neufs' })
     assert.equal((await signIn(browser, 'quatre mots bien neufs')).at, '/account')
