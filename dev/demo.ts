@@ -2,56 +2,68 @@
 
 import { Refusal } from '../src/cli/refusal.ts'
 import { theServiceItself } from '../src/core/history/history.ts'
-import type { ProductId } from '../src/core/product/product.ts'
+import type { Product, ProductId } from '../src/core/product/product.ts'
 import { findProduct } from '../src/core/product/store.ts'
-import { addProduct, rotateSecret } from '../src/operator/products/rules.ts'
-import { reasonOf } from '../src/platform/database/unavailable.ts'
+import { addProduct, removeProduct, rotateSecret } from '../src/operator/products/rules.ts'
 import type { World } from '../src/world.ts'
-import { type Registration, sampleProducts } from './products/products.ts'
+import { type SampleProduct, sampleProducts } from './products/products.ts'
 import { type RunningProduct, startProduct } from './products/start-product.ts'
 
-/** What there is to look at, and how to stop it. */
-export type Demo = { places: { name: string; url: string }[]; stop(): Promise<void> }
+const productsOf = ({ settings }: World): SampleProduct[] => sampleProducts(settings.values.PORT || undefined)
 
-export async function startDemo(world: World): Promise<Demo> {
-  const running: (RunningProduct & { name: string })[] = []
+/** What there is to look at. */
+export function placesOf(world: World): { name: string; url: string }[] {
+  return [
+    { name: 'the account service', url: world.origin },
+    ...productsOf(world).map(({ name, url }) => ({ name, url })),
+    { name: 'the mail it sends', url: `${world.origin}/dev/inbox` },
+  ]
+}
+
+/** @throws one clear line: a port that is taken */
+export async function startDemo(world: World): Promise<{ stop(): Promise<void> }> {
+  const running: RunningProduct[] = []
   const stop = async () => {
     for (const product of running) await product.close()
   }
   try {
-    for (const sample of sampleProducts) {
+    for (const sample of productsOf(world)) {
       const clientSecret = await register(world, sample)
       const settings = { ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }
-      const started = await startProduct(settings).catch((error: unknown) => {
-        throw new Refusal('port-unusable', `${sample.name} of the demo cannot be started: ${reasonOf(error)}`)
-      })
-      running.push({ ...started, name: sample.name })
+      running.push(await startProduct(settings).catch((error: unknown) => cannotStart(sample, error)))
     }
   } catch (error) {
     await stop()
     throw error
   }
-  const products = running.map(({ name, url }) => ({ name, url }))
-  const places = [
-    { name: 'the account service', url: world.origin },
-    ...products,
-    { name: 'the mail it sends', url: `${world.origin}/dev/inbox` },
-  ]
-  return { places, stop }
+  return { stop }
 }
 
-/** A new secret at every start: the products of the demo keep nothing. */
-async function register(world: World, sample: Registration): Promise<string> {
-  if (await findProduct(world.db, sample.id)) {
+function cannotStart({ name, port }: SampleProduct, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : error
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`
+  throw new Refusal(
+    'port-unusable',
+    `port ${port} for ${name} of the demo ${why}; set PORT to another: the demo takes it and the next two`,
+  )
+}
+
+/** A new secret at every start: the products of the demo keep nothing. One that stood elsewhere begins anew. */
+async function register(world: World, sample: SampleProduct): Promise<string> {
+  const product = registration(sample)
+  const known = await findProduct(world.db, sample.id)
+  if (known && String(known.redirectUris) !== String(product.redirectUris))
+    await removeProduct(world, sample.id, theServiceItself)
+  else if (known) {
     const rotated = await rotateSecret(world, sample.id, theServiceItself)
     if (rotated.ok) return rotated.secret
   }
-  const added = await addProduct(world, registration(sample), theServiceItself)
+  const added = await addProduct(world, product, theServiceItself)
   if (!added.ok || added.secret === null) throw new Error(`the sample product ${sample.id} could not be registered`)
   return added.secret
 }
 
-const registration = (sample: Registration) => ({
+const registration = (sample: SampleProduct): Product => ({
   id: sample.id as string as ProductId,
   name: sample.name,
   thirdParty: false,
@@ -59,9 +71,9 @@ const registration = (sample: Registration) => ({
   redirectUris: sample.redirectUris,
   postLogoutRedirectUris: sample.postLogoutRedirectUris,
   backchannelLogoutUri: sample.backchannelLogoutUri,
-  grants: ['authorization_code', 'refresh_token'] as const,
+  grants: ['authorization_code', 'refresh_token'],
   native: false,
-  idTokenAlgorithm: 'ES256' as const,
+  idTokenAlgorithm: 'ES256',
   resources: [],
   scopes: [],
 })

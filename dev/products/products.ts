@@ -12,16 +12,16 @@ export type Registration = {
   firstParty: true
 }
 
-/** A sample product at its usual address: with an issuer, a client id and a secret, `startProduct` takes it as it is. */
-type SampleProduct = Registration & {
+/** A sample product at its address: with an issuer, a client id and a secret, `startProduct` takes it as it is. */
+export type SampleProduct = Registration & {
   look: Look
   port: number
   url: string
   other: { name: string; url: string }
 }
 
-const ledger = { id: 'ledger', name: 'Grand Livre', look: ledgerLook, port: 3001, url: 'http://localhost:3001' }
-const payroll = { id: 'payroll', name: 'Payday', look: payrollLook, port: 3002, url: 'http://localhost:3002' }
+const ledger = { id: 'ledger', name: 'Grand Livre', look: ledgerLook }
+const payroll = { id: 'payroll', name: 'Payday', look: payrollLook }
 
 /** What to register for a product that runs at `url` (another one than usual in tests, which take any free port). */
 export function registrationOf({ id, name }: { id: string; name: string }, url: string): Registration {
@@ -35,8 +35,15 @@ export function registrationOf({ id, name }: { id: string; name: string }, url: 
   }
 }
 
-/** The two products of the demo. */
-export const sampleProducts: [SampleProduct, SampleProduct] = [
-  { ...ledger, ...registrationOf(ledger, ledger.url), other: { name: payroll.name, url: payroll.url } },
-  { ...payroll, ...registrationOf(payroll, payroll.url), other: { name: ledger.name, url: ledger.url } },
-]
+/** The two products of the demo, at the two ports after the service's own. */
+export function sampleProducts(servicePort = 3000): [SampleProduct, SampleProduct] {
+  const at = <Sample extends { id: string; name: string }>(sample: Sample, port: number) => {
+    const url = `http://localhost:${port}`
+    return { ...sample, ...registrationOf(sample, url), port, url }
+  }
+  const [first, second] = [at(ledger, servicePort + 1), at(payroll, servicePort + 2)]
+  return [
+    { ...first, other: { name: second.name, url: second.url } },
+    { ...second, other: { name: first.name, url: first.url } },
+  ]
+}

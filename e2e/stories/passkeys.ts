@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { account } from './stage/account.ts'
-import { arrived, button, follow, heading, leads, press, seen, signIn, type } from './stage/person.ts'
+import { arrived, button, follow, heading, leads, press, seen, signIn, type, whoIs } from './stage/person.ts'
 import { ledger, service, story } from './stage/stage.ts'
 import { WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
@@ -25,6 +25,9 @@ async function device(page: Page, verifies = true) {
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options })
   return {
     remove: () => devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
+    /** Whether it answers by itself: else it waits for its owner. */
+    answers: (enabled: boolean) =>
+      devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
     keys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
   }
 }
@@ -50,20 +53,25 @@ async function signOut(page: Page): Promise<void> {
   await press(page, w.signOut)
 }
 
-story(
-  'E2: a passkey signs in with nothing typed, and the product learns that two things were proved',
-  async ({ browser }) => {
-    const page = await browser(way)
-    const { lock } = await withPasskey(page, 'passkey@exemple.ca')
-    assert.equal((await lock.keys()).length, 1)
-    await signOut(page)
-    await page.goto(ledger.deep)
-    await seen(page, w.signIn)
-    await leads(page, button(page, 'Sign in with a passkey').click())
-    await arrived(page, ledger.deep)
-    await lock.remove()
-  },
-)
+story('E2: a passkey signs in by the button, and from then on by what the browser fills in', async ({ browser }) => {
+  const page = await browser(way)
+  const { lock } = await withPasskey(page, 'passkey@exemple.ca')
+  assert.equal((await lock.keys()).length, 1)
+  await signOut(page)
+  await lock.answers(false)
+  await page.goto(ledger.deep)
+  await seen(page, w.signIn)
+  const pressed = leads(page, button(page, 'Sign in with a passkey').click())
+  await lock.answers(true)
+  await pressed
+  await arrived(page, ledger.deep)
+  assert.equal((await whoIs(page, ledger)).email, 'passkey@exemple.ca')
+  await signOut(page)
+  await page.goto(ledger.deep)
+  await arrived(page, ledger.deep)
+  assert.equal((await whoIs(page, ledger)).email, 'passkey@exemple.ca')
+  await lock.remove()
+})
 
 story('E2: after a password, a security key that knows nobody is the second step', async ({ browser }) => {
   const page = await browser(way)

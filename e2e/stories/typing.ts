@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
-import { texts as signUpTexts } from '../../src/sign-in/sign-up/texts.ts'
+import { codeTexts } from '../../src/ui/asking/code.tsx'
 import { secretsOf, wrong } from './stage/account.ts'
 import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
@@ -97,7 +97,7 @@ story('B3: an internationalised address works, and is the same mailbox in other 
 for (const way of [WIDE, NARROW])
   story(`Z2 Z7: an empty code, a wrong one, five wrong ones (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
-    const t = signUpTexts.in(way.language)
+    const t = codeTexts.in(way.language)
     const email = `codes${way.width}@exemple.ca`
     const page = await browser(way)
     await page.goto(`${service.origin}/sign-up`)

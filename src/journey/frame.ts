@@ -10,6 +10,7 @@ import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
 import type { Journey, Needs as JourneyNeeds } from './journey.ts'
+import { ownPath } from './language.ts'
 import { findJourney } from './store.ts'
 
 export type PageNeeds = JourneyNeeds & WebNeeds & { catalogue: Catalogue; brand: Brand; assets: Assets }
@@ -31,6 +32,12 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
   findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
+
+/** The page of the account that asked to sign in first: `to` in the address. */
+export function placeIn({ origin }: { origin: string }, c: WebContext): string | undefined {
+  const path = ownPath(c.req.query('to') ?? '', origin)
+  return path.startsWith(`${urls.account}/`) ? path : undefined
+}
 
 /** What every page is given. The language: the one chosen, the product's, the account's, the browser's. */
 export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey, own?: Language): Promise<Frame> {

@@ -44,9 +44,9 @@ export async function passerelle(
 /** `warnings`: what its log warned of before it was ready. */
 export type Serving = { url: string; warnings: string[]; stop(): Promise<number | null> }
 
-/** `passerelle serve` in a folder, until it is stopped or the test file ends. */
-export async function serving(environment: Environment, cwd: string): Promise<Serving> {
-  const child = start(['serve', '--json'], environment, cwd)
+/** `passerelle serve` in a folder, or `demo`, until it is stopped or the test file ends. */
+export async function serving(environment: Environment, cwd: string, command = 'serve'): Promise<Serving> {
+  const child = start([command, '--json'], environment, cwd)
   after(() => child.kill('SIGKILL'))
   if (!child.stdout) throw new Error('the output cannot be read')
   const stop = async () => {

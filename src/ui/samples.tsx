@@ -32,7 +32,6 @@ export const challenge = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3'.padEnd(560, '0')
 /** The product that waits in samples, and one with a name that nobody thought of. */
 export const ledger: Toward = { name: 'General Ledger' }
 export const longProduct: Toward = { name: 'Donaudampfschifffahrtsgesellschaftsverwaltung and Sons Travel Expenses' }
-
 export const nadia = { email: 'nadia.benali@atelier.example', firstName: 'Nadia', lastName: 'Benali' }
 
 /** As long as an address and names may be. */
@@ -42,7 +41,7 @@ export const longNadia = {
   lastName: 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis',
 }
 
-/** When, where and with what something happened. */
+/** When, where, with what something happened. */
 export const happening = {
   at: '2026-11-22T10:02:00.000Z',
   network: '203.0.113.7',

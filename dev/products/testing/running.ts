@@ -17,7 +17,7 @@ export type Running = {
 
 /** Sets both products up against a service of their own. */
 export async function runProducts(): Promise<Running> {
-  const [forLedger, forPayroll] = sampleProducts
+  const [forLedger, forPayroll] = sampleProducts()
   const service = await plainService()
   const at = { issuer: service.issuer, port: 0 }
   const ledger = await startProduct({ ...forLedger, ...at, clientId: 'ledger', clientSecret: 'secret-of-ledger' })

@@ -40,7 +40,7 @@ export function story(name: string, tell: (scene: Scene) => Promise<void>): void
 /** Both products on free ports, registered with the service. */
 async function openProducts(): Promise<[Product, Product]> {
   const ports = [await freePort(), await freePort()]
-  const [ledger, payroll] = sampleProducts.map(({ id, name, look }, at) => {
+  const [ledger, payroll] = sampleProducts().map(({ id, name, look }, at) => {
     const url = `http://localhost:${ports[at]}`
     return { id, name, look, url, port: ports[at] ?? 0, deep: url + look.deep.path }
   })

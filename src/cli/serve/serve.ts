@@ -4,7 +4,7 @@ import { makeWritable } from '../../platform/database/embedded/folder.ts'
 import { makeLog } from '../../platform/log/log.ts'
 import { readSettings, WrongSetting } from '../../settings.ts'
 import { type Options, patiently, print } from '../output.ts'
-import { type Running, start } from './start.ts'
+import { type Running, type Options as StartOptions, start } from './start.ts'
 
 const STOPS_WITHIN = seconds(25)
 
@@ -19,22 +19,17 @@ export async function demo(options: Options): Promise<void> {
 }
 
 async function startBoth(options: Options): Promise<Running> {
-  const running = await patiently('Starting', startService(options))
-  try {
-    const { startDemo } = await import('../../../dev/demo.ts')
-    const { places, stop } = await startDemo(running.world)
-    const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
-    const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
-    print(options, { data: { places }, text })
-    return { ...running, stop: () => stop().then(running.stop) }
-  } catch (error) {
-    await running.stop()
-    throw error
-  }
+  const { placesOf, startDemo } = await import('../../../dev/demo.ts')
+  const running = await patiently('Starting', startService(options, startDemo))
+  const places = placesOf(running.world)
+  const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
+  const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
+  print(options, { data: { places }, text })
+  return running
 }
 
 /** Starts the service; with the aids of development where the settings say so. */
-async function startService({ json }: Options): Promise<Running> {
+async function startService({ json }: Options, beside?: StartOptions['beside']): Promise<Running> {
   const settings = readSettings()
   const { values, development } = settings
   const forPeople = values.PASSERELLE_LOG === 'pretty' || (values.PASSERELLE_LOG === '' && !!process.stdout.isTTY)
@@ -44,7 +39,7 @@ async function startService({ json }: Options): Promise<Running> {
   const { makeAids } = await import('../../../dev/aids.ts')
   const clock = movableClock()
   const aids = makeAids(values.PASSERELLE_DATA, clock)
-  return start({ settings, log, clock, inbox: aids.inbox, extra: aids.handlers })
+  return start({ settings, log, clock, inbox: aids.inbox, extra: aids.handlers, beside })
 }
 
 /**

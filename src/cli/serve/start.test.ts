@@ -61,6 +61,28 @@ test('a port that is taken, by the service or by a product of the demo', async (
     await refusal({ PORT, PASSERELLE_URL: `http://localhost:${PORT}` }),
     `passerelle: port ${PORT} on 127.0.0.1 is taken by another program; set PORT to another`,
   )
+  const beside = await passerelle(['demo', '--json'], { PORT: String(Number(PORT) - 1) })
+  const line = `port ${PORT} for Grand Livre of the demo is taken by another program; set PORT to another: the demo takes it and the next two`
+  assert.deepEqual([beside.code, beside.stderr], [1, [`passerelle: ${line}`]])
+  assert.doesNotMatch(beside.stdout, /ready/)
+})
+
+test('the products of the demo follow PORT, and what is registered follows them', async () => {
+  const cwd = emptyFolder()
+  for (let n = 0; n < 2; n++) {
+    const port = await freePort(3)
+    const environment = { PORT: String(port) }
+    const demo = await serving(environment, cwd, 'demo')
+    for (const [at, id] of ['ledger', 'payroll'].entries()) {
+      const url = `http://localhost:${port + 1 + at}`
+      const { stdout } = await passerelle(['products', 'show', id, '--json'], environment, cwd)
+      const { redirect_uris, backchannel_logout_uri } = JSON.parse(stdout)
+      assert.deepEqual([redirect_uris, backchannel_logout_uri], [[`${url}/callback`], `${url}/backchannel-logout`])
+      const authorize = (await fetch(`${url}/sign-in`, { redirect: 'manual' })).headers.get('location') ?? ''
+      assert.equal((await fetch(authorize, { redirect: 'manual' })).status, 303)
+    }
+    assert.equal(await demo.stop(), 0)
+  }
 })
 
 test('an installation: its address, its secrets, a second process, another master key, the schema, the audit log', async () => {

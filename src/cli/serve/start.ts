@@ -23,10 +23,12 @@ export type Options = {
   /** Takes the mail where no SMTP server is set: the inbox of development. */
   inbox?: Mailer
   extra?: (world: World) => NonNullable<Given['extra']>
+  /** Starts what runs beside it, with the same database, before anyone is told that it is ready. */
+  beside?: ((world: World) => Promise<{ stop(): Promise<void> }>) | undefined
 }
 
 /** @throws one line fit for a terminal: a wrong setting, a database that is away, a port that is taken */
-export async function start({ settings, log, clock, inbox, extra }: Options): Promise<Running> {
+export async function start({ settings, log, clock, inbox, extra, beside }: Options): Promise<Running> {
   const { values } = settings
   const mailer = smtpMailer(settings) ?? inbox
   if (!mailer) throw new WrongSetting('SMTP_URL is needed: there is no inbox outside development')
@@ -39,7 +41,9 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
     const world = makeWorld({ settings, db: database.db, clock, random: systemRandom, log, ...secrets })
     await proveMasterKey(database.db, world.keyring, values)
     const app = await makeApp(world, { mailer, ping: () => database.ping(), ...(extra && { extra: extra(world) }) })
-    const port = await listen(app.server, values.PORT, values.HOST).catch((error: unknown) => {
+    const others = await beside?.(world)
+    const port = await listen(app.server, values.PORT, values.HOST).catch(async (error: unknown) => {
+      await others?.stop()
       throw new Refusal('port-unusable', reasonOf(error))
     })
     if (!settings.https && port !== Number(settings.url.port || 80))
@@ -47,6 +51,7 @@ export async function start({ settings, log, clock, inbox, extra }: Options): Pr
     app.start()
     log.info({ url: settings.url.origin, port, database: database.describe() }, 'Passerelle is ready')
     const stop = async () => {
+      await others?.stop()
       await closeServer(app.server, seconds(10))
       await app.stop()
       await database.close()

@@ -36,7 +36,7 @@ suite('Z3: a network that asks and asks has to wait', () => {
     await browser.send({ 'first-name': 'M', 'last-name': 'T', password: PASSWORD, email: 'marie@exemple.ca' })
     for (let n = 0; n < 10; n++) await browser.send({}, { button: 'Resend code' })
     assert.equal(browser.page.status, 429)
-    assert.match(browser.page.html, /Wait a quarter of an hour/)
+    assert.match(browser.page.html, /wait a quarter of an hour/)
     for (let n = 0; n < 11; n++) {
       await browser.open('/forgot')
       await browser.send({ email: 'marie@exemple.ca' })

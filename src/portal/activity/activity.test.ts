@@ -49,7 +49,10 @@ suite('K1: activity', () => {
     const { html } = await browser.open('/account/activity')
     assert.match(html, /<h1>Activity<\/h1>/)
     const lines = linesOf(html)
-    assert.match(lines[0] ?? '', /^Signed in \| \w+ \d+, \d{4} at .*UTC<br\/>Firefox on Windows, network 192\.0\.2\.7$/)
+    assert.match(
+      lines[0] ?? '',
+      /^Signed in \| \w+\s\d+, \d{4} at .*UTC<br\/>Firefox on Windows, network 192\.0\.2\.7$/,
+    )
     assert.match(lines.at(-2) ?? '', /^3 refused sign-ins \| The latest: /)
     assert.match(lines.at(-1) ?? '', /^The account was created \| /)
     assert.ok(lines.length <= 4, lines.join('\n'))
@@ -91,7 +94,7 @@ suite('K1: activity', () => {
     await owner.open('/account/activity')
     const event = /name="event" value="(evt_\w+)"/.exec(owner.page.html)?.[1] ?? ''
     await owner.send({ event }, { button: 'It was not me', follow: false })
-    assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password'])
+    assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password?done=ended'])
     assert.match((await thief.open('/account')).at, /^\/sign-in/)
     await service.post()
     assert.equal(service.box.newest(email).template, 'other-sessions-ended')

@@ -5,7 +5,7 @@ import type { Language } from '../../platform/languages/languages.ts'
 import { field, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
-import { urls } from '../../urls.ts'
+import { at, urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { type ActivityLine, ActivityPage } from './pages.tsx'
 import { activityOf, type Happened, isEvent, type Needs as RulesNeeds, wasNotMe } from './rules.ts'
@@ -29,15 +29,15 @@ export const activity = (needs: Needs) =>
       const visitor = await visitorOf(needs, c)
       if (visitor instanceof Response) return visitor
       await wasNotMe(needs, visitor.account, visitor.session, field(c, 'event'), c.var.origin)
-      return c.redirect(urls.password, 303)
+      return c.redirect(at(urls.password, { done: 'ended' }), 303)
     })
 
 /** The time is told as it is where the reader is now. */
 async function inWords(needs: Needs, language: Language, happened: Happened, timeZone: string | undefined) {
-  const { at, network, userAgent, product, ...line } = happened
+  const { at: happenedAt, network, userAgent, product, ...line } = happened
   // A product that is gone goes by its id.
   const name = product && ((await needs.catalogue.find(product))?.name ?? product)
-  const said: ActivityLine = { ...line, when: whenWords(language, at, timeZone), product: name }
+  const said: ActivityLine = { ...line, when: whenWords(language, happenedAt, timeZone), product: name }
   if (network === '' && userAgent === '') return said
   const place = placeWords(language, needs.places.find(network)?.name(language), network)
   return { ...said, place, browser: browserWords(language, userAgent) }

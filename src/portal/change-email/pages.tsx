@@ -1,8 +1,9 @@
 /** The page of the address, the page of the code for a new one, and what its link shows. */
-import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
+import { AskForCode, type CodeProps, CodeToType, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { Page, type Portal, PortalPage } from '../../ui/layout.tsx'
-import { After, Note, Prose, Support, strong } from '../../ui/notice.tsx'
+import { DeadEnd, Page, type Portal, PortalPage } from '../../ui/layout.tsx'
+import { Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type EmailProps = {
@@ -54,87 +55,57 @@ export const FixedEmailPage = ({ frame, portal, current, address, support }: Fix
   )
 }
 
-/** What is known of the letter. */
-export type LetterState = 'waiting' | 'delayed' | 'done' | 'dead'
-
-export type VerifyEmailProps = {
-  frame: Frame
+export type VerifyEmailProps = Omit<CodeProps, 'submit'> & {
   portal: Portal
-  action: string
-  resend: string
   change: string
   address: string
   minutes: number
-  letter?: LetterState | undefined
-  meant?: string | undefined
-  resent?: boolean
-  problems?: ProblemTexts
-  /** No code can be right any more: to have a new one sent is the way on. */
-  spent?: boolean
 }
 
-export const VerifyEmailPage = (props: VerifyEmailProps) => {
-  const { frame, portal, action, resend, change, address, minutes, meant, problems = {}, spent = false } = props
+export const VerifyEmailPage = ({ portal, address, minutes, ...asked }: VerifyEmailProps) => {
+  const { frame, change } = asked
   const t = texts.in(frame.language)
-  const toChange = <a href={change}>{t('changeAddress')}</a>
+  const props = { ...asked, submit: t('verify') }
   return (
     <PortalPage
-      {...{ frame, portal, problems }}
+      {...{ frame, portal }}
       current={change}
-      back={{ href: change, label: t('back') }}
-      title={t('verifyTitle')}
+      back={{ href: change, label: t('title') }}
+      title={codeTexts.in(frame.language)('code')}
       lead={t('sentTo', { address: strong(address), minutes })}
-      labels={{ code: t('code') }}
+      {...codeProblems(props)}
     >
-      {spent ? (
-        <Form frame={frame} id="resend" action={resend} submit={t('resend')} />
-      ) : (
-        <Note>{stateOf(t, props)}</Note>
-      )}
-      {meant && (
-        <Note>
-          <Prose>{t('meant', { address: strong(meant) })}</Prose> {toChange}
-        </Note>
-      )}
-      <Form frame={frame} action={action} submit={t('verify')} quiet={spent}>
-        <CodeField frame={frame} label={t('code')} problem={problems.code} refused={spent} />
-      </Form>
-      <After>
-        {!spent && (
-          <QuietButton frame={frame} action={resend}>
-            {t('resend')}
-          </QuietButton>
-        )}{' '}
-        {!meant && toChange}
-      </After>
+      <AskForCode {...props} />
     </PortalPage>
   )
 }
 
-/** What has become of the letter. */
-function stateOf(t: ReturnType<typeof texts.in>, { letter, resent }: VerifyEmailProps): string {
-  if (letter === 'dead') return t('delivery.dead')
-  return [resent ? t('resent') : letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')
-}
-
 export type EmailLinkProps = {
   frame: Frame
-  account: string
+  change: string
   /** In the browser that asked: what the button posts, and the new address. */
   here?: { action: string; link: string; address: string } | undefined
   /** Elsewhere: the code to type. Neither: the link is dead. */
   code?: string | undefined
 }
 
-export const EmailLinkPage = ({ frame, account, here, code }: EmailLinkProps) => {
+export const EmailLinkPage = ({ frame, change, here, code }: EmailLinkProps) => {
   const t = texts.in(frame.language)
-  const lead = here ? t('linkHere', { address: strong(here.address) }) : code ? t('linkElsewhere') : t('linkDead')
+  const words = codeTexts.in(frame.language)
+  if (!here && !code)
+    return (
+      <DeadEnd
+        frame={frame}
+        title={t('deadTitle')}
+        lead={t('deadLead')}
+        way={{ href: change, label: words('change') }}
+      />
+    )
+  const lead = here ? t('linkHere', { address: strong(here.address) }) : t('linkElsewhere')
   return (
-    <Page frame={frame} title={t('linkTitle')} lead={lead}>
+    <Page frame={frame} title={words('code')} lead={lead}>
       {here && <Form frame={frame} action={here.action} submit={t('confirm')} values={{ link: here.link }} />}
-      {code && <p class="digits">{code}</p>}
-      {code && <Note>{t('linkWarning', { brand: frame.brand.name })}</Note>}
-      {!here && !code && <LinkButton href={account}>{t('account')}</LinkButton>}
+      {code && <CodeToType frame={frame} code={code} />}
     </Page>
   )
 }

@@ -4,15 +4,16 @@ import { codeOf } from '../../core/one-time/one-time.ts'
 import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
-import { type Delivery, deliveryOf } from '../../platform/outbox/store.ts'
+import { deliveryOf } from '../../platform/outbox/store.ts'
 import { refused } from '../../platform/outcome.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
-import { EmailLinkPage, EmailPage, FixedEmailPage, type LetterState, VerifyEmailPage } from './pages.tsx'
+import { EmailLinkPage, EmailPage, FixedEmailPage, VerifyEmailPage } from './pages.tsx'
 import * as rules from './rules.ts'
 import { texts } from './texts.ts'
 
@@ -36,8 +37,11 @@ export const changeEmail = (needs: Needs) =>
       if (outcome.ok) return c.redirect(urls.emailVerify, 303)
       const { reason, figures } = outcome
       if (reason === 'not-yours-to-change') return c.redirect(urls.email, 303)
+      const { language } = frame
+      if (reason === 'address-missing')
+        return showForm(needs, c, visitor, { email: texts.in(language)('email-missing') })
       const about = reason === 'too-many' ? 'form' : 'email'
-      return showForm(needs, c, visitor, { [about]: problemText(frame.language, refused(reason, figures)) })
+      return showForm(needs, c, visitor, { [about]: problemText(language, refused(reason, figures)) })
     })
     .get(urls.emailVerify, async (c) => {
       const link = c.req.query('link')
@@ -55,13 +59,7 @@ export const changeEmail = (needs: Needs) =>
       const outcome = await rules.resendCode(needs, visitor.account, c.var.origin)
       if (outcome.ok) return c.redirect(at(urls.emailVerify, { done: 'resent' }), 303)
       if (outcome.reason === 'nothing-pending') return c.redirect(urls.email, 303)
-      return showCode(
-        needs,
-        c,
-        visitor,
-        { form: problemText(visitor.frame.language, refused('too-many')) },
-        { status: 429 },
-      )
+      return showCode(needs, c, visitor, 'asked-too-often', 429)
     })
 
 function showFixed({ support }: Needs, c: WebContext, { frame, portal, account }: Visitor) {
@@ -83,21 +81,19 @@ async function showForm(needs: Needs, c: WebContext, { frame, portal, account }:
   return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
 }
 
-type Refusal = { status?: 422 | 429; spent?: boolean }
-
 async function showCode(
   needs: Needs,
   c: WebContext,
   { frame, portal, account }: Visitor,
-  problems?: ProblemTexts,
-  { status = 422, spent = false }: Refusal = {},
+  refusal?: CodeRefusal,
+  status: 422 | 429 = 422,
 ) {
   const pending = await rules.pendingEmail(needs, account.id)
   if (!pending) return c.redirect(urls.email, 303)
   const delivery = await deliveryOf(needs.db, rules.referenceOf(account.id))
   const page = (
     <VerifyEmailPage
-      {...{ frame, portal, spent }}
+      {...{ frame, portal, refusal }}
       action={urls.emailVerify}
       resend={urls.emailResend}
       change={urls.email}
@@ -105,15 +101,11 @@ async function showCode(
       minutes={inMinutes(needs.figures.codeLives)}
       letter={delivery && letterState(delivery)}
       meant={suggestAddress(pending.email)}
-      resent={!problems && c.req.query('done') === 'resent'}
-      problems={problems ?? {}}
+      resent={!refusal && c.req.query('done') === 'resent'}
     />
   )
-  return c.html(renderPage(page), problems ? status : 200)
+  return c.html(renderPage(page), refusal ? status : 200)
 }
-
-const letterState = ({ state, attempts }: Delivery): LetterState =>
-  state === 'waiting' && attempts > 1 ? 'delayed' : state
 
 /** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */
 async function showLink(needs: Needs, c: WebContext, link: string) {
@@ -123,7 +115,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
   const page = (
     <EmailLinkPage
       frame={await frameOf(needs, c, undefined, change?.language)}
-      account={urls.email}
+      change={urls.email}
       here={isHere ? { action: urls.emailVerify, link, address: change.email } : undefined}
       code={change && !isHere ? codeOf(link) : undefined}
     />
@@ -133,10 +125,9 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
 
 async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
   const { account, frame } = visitor
-  const t = texts.in(frame.language)
   const link = c.var.form.get('link')
   const typed = field(c, 'code')
-  if (link === null && typed.trim() === '') return showCode(needs, c, visitor, { code: t('code-missing') })
+  if (link === null && typed.trim() === '') return showCode(needs, c, visitor, 'code-missing')
   const outcome =
     link === null
       ? await rules.confirmByCode(needs, account, typed, c.var.origin)
@@ -146,9 +137,9 @@ async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
     return c.redirect(at(urls.signIn, { done: 'email-changed' }), 303)
   }
   const { reason } = outcome
-  if (reason === 'address-taken') return showForm(needs, c, visitor, { email: t('address-taken') })
+  if (reason === 'address-taken')
+    return showForm(needs, c, visitor, { email: texts.in(frame.language)('address-taken') })
   if (reason === 'nothing-pending' || reason === 'not-yours-to-change') return c.redirect(urls.email, 303)
   if (link !== null) return c.redirect(at(urls.emailVerify, { link }), 303)
-  const spent = reason === 'code-expired' || reason === 'code-used-up'
-  return showCode(needs, c, visitor, { [spent ? 'form' : 'code']: t(reason) }, { spent })
+  return showCode(needs, c, visitor, reason)
 }

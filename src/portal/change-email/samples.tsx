@@ -1,19 +1,24 @@
 /** The states of a change of address: its form, the page of its code, what its link shows, its letters. */
 import { parseEmail } from '../../core/account/email.ts'
-import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
+import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { portalOf } from '../frame.ts'
 import * as write from './letters.ts'
-import { EmailLinkPage, EmailPage, FixedEmailPage, type LetterState, VerifyEmailPage } from './pages.tsx'
+import { EmailLinkPage, EmailPage, FixedEmailPage, VerifyEmailPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
 const NEW = 'nadia@benali.example'
 const minutes = 30
 
-type Typed = { email?: string; address?: string; pending?: string; problem?: 'too-many' | 'address-taken' }
+type Typed = {
+  email?: string
+  address?: string
+  pending?: string
+  problem?: 'too-many' | 'address-taken' | 'email-missing'
+}
 
 const form =
   ({ email, address = nadia.email, pending, problem }: Typed): PageSample =>
@@ -22,7 +27,7 @@ const form =
     const problems = {
       ...(parsed?.ok === false && { email: problemText(frame.language, parsed) }),
       ...(problem === 'too-many' && { form: problemText(frame.language, refused('too-many')) }),
-      ...(problem === 'address-taken' && { email: texts.in(frame.language)('address-taken') }),
+      ...(problem && problem !== 'too-many' && { email: texts.in(frame.language)(problem) }),
     }
     const typed = email === undefined ? {} : { email }
     return (
@@ -41,19 +46,18 @@ const fixed =
     <FixedEmailPage {...{ frame, support, address }} portal={portalOf(frame.language, address)} current={urls.email} />
   )
 
-type More = { letter?: LetterState; meant?: string; resent?: boolean; address?: string; spent?: boolean }
+type More = { letter?: LetterState; meant?: string; resent?: boolean; address?: string }
 
 const verify =
-  ({ address = NEW, ...more }: More, problem?: CodeProblem | 'code-missing' | 'code-too-many'): PageSample =>
+  ({ address = NEW, ...more }: More, refusal?: CodeRefusal): PageSample =>
   (frame) => (
     <VerifyEmailPage
-      frame={problem ? { ...frame, draft: { code: '482914' } } : frame}
+      frame={refusal ? { ...frame, draft: { code: '482914' } } : frame}
       portal={portalOf(frame.language, nadia.email)}
       action={urls.emailVerify}
       resend={urls.emailResend}
       change={urls.email}
-      {...{ address, minutes, ...more }}
-      problems={problem ? { [more.spent ? 'form' : 'code']: texts.in(frame.language)(problem) } : {}}
+      {...{ address, minutes, refusal, ...more }}
     />
   )
 
@@ -63,7 +67,7 @@ const here = (address: string) => ({ action: urls.emailVerify, link, address })
 export const pages: Record<string, PageSample> = {
   fresh: form({}),
   'long address, back to correct the new one': form({ address: longNadia.email, pending: NEW }),
-  'no address': form({ email: '' }),
+  'no address': form({ email: '', problem: 'email-missing' }),
   'not an address': form({ email: 'nadia.benali' }),
   'too long before the @': form({ email: longNadia.email.replace('@', '-and-her-sister@') }),
   'taken meanwhile': form({ pending: NEW, problem: 'address-taken' }),
@@ -84,15 +88,16 @@ export const pages: Record<string, PageSample> = {
   'code, sent again': verify({ letter: 'waiting', resent: true }),
   'code missing': verify({ letter: 'done' }, 'code-missing'),
   'code wrong': verify({ letter: 'done' }, 'code-wrong'),
-  'code expired': verify({ spent: true }, 'code-expired'),
-  'code used up': verify({ spent: true }, 'code-used-up'),
+  'code expired': verify({}, 'code-expired'),
+  'code used up': verify({}, 'code-used-up'),
   'code, too many in a day': verify({ letter: 'done' }, 'code-too-many'),
-  'link, here': (frame) => <EmailLinkPage frame={frame} account={urls.email} here={here(NEW)} />,
+  'code, asked for too often': verify({ letter: 'done' }, 'asked-too-often'),
+  'link, here': (frame) => <EmailLinkPage frame={frame} change={urls.email} here={here(NEW)} />,
   'link, here, long address': (frame) => (
-    <EmailLinkPage frame={frame} account={urls.email} here={here(longNadia.email)} />
+    <EmailLinkPage frame={frame} change={urls.email} here={here(longNadia.email)} />
   ),
-  'link, elsewhere': (frame) => <EmailLinkPage frame={frame} account={urls.email} code="482913" />,
-  'link, dead': (frame) => <EmailLinkPage frame={frame} account={urls.email} />,
+  'link, elsewhere': (frame) => <EmailLinkPage frame={frame} change={urls.email} code="482913" />,
+  'link, dead': (frame) => <EmailLinkPage frame={frame} change={urls.email} />,
 }
 
 const brand = 'Passerelle'

@@ -1,11 +1,14 @@
 /** The page of account management that changes the password. */
 
-import { NewPasswordFields, newPasswordLabels } from '../../ui/fields/new-password.tsx'
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
+
+/** Ended: the other sessions, after the person said that something was not them. */
+export type Deed = 'changed' | 'ended'
 
 export type ChangePasswordProps = {
   frame: Frame
@@ -14,18 +17,18 @@ export type ChangePasswordProps = {
   address: string
   forgot: string
   passwordMin: number
-  justDone?: boolean
+  done?: Deed | undefined
   problems?: ProblemTexts
 }
 
 export const ChangePasswordPage = (props: ChangePasswordProps) => {
-  const { frame, portal, action, address, forgot, passwordMin: min, justDone, problems = {} } = props
+  const { frame, portal, action, address, forgot, passwordMin: min, done, problems = {} } = props
   const t = texts.in(frame.language)
   const labels = { 'current-password': t('current'), ...newPasswordLabels(frame) }
   const opening = { frame, title: t('title'), lead: t('lead'), problems, labels }
   return (
     <PortalPage portal={portal} current={action} {...opening}>
-      {justDone && <Note>{t('done')}</Note>}
+      {done && <Note>{t(`done.${done}`)}</Note>}
       <Form frame={frame} action={action} submit={t('submit')}>
         <PasswordField
           frame={frame}

@@ -7,7 +7,9 @@ import { field, setCookie, type WebContext, webRoutes } from '../../platform/web
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
-import { ChangePasswordPage } from './pages.tsx'
+import { ChangePasswordPage, type Deed } from './pages.tsx'
+
+const deeds: readonly Deed[] = ['changed', 'ended']
 
 export function changingPassword(needs: Needs & PageNeeds) {
   const show = (c: WebContext, { frame, portal, account }: Visitor, refusal?: ChangeOutcome & { ok: false }) => {
@@ -19,7 +21,7 @@ export function changingPassword(needs: Needs & PageNeeds) {
         address={account.email}
         forgot={urls.forgot}
         passwordMin={needs.policies.current().minLength}
-        justDone={!refusal && c.req.query('done') === 'changed'}
+        done={refusal ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
         problems={refusal ? changeProblems(frame.language, refusal) : {}}
       />
     )

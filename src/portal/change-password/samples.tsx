@@ -27,7 +27,8 @@ const problem =
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => page(frame),
-  'just changed': (frame) => page(frame, { justDone: true }),
+  'just changed': (frame) => page(frame, { done: 'changed' }),
+  'something was not them': (frame) => page(frame, { done: 'ended' }),
   'long address': (frame) => page(frame, {}, longNadia),
   'current missing': problem('current-missing'),
   'current wrong': problem('current-wrong'),

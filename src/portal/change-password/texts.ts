@@ -6,5 +6,6 @@ export const texts = defineTexts('change-password', {
   current: 'Current password',
   forgot: 'Forgot your password?',
   submit: 'Change the password',
-  done: 'Your password is changed. You are signed out everywhere else.',
+  'done.changed': 'Your password is changed. You are signed out everywhere else.',
+  'done.ended': 'You are signed out everywhere else. Now choose a new password that nobody else knows.',
 })

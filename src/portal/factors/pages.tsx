@@ -1,7 +1,7 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
 import type { FactorKind } from '../../core/factor/store.ts'
-import { QrCode, Shown } from '../../ui/fields/shown.tsx'
+import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'

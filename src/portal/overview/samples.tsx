@@ -1,5 +1,6 @@
 /** The states of the first page of account management. */
 
+import { dayWords } from '../../ui/letter/happening.ts'
 import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
 import { OverviewPage } from './pages.tsx'
@@ -7,8 +8,7 @@ import { OverviewPage } from './pages.tsx'
 const overview =
   ({ email, firstName, lastName }: typeof nadia, products: readonly string[], closes = false): PageSample =>
   (frame) => {
-    const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long', timeZone: 'UTC' })
-    const at = day.format(new Date('2026-11-22T10:02:00Z'))
+    const at = dayWords(frame.language, new Date('2026-11-22T10:02:00Z'))
     return (
       <OverviewPage
         frame={frame}

@@ -1,6 +1,6 @@
 /** Creating a passkey. */
 
-import { PasskeyForm, WithoutPasskey } from '../../ui/fields/passkey.tsx'
+import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'

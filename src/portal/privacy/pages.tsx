@@ -119,7 +119,7 @@ export type DataProps = {
 export const DataPage = (props: DataProps) => {
   const { frame, portal, current, download, activity, when, former, toConfirm, ways, products, letters, told } = props
   const t = texts.in(frame.language)
-  const stays = (list: readonly Stay[]) => list.map(({ title, ...stay }) => ({ title, detail: t('seen', stay) }))
+  const stays = (list: readonly Stay[]) => list.map((it) => ({ title: it.title, detail: t('seen', during(it)) }))
   return (
     <PortalPage
       {...{ frame, portal, current }}
@@ -146,7 +146,7 @@ export const DataPage = (props: DataProps) => {
       <List title={t('browsers')} rows={stays(props.browsers)} />
       <List
         title={t('products')}
-        rows={products.map(({ name, ...use }) => ({ title: name, detail: t(use.scopes ? 'agreed' : 'used', use) }))}
+        rows={products.map((it) => ({ title: it.name, detail: t(it.scopes ? 'agreed' : 'used', during(it)) }))}
       />
       <List
         title={t('told')}
@@ -166,6 +166,12 @@ export const DataPage = (props: DataProps) => {
     </PortalPage>
   )
 }
+
+/** On one day, or from one to another. */
+const during = <Lasting extends { first: string; last: string }>(it: Lasting) => ({
+  ...it,
+  stay: it.first === it.last ? 'day' : 'days',
+})
 
 function profileFacts(t: ReturnType<typeof texts.in>, profile: DataProps['profile']): Fact[] {
   const { id, name, email, language, since, closesAt, password, recoveryCodes } = profile

@@ -46,7 +46,7 @@ type Lists = Pick<
 const nothing: Lists = { ways: [], former: [], sessions: [], browsers: [], products: [], letters: [], told: [] }
 
 const data =
-  (who: typeof nadia, lists: (day: string, when: string) => Lists, closes = false): PageSample =>
+  (who: typeof nadia, lists: (day: string, when: string, before: string) => Lists, closes = false): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, END)
     const when = whenWords(frame.language, END)
@@ -64,7 +64,7 @@ const data =
         portal={portalOf(frame.language, who.email)}
         download={urls.dataFile}
         activity={{ href: urls.activity, count: closes ? 1_204 : 1 }}
-        {...lists(day, when)}
+        {...lists(day, when, dayWords(frame.language, new Date(happening.at)))}
       />
     )
   }
@@ -89,7 +89,7 @@ export const pages: Record<string, PageSample> = {
   'my data, hardly any': data(nadia, () => nothing),
   'my data, of every kind': data(
     longNadia,
-    (day, when) => ({
+    (day, when, before) => ({
       toConfirm: 'nadia@benali.example',
       ways: [
         { kind: 'app', name: '', first: day },
@@ -97,11 +97,11 @@ export const pages: Record<string, PageSample> = {
         { kind: 'passkey', name: '', first: day },
       ],
       former: [{ email: nadia.email, date: day }],
-      sessions: [{ title: 'Firefox 145', place: 'Toronto, Canada', first: day, last: day }],
+      sessions: [{ title: 'Firefox 145', place: 'Toronto, Canada', first: before, last: day }],
       browsers: [{ title: 'Safari 26', place: '2001:db8:85a3:8d3::/64', first: day, last: day }],
       products: [
         { name: ledger.name, first: day, last: day, scopes: '' },
-        { name: longProduct.name, first: day, last: day, scopes: 'openid, email' },
+        { name: longProduct.name, first: before, last: day, scopes: 'openid, email' },
       ],
       letters: [{ to: longNadia.email, when }],
       told: told.map((kind) => ({ product: ledger.name, kind, when })),

@@ -11,6 +11,7 @@ import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { removeAccess } from './rules.ts'
 import { texts } from './texts.ts'
@@ -54,8 +55,7 @@ suite('K1: products with consent and "Remove access"', () => {
       await browser.send({ email: account.email, password: 'trois mots ici' })
       return browser.open(urls.products)
     })
-    const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
-    const [since, last] = [day.format(first), day.format(service.clock.now())]
+    const [since, last] = [dayWords('en', first), dayWords('en', service.clock.now())]
     const agreed = ['openid', 'email', API].map((scope) => scopeWords('en', scope))
     for (const said of [
       'Grand Livre',

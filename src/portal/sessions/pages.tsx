@@ -45,6 +45,7 @@ export const SessionsPage = ({ frame, portal, sessions, browsers, lastOnly, done
             <OpenSession {...{ frame, session }} id={`session-${at}`} />
           ))}
         </Rows>
+        {sessions.every(({ here }) => here) && <p class="small soft">{t('alone')}</p>}
         <QuietButton frame={frame} action={urls.endOtherSessions} look="button">
           {t('endOthers')}
         </QuietButton>

@@ -9,6 +9,7 @@ import { type Browser, makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
 import { type TestService, testService } from '../../testing/world.ts'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { endOne, endOthers, forget } from './rules.ts'
 import { texts } from './texts.ts'
@@ -70,10 +71,11 @@ suite('K1: sessions', () => {
     const service = await testService()
     const here = await somebody(service)
     const others = [await elsewhere(service), await elsewhere(service)]
-    await here.open(urls.sessions)
+    assert.ok(!(await here.open(urls.sessions)).html.includes(t('alone')))
     for (let n = 0; n < 2; n++) {
       const visit = await here.send({}, { button: t('endOthers') })
       assert.ok(visit.html.includes(t('done.end-others')))
+      assert.ok(visit.html.includes(t('alone')), 'the button stays, and a line says that there is nothing to end')
     }
     for (const other of others) assert.ok(!(await isSignedIn(other)))
     assert.ok(await isSignedIn(here))
@@ -164,8 +166,7 @@ suite('K1: known browsers', () => {
     for (const at of [first, now]) await rememberBrowser(service.db, marie.id, { ...origin, browser: 'one' }, at)
     await rememberBrowser(service.db, victim.id, { ...origin, browser: 'theirs' }, now)
     const { html } = await here.open(urls.sessions)
-    const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
-    assert.ok(html.includes(t('since', { first: day.format(first), last: day.format(now) })))
+    assert.ok(html.includes(t('since', { first: dayWords('en', first), last: dayWords('en', now) })))
     const page = here.page
     for (const browser of ['theirs', 'none', '', 'a\0b']) {
       here.page = page

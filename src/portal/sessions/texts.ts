@@ -9,6 +9,7 @@ export const texts = defineTexts('sessions', {
   here: 'This browser',
   end: 'Sign out',
   endOthers: 'Sign out everywhere else',
+  alone: 'No other session is open.',
   browsers: 'Browsers you have used',
   browsersLead:
     'On these we know that it is you, even while somebody else tries passwords. Forget one that you use no more.',

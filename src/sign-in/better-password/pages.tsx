@@ -1,6 +1,6 @@
 /** The page of whoever has just signed in with a password that falls short of what is asked today. */
 
-import { NewPasswordFields, newPasswordLabels } from '../../ui/fields/new-password.tsx'
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form, PasswordField, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'

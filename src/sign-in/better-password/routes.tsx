@@ -6,6 +6,7 @@ import { changeProblems } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { BetterPasswordPage } from './pages.tsx'
 import { chooseBetter, type Needs, putOff, shortOf } from './rules.ts'
@@ -26,7 +27,6 @@ export function betterPassword(needs: Needs & PageNeeds) {
     if (!whose) return c.redirect(onward(journey), 303)
     const { why, until, asksCurrent } = whose.short
     const frame = await frameOf(needs, c, journey, whose.account.language)
-    const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long' })
     const page = (
       <BetterPasswordPage
         frame={frame}
@@ -35,7 +35,7 @@ export function betterPassword(needs: Needs & PageNeeds) {
         passwordMin={needs.policies.current().minLength}
         why={why}
         asksCurrent={asksCurrent}
-        later={until && { date: day.format(until), action: along(urls.betterPasswordLater, journey) }}
+        later={until && { date: dayWords(frame.language, until), action: along(urls.betterPasswordLater, journey) }}
         problems={refusal ? changeProblems(frame.language, refusal) : {}}
       />
     )

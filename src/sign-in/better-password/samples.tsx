@@ -2,6 +2,7 @@
 import type { ChangeProblem } from '../../core/password/change.ts'
 import { changeProblems } from '../../journey/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { BetterPasswordPage } from './pages.tsx'
@@ -9,8 +10,8 @@ import { BetterPasswordPage } from './pages.tsx'
 const form = { action: urls.betterPassword, address: nadia.email, passwordMin: 12, why: 'too-short' } as const
 
 const until: PageSample = (frame) => {
-  const day = new Intl.DateTimeFormat(frame.language, { dateStyle: 'long', timeZone: 'UTC' })
-  const later = { date: day.format(new Date('2026-12-22T10:02:00Z')), action: urls.betterPasswordLater }
+  const date = dayWords(frame.language, new Date('2026-12-22T10:02:00Z'))
+  const later = { date, action: urls.betterPasswordLater }
   return <BetterPasswordPage frame={frame} {...form} later={later} />
 }
 

@@ -103,7 +103,7 @@ suite('a sign-in with the right password from an unlikely place', () => {
     await service.post()
     const fresh = service.box.newest(email).code ?? ''
     await browser.send({ code })
-    if (code !== fresh) assert.match(browser.page.html, /That is not the code/)
+    if (code !== fresh) assert.match(browser.page.html, /That is not the right code/)
     await browser.send({ code: fresh })
     assert.equal(browser.page.at, '/account')
   })

@@ -3,25 +3,21 @@ import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, session
 import { inMinutes } from '../../platform/clock.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
-import type { ProblemTexts } from '../../ui/frame.ts'
+import type { CodeRefusal } from '../../ui/asking/code.tsx'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { ConfirmPage } from './pages.tsx'
 import { confirm, type Needs as RuleNeeds, resend, whoConfirms } from './rules.ts'
-import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & PageNeeds
-type Refusal = { problems: ProblemTexts; spent?: boolean }
 
 export const confirmSignIn = (needs: Needs) =>
   webRoutes()
     .get(urls.confirm, (c) => show(needs, c))
     .post(urls.confirm, async (c) => {
       const journey = await theJourney(needs, c)
-      const { language } = await frameOf(needs, c, journey)
-      const t = texts.in(language)
       const typed = field(c, 'code')
-      if (typed.trim() === '') return show(needs, c, { problems: { code: t('code-missing') } })
+      if (typed.trim() === '') return show(needs, c, 'code-missing')
       const former = await sessionOf(needs, c)
       const outcome = await confirm(needs, { journey, origin: c.var.origin, former }, typed)
       if (outcome.ok) {
@@ -30,8 +26,7 @@ export const confirmSignIn = (needs: Needs) =>
         return c.redirect(onward(journey), 303)
       }
       if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signIn, journey), 303)
-      const spent = outcome.reason === 'code-expired' || outcome.reason === 'code-used-up'
-      return show(needs, c, { problems: { [spent ? 'form' : 'code']: t(outcome.reason) }, spent })
+      return show(needs, c, outcome.reason)
     })
     .post(urls.confirmResend, async (c) => {
       const journey = await theJourney(needs, c)
@@ -48,7 +43,7 @@ async function theJourney(needs: Needs, c: WebContext) {
   return journey
 }
 
-async function show(needs: Needs, c: WebContext, refusal?: Refusal) {
+async function show(needs: Needs, c: WebContext, refusal?: CodeRefusal) {
   const journey = await theJourney(needs, c)
   const account = await whoConfirms(needs, journey)
   if (!account) return c.redirect(onward(journey), 303)
@@ -60,7 +55,7 @@ async function show(needs: Needs, c: WebContext, refusal?: Refusal) {
       address={account.email}
       minutes={inMinutes(needs.figures.codeLives)}
       resent={!refusal && c.req.query('done') === 'resent'}
-      {...refusal}
+      refusal={refusal}
     />
   )
   return c.html(renderPage(page), refusal ? 422 : 200)

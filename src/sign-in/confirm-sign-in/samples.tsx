@@ -1,25 +1,15 @@
 /** The states of a code that confirms a sign-in, and its letter. */
+import type { CodeRefusal } from '../../ui/asking/code.tsx'
 import { happening, type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { confirmLetter } from './letters.ts'
 import { ConfirmPage } from './pages.tsx'
-import { texts } from './texts.ts'
 
 const form = { action: urls.confirm, resend: urls.confirmResend, address: nadia.email, minutes: 30 }
 
 const refused =
-  (
-    reason: 'code-missing' | 'code-wrong' | 'code-expired' | 'code-used-up' | 'code-too-many',
-    spent = false,
-  ): PageSample =>
-  (frame) => (
-    <ConfirmPage
-      frame={{ ...frame, draft: { code: '482 914' } }}
-      {...form}
-      problems={{ [spent ? 'form' : 'code']: texts.in(frame.language)(reason) }}
-      spent={spent}
-    />
-  )
+  (refusal: CodeRefusal): PageSample =>
+  (frame) => <ConfirmPage frame={{ ...frame, draft: { code: '482 914' } }} {...form} refusal={refusal} />
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <ConfirmPage frame={frame} {...form} />,
@@ -29,8 +19,8 @@ export const pages: Record<string, PageSample> = {
   resent: (frame) => <ConfirmPage frame={frame} {...form} resent />,
   'code missing': refused('code-missing'),
   'code wrong': refused('code-wrong'),
-  'code expired': refused('code-expired', true),
-  'code used up': refused('code-used-up', true),
+  'code expired': refused('code-expired'),
+  'code used up': refused('code-used-up'),
   'too many codes': refused('code-too-many'),
 }
 

@@ -1,21 +1,25 @@
 /** The page of a reset link. */
 
-import { NewPasswordFields, newPasswordLabels } from '../../ui/fields/new-password.tsx'
+import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { strong } from '../../ui/notice.tsx'
+import { Note, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
+
+/** What led here: sessions were ended, or a change of address was undone, because it was somebody else. */
+export type Deed = 'ended' | 'undone'
 
 export type ResetProps = {
   frame: Frame
   action: string
   address: string
   passwordMin: number
+  done?: Deed | undefined
   problems?: ProblemTexts
 }
 
-export const ResetPage = ({ frame, action, address, passwordMin, problems = {} }: ResetProps) => {
+export const ResetPage = ({ frame, action, address, passwordMin, done, problems = {} }: ResetProps) => {
   const t = texts.in(frame.language)
   return (
     <Page
@@ -25,6 +29,7 @@ export const ResetPage = ({ frame, action, address, passwordMin, problems = {} }
       problems={problems}
       labels={newPasswordLabels(frame)}
     >
+      {done && <Note>{t(`done.${done}`)}</Note>}
       <Form frame={frame} action={action} submit={t('submit')}>
         <NewPasswordFields frame={frame} address={address} min={passwordMin} problems={problems} />
       </Form>

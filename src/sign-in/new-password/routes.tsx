@@ -6,8 +6,10 @@ import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
-import { DeadLinkPage, ResetPage } from './pages.tsx'
+import { DeadLinkPage, type Deed, ResetPage } from './pages.tsx'
 import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
+
+const deeds: readonly Deed[] = ['ended', 'undone']
 
 export function newPassword(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */
@@ -24,6 +26,7 @@ export function newPassword(needs: Needs & PageNeeds) {
         action={along(urls.reset, journey, { link })}
         address={account.email}
         passwordMin={needs.policies.current().minLength}
+        done={refusal ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
         problems={refusal ? changeProblems(frame.language, refusal) : {}}
       />
     )

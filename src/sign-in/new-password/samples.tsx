@@ -30,6 +30,8 @@ export const pages: Record<string, PageSample> = {
   'long address and product': (frame) => (
     <ResetPage frame={{ ...frame, toward: longProduct }} {...form} address={longNadia.email} />
   ),
+  'it was not them': (frame) => <ResetPage frame={frame} {...form} done="ended" />,
+  'a change was undone': (frame) => <ResetPage frame={frame} {...form} done="undone" />,
   'password too short': refusedPassword('password-too-short', { min: 8, has: 5 }),
   'password common': refusedPassword('password-common'),
   'not the same': (frame) => (

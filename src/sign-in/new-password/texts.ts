@@ -3,6 +3,9 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 export const texts = defineTexts('new-password', {
   title: 'Reset your password',
   lead: 'Choose a new password for {address}. You will be signed out everywhere, on this browser too.',
+  'done.ended': 'Your account is signed out everywhere. Now choose a new password that nobody else knows.',
+  'done.undone':
+    'Your account has this address again, and is signed out everywhere. Now choose a new password that nobody else knows.',
   submit: 'Submit',
   deadTitle: 'This link no longer works',
   deadLead: 'It was used, it is too old, or a newer one was sent. Ask for another.',

@@ -25,6 +25,6 @@ export function notMine(needs: Needs & PageNeeds) {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)
       if (!outcome.ok) return dead(c)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-      return c.redirect(at(urls.reset, { link: outcome.reset }), 303)
+      return c.redirect(at(urls.reset, { link: outcome.reset, done: 'ended' }), 303)
     })
 }

@@ -1,6 +1,5 @@
 /** HTTP for signing in with a passkey: the button and its words stand on the sign-in page. */
-import { along, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
-import { placeIn } from '../../journey/place.ts'
+import { along, journeyOf, onward, type PageNeeds, placeIn, sessionOf } from '../../journey/frame.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, webRoutes } from '../../platform/web/web.ts'
 import { at, urls } from '../../urls.ts'

@@ -1,6 +1,6 @@
 /** The sign-in page. */
 
-import { PasskeyForm } from '../../ui/fields/passkey.tsx'
+import { PasskeyForm } from '../../ui/asking/passkey.tsx'
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'

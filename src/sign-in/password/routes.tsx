@@ -9,10 +9,10 @@ import {
   journeyOf,
   onward,
   type PageNeeds,
+  placeIn,
   proofOf,
   sessionOf,
 } from '../../journey/frame.ts'
-import { placeIn } from '../../journey/place.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'

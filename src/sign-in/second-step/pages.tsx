@@ -1,6 +1,6 @@
 /** The pages of the second step: a code, and which other ways there are. */
 import type { FactorKind } from '../../core/factor/store.ts'
-import { PasskeyForm, WithoutPasskey } from '../../ui/fields/passkey.tsx'
+import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'

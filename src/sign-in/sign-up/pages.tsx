@@ -1,8 +1,9 @@
 /** The form of a sign-up, the page of its code, and what its link shows. */
-import { CodeField, Field, Form, LinkButton, PasswordField, QuietButton } from '../../ui/form.tsx'
+import { AskForCode, type CodeProps, CodeToType, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { Page } from '../../ui/layout.tsx'
-import { After, Note, Prose, strong } from '../../ui/notice.tsx'
+import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { After, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type SignUpProps = {
@@ -58,85 +59,50 @@ export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, proble
   )
 }
 
-/** What is known of the letter. */
-export type LetterState = 'waiting' | 'delayed' | 'done' | 'dead'
+export type VerifyProps = Omit<CodeProps, 'submit'> & { address: string; minutes: number }
 
-export type VerifyProps = {
-  frame: Frame
-  action: string
-  resend: string
-  change: string
-  address: string
-  minutes: number
-  letter?: LetterState | undefined
-  meant?: string | undefined
-  resent?: boolean
-  problems?: ProblemTexts
-  /** No code can be right any more: to have a new one sent is the way on. */
-  spent?: boolean
-}
-
-export const VerifyPage = (props: VerifyProps) => {
-  const { frame, action, resend, change, address, minutes, letter, meant, resent, problems = {}, spent = false } = props
+export const VerifyPage = ({ address, minutes, ...asked }: VerifyProps) => {
+  const { frame } = asked
   const t = texts.in(frame.language)
-  const toChange = <a href={change}>{t('changeAddress')}</a>
+  const props = { ...asked, submit: t('verify') }
   return (
     <Page
       frame={frame}
-      title={t('verifyTitle')}
+      title={codeTexts.in(frame.language)('code')}
       lead={t('sentTo', { address: strong(address), minutes })}
-      problems={problems}
-      labels={{ code: t('code') }}
+      {...codeProblems(props)}
     >
-      {spent ? (
-        <Form frame={frame} id="resend" action={resend} submit={t('resend')} />
-      ) : (
-        <Note>{stateOf(t, letter, resent)}</Note>
-      )}
-      {meant && (
-        <Note>
-          <Prose>{t('meant', { address: strong(meant) })}</Prose> {toChange}
-        </Note>
-      )}
-      <Form frame={frame} action={action} submit={t('verify')} quiet={spent}>
-        <CodeField frame={frame} label={t('code')} problem={problems.code} refused={spent} />
-      </Form>
-      <After>
-        {!spent && (
-          <QuietButton frame={frame} action={resend}>
-            {t('resend')}
-          </QuietButton>
-        )}{' '}
-        {!meant && toChange}
-      </After>
+      <AskForCode {...props} />
     </Page>
   )
-}
-
-/** What has become of the letter. Of one sent again, only what holds for the one before it too. */
-function stateOf(t: ReturnType<typeof texts.in>, letter: LetterState | undefined, resent = false): string {
-  if (letter === 'dead') return t('delivery.dead')
-  if (resent) return [t(letter === 'delayed' ? 'resent.delayed' : 'resent'), t('junk')].join(' ')
-  return [letter && t(`delivery.${letter}`), t('junk')].filter(Boolean).join(' ')
 }
 
 export type LinkProps = {
   frame: Frame
   signIn: string
-  /** In the browser that asked: what the button posts. Elsewhere: the code to type. Neither: the link is dead. */
+  /** In the browser that asked: what the button posts. Elsewhere: the code to type. Neither: the link is dead… */
   here?: { action: string; link: string } | undefined
   code?: string | undefined
+  /** … and its browser may have a new code sent, while the sign-up waits. */
+  resend?: string | undefined
 }
 
-export const LinkPage = ({ frame, signIn, here, code }: LinkProps) => {
+export const LinkPage = ({ frame, signIn, here, code, resend }: LinkProps) => {
   const t = texts.in(frame.language)
-  const lead = here ? t('linkHere') : code ? t('linkElsewhere') : t('linkDead')
+  if (resend)
+    return (
+      <Page frame={frame} title={t('deadTitle')} lead={t('deadHere')}>
+        <Form frame={frame} action={resend} submit={codeTexts.in(frame.language)('resend')} />
+      </Page>
+    )
+  if (!here && !code)
+    return (
+      <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={{ href: signIn, label: t('signIn') }} />
+    )
   return (
-    <Page frame={frame} title={t('linkTitle')} lead={lead}>
+    <Page frame={frame} title={codeTexts.in(frame.language)('code')} lead={t(here ? 'linkHere' : 'linkElsewhere')}>
       {here && <Form frame={frame} action={here.action} submit={t('confirm')} values={{ link: here.link }} />}
-      {code && <p class="digits">{code}</p>}
-      {code && <Note>{t('linkWarning', { brand: frame.brand.name })}</Note>}
-      {!here && !code && <LinkButton href={signIn}>{t('startAgain')}</LinkButton>}
+      {code && <CodeToType frame={frame} code={code} />}
     </Page>
   )
 }

@@ -19,15 +19,14 @@ import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
-import { refused } from '../../platform/outcome.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
+import { LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
 import * as rules from './rules.ts'
-import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds
 
@@ -54,10 +53,7 @@ export function signUp(needs: Needs) {
     .post(urls.resendCode, async (c) => {
       const journey = await theJourney(needs, c)
       const outcome = await rules.resendCode(needs, journey, c.var.origin)
-      if (!outcome.ok && outcome.reason === 'too-many') {
-        const { language } = await frameOf(needs, c, journey)
-        return showCode(needs, c, { problems: { form: problemText(language, refused('too-many')) } }, 429)
-      }
+      if (!outcome.ok && outcome.reason === 'too-many') return showCode(needs, c, 'asked-too-often', 429)
       return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
     })
 }
@@ -84,9 +80,7 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, ch
   return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
 }
 
-type Refusal = { problems: ProblemTexts; spent?: boolean }
-
-async function showCode(needs: Needs, c: WebContext, refusal?: Refusal, status: 422 | 429 = 422) {
+async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal, status: 422 | 429 = 422) {
   const journey = await theJourney(needs, c)
   const pending = await rules.pendingSignUp(needs, journey)
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
@@ -103,24 +97,26 @@ async function showCode(needs: Needs, c: WebContext, refusal?: Refusal, status: 
       letter={delivery && letterState(delivery)}
       meant={suggestAddress(pending.email)}
       resent={!refusal && c.req.query('done') === 'resent'}
-      {...refusal}
+      refusal={refusal}
     />
   )
   return c.html(renderPage(page), refusal ? status : 200)
 }
 
-const letterState = ({ state, attempts }: { state: 'waiting' | 'done' | 'dead'; attempts: number }): LetterState =>
-  state === 'waiting' && attempts > 1 ? 'delayed' : state
-
 /** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */
 async function showLink(needs: Needs, c: WebContext, link: string) {
   const id = await rules.whoseLink(needs, link)
-  const journey = id === undefined ? undefined : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  // Of a link that is dead, the letter says which sign-up it was for: its browser may go on with it.
+  const journey =
+    id === undefined ? await journeyOf(needs, c) : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+  const waits = id === undefined && journey && (await rules.pendingSignUp(needs, journey))
+  if (id === undefined && journey?.proofs.identity && !waits) return c.redirect(onward(journey), 303) // it was pressed here
   const page = (
     <LinkPage
       frame={await frameOf(needs, c, journey)}
       signIn={urls.signIn}
-      here={journey && { action: along(urls.verify, journey), link }}
+      resend={waits ? along(urls.resendCode, journey) : undefined}
+      here={id !== undefined && journey ? { action: along(urls.verify, journey), link } : undefined}
       code={id !== undefined && !journey ? codeOf(link) : undefined}
     />
   )
@@ -133,9 +129,7 @@ async function confirm(needs: Needs, c: WebContext) {
   const confirmation = { journey, origin: c.var.origin, former }
   const link = c.var.form.get('link')
   const typed = field(c, 'code')
-  const { language } = await frameOf(needs, c, journey)
-  const t = texts.in(language)
-  if (link === null && typed.trim() === '') return showCode(needs, c, { problems: { code: t('code-missing') } })
+  if (link === null && typed.trim() === '') return showCode(needs, c, 'code-missing')
   const outcome =
     link === null
       ? await rules.confirmByCode(needs, confirmation, typed)
@@ -147,9 +141,8 @@ async function confirm(needs: Needs, c: WebContext) {
   }
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)
-  if (link !== null) return c.redirect(at(urls.verify, { link }), 303)
-  const spent = outcome.reason === 'code-expired' || outcome.reason === 'code-used-up'
-  return showCode(needs, c, { problems: { [spent ? 'form' : 'code']: t(outcome.reason) }, spent })
+  if (link !== null) return c.redirect(at(urls.verify, { link, letter: journey.id }), 303)
+  return showCode(needs, c, outcome.reason)
 }
 
 function formSentences(language: Language, problems: rules.FormProblems): ProblemTexts {

@@ -169,7 +169,7 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   const fresh = () => ({
     brand,
     code,
-    link: page(urls.verify, { link }),
+    link: page(urls.verify, { link, ...query }),
     minutes: inMinutes(figures.codeLives),
   })
   const letter = owner

@@ -1,10 +1,10 @@
 /** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
 import type { NameProblem } from '../../core/account/name.ts'
-import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
 import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
+import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import {
   challenge,
@@ -17,8 +17,7 @@ import {
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
-import { type LetterState, LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
-import { texts } from './texts.ts'
+import { LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
 
 const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
 const minutes = 30
@@ -61,7 +60,7 @@ const verify =
   )
 
 const refusedCode =
-  (reason: CodeProblem | 'code-missing' | 'code-too-many', code: string, spent = false): PageSample =>
+  (refusal: CodeRefusal, code: string): PageSample =>
   (frame) => (
     <VerifyPage
       frame={{ ...frame, draft: { code } }}
@@ -71,8 +70,7 @@ const refusedCode =
       address={nadia.email}
       minutes={minutes}
       letter="done"
-      problems={{ [spent ? 'form' : 'code']: texts.in(frame.language)(reason) }}
-      spent={spent}
+      refusal={refusal}
     />
   )
 
@@ -141,14 +139,18 @@ export const pages: Record<string, PageSample> = {
   'code, long address and product': verify({ letter: 'done', address: longNadia.email }, longProduct),
   'code missing': refusedCode('code-missing', ''),
   'code wrong': refusedCode('code-wrong', '482 914'),
-  'code expired': refusedCode('code-expired', '482913', true),
-  'code used up': refusedCode('code-used-up', '111111', true),
+  'code expired': refusedCode('code-expired', '482913'),
+  'code used up': refusedCode('code-used-up', '111111'),
   'code, too many in a day': refusedCode('code-too-many', '111111'),
+  'code, asked for too often': refusedCode('asked-too-often', ''),
   'link, here': (frame) => (
     <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} here={{ action: urls.verify, link }} />
   ),
   'link, elsewhere': (frame) => <LinkPage frame={frame} signIn={urls.signIn} code="482913" />,
   'link, dead': (frame) => <LinkPage frame={frame} signIn={urls.signIn} />,
+  'link, dead, here': (frame) => (
+    <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} resend={urls.resendCode} />
+  ),
 }
 
 const brand = 'Passerelle'

@@ -1,4 +1,3 @@
-import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('sign-up', {
@@ -13,33 +12,13 @@ export const texts = defineTexts('sign-up', {
   submit: 'Sign up',
   known: 'You have an account?',
   signIn: 'Sign in',
-  verifyTitle: 'Verification code',
   sentTo: 'We sent a 6-digit code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
-  changeAddress: 'Change the address',
-  code: 'Verification code',
   verify: 'Verify email',
-  junk: 'If the email does not arrive, look in your junk folder, or have it sent again.',
-  resend: 'Resend code',
-  resent:
-    'A new code is on its way; it can take a minute. We send a few an hour at most: always use the newest one you have.',
-  'resent.delayed':
-    'A new code follows as soon as the mail server takes it: it asked us to try again a little later. Always use the newest one you have.',
-  'delivery.waiting': 'Your email is on its way.',
-  'delivery.delayed': 'The mail server asked us to try again a little later. We will.',
-  'delivery.done': 'The mail server has taken your email.',
-  'delivery.dead': 'The mail server refused your email. Is the address right?',
-  meant: 'Did you mean {address}?',
-  'code-missing': 'Type the 6 digits from the email.',
-  'code-wrong': 'That is not the right code. Check the newest email.',
-  'code-expired': 'This code no longer works. Have a new one sent.',
-  'code-used-up': 'Too many wrong codes. Have a new one sent.',
-  'code-too-many':
-    'Too many codes were typed for this address today. Use the link in the email, or try again tomorrow.',
-  linkTitle: 'Verification code',
   linkHere: 'Press the button to verify your address and go on.',
   confirm: 'Confirm',
   linkElsewhere: 'You began on another browser or device. Type this code there:',
-  linkWarning: 'Give this code to nobody, not even to us. It is only for the {brand} page on which you asked for it.',
-  linkDead: 'This link no longer works. Go back to the page where you began, and have a new code sent.',
-  startAgain: 'Sign in',
-} satisfies Record<CodeProblem, string> & Record<string, string>)
+  deadTitle: 'This link no longer works',
+  deadHere: 'It is too old, or a newer one was sent. Your account is not made yet: have a new code sent, and go on.',
+  deadLead:
+    'It was used already, it is too old, or a newer one was sent. To go on with creating your account, have a new code sent on the page where you began.',
+})

@@ -27,7 +27,7 @@ export function unblock(needs: Needs & PageNeeds) {
         const outcome = await itWasNotMe(needs, link, c.var.origin)
         if (!outcome.ok) return dead(c)
         setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-        return c.redirect(at(urls.reset, { link: outcome.reset }), 303)
+        return c.redirect(at(urls.reset, { link: outcome.reset, done: 'ended' }), 303)
       }
       const outcome = await itWasMe(needs, link, c.var.origin)
       return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)

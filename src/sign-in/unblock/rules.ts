@@ -32,24 +32,25 @@ const MAY_TRY = hours(1)
 const LETTERS_A_DAY = 3
 
 export const BLOCK_LETTER = 'block-letter'
-/** `until`: ISO 8601; absent where the password is off. */
-export type BlockLetterJob = { email: string; origin: Origin; failures: number; until?: string }
+/** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
+export type BlockLetterJob = { email: string; origin: Origin; failures: number; at: string; until?: string }
 
 /** Posts the job, whether or not the address has an account: the request does the same for both. */
 export async function tellOfBlock(
-  { outbox }: Needs,
+  { outbox, clock }: Needs,
   tx: Tx,
   { email, origin, counted }: { email: string; origin: Origin; counted: Counted },
 ): Promise<void> {
   const until = counted.off ? undefined : counted.until?.toISOString()
-  const facts: BlockLetterJob = { email, origin, failures: counted.failures, ...(until && { until }) }
+  const at = clock.now().toISOString()
+  const facts: BlockLetterJob = { email, origin, failures: counted.failures, at, ...(until && { until }) }
   await outbox.post(tx, { topic: 'job', name: BLOCK_LETTER, facts, usefulFor: LINK_LIVES })
 }
 
 export async function writeBlockLetter(
   needs: Needs,
   tx: Tx,
-  { email, origin, failures, until }: BlockLetterJob,
+  { email, origin, failures, at: tried, until }: BlockLetterJob,
 ): Promise<void> {
   const parsed = parseEmail(email)
   const account = parsed.ok ? await holdAccountByEmail(tx, parsed.email) : undefined
@@ -64,6 +65,7 @@ export async function writeBlockLetter(
   const { link } = await draw(needs, tx, { purpose: 'unblock', subject: account.id, lives: LINK_LIVES, tries: 0 })
   const facts = {
     ...happeningOf(needs, account, origin),
+    at: tried,
     brand: needs.brandName,
     failures,
     until: until ?? '',

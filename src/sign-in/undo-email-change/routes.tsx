@@ -27,6 +27,6 @@ export function undoEmailChange(needs: Needs) {
       const outcome = await rules.undo(needs, link, c.var.origin)
       if (!outcome.ok) return show(c, link)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-      return c.redirect(at(urls.reset, { link: outcome.reset }), 303)
+      return c.redirect(at(urls.reset, { link: outcome.reset, done: 'undone' }), 303)
     })
 }

@@ -49,6 +49,7 @@ suite('undoing a change of address', () => {
     const owner = service.browser()
     await press(owner, link)
     assert.match(owner.page.at, /^\/reset\?link=/)
+    assert.match(owner.page.html, /has this address again/)
     assert.match(owner.page.html, /a@exemple\.ca/)
     await thief.open('/account')
     assert.equal(thief.page.at, '/sign-in')

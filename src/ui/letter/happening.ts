@@ -31,9 +31,21 @@ export function placeWords(language: Language, place: string | undefined, networ
   return place || (network ? t('network', { network }) : t('unknownPlace'))
 }
 
+/** What the end of a line must not part: a time in itself and from its zone, a day from its month. */
+const staysTogether = (before = '', after = ''): boolean =>
+  /^(hour|minute|dayPeriod)$/.test(before) || /^(day month|month day)$/.test(`${before} ${after}`)
+
+const inWords = (format: Intl.DateTimeFormat, at: Date): string =>
+  format
+    .formatToParts(at)
+    .map(({ value }, n, parts) =>
+      staysTogether(parts[n - 1]?.type, parts[n + 1]?.type) ? value.replaceAll(' ', '\u00a0') : value,
+    )
+    .join('')
+
 /** "22 November 2026 at 10:02 EST". */
-export const whenWords = (language: Language, at: Date, timeZone = 'UTC'): string =>
-  new Intl.DateTimeFormat(language, {
+export function whenWords(language: Language, at: Date, timeZone = 'UTC'): string {
+  const format = new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -41,11 +53,13 @@ export const whenWords = (language: Language, at: Date, timeZone = 'UTC'): strin
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone,
-  }).format(at)
+  })
+  return inWords(format, at)
+}
 
 /** "22 November 2026". */
 export const dayWords = (language: Language, at: Date, timeZone = 'UTC'): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
+  inWords(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }), at)
 
 const UNITS = [
   ['day', 86_400],
