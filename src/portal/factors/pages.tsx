@@ -38,13 +38,13 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
           </Rows>
         )}
         <p>
-          <LinkButton href={urls.newApp} quiet={factors.length > 0}>
-            {t('setUpApp')}
+          <LinkButton href={urls.newPasskey} quiet={factors.length > 0}>
+            {t('createPasskey')}
           </LinkButton>
         </p>
         <p>
-          <LinkButton href={urls.newPasskey} quiet={factors.length > 0}>
-            {t('createPasskey')}
+          <LinkButton href={urls.newApp} quiet>
+            {t('setUpApp')}
           </LinkButton>
         </p>
       </Card>
