@@ -7,6 +7,7 @@ import { theServiceItself } from '../../core/history/history.ts'
 import { days } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
+import { withoutNonces } from '../../testing/nonces.ts'
 import { ask } from '../../testing/operator.ts'
 import { PASSWORD, productRequest, somebody, VERIFIER } from '../../testing/people.ts'
 import { CALLERS } from '../../testing/race.ts'
@@ -39,7 +40,7 @@ suite('D4: the operator’s block', () => {
     const wrong = await tries(service, 'not the password')
     const right = await tries(service)
     assert.equal(isIn(right), false)
-    const masked = ({ page }: Browser) => page.html.replaceAll(/name="csrf" value="[^"]*"|nonce="[^"]*"/g, '')
+    const masked = ({ page }: Browser) => withoutNonces(page.html)
     assert.equal(masked(right), masked(wrong))
 
     const again = await ask(service, 'POST', `${path}/block`)
