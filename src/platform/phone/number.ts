@@ -43,7 +43,7 @@ const DIALLED_ABROAD = /^\s*00(?=\s*[1-9])/
 
 /** Reads a number as typed: with + and its country, or as people of `region` write their own. */
 export function parseNumber(typed: string, region: Country): Done<{ number: PhoneNumber }> | Refused<NumberProblem> {
-  const text = typed.normalize('NFKC').trim()
+  const text = typed.trim()
   if (text === '') return refused('number-missing')
   if (text.length > LONGEST_TYPED) return refused('number-too-long')
   const here = parsePhoneNumber(text, { regionCode: region })
