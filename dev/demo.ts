@@ -35,7 +35,7 @@ export async function startDemo(world: World): Promise<Demo> {
   const places = [
     { name: 'the account service', url: world.origin },
     ...products,
-    { name: 'the mail it sends', url: `${world.origin}/dev/inbox` },
+    { name: 'mails, texts and calls', url: `${world.origin}/dev/inbox` },
   ]
   return { places, stop }
 }

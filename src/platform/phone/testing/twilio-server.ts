@@ -19,7 +19,13 @@ export const failure = (status: number, code: number, message: string): Answer =
   body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status },
 })
 
-export type PhoneServer = { url: string; host: string; received: Received[]; answers(answer: Answer | undefined): void }
+export type PhoneServer = {
+  url: string
+  host: string
+  received: Received[]
+  answers(answer: Answer | undefined): void
+  answer(): Answer | undefined
+}
 
 export const sampleText: PhoneMessage = {
   id: 'msg_0190a1',
@@ -60,7 +66,7 @@ export async function openPhoneServer(t: Pick<TestContext, 'after'>): Promise<Ph
   const answers = (answer: Answer | undefined): void => {
     other = answer
   }
-  return { url, host, received, answers }
+  return { url, host, received, answers, answer: () => other }
 }
 
 const LOGIN = `Basic ${Buffer.from(`${SID}:${TOKEN}`).toString('base64')}`
