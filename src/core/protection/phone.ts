@@ -7,6 +7,7 @@
  */
 import { after, between, type Clock, days, hours, inSeconds } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
+import type { Log } from '../../platform/log/log.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type Country, countryOf, type PhoneNumber, prefixOf } from '../../platform/phone/number.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
@@ -14,7 +15,7 @@ import type { AccountId } from '../account/store.ts'
 import { countEach, countsUnder, giveBack } from './store.ts'
 
 export type PhoneFigures = { phoneCountries: 'any' | readonly Country[] }
-export type Needs = { clock: Clock; keyring: Keyring; figures: PhoneFigures }
+export type Needs = { clock: Clock; keyring: Keyring; log: Log; figures: PhoneFigures }
 export type Sending = { number: PhoneNumber; account: AccountId; network: string }
 
 /** `phone-too-many`: `seconds` until there is room again. `phone-prefix-stopped`: `rule`, and what it looked at. */
@@ -43,38 +44,47 @@ function keysOfDay(number: PhoneNumber, now: Date) {
   }
 }
 
-/**
- * Counts a text or a call that is about to be posted in the same transaction. Where it is refused nothing is counted.
- * The rows are locked until the transaction ends: of n callers at once exactly as many win as there is room for.
- */
-export async function countPhoneMessage(needs: Needs, tx: Tx, sending: Sending): Promise<Done | NotSent> {
-  const { number, account, network } = sending
-  const { clock, keyring, figures } = needs
-  if (!serves(figures, number)) return refused('phone-country')
-  const now = clock.now()
-  const rooms = new Map([
+/** What there is room for in an hour, by the key it is counted under. */
+const roomsOf = ({ keyring }: Needs, { number, account, network }: Sending): ReadonlyMap<string, number> =>
+  new Map([
     [`phone account ${account}`, AN_HOUR.person],
     [`phone number ${keyring.mark(number, 'tries')}`, AN_HOUR.person],
     [networkKey(network), AN_HOUR.network],
     [`phone prefix ${prefixOf(number)}`, AN_HOUR.prefix],
   ])
+
+const endingAt = (until: Date, keys: Iterable<string>) => [...keys].map((key) => ({ key, until }))
+
+/**
+ * Counts a text or a call that is about to be posted in the same transaction. Where it is refused nothing is counted.
+ * The rows are locked until the transaction ends: of n callers at once exactly as many win as there is room for.
+ */
+export async function countPhoneMessage(needs: Needs, tx: Tx, sending: Sending): Promise<Done | NotSent> {
+  const { clock, log, figures } = needs
+  const { number } = sending
+  if (!serves(figures, number)) return refused('phone-country')
+  const now = clock.now()
+  const rooms = roomsOf(needs, sending)
   const { sent, entered } = keysOfDay(number, now)
-  const hourly = [...rooms.keys()].map((key) => ({ key, until: after(now, hours(1)) }))
-  const daily = [sent.prefix, sent.all].map((key) => ({ key, until: after(now, days(1)) }))
+  const hourly = endingAt(after(now, hours(1)), rooms.keys())
+  const daily = endingAt(after(now, days(1)), [sent.prefix, sent.all])
   const counted = await countEach(tx, [...hourly, ...daily], now)
   const full = counted.filter(({ key, count }) => count > (rooms.get(key) ?? Number.POSITIVE_INFINITY))
-  const waits = full.map(({ until }) => Math.ceil(inSeconds(between(now, until))))
-  const numbers = new Map(counted.map(({ key, count }) => [key, count]))
   const found = await countsUnder(tx, [entered.prefix, entered.all], now)
-  const before = (key: string): number => (numbers.get(key) ?? 1) - 1
+  const before = (key: string): number => (counted.find((one) => one.key === key)?.count ?? 1) - 1
   const stop = stopOf({
     prefix: { sent: before(sent.prefix), entered: found.get(entered.prefix) ?? 0 },
     all: { sent: before(sent.all), entered: found.get(entered.all) ?? 0 },
   })
-  if (waits.length === 0 && !stop) return done({})
-  await giveBack(tx, [...numbers.keys()])
-  if (stop && waits.length === 0) return refused('phone-prefix-stopped', { rule: stop.rule, ...stop.inputs })
-  return refused('phone-too-many', { seconds: Math.max(...waits) })
+  if (full.length === 0 && !stop) return done({})
+  await giveBack(tx, [...rooms.keys(), sent.prefix, sent.all])
+  if (full.length > 0 || !stop) {
+    const waits = full.map(({ until }) => Math.ceil(inSeconds(between(now, until))))
+    return refused('phone-too-many', { seconds: Math.max(...waits) })
+  }
+  const about = { rule: stop.rule, ...stop.inputs }
+  log.warn({ ...about, country: countryOf(number) }, 'a text or call was stopped: its block enters no codes')
+  return refused('phone-prefix-stopped', about)
 }
 
 type Counts = { sent: number; entered: number }
@@ -92,10 +102,14 @@ function stopOf({ prefix, all }: { prefix: Counts; all: Counts }): Stop | undefi
 }
 
 /** A code that was sent was entered, for the first time; its network is not blamed for it. */
-export async function phoneCodeEntered({ clock }: Needs, tx: Tx, { number, network }: Omit<Sending, 'account'>) {
+export async function phoneCodeEntered(
+  { clock }: Pick<Needs, 'clock'>,
+  tx: Tx,
+  { number, network }: Omit<Sending, 'account'>,
+) {
   const now = clock.now()
   const { entered } = keysOfDay(number, now)
-  const daily = [entered.prefix, entered.all].map((key) => ({ key, until: after(now, days(1)) }))
+  const daily = endingAt(after(now, days(1)), [entered.prefix, entered.all])
   await countEach(tx, daily, now)
   await giveBack(tx, [networkKey(network)])
 }

@@ -34,8 +34,9 @@ function causeOf(error: unknown): string {
  */
 export const readable = (words: string): string =>
   words
+    .slice(0, 2_000)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\+?\d(?:[\s().,-]{0,2}\d){3,}/g, (digits) => `…${digits.slice(-2)}`)
+    .replace(/\+?\d(?:[\s().,/\p{Pd}]{0,2}\d){3,}/gu, (digits) => `…${digits.slice(-2)}`)
     .trim()
     .slice(0, 200)
 

@@ -90,7 +90,11 @@ suite('an error', () => {
 
   test('never repeats the number, the code or the login', async (t) => {
     const answers: Answer[] = [
-      failure(400, 21211, `${sampleText.to} (613) 236-1234 1-613-236-1234 ${sampleText.text}`),
+      failure(
+        400,
+        21211,
+        `${sampleText.to} (613) 236-1234 1–613–236–1234 ${[...'482913'].join(', ')} ${sampleText.text}`,
+      ),
       { status: 500, body: { to: sampleText.to, body: sampleText.text } },
       { status: 404, body: `To=%2B16132361234&Body=${sampleText.text}` },
     ]
