@@ -1,7 +1,7 @@
 /**
  * What texts and calls may cost. Each is counted in the transaction that posts it, before it is posted: for the person,
  * the number, the network, and the block of ten thousand numbers that whoever earns by a flood owns whole. A block is
- * stopped when its codes are sent and never entered. Why the figures are as they are: docs/decisions/0020.
+ * stopped when its codes are sent and never entered. Why the figures are as they are: docs/decisions/0022.
  *
  *   countPhoneMessage → outbox.post(sms, voice) → … the person types the code … → phoneCodeEntered
  */
