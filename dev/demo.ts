@@ -16,7 +16,7 @@ export function placesOf(world: World): { name: string; url: string }[] {
   return [
     { name: 'the account service', url: world.origin },
     ...productsOf(world).map(({ name, url }) => ({ name, url })),
-    { name: 'the mail it sends', url: `${world.origin}/dev/inbox` },
+    { name: 'mails, texts and calls', url: `${world.origin}/dev/inbox` },
   ]
 }
 

@@ -1,10 +1,11 @@
 /**
- * The table of contents: every page in the order a person meets it, every letter, every job. What is not named here
+ * The table of contents: every page in the order a person meets it, every letter, text and job. What is not named here
  * is not there.
  */
 
 import { getRequestListener } from '@hono/node-server'
 import { letters } from './app/every-letter.ts'
+import { phoneMessages } from './app/every-phone-message.ts'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
@@ -44,6 +45,8 @@ import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
 import { job, jobCarrier } from './platform/outbox/jobs.ts'
 import { deleteOldMessages } from './platform/outbox/store.ts'
+import { phoneCarrier } from './platform/phone/carrier.ts'
+import { noPhone, type Phone } from './platform/phone/phone.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
 import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
@@ -181,14 +184,16 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteOldMessages,
 ]
 
-export type Given = { mailer: Mailer; ping(): Promise<void>; extra?: Front['handlers'] }
+export type Given = { mailer: Mailer; phone?: Phone; ping(): Promise<void>; extra?: Front['handlers'] }
 export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
-export async function makeApp(world: World, { mailer, ping, extra = [] }: Given) {
+export async function makeApp(world: World, { mailer, phone = noPhone, ping, extra = [] }: Given) {
   const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
     mail: mailCarrier(mailer, letters(world)),
+    sms: phoneCarrier(phone, 'sms', phoneMessages(world)),
+    voice: phoneCarrier(phone, 'voice', phoneMessages(world)),
     job: jobCarrier(world.db, jobs(world)),
     logout: protocol.sendLogout,
   })

@@ -72,6 +72,8 @@ test('a wrong value is named, and never repeated', () => {
     ['PASSERELLE_SECRET_FORMER', ['x'.repeat(31), 'one two']],
     ['PASSERELLE_ADMIN_TOKEN', ['short', 'é'.repeat(40), `${'x'.repeat(40)}\n`.repeat(2)]],
     ['SMTP_URL', ['http://x', 'localhost:25']],
+    ['SMS_URL', ['https://texts.example', 'smpp://texts.example', 'twilio']],
+    ['PASSERELLE_PHONE_COUNTRIES', ['Canada', 'CA, XX', 'CA/US', '+1', 'UK', '001']],
     ['MAIL_FROM', ['nobody', 'a@b\nBcc: c@d']],
     ['PASSERELLE_TRUSTED_PROXIES', ['proxy', '10.1.0.0/', '10.0.0.0/33', '10.0.0.0/x', '::1/129', '10.0.0']],
     ['PASSERELLE_LOG', ['xml']],
@@ -94,6 +96,19 @@ test('former keys are a list, or one that has spaces in it', () => {
   assert.deepEqual(former(`${a}, ${b}`), [a, b])
   assert.deepEqual(former(spoken), [spoken])
   assert.deepEqual(former(''), [])
+})
+
+test('texts and calls go to the countries that are named, to any in the development inbox, to none without a provider', () => {
+  const served = (environment: Record<string, string>) => readSettings(environment).figures.phoneCountries
+  const SMS_URL = 'twilio://AC1:token@api.example?from=+15145550100'
+  const production = { PASSERELLE_URL: 'https://account.example.com', SMTP_URL: 'smtp://mail.example.com' }
+  const PASSERELLE_PHONE_COUNTRIES = 'ca, US fr'
+  assert.equal(served({}), 'any')
+  assert.deepEqual(served({ PASSERELLE_PHONE_COUNTRIES }), ['CA', 'US', 'FR'])
+  assert.deepEqual(served({ SMS_URL }), [])
+  assert.deepEqual(served({ SMS_URL, PASSERELLE_PHONE_COUNTRIES }), ['CA', 'US', 'FR'])
+  assert.deepEqual(served({ ...production, SMS_URL, PASSERELLE_PHONE_COUNTRIES }), ['CA', 'US', 'FR'])
+  assert.deepEqual(served({ ...production, PASSERELLE_PHONE_COUNTRIES }), [])
 })
 
 test('the environment comes before the file, the file before the default', () => {

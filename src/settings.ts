@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
+import type { Country } from './platform/phone/number.ts'
 import { type Listed, listed, specs } from './settings/specs.ts'
 
 /** A setting that is wrong: one line, fit for a terminal. */
@@ -46,6 +47,8 @@ export type Settings = {
     suspicious: { network: number; address: number; everywhere: number; failing: number }
     challengeCost: number
     letters: { minute: number; hour: number; day: number }
+    /** Whose numbers get texts and calls; none where nobody carries them. */
+    phoneCountries: 'any' | readonly Country[]
   }
 }
 
@@ -179,6 +182,15 @@ function settle(values: Values): Settings {
       hour: values.PASSERELLE_LETTERS_HOUR,
       day: values.PASSERELLE_LETTERS_DAY,
     },
+    phoneCountries: phoneCountries(values, development),
   }
   return { values, url, https, development, figures }
+}
+
+/** A provider costs money by the message, so that its countries are named; the inbox of development costs nothing. */
+function phoneCountries(values: Values, development: boolean): Settings['figures']['phoneCountries'] {
+  const { SMS_URL, PASSERELLE_PHONE_COUNTRIES: named } = values
+  if (SMS_URL) return named
+  if (!development) return []
+  return named.length > 0 ? named : 'any'
 }

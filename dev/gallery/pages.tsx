@@ -1,7 +1,7 @@
 /** The pages of the gallery: the list of all samples, and a frame around one of them. */
 import type { PropsWithChildren } from 'hono/jsx'
 import { languages } from '../../src/platform/languages/languages.ts'
-import { letterSamples, pageSamples, slices } from './slices.ts'
+import { letterSamples, messageSamples, pageSamples, slices } from './slices.ts'
 
 const Document = ({ cssPath, title, children }: PropsWithChildren<{ cssPath: string; title: string }>) => (
   <html lang="en">
@@ -34,7 +34,7 @@ const Ways = ({ path }: { path: string }) => (
 
 export const ListPage = ({ cssPath }: { cssPath: string }) => (
   <Document cssPath={cssPath} title="Gallery">
-    <h1>Every state of every page and letter</h1>
+    <h1>Every state of every page, letter and text</h1>
     <div>
       {Object.keys(slices).map((slice) => (
         <section class="card">
@@ -42,11 +42,11 @@ export const ListPage = ({ cssPath }: { cssPath: string }) => (
             <h2>{slice}</h2>
           </header>
           <ul class="rows">
-            {[...pageSamples, ...letterSamples]
+            {[...pageSamples, ...letterSamples, ...messageSamples]
               .filter((sample) => sample.slice === slice)
               .map(({ name, slug }) => (
                 <li>
-                  <span class="what">{slug.startsWith('letter-') ? `letter: ${name}` : name}</span>
+                  <span class="what">{`${/^(letter|message)-/.exec(slug)?.[1]?.concat(': ') ?? ''}${name}`}</span>
                   <Ways path={`/dev/gallery/${slice}/${slug}`} />
                 </li>
               ))}

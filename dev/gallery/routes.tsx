@@ -1,4 +1,4 @@
-/** `/dev/gallery`: every state of every page and letter. In development only: nothing here is anybody's. */
+/** `/dev/gallery`: every state of every page, letter and text. In development only: nothing here is anybody's. */
 import { Hono } from 'hono'
 import { defaultLanguage, type Language, matchLanguage } from '../../src/platform/languages/languages.ts'
 import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
@@ -7,7 +7,7 @@ import { renderPage } from '../../src/ui/layout.tsx'
 import { letterWriter } from '../../src/ui/letter/writer.ts'
 import { sampleFrame } from '../../src/ui/samples.tsx'
 import { LetterPage, ListPage, WidthPage } from './pages.tsx'
-import { letterSamples, pageSamples } from './slices.ts'
+import { letterSamples, messageSamples, pageSamples } from './slices.ts'
 
 /** What the service says of its own pages, but that the gallery may put them in a frame. */
 const PAGE_POLICY = contentSecurityPolicy([]).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
@@ -58,5 +58,7 @@ export function galleryRoutes(assets: Assets): Hono {
         c.header('Content-Security-Policy', LETTER_POLICY)
         return c.html(write(sample.make)(languageOf(c.req.query('language')), '{}').html)
       })
+  for (const sample of messageSamples)
+    app.get(pathOf(sample), (c) => c.text(sample.make(languageOf(c.req.query('language')))))
   return app
 }

@@ -1,4 +1,4 @@
-/** Every state of every page and letter there is: the samples of all slices. */
+/** Every state of every page, letter and text there is: the samples of all slices. */
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as operatorAccounts from '../../src/operator/accounts/samples.tsx'
@@ -27,9 +27,14 @@ import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
 import * as unblock from '../../src/sign-in/unblock/samples.tsx'
 import * as undoEmailChange from '../../src/sign-in/undo-email-change/samples.tsx'
+import * as letter from '../../src/ui/letter/samples.tsx'
 import * as ui from '../../src/ui/samples.tsx'
 
-type Samples = { pages?: Record<string, ui.PageSample>; letters?: Record<string, ui.LetterSample> }
+type Samples = {
+  pages?: Record<string, ui.PageSample>
+  letters?: Record<string, ui.LetterSample>
+  messages?: Record<string, letter.MessageSample>
+}
 
 /** By their folder in src/. */
 export const slices: Record<string, Samples> = {
@@ -62,6 +67,7 @@ export const slices: Record<string, Samples> = {
   oidc,
   journey,
   ui,
+  'ui/letter': letter,
 }
 
 /** `slug`: the name as it stands in addresses and in names of files. */
@@ -81,3 +87,4 @@ function named<Make>(pick: (samples: Samples) => Record<string, Make>, prefix = 
 
 export const pageSamples = named(({ pages = {} }) => pages)
 export const letterSamples = named(({ letters = {} }) => letters, 'letter ')
+export const messageSamples = named(({ messages = {} }) => messages, 'message ')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { movableClock, seconds } from '../../src/platform/clock.ts'
 import type { Mail } from '../../src/platform/mail/mail.ts'
+import type { PhoneMessage } from '../../src/platform/phone/phone.ts'
 import { makeInbox } from './inbox.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')
@@ -20,6 +21,16 @@ const mail: Mail = {
   link: null,
 }
 
+const text: PhoneMessage = {
+  id: 'msg_5',
+  channel: 'sms',
+  to: '+16132361234',
+  language: 'en',
+  template: 'phone-code',
+  text: '482913 is your code.',
+  code: '482913',
+}
+
 function folderFor(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-inbox-'))
   t.after(() => rmSync(folder, { recursive: true }))
@@ -31,6 +42,16 @@ test('an entry has exactly the fields of the contract', async () => {
   assert.match(await inbox.send(mail), /inbox/)
   const { language, ...rest } = mail
   assert.deepEqual(inbox.list(), [{ ...rest, channel: 'mail', locale: language, sentAt: '2026-11-22T12:00:00.000Z' }])
+})
+
+test('a text and a call have the same fields, the number as `to`', async () => {
+  const inbox = makeInbox(undefined, movableClock({ now: () => start }))
+  await inbox.phone.send(text)
+  await inbox.phone.send({ ...text, id: 'msg_6', channel: 'voice', to: '+33612345678' })
+  const { language, ...rest } = text
+  const entry = { ...rest, locale: language, subject: '', html: '', link: null, sentAt: '2026-11-22T12:00:00.000Z' }
+  assert.deepEqual(inbox.list('+16132361234'), [entry])
+  assert.deepEqual(inbox.list('+33612345678'), [{ ...entry, id: 'msg_6', channel: 'voice', to: '+33612345678' }])
 })
 
 test('the newest is first, by address in whatever case, and a second delivery replaces the first', async () => {

@@ -1,8 +1,9 @@
-/** Takes the place of the mail server in development: what would have left is kept here, to be looked at. */
+/** Takes the place of the mail server and of the phones in development: what would have left is kept here, to be looked at. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../src/platform/clock.ts'
 import type { Mailer } from '../../src/platform/mail/mail.ts'
+import type { Phone } from '../../src/platform/phone/phone.ts'
 
 export type Entry = {
   /** Of the outbox. */
@@ -21,6 +22,8 @@ export type Entry = {
 }
 
 export type Inbox = Mailer & {
+  /** Takes texts and calls. */
+  phone: Phone
   /** The newest first; with `to`, what went to that address or number, in whatever case it is written. */
   list(to?: string): Entry[]
   clear(): void
@@ -52,27 +55,22 @@ export function makeInbox(folder: string | undefined, clock: Clock): Inbox {
     for (const entry of existsSync(file) ? read(file) : []) keep(entry)
     rewrite()
   }
+  const take = (entry: Omit<Entry, 'sentAt'>): string => {
+    const dated = { ...entry, sentAt: clock.now().toISOString() }
+    if (file) appendFileSync(file, lineOf(dated), { mode: 0o600 })
+    keep(dated)
+    lines += 1
+    if (lines > 2 * MOST) rewrite()
+    return 'kept in the development inbox'
+  }
   return {
     async send({ id, to, language, template, subject, text, html, code, link }) {
-      const sentAt = clock.now().toISOString()
-      const entry: Entry = {
-        id,
-        channel: 'mail',
-        to,
-        locale: language,
-        template,
-        subject,
-        text,
-        html,
-        code,
-        link,
-        sentAt,
-      }
-      if (file) appendFileSync(file, lineOf(entry), { mode: 0o600 })
-      keep(entry)
-      lines += 1
-      if (lines > 2 * MOST) rewrite()
-      return 'kept in the development inbox'
+      return take({ id, channel: 'mail', to, locale: language, template, subject, text, html, code, link })
+    },
+    phone: {
+      async send({ id, channel, to, language, template, text, code }) {
+        return take({ id, channel, to, locale: language, template, subject: '', text, html: '', code, link: null })
+      },
     },
     list(to) {
       const newestFirst = [...entries.values()].reverse()

@@ -72,17 +72,19 @@ export const InboxPage = ({ cssPath, entries, to }: InboxProps) => (
   </Document>
 )
 
+const CHANNELS: Record<Entry['channel'], string> = { mail: 'letter', sms: 'text message', voice: 'voice call' }
+
 const Row = ({ entry }: { entry: Entry }) => (
   <li>
     <div class="what">
       <a href={`/dev/inbox/${entry.id}`} lang={entry.locale} dir="auto">
-        {entry.subject || entry.text.slice(0, 80)}
+        {entry.subject || entry.text.split('\n')[0]}
       </a>
       <div class="small soft">
         to <a href={`/dev/inbox?${new URLSearchParams({ to: entry.to })}`}>{entry.to}</a>
         {' · '}
         <Time at={entry.sentAt} />
-        {entry.channel !== 'mail' && ` · ${entry.channel}`}
+        {entry.channel !== 'mail' && ` · ${CHANNELS[entry.channel]}`}
       </div>
     </div>
     {entry.code !== null && <p class="digits">{entry.code}</p>}
@@ -97,9 +99,9 @@ const Row = ({ entry }: { entry: Entry }) => (
 const Time = ({ at }: { at: string }) => <time datetime={at}>{`${at.slice(0, 19).replace('T', ' ')} UTC`}</time>
 
 export const LetterPage = ({ cssPath, entry }: { cssPath: string; entry: Entry }) => (
-  <Document cssPath={cssPath} title={entry.subject}>
-    <h1 lang={entry.locale} dir="auto">
-      {entry.subject || 'Message'}
+  <Document cssPath={cssPath} title={entry.subject || CHANNELS[entry.channel]}>
+    <h1 lang={entry.subject ? entry.locale : 'en'} dir="auto">
+      {entry.subject || `A ${CHANNELS[entry.channel]}`}
     </h1>
     <dl class="facts">
       <Fact label="To">{entry.to}</Fact>
@@ -126,7 +128,7 @@ export const LetterPage = ({ cssPath, entry }: { cssPath: string; entry: Entry }
         </div>
       </>
     )}
-    <h2>As text</h2>
+    <h2>{entry.channel === 'voice' ? 'As it is spoken' : 'As text'}</h2>
     <div class="card">
       <pre lang={entry.locale} dir="auto">
         {entry.text}

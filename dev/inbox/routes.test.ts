@@ -76,6 +76,30 @@ test('one message stays where it is, its HTML in a frame without rights', async 
   assert.equal(letter.headers.get('content-type'), 'text/html; charset=UTF-8')
 })
 
+test('texts and calls are listed with their code, found by their number, and shown as what they are', async () => {
+  const { ask, inbox } = await open()
+  const text = { id: 'msg_3', to: '+16132361234', language: 'fr-CA', template: 'phone-code', code: '482913' } as const
+  await inbox.phone.send({ ...text, channel: 'sms', text: '482913 est <votre> code.' })
+  await inbox.phone.send({ ...text, id: 'msg_4', channel: 'voice', text: 'Votre code est 4, 8, 2, 9, 1, 3.' })
+  const found = await (await ask('/dev/inbox.json?to=+16132361234')).json()
+  assert.deepEqual(
+    found.map(({ channel, to, code }: Record<string, string>) => [channel, to, code]),
+    [
+      ['voice', text.to, '482913'],
+      ['sms', text.to, '482913'],
+    ],
+  )
+  const page = await (await ask('/dev/inbox')).text()
+  assert.match(page, /482913 est &lt;votre&gt; code\./)
+  assert.match(page, / · text message/)
+  assert.match(page, / · voice call/)
+  const one = await (await ask('/dev/inbox/msg_4')).text()
+  assert.match(one, /<h1[^>]*>A voice call<\/h1>/)
+  assert.match(one, /As it is spoken/)
+  assert.match(one, /<pre lang="fr-CA"[^>]*>Votre code est 4, 8, 2, 9, 1, 3\.<\/pre>/)
+  assert.doesNotMatch(one, /<iframe/)
+})
+
 test('what is not there is not found', async () => {
   const { ask } = await open()
   for (const path of ['/dev/inbox/msg_9', '/dev/inbox/msg_9.html', '/dev/inbox/..%2fmsg_1', '/dev/inbox/msg_1.html/x'])

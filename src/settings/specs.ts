@@ -1,6 +1,7 @@
 /** What an operator can set, in the order of docs/settings.md, which is made from this list. */
 import { z } from 'zod'
-import { makeAddresses } from '../platform/web/client-address.ts'
+import { isCountry } from '../platform/phone/number.ts'
+import { areNetworks, isOrigin, takesCheckpoints } from './forms.ts'
 
 type Note = { byDefault: string; about: string; secret: boolean }
 const notes = new Map<z.ZodType, Note>()
@@ -38,24 +39,9 @@ function whole(least: number, most: number) {
   return z.coerce.number(message).int(message).min(least, message).max(most, message)
 }
 
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false
-  const { protocol, origin } = new URL(value)
-  return /^https?:$/.test(protocol) && origin === value
-}
-
-/** A path, or a URL by which nobody on the way can drop what is posted; on loopback there is no way. */
-const takesCheckpoints = (value: string): boolean =>
-  !/^\w+:\/\//.test(value) || (/^(https:|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(value) && URL.canParse(value))
-
-function areNetworks(entries: readonly string[]): boolean {
-  try {
-    makeAddresses(entries)
-    return true
-  } catch {
-    return false
-  }
-}
+const countries = text
+  .transform((value) => split(value.toUpperCase()))
+  .refine((codes) => codes.every(isCountry), 'must be codes of countries such as CA, US, FR')
 
 export const specs = {
   PASSERELLE_URL: setting(
@@ -106,6 +92,15 @@ export const specs = {
     'The mail server, smtp(s)://user:password@host:port. Without it mail goes to the development inbox.',
   ),
   MAIL_FROM: setting(sender, 'Passerelle <account@localhost>', 'The sender of every letter.'),
+  SMS_URL: secret(
+    optional(/^(twilio|webhook\+https?):\/\//, 'must start with twilio:// or webhook+https://'),
+    'Who carries text messages and voice calls: twilio://SID:TOKEN@api.twilio.com?from=+15145550100, or a webhook signed as Standard Webhooks, webhook+https://:SECRET@host/path. Without it they go to the development inbox, and in production there are none.',
+  ),
+  PASSERELLE_PHONE_COUNTRIES: setting(
+    countries,
+    '',
+    'Countries (ISO 3166: CA, US, FR) whose numbers get texts and calls. By default none, and any in the development inbox.',
+  ),
   PASSERELLE_TRUSTED_PROXIES: setting(
     list.refine(areNetworks, 'must be addresses or networks such as 10.0.0.0/8'),
     '',

@@ -1,7 +1,7 @@
 /** The golden files: every sample in every language, written so that a change of one element is a change of one line. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { letterSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
+import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { renderPage } from '../ui/layout.tsx'
@@ -53,6 +53,8 @@ export function goldenFiles(): Map<string, string> {
       files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
       files.set(`${folderOf(slice)}/${slug}.${language}.txt`, text)
     }
+    for (const { slice, slug, make } of messageSamples)
+      files.set(`${folderOf(slice)}/${slug}.${language}.txt`, `${make(language)}\n`)
   }
   return files
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
-import { letterSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
+import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
 import { definedTexts, type Language, languages, sheets } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from '../ui/assets.ts'
@@ -39,7 +39,8 @@ function saidByName(): string {
     const write = letterWriter(sampleFrame.brand)
     const pages = pageSamples.map(({ make }) => renderPage(make({ ...sampleFrame, language })))
     const letters = letterSamples.map(({ make }) => Object.values(write(make)(language, '{}')).join())
-    return [...pages, ...letters].join()
+    const messages = messageSamples.map(({ make }) => make(language))
+    return [...pages, ...letters, ...messages].join()
   } finally {
     Reflect.deleteProperty(sheets, language)
   }

@@ -11,6 +11,7 @@ import { transact } from '../platform/database/db.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
 import { type Log, silentLog } from '../platform/log/log.ts'
 import type { Mail, Mailer } from '../platform/mail/mail.ts'
+import type { Phone, PhoneMessage } from '../platform/phone/phone.ts'
 import { systemRandom } from '../platform/random.ts'
 import { listen } from '../platform/web/server.ts'
 import { readSettings } from '../settings.ts'
@@ -22,12 +23,30 @@ export type LetterBox = Mailer & {
   letters: Mail[]
   /** The newest letter to an address. @throws when there is none */
   newest(to: string): Mail
+  /** Takes texts and calls. */
+  phone: Phone
+  texts: PhoneMessage[]
+  /** The newest text or call to a number. @throws when there is none */
+  newestText(to: string): PhoneMessage
 }
 
 export function makeLetterBox(): LetterBox {
   const letters: Mail[] = []
+  const texts: PhoneMessage[] = []
   return {
     letters,
+    texts,
+    newestText(to) {
+      const found = texts.findLast((text) => text.to === to)
+      if (!found) throw new Error(`no text to ${to}`)
+      return found
+    },
+    phone: {
+      async send(message) {
+        texts.push(message)
+        return 'queued'
+      },
+    },
     newest(to) {
       const found = letters.findLast((letter) => letter.to === to)
       if (!found) throw new Error(`no letter to ${to}`)
@@ -82,7 +101,7 @@ export async function testApp(world: TestWorld): Promise<App> {
   })
   await ensureKeys(world)
   if (known.length === 0) keepKeys(await listKeys(world.db))
-  return makeApp(world, { mailer: world.box, ping: async () => {} })
+  return makeApp(world, { mailer: world.box, phone: world.box.phone, ping: async () => {} })
 }
 
 export type TestService = TestWorld & {

@@ -15,8 +15,8 @@ export function* filesAreShort({ files }) {
   }
 }
 
-/** src/ and the areas of the slices are tables of contents: they grow with what the product can do. */
-const CONTENTS = /^src(?:\/(?:sign-in|portal|desk|operator))?$/
+/** src/, the areas of the slices and the platform are tables of contents: they grow with what the product can do. */
+const CONTENTS = /^src(?:\/(?:sign-in|portal|desk|operator|platform))?$/
 
 /** Folders up to 12 entries; tests and golden files do not count, nor do tables of contents. */
 export function* foldersAreShort({ files, folders }) {

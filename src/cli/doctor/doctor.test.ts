@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import { portOf } from '../../platform/mail/testing/mail-server.ts'
-import { readSettings } from '../../settings.ts'
+import { readSettings, WrongSetting } from '../../settings.ts'
 import { emptyFolder, passerelle } from '../../testing/command-line.ts'
 import { freePort } from '../../testing/free-port.ts'
-import { dataFolder, mail, node, proxies } from './surroundings.ts'
+import { dataFolder, mail, node, proxies, texts } from './surroundings.ts'
 
 const settings = (environment: Record<string, string> = {}) => readSettings({ ...environment })
 const production = { PASSERELLE_URL: 'https://account.example.com', SMTP_URL: 'smtp://localhost:25' }
@@ -71,6 +71,24 @@ test('the mail server is asked, and told nothing', async () => {
   assert.equal(refused.ok, false)
   assert.match(refused.says, /no such user/)
   assert.doesNotMatch(JSON.stringify([closed, refused]), /secret/)
+})
+
+test('how texts and calls go out is said, without the login; nobody is asked', () => {
+  assert.match(texts(settings()).says, /^to any number go to the development inbox/)
+  assert.match(texts(settings({ PASSERELLE_PHONE_COUNTRIES: 'CA US' })).says, /^to numbers of CA, US go to the devel/)
+  const production = { PASSERELLE_URL: 'https://account.example.com', SMTP_URL: 'smtp://mail.example.com' }
+  assert.match(texts(settings(production)).says, /SMS_URL is not set/)
+  const SMS_URL = 'twilio://AC1:secret@api.example?from=+15145550100'
+  const nowhere = texts(settings({ ...production, SMS_URL }))
+  assert.deepEqual([nowhere.ok, nowhere.todo], [false, 'Name the countries in PASSERELLE_PHONE_COUNTRIES.'])
+  const somewhere = texts(settings({ ...production, SMS_URL, PASSERELLE_PHONE_COUNTRIES: 'CA' }))
+  assert.deepEqual(somewhere, {
+    about: 'texts',
+    ok: true,
+    says: "to numbers of CA go out by Twilio's API at api.example, as do calls",
+  })
+  assert.doesNotMatch(JSON.stringify([nowhere, somewhere]), /secret|AC1|0100/)
+  assert.throws(() => texts(settings({ SMS_URL: 'twilio://AC1:secret@api.example' })), WrongSetting)
 })
 
 test('a wrong setting is told with all the others; secrets are hidden', async () => {

@@ -3,7 +3,7 @@ import { type GivenSetting, givenSettings, readSettings, WrongSetting } from '..
 import { type Options, patiently, print, table } from '../output.ts'
 import { database } from './database.ts'
 import { type Finding, fine, wrong } from './finding.ts'
-import { dataFolder, mail, node, proxies } from './surroundings.ts'
+import { dataFolder, mail, node, proxies, texts } from './surroundings.ts'
 
 export async function doctor(options: Options): Promise<void> {
   const { findings, given } = await patiently('Looking', examine())
@@ -21,7 +21,8 @@ async function examine(): Promise<{ findings: Finding[]; given: GivenSetting[] }
     const settings = readSettings()
     const set = given.filter(({ from }) => from !== 'default')
     findings.push(fine('settings', `${set.length} are set, ${given.length - set.length} are the default`))
-    findings.push(proxies(settings), ...dataFolder(settings), await mail(settings), ...(await database(settings)))
+    findings.push(proxies(settings), ...dataFolder(settings), await mail(settings), texts(settings))
+    findings.push(...(await database(settings)))
   } catch (error) {
     if (!(error instanceof WrongSetting)) throw error
     findings.push(wrong('settings', error.message, 'Set it right; the rest was not looked at.'))

@@ -1,10 +1,10 @@
-/** What the service stands on: Node.js, its folder, the mail server, the proxy in front. */
+/** What the service stands on: Node.js, its folder, the mail server, who carries texts, the proxy in front. */
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { reasonOf } from '../../platform/database/unavailable.ts'
 import { packageRoot } from '../../platform/package-root.ts'
 import { type Settings, WrongSetting } from '../../settings.ts'
-import { smtpMailer } from '../installation/connections.ts'
+import { phoneProvider, smtpMailer } from '../installation/connections.ts'
 import { adminTokenFile, masterKeyFile } from '../installation/secrets.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 
@@ -63,4 +63,20 @@ export async function mail(settings: Settings): Promise<Finding> {
   const { MAIL_FROM: from } = settings.values
   if (!/@localhost>?$/.test(from)) return fine('mail', `the mail server takes letters from ${from}`)
   return wrong('mail', `letters come from ${from}, which nobody can answer`, 'Set MAIL_FROM.')
+}
+
+/** How texts and calls go out; nobody is asked, since what a provider is asked may cost. */
+export function texts(settings: Settings): Finding {
+  const provider = phoneProvider(settings)
+  const { phoneCountries: served } = settings.figures
+  const whose = served === 'any' ? 'any number' : `numbers of ${served.join(', ')}`
+  const { development, url } = settings
+  if (!provider && !development) return fine('texts', 'there are none, nor calls: SMS_URL is not set')
+  if (!provider) return fine('texts', `to ${whose} go to the development inbox, ${url.origin}/dev/inbox, as do calls`)
+  if (served.length > 0) return fine('texts', `to ${whose} go out by ${provider.about}, as do calls`)
+  return wrong(
+    'texts',
+    `could go out by ${provider.about}, but to no country`,
+    'Name the countries in PASSERELLE_PHONE_COUNTRIES.',
+  )
 }

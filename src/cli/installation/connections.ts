@@ -1,7 +1,8 @@
-/** The database and the mail server that the settings name. */
+/** The database, the mail server and the provider of texts that the settings name. */
 import { type Hooks, type OpenDatabase, openDatabase } from '../../platform/database/open.ts'
 import { reasonOf } from '../../platform/database/unavailable.ts'
 import { makeSmtpMailer, type SmtpMailer } from '../../platform/mail/smtp.ts'
+import { makeProvider, type Provider } from '../../platform/phone/provider.ts'
 import { type Settings, type Values, WrongSetting } from '../../settings.ts'
 
 /** @throws {DatabaseUnavailable} one line: it is away, or another process has it */
@@ -18,6 +19,16 @@ export function smtpMailer({ values, url }: Settings): SmtpMailer | undefined {
   if (!values.SMTP_URL) return undefined
   try {
     return makeSmtpMailer({ url: values.SMTP_URL, from: values.MAIL_FROM, origin: url.origin })
+  } catch (error) {
+    throw new WrongSetting(reasonOf(error))
+  }
+}
+
+/** Who carries texts and calls; undefined where nobody is set. @throws {WrongSetting} */
+export function phoneProvider({ values }: Settings): Provider | undefined {
+  if (!values.SMS_URL) return undefined
+  try {
+    return makeProvider(values.SMS_URL)
   } catch (error) {
     throw new WrongSetting(reasonOf(error))
   }

@@ -25,6 +25,10 @@ test('a wrong setting', async () => {
     await refusal({ PASSERELLE_URL: 'https://a.example' }, undefined, 'demo'),
     /^passerelle: SMTP_URL is needed/,
   )
+  const wrong = await refusal({ SMS_URL: 'twilio://AC1:secret@texts.example' })
+  assert.match(wrong, /^passerelle: SMS_URL must be twilio:[^\n]+$/)
+  assert.doesNotMatch(wrong, /secret/)
+  assert.match(await refusal({ PASSERELLE_PHONE_COUNTRIES: 'UK' }), /^passerelle: PASSERELLE_PHONE_COUNTRIES must be/)
   const production = { PASSERELLE_URL: 'https://a.example', SMTP_URL: 'smtp://localhost' }
   assert.match(await refusal(production, undefined, 'demo'), /^passerelle: .* the demo is for development$/)
 })

@@ -6,11 +6,12 @@ import type { OpenDatabase } from '../../platform/database/open.ts'
 import { reasonOf } from '../../platform/database/unavailable.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Mailer } from '../../platform/mail/mail.ts'
+import { noPhone, type Phone } from '../../platform/phone/phone.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { closeServer, listen } from '../../platform/web/server.ts'
 import { type Settings, WrongSetting } from '../../settings.ts'
 import { makeWorld, type World } from '../../world.ts'
-import { openOurs, smtpMailer } from '../installation/connections.ts'
+import { openOurs, phoneProvider, smtpMailer } from '../installation/connections.ts'
 import { ownSecrets, proveMasterKey } from '../installation/secrets.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -20,8 +21,8 @@ export type Options = {
   settings: Settings
   log: Log
   clock: Clock
-  /** Takes the mail where no SMTP server is set: the inbox of development. */
-  inbox?: Mailer
+  /** Takes the mail where no SMTP server is set, and the texts and calls where no provider is. */
+  inbox?: Mailer & { phone: Phone }
   extra?: (world: World) => NonNullable<Given['extra']>
   /** Starts what runs beside it, with the same database, before anyone is told that it is ready. */
   beside?: ((world: World) => Promise<{ stop(): Promise<void> }>) | undefined
@@ -32,6 +33,7 @@ export async function start({ settings, log, clock, inbox, extra, beside }: Opti
   const { values } = settings
   const mailer = smtpMailer(settings) ?? inbox
   if (!mailer) throw new WrongSetting('SMTP_URL is needed: there is no inbox outside development')
+  const phone = phoneProvider(settings) ?? inbox?.phone ?? noPhone
   // The database opens on another processor while this one loads the rest of the program.
   const opening = openOurs(values, { log: (message) => log.warn({}, message) })
   const [database, { makeApp }] = await Promise.all([opening, loadApp()])
@@ -40,7 +42,8 @@ export async function start({ settings, log, clock, inbox, extra, beside }: Opti
     const secrets = ownSecrets(values, systemRandom)
     const world = makeWorld({ settings, db: database.db, clock, random: systemRandom, log, ...secrets })
     await proveMasterKey(database.db, world.keyring, values)
-    const app = await makeApp(world, { mailer, ping: () => database.ping(), ...(extra && { extra: extra(world) }) })
+    const given = { mailer, phone, ping: () => database.ping(), ...(extra && { extra: extra(world) }) }
+    const app = await makeApp(world, given)
     const others = await beside?.(world)
     const port = await listen(app.server, values.PORT, values.HOST).catch(async (error: unknown) => {
       await others?.stop()

@@ -14,7 +14,7 @@ export const CARRYING_TAKES_AT_MOST = seconds(50)
 const TAKING_TAKES_AT_MOST = seconds(10)
 /** Taking, carrying, and the longest statement that may write down what came of it. */
 const LEASE = seconds(90)
-/** Of one lane: the mails, the jobs, the logout tokens of one product. No lane waits for another. */
+/** Of one lane: the mails, the texts, the calls, the jobs, the logout tokens of one product. No lane waits for another. */
 const AT_ONCE = 16
 const FIRST_PAUSE = seconds(15)
 const LONGEST_PAUSE = hours(4)
@@ -128,10 +128,14 @@ async function begin(needs: Needs, carriers: Record<Topic, Carrier>, underWay: U
   return rows.length
 }
 
+/** Why it has not left before it was useless is in the last answer, if it was ever tried. */
+const uselessAfter = ({ last_answer: last }: OutboxRow): string =>
+  last === null ? 'no longer useful' : `no longer useful; before: ${last}`
+
 async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
   const now = clock.now()
   const about = { message: row.id, topic: row.topic, name: row.name, attempt: row.attempts }
-  if (row.useless_at && row.useless_at <= now) return settle(db, row.id, 'dead', 'no longer useful', now)
+  if (row.useless_at && row.useless_at <= now) return settle(db, row.id, 'dead', uselessAfter(row), now)
   try {
     const facts = keyring.open(row.sealed_facts ?? '', sealedFor(row.id))
     const { id, name, recipient, language, made_at } = row

@@ -22,7 +22,13 @@ const post = (world: TestWorld, usefulFor = hours(1), more: Partial<Message> = {
       ...more,
     }),
   )
-const carriersOf = (carrier: Carrier) => ({ mail: carrier, job: carrier, logout: carrier })
+const carriersOf = (carrier: Carrier) => ({
+  mail: carrier,
+  sms: carrier,
+  voice: carrier,
+  job: carrier,
+  logout: carrier,
+})
 const dispatcherOf = (world: TestWorld, carrier: Carrier) => makeDispatcher(world, carriersOf(carrier))
 const stateOf = async (world: TestWorld) => (await deliveryOf(world.db, 'r'))?.state
 
@@ -96,6 +102,18 @@ suite('the outbox', () => {
     let attempts = 0
     await dispatcherOf(world, async () => String(attempts++)).drain()
     assert.deepEqual([attempts, await stateOf(world)], [0, 'dead'])
+  })
+  test('what was tried in vain until it was useless still says why', async () => {
+    const world = await testWorld()
+    await post(world, minutes(1))
+    const dispatcher = dispatcherOf(world, async () => {
+      throw new Error('401 who are you?')
+    })
+    await dispatcher.drain()
+    world.clock.advance(minutes(2))
+    await dispatcher.drain()
+    const delivery = await deliveryOf(world.db, 'r')
+    assert.deepEqual([delivery?.state, delivery?.answer], ['dead', 'no longer useful; before: 401 who are you?'])
   })
   test('a dispatcher that died loses nothing: its lease ends and another carries the message out', async () => {
     const world = await testWorld()

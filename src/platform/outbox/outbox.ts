@@ -9,12 +9,12 @@ import { drawId, type Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { insertMessage } from './store.ts'
 
-/** Where a message goes: a letter to an address, a job for the service itself, a logout token to a product. */
-export type Topic = 'mail' | 'job' | 'logout'
+/** Where a message goes: to an address, to a number, read or spoken, to the service itself, to a product. */
+export type Topic = 'mail' | 'sms' | 'voice' | 'job' | 'logout'
 
 export type Message = {
   topic: Topic
-  /** The letter's template, the job's name, the product. */
+  /** The template of the letter, the text or the call, the job's name, the product. */
   name: string
   facts: object
   to?: string

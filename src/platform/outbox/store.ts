@@ -9,7 +9,7 @@ export type State = 'waiting' | 'done' | 'dead'
 
 type OutboxTable = {
   id: string
-  topic: 'mail' | 'job' | 'logout'
+  topic: 'mail' | 'sms' | 'voice' | 'job' | 'logout'
   name: string
   recipient: string | null
   language: Language | null
@@ -38,7 +38,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> 
     .execute()
 }
 
-/** What waits for nobody else: the mails, the jobs, and the logout tokens of each product by itself. */
+/** What waits for nobody else: the mails, the texts, the calls, the jobs, and the logout tokens of each product by itself. */
 const lane = sql<string>`case topic when 'logout' then 'logout to ' || name else topic end`
 export type TakenRow = OutboxRow & { lane: string }
 
