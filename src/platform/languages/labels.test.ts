@@ -3,15 +3,18 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { EmailPage, VerifyEmailPage } from '../../portal/change-email/pages.tsx'
+import { FactorsPage } from '../../portal/factors/pages.tsx'
 import { portalOf } from '../../portal/frame.ts'
 import { OverviewPage } from '../../portal/overview/pages.tsx'
 import { PrivacyPage } from '../../portal/privacy/pages.tsx'
 import { ProductsPage } from '../../portal/products/pages.tsx'
 import { ProfilePage } from '../../portal/profile/pages.tsx'
+import { CodesPage, NewCodesPage } from '../../portal/recovery-codes/pages.tsx'
 import { SessionsPage } from '../../portal/sessions/pages.tsx'
 import { ForgotPage } from '../../sign-in/forgot-password/pages.tsx'
 import { ResetPage } from '../../sign-in/new-password/pages.tsx'
 import { SignInPage } from '../../sign-in/password/pages.tsx'
+import { SecondStepPage } from '../../sign-in/second-step/pages.tsx'
 import { LinkPage, SignUpPage, VerifyPage } from '../../sign-in/sign-up/pages.tsx'
 import { UndoPage } from '../../sign-in/undo-email-change/pages.tsx'
 import type { Frame } from '../../ui/frame.ts'
@@ -114,6 +117,47 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
     {
       heading: ['Undo the change of your address?', 'Annuler le changement de votre adresse?'],
       primary: ['Undo the change', 'Annuler le changement'],
+    },
+  ],
+  '/second-step': [
+    (frame) => {
+      const way = { id: 'fac_1', kind: 'app', name: '' } as const
+      return SecondStepPage({ frame, action: '/here', otherWays: '/ways', way, address, days: 30 })
+    },
+    {
+      heading: ['Verify that it is you', "Vérifier que c'est vous"],
+      fields: [['Code', 'Code']],
+      primary: ['Continue', 'Continuer'],
+      others: [['Verify another way', "Vérifier d'une autre façon"]],
+    },
+  ],
+  '/account/factors': [
+    (frame) => {
+      const factors = [{ id: 'fac_1', kind: 'app', name: '', added: '', used: undefined } as const]
+      return FactorsPage({ frame, portal: portalOf(frame.language, address), factors, recovery: undefined })
+    },
+    {
+      heading: ['Ways to sign in', 'Façons de se connecter'],
+      others: [
+        ['Set up an authenticator app', "Configurer une application d'authentification"],
+        ['Create a passkey', "Créer une clé d'accès"],
+        ['Recovery codes', 'Codes de récupération'],
+        ['Remove', 'Retirer'],
+      ],
+    },
+  ],
+  '/account/factors/codes': [
+    (frame) => CodesPage({ frame, portal: portalOf(frame.language, address), codes: undefined }),
+    {
+      heading: ['Recovery codes', 'Codes de récupération'],
+      others: [['Make new codes', 'Générer de nouveaux codes']],
+    },
+  ],
+  '/account/factors/codes/new': [
+    (frame) => NewCodesPage({ frame, portal: portalOf(frame.language, address), codes: ['A'], offer: '' }),
+    {
+      heading: ['Your recovery codes', 'Vos codes de récupération'],
+      primary: ['I have saved them', 'Je les ai conservés'],
     },
   ],
   '/account': [
