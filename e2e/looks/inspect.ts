@@ -29,7 +29,7 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       [...(link.parentNode?.childNodes ?? [])].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim(),
       )
-    return [...document.querySelectorAll('a, button, input, select, summary')]
+    return [...document.querySelectorAll('a, button, input, select, textarea, summary')]
       .filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
       .filter((element) => !element.matches('.skip'))
       .flatMap((element) => {
@@ -46,7 +46,7 @@ export const smallTargets = (page: Page): Promise<string[]> =>
 /** What the Tab key does not reach, or not in the order in which it is read. */
 export async function unreached(page: Page): Promise<string[]> {
   const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll('a[href], button, input, select, summary')]
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
     const reachable = all.filter((element) => element.checkVisibility() && element.getAttribute('type') !== 'hidden')
     const stops: number[] = []
     document.addEventListener('focusin', ({ target }) => stops.push(reachable.indexOf(target as Element)))
@@ -66,7 +66,8 @@ export async function unreached(page: Page): Promise<string[]> {
 /** Where everything stands, but for what only scripts show: the layout, to compare with that of a page without scripts. */
 export const layout = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    for (const button of document.querySelectorAll<HTMLElement>('[data-reveals], [data-copies]')) button.hidden = true
+    for (const button of document.querySelectorAll<HTMLElement>('[data-reveals], [data-copies], [data-passkey]'))
+      button.hidden = true
     const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility())
     return visible.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect()
