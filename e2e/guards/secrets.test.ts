@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { pino } from 'pino'
+import { setUpApp } from '../../src/testing/apps.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { dumpOf } from '../../src/testing/dump.ts'
 import { PASSWORD, productRequest, somebody } from '../../src/testing/people.ts'
@@ -44,6 +45,8 @@ suite('what must not be written down', () => {
     await ada.send({ email: 'marie@exemple.ca', password: 'quatre mots de plus' })
     await ada.open('/account')
     await ada.request('/nowhere?password=in-an-address')
+    const { app, recoveryCodes } = await setUpApp(ada, service.clock)
+    const [recovery = ''] = recoveryCodes
     const queryOf = (address: string | null, name: string) =>
       new URL(address ?? '', service.origin).searchParams.get(name) ?? ''
     Object.assign(secrets, {
@@ -56,6 +59,9 @@ suite('what must not be written down', () => {
       'former session': marie.cookies.get('passerelle-session') ?? 'ended',
       browser: ada.cookies.get('passerelle-browser') ?? '',
       'admin token': service.adminToken,
+      'key of the app': app.key,
+      'recovery code': recovery,
+      'recovery code without dashes': recovery.replaceAll('-', ''),
     })
     await nowhere(secrets)
     const log = lines.join('\n')

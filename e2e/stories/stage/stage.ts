@@ -19,7 +19,7 @@ export type Scene = {
   browser(way?: Way): Promise<Page>
 }
 
-export const service = await liveService()
+export const service = await liveService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' })
 export const [ledger, payroll] = await openProducts()
 const aChromium = await startChromium()
 after(() => aChromium.close())
