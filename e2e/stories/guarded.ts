@@ -14,7 +14,7 @@ import { appOf } from '../../src/testing/apps.ts'
 import { makeBrowser } from '../../src/testing/browser.ts'
 import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, plain, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
-import { ledger, service, story } from './stage/stage.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
 import { inWords, THREE_WAYS } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
@@ -135,6 +135,10 @@ for (const way of THREE_WAYS) {
       await type(other, step('code'), app.code())
       await press(other, step('submit'))
       await arrived(other, ledger.deep)
+
+      await other.goto(`${payroll.url}/bank-details`)
+      await arrived(other, `${payroll.url}/bank-details?asked=1`)
+      assert.equal((await whoIs(other, payroll)).acr, 'mfa')
 
       const lost = await browser(way)
       await lost.goto(ledger.deep)

@@ -169,6 +169,27 @@ export function DeepPage({ view, item, name }: { view: View; item: string; name:
   )
 }
 
+/** What asks for more than a password. */
+export const bankPath = '/bank-details'
+
+export function BankPage({ view }: { view: View }) {
+  const w = words[view.language]
+  return (
+    <Layout view={view} title={w.bank}>
+      <article class="sheet">
+        <h1>{w.bank}</h1>
+        <p>{w.bankLead}</p>
+        <p>
+          <code>CA00 0000 0000 0000 0000</code>
+        </p>
+      </article>
+      <p>
+        <a href="/">{w.home}</a>
+      </p>
+    </Layout>
+  )
+}
+
 type MessageProps = { view: View; message: Message; code: string | undefined; next: Link | undefined }
 
 /** One calm sentence about what went wrong, and the ways on. `code` is for the developer who looks. */
@@ -199,8 +220,11 @@ export function MessagePage({ view, message, code, next }: MessageProps) {
 }
 
 function elsewhere({ product, language }: View): Link[] {
-  const { account, open } = words[language]
-  const links = [{ href: `${product.issuer.replace(/\/$/, '')}/account`, label: account }]
+  const { account, bank, open } = words[language]
+  const links = [
+    { href: bankPath, label: bank },
+    { href: `${product.issuer.replace(/\/$/, '')}/account`, label: account },
+  ]
   if (product.other) links.push({ href: product.other.url, label: open(product.other.name) })
   return links
 }

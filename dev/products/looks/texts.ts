@@ -41,6 +41,9 @@ const en = {
   email: 'Email address',
   subject: 'Subject id',
   language: 'Language',
+  setUp: 'Set up a second step',
+  bank: 'Bank details',
+  bankLead: 'You have proved more than a password. This is where the money goes.',
   ended: 'The account service has ended your session. Sign in again to go on.',
   refreshed: (time: string) => `Refreshed at ${time}. Your session is alive.`,
   oneAccount: 'One account for all your products.',
@@ -55,6 +58,10 @@ const en = {
   lost: {
     title: 'This sign-in is no longer valid',
     text: 'It took too long, or this browser does not keep cookies. Allow cookies for this site, then try again.',
+  },
+  moreNeeded: {
+    title: 'This page needs more than a password',
+    text: 'Your account has no second step yet. Set one up in account management, then come back.',
   },
   missing: { title: 'There is nothing here', text: 'The address may be mistyped, or the page has moved.' },
   forbidden: { title: 'This form came from elsewhere', text: 'Nothing was done. Use the buttons of this site.' },
@@ -82,6 +89,9 @@ const frCA: Words = {
   email: 'Adresse courriel',
   subject: 'Identifiant (sub)',
   language: 'Langue',
+  setUp: 'Configurer une deuxième étape',
+  bank: 'Coordonnées bancaires',
+  bankLead: 'Vous avez prouvé plus qu’un mot de passe. Voici où va l’argent.',
   ended: 'Le service de compte a mis fin à votre session. Connectez-vous de nouveau pour continuer.',
   refreshed: (time) => `Actualisé à ${time}. Votre session est active.`,
   oneAccount: 'Un seul compte pour tous vos produits.',
@@ -105,6 +115,10 @@ const frCA: Words = {
   lost: {
     title: 'Cette connexion n’est plus valide',
     text: 'Elle a pris trop de temps, ou ce navigateur ne garde pas les témoins. Autorisez les témoins, puis réessayez.',
+  },
+  moreNeeded: {
+    title: 'Cette page demande plus qu’un mot de passe',
+    text: 'Votre compte n’a pas encore de deuxième étape. Configurez-en une dans la gestion du compte, puis revenez.',
   },
   missing: { title: 'Il n’y a rien ici', text: 'L’adresse est peut-être mal tapée, ou la page a été déplacée.' },
   forbidden: {

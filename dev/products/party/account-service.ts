@@ -15,13 +15,15 @@ export type SignedIn = {
   sid: string | undefined
   name: string
   email: string
+  /** How well they proved who they are: `pwd`, or `mfa` for more than one proof. */
+  acr: string | undefined
   idToken: string
   refreshToken: string | undefined
   refreshedAt: Date | undefined
 }
 
 /** What a product may ask for beside a plain sign-in. */
-export type Wishes = { prompt?: string; login_hint?: string }
+export type Wishes = { prompt?: string; login_hint?: string; acr_values?: string }
 
 /** The whole conversation of a product with its account service. Every call may throw `Unreachable`. */
 export type AccountService = {
@@ -105,6 +107,7 @@ async function finishSignIn({ config }: Service, callback: URL, pending: Pending
     sub: claims.sub,
     sid: typeof claims.sid === 'string' ? claims.sid : undefined,
     ...(await profile(config, tokens.access_token, claims.sub)),
+    acr: typeof claims.acr === 'string' ? claims.acr : undefined,
     idToken: tokens.id_token,
     refreshToken: tokens.refresh_token,
     refreshedAt: undefined,

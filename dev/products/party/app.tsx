@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { errors } from 'jose'
-import { DeepPage, Home, Welcome } from '../looks/pages.tsx'
+import { BankPage, bankPath, DeepPage, Home, Welcome } from '../looks/pages.tsx'
 import { isLanguage } from '../looks/texts.ts'
 import { refusal, Unreachable } from './account-service.ts'
 import { BadLogoutToken, onlyOnce } from './logout-token.ts'
@@ -65,9 +65,19 @@ function pageRoutes(site: Site, app: Hono): void {
     return show(c, <DeepPage view={viewOf(site, c)} item={item} name={person.name} />)
   })
 
+  // A page that needs more than a password. Asked once for the second step, whoever has none is told how to set one up.
+  app.get(bankPath, (c) => {
+    const person = sessionOf(site, c)?.signedIn
+    if (person?.acr === 'mfa') return show(c, <BankPage view={viewOf(site, c)} />)
+    const isAsked = person !== undefined && c.req.query('asked') !== undefined
+    const next = { href: new URL('/account/factors', site.settings.issuer).href, label: 'setUp' } as const
+    if (isAsked) return say(site, c, { message: 'moreNeeded', status: 403, next })
+    return startSignIn(site, c, { to: `${bankPath}?asked=1`, again: false }, { acr_values: 'mfa' })
+  })
+
   app.get('/whoami.json', (c) => {
-    const { sub = null, email = null, name = null } = sessionOf(site, c)?.signedIn ?? {}
-    return c.json({ signedIn: sub !== null, sub, email, name })
+    const { sub = null, email = null, name = null, acr = null } = sessionOf(site, c)?.signedIn ?? {}
+    return c.json({ signedIn: sub !== null, sub, email, name, acr })
   })
 
   app.get('/language/:tag', (c) => {

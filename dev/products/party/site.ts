@@ -74,7 +74,7 @@ type Saying = {
   /** The error's code, for a developer. */
   code?: string | undefined
   /** The way on, beside the one to the home page. */
-  next?: { href: string; label: 'signIn' | 'tryAgain' } | undefined
+  next?: { href: string; label: 'signIn' | 'tryAgain' | 'setUp' } | undefined
 }
 
 /** Sends a page that says one thing. */

@@ -47,5 +47,11 @@ export async function whoAmI(browser: Browser, product: RunningProduct): Promise
 }
 
 /** The answers of `whoAmI`. */
-export const nobody = { signedIn: false, sub: null, email: null, name: null }
-export const marie = { signedIn: true, sub: 'marie', email: 'marie@example.com', name: 'marie <b>Tremblay</b>' }
+export const nobody = { signedIn: false, sub: null, email: null, name: null, acr: null }
+export const marie = {
+  signedIn: true,
+  sub: 'marie',
+  email: 'marie@example.com',
+  name: 'marie <b>Tremblay</b>',
+  acr: null,
+}

@@ -66,7 +66,7 @@ export const alertOf = async (page: Page): Promise<string> => plain(await page.g
 export async function whoIs(
   page: Page,
   { url }: { url: string },
-): Promise<{ signedIn: boolean; sub: string | null; email: string | null }> {
+): Promise<{ signedIn: boolean; sub: string | null; email: string | null; acr: string | null }> {
   const answer = await page.context().request.get(`${url}/whoami.json`)
   return answer.json()
 }
