@@ -22,7 +22,8 @@ async function startBoth(options: Options): Promise<Running> {
   const { placesOf, startDemo } = await import('../../../dev/demo.ts')
   const running = await patiently('Starting', startService(options, startDemo))
   const places = placesOf(running.world)
-  const rows = places.map(({ name, url }) => `  ${name.padEnd(21)} ${url}`)
+  const longest = Math.max(...places.map(({ name }) => name.length))
+  const rows = places.map(({ name, url }) => `  ${name.padEnd(longest)}  ${url}`)
   const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`
   print(options, { data: { places }, text })
   return running
