@@ -117,7 +117,7 @@ story(
     assert.match(await textOf(page), /Au moins 8 caractères/)
     assert.deepEqual(await fields(), ['username', 'given-name', 'family-name', 'new-password'])
     await page.goto(`${service.origin}/sign-in`)
-    assert.deepEqual(await fields(), ['username', 'current-password'])
+    assert.deepEqual(await fields(), ['username webauthn', 'current-password'])
     await page.goto(`${service.origin}/forgot`)
     await labelled(page, w.email).fill(email)
     await leads(page, page.keyboard.press('Enter'))
