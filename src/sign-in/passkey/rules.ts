@@ -1,13 +1,13 @@
 /**
  * Signing in with a passkey alone: the authenticator has it, and has verified the person (a finger, a face, a PIN), which
- * are two proofs. No address is typed: the passkey says whose it is.
+ * are two proofs. No address is typed: the passkey says whose it is. Tries are not counted: there is nothing to guess, and
+ * a whole office may sign in from one network.
  */
 import { holdAccount } from '../../core/account/store.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey-store.ts'
 import { type Needs as UseNeeds, usePasskey } from '../../core/factor/use-passkey.ts'
 import { record } from '../../core/history/history.ts'
-import { countGuess, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
@@ -15,9 +15,7 @@ import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = JourneyNeeds &
-  UseNeeds &
-  ProtectionNeeds & { origin: string; figures: JourneyNeeds['figures'] & ProtectionNeeds['figures'] }
+export type Needs = JourneyNeeds & UseNeeds & { origin: string }
 
 export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; origin: Origin }
 
@@ -29,7 +27,6 @@ export async function signInByPasskey(
   { sealed, answer, journey, former, origin }: Attempt,
 ): Promise<Done<{ session: string }> | Refused<'passkey-refused'>> {
   const { db, clock } = needs
-  if (!(await countGuess(needs, 'passkey', origin.network))) return refused('passkey-refused')
   const passkey = await findPasskey(db, credentialIn(answer))
   const proven = passkey && (await readProof(needs, origin.browser, passkey, { sealed, answer }))
   if (!passkey || !proven?.userVerified) return refused('passkey-refused')
