@@ -23,8 +23,8 @@ Steps:
   lint       biome: format, lint, functions of 50 lines at most
   rules      the rules of the house (tools/rules)
   dead-code  knip: files, exports and packages that nobody uses
-  unit       the tests beside the sources; those of core and platform that use a database, on the embedded one
-  storage    all that use a database, on a throwaway PostgreSQL: those once more, and those of the slices
+  unit       the tests beside the sources, on the embedded database
+  storage    those of them that use the database once more, on a throwaway PostgreSQL
   e2e        black-box and browser tests, on PostgreSQL too: it opens faster`
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome'
@@ -42,7 +42,7 @@ const STEPS = {
   unit: () => {
     const sharing = sharingTests()
     const others = testsIn('src', 'dev', 'bench').filter((test) => !sharing.includes(test))
-    return nodeTests([...inAFewProcesses(sharing.filter((test) => !isOfASlice(test))), ...others.map(compiled)])
+    return nodeTests([...inAFewProcesses(sharing), ...others.map(compiled)])
   },
   storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
   e2e: async () => nodeTests(testsIn('e2e').map(compiled), await postgres()),
@@ -63,8 +63,6 @@ const { values: options } = parseArgs({
 
 const { files } = readTree(root)
 const sharingTests = () => databaseTests(files)
-/** What a person meets is proven once, where callers really meet: on PostgreSQL. The database's own part on both. */
-const isOfASlice = (test) => /^src\/(?:sign-in|portal|desk|operator)\//.test(test)
 /** The commands ask the service, whatever its database; those that start one do depend on it. */
 const dependsOnTheDatabase = (test) => !/^src\/cli\/(?!serve\/)/.test(test)
 const testsIn = (...folders) =>
