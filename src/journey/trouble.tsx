@@ -18,6 +18,9 @@ const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 
 /** What only takes forms, and the page those forms stand on. */
 const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
+  [urls.signInByPasskey]: urls.signIn,
+  [urls.removeFactor]: urls.factors,
+  [urls.recoveryCodesFile]: urls.newRecoveryCodes,
   [urls.emailResend]: urls.emailVerify,
   [urls.keep]: urls.privacy,
   [urls.language]: urls.account,

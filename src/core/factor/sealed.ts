@@ -25,7 +25,7 @@ const offeredTo = (whom: string, what: string): string => `${what} offered to ${
 export const sealOffer = ({ keyring, clock }: Needs, whom: string, what: string, offer: string, lives: Duration) =>
   keyring.seal(JSON.stringify({ offer, until: after(clock.now(), lives).toISOString() }), offeredTo(whom, what))
 
-/** The offer, or undefined where it is over, or was not made to this account. */
+/** The offer, or undefined where it is over, or was not made to this account or browser. */
 export function openOffer({ keyring, clock }: Needs, whom: string, what: string, sealed: string): string | undefined {
   try {
     const { offer, until } = JSON.parse(keyring.open(sealed, offeredTo(whom, what)))

@@ -149,6 +149,31 @@ suite('changing the ways', () => {
     assert.equal((await other.send({ email, password: PASSWORD })).at, '/account')
   })
 
+  test('C4: removing asks for a fresh proof too, and comes back to the list', async () => {
+    const { service, browser, factors } = await signedIn()
+    const { app } = await setUpApp(browser, service.clock)
+    await browser.open('/account/factors')
+    service.clock.advance(minutes(6))
+    await browser.send({}, { button: 'Remove' })
+    await browser.send({ email, password: PASSWORD })
+    await browser.send({ code: app.code() })
+    assert.equal(browser.page.at, '/account/factors')
+    assert.equal((await factors()).length, 1)
+  })
+
+  test('a form that is not ours leads back to the page it stands on', async () => {
+    const { browser } = await signedIn()
+    for (const [path, page] of [
+      ['/sign-in/passkey', '/sign-in'],
+      ['/account/factors/remove', '/account/factors'],
+      ['/account/factors/codes/file', '/account/factors/codes/new'],
+    ] as const) {
+      const refused = await browser.request(path, { method: 'POST', body: new URLSearchParams({ csrf: 'x' }) })
+      assert.equal(refused.status, 403)
+      assert.match(refused.html, new RegExp(`href="${page}"`), path)
+    }
+  })
+
   test('nobody removes or renames what is somebody else’s', async () => {
     const { service, browser, factors } = await signedIn()
     await setUpApp(browser, service.clock)

@@ -66,8 +66,6 @@ export const factors = (needs: Needs) =>
       await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
       return c.redirect(at(urls.factors, { done: 'removed' }), 303)
     })
-    // Whoever had to prove more first comes back here from a button that was pressed on the list.
-    .get(urls.removeFactor, (c) => c.redirect(urls.factors, 303))
 
 async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const { factors, codes } = await waysOf(needs, account)

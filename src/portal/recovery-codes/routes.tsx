@@ -51,7 +51,6 @@ export const recoveryCodes = (needs: Needs) =>
       c.header('Content-Disposition', 'attachment; filename="recovery-codes.txt"')
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
     })
-    .get(urls.recoveryCodesFile, (c) => c.redirect(urls.newRecoveryCodes, 303))
 
 const ADDED: Readonly<Record<string, 'app' | 'passkey'>> = { added: 'app', passkey: 'passkey' }
 
