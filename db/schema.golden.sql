@@ -36,6 +36,7 @@ table erased_accounts
 
 table factors
   account_id text not null
+  contact text
   id text not null
   kind text not null
   last_step integer

@@ -54,6 +54,7 @@ import { activity } from './portal/activity/routes.tsx'
 import { changeEmail } from './portal/change-email/routes.tsx'
 import * as changeEmailRules from './portal/change-email/rules.ts'
 import { changingPassword } from './portal/change-password/routes.tsx'
+import { contacts } from './portal/contacts/routes.tsx'
 import { factors } from './portal/factors/routes.tsx'
 import { keepAccount } from './portal/keep-account/routes.tsx'
 import { overview } from './portal/overview/routes.tsx'
@@ -63,6 +64,7 @@ import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
 import { recoveryCodes } from './portal/recovery-codes/routes.tsx'
 import { sessions } from './portal/sessions/routes.tsx'
+import { withoutPhone } from './portal/without-phone/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
@@ -121,6 +123,8 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', privacy(needs))
     .route('/', profile(needs))
     .route('/', factors(needs))
+    .route('/', contacts(needs))
+    .route('/', withoutPhone(needs))
     .route('/', passkeys(needs))
     .route('/', recoveryCodes(needs))
     .route('/', sessions(needs))

@@ -5,6 +5,7 @@ import * as operatorAccounts from '../../src/operator/accounts/samples.tsx'
 import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
+import * as contacts from '../../src/portal/contacts/samples.tsx'
 import * as factors from '../../src/portal/factors/samples.tsx'
 import * as keepAccount from '../../src/portal/keep-account/samples.tsx'
 import * as overview from '../../src/portal/overview/samples.tsx'
@@ -14,6 +15,7 @@ import * as products from '../../src/portal/products/samples.tsx'
 import * as profile from '../../src/portal/profile/samples.tsx'
 import * as recoveryCodes from '../../src/portal/recovery-codes/samples.tsx'
 import * as sessions from '../../src/portal/sessions/samples.tsx'
+import * as withoutPhone from '../../src/portal/without-phone/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
@@ -58,7 +60,9 @@ export const slices: Record<string, Samples> = {
   'portal/privacy': privacy,
   'portal/profile': profile,
   'portal/factors': factors,
+  'portal/contacts': contacts,
   'portal/passkeys': passkeys,
+  'portal/without-phone': withoutPhone,
   'portal/recovery-codes': recoveryCodes,
   'portal/sessions': sessions,
   'portal/products': products,

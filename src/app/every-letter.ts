@@ -1,6 +1,7 @@
 /** Every letter there is. */
 import * as accountsLetters from '../operator/accounts/letters.ts'
 import * as changeEmailLetters from '../portal/change-email/letters.ts'
+import * as contactsLetters from '../portal/contacts/letters.ts'
 import * as factorsLetters from '../portal/factors/letters.ts'
 import * as privacyLetters from '../portal/privacy/letters.ts'
 import * as productsLetters from '../portal/products/letters.ts'
@@ -41,6 +42,8 @@ export function letters({ brand }: World) {
     'account-blocked': letter(unblockLetters.blockedLetter),
     'second-step-refused': letter(secondStepLetters.refusedLetter),
     'recovery-code-used': letter(secondStepLetters.recoveryLetter),
+    'new-way-code': letter(contactsLetters.newWayLetter),
+    'second-step-code': letter(secondStepLetters.codeToBackUp),
     'factor-added': letter(factorsLetters.addedLetter),
     'factor-renamed': letter(factorsLetters.renamedLetter),
     'factor-removed': letter(factorsLetters.removedLetter),

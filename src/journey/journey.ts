@@ -3,7 +3,7 @@ import type { AccountId } from '../core/account/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
-import { leastOf, levelOf, reaches } from '../core/session/level.ts'
+import { type Level, leastOf, levelOf, reaches } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
@@ -91,10 +91,15 @@ export function asksForMore(
 }
 
 /** Whether what waits asks for more than was proved in the session, and there is more. */
-export function fallsShort(needs: Pick<Needs, 'clock'>, { destination }: Journey, session: Session): boolean {
+export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, session: Session): boolean {
+  const { destination } = journey
   if (destination.kind === 'place') return asksForMore(needs, destination, session)
-  return session.secured && !reaches(levelOf(session.methods), leastOf(destination.params.acr_values))
+  return session.secured && !reaches(levelOf(session.methods), levelAsked(journey))
 }
+
+/** What the product that waits asks for; account management takes whatever opens the account. */
+export const levelAsked = ({ destination }: Journey): Level =>
+  leastOf(destination.kind === 'product' ? destination.params.acr_values : undefined)
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
 export const journeyFor = async (

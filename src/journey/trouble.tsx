@@ -20,6 +20,8 @@ const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
   [urls.signInByPasskey]: urls.signIn,
   [urls.removeFactor]: urls.factors,
+  [urls.sendContact]: urls.confirmContact,
+  [urls.secondStepSend]: urls.secondStep,
   [urls.recoveryCodesFile]: urls.newRecoveryCodes,
   [urls.emailResend]: urls.emailVerify,
   [urls.keep]: urls.privacy,

@@ -6,6 +6,7 @@ import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import { forgetMessagesTo } from '../../platform/outbox/store.ts'
 import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
 import { forgetChangesOf } from '../event/store.ts'
+import { factorsOf } from '../factor/store.ts'
 import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } from '../history/history.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
@@ -41,9 +42,15 @@ async function erase(needs: Needs, tx: Tx, id: AccountId, now: Date): Promise<bo
   return true
 }
 
-/** Every address that letters about the account may have gone to. */
+/** Every address, and every number, that messages about the account may have gone to. */
 export async function addressesOf(db: Db | Tx, account: AccountId, email: string, now: Date): Promise<string[]> {
   const former = await formerAddressesOf(db, account)
   const pending = await findPendingEmail(db, account, now)
-  return [email, ...former.map((one) => one.email), ...(pending ? [pending.email] : [])]
+  const contacts = await factorsOf(db, account)
+  return [
+    email,
+    ...former.map((one) => one.email),
+    ...(pending ? [pending.email] : []),
+    ...contacts.flatMap(({ contact }) => contact ?? []),
+  ]
 }

@@ -12,7 +12,10 @@ import { type FactorId, type FactorKind, type FactorRow, insertFactor } from './
 export type Needs = HistoryNeeds & NoticeNeeds
 
 /** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
-export const MOST_OF_A_KIND = { app: 5, passkey: 20 } as const satisfies Record<FactorKind, number>
+export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
+  FactorKind,
+  number
+>
 
 export type Change = {
   account: Account
@@ -29,12 +32,12 @@ export async function changed(needs: Needs, tx: Tx, { account, kind, way, name, 
 }
 
 type By = { account: Account; session: Session; origin: Origin }
-type Added = { id: FactorId; kind: FactorKind } & Partial<Pick<FactorRow, 'sealed_key' | 'last_step'>>
+type Added = { id: FactorId; kind: FactorKind } & Partial<Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact'>>
 
 /** A way more, which was proved just now in this session. */
 export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
-  const made = { name: '', sealed_key: null, last_step: null, made_at: now, last_used_at: null }
+  const made = { name: '', sealed_key: null, last_step: null, contact: null, made_at: now, last_used_at: null }
   await insertFactor(tx, { ...made, ...added, account_id: account.id })
   await markFactor(tx, session.uid, now)
   await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin })

@@ -30,7 +30,16 @@ suite('64 callers with the same code (Z3)', () => {
     const id = drawId('fac', random, clock) as FactorId
     const made = { made_at: clock.now(), last_used_at: null }
     await transact(db, (tx) =>
-      insertFactor(tx, { id, account_id, kind: 'app', name: '', sealed_key: 'x', last_step: null, ...made }),
+      insertFactor(tx, {
+        id,
+        account_id,
+        kind: 'app',
+        name: '',
+        sealed_key: 'x',
+        last_step: null,
+        contact: null,
+        ...made,
+      }),
     )
     const won = await race(async (round) => () => transact(db, (tx) => takeStep(tx, id, 1_000 + round, clock.now())))
     assert.deepEqual(won, ONCE)

@@ -1,13 +1,21 @@
 /** Whoever is at the second step: the account, its password, its ways, and what is known of the browser. One statement. */
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/db.ts'
+import { type Email, emailKey } from '../account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { familiarTo } from '../session/browsers.ts'
 import { codesLeftOf } from './recovery-store.ts'
 import { type FactorId, type FactorKind, factorsAsOne } from './store.ts'
 
-export type Factor = { id: FactorId; kind: FactorKind; name: string; sealedKey: string | null }
+export type Factor = {
+  id: FactorId
+  kind: FactorKind
+  name: string
+  sealedKey: string | null
+  /** Where its code is sent: a number (E.164), or an address. */
+  contact: string
+}
 export type Prover = {
   account: Account
   /** The hash of the password, where there is one. */
@@ -21,28 +29,34 @@ export type Prover = {
 
 /** @param browser the mark of the browser */
 export async function findProver(db: Db, id: AccountId, browser: string, now: Date): Promise<Prover | undefined> {
-  const account = sql.ref('person.id')
+  const owner = sql.ref('person.id')
   const row = await db
     .selectFrom(accountById(db, id).as('person'))
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'person.id')
-    .leftJoinLateral(familiarTo(account, browser, now).as('familiar'), (join) => join.onTrue())
-    .leftJoinLateral(factorsAsOne(account).as('ways'), (join) => join.onTrue())
+    .leftJoinLateral(familiarTo(owner, browser, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.known', 'ways.factors'])
-    .select(codesLeftOf(account).as('codes'))
+    .select(codesLeftOf(owner).as('codes'))
     .executeTakeFirst()
   if (!row) return undefined
-  const factors = (row.factors ?? []).map(({ id, kind, name, sealed_key: sealedKey }) => ({
+  const account = fromRow(row)
+  const factors = (row.factors ?? []).map(({ id, kind, name, sealed_key: sealedKey, contact }) => ({
     id,
     kind,
     name,
     sealedKey,
+    contact: contact ?? '',
   }))
   return {
-    account: fromRow(row),
+    account,
     hash: row.hash ?? undefined,
-    factors,
+    factors: factors.filter((factor) => !isOwnMailbox(factor, account)),
     recoveryCodes: row.codes,
     familiar: !!row.known,
   }
 }
+
+/** A back-up address that has become the address of the account: its mailbox resets the password already. */
+const isOwnMailbox = ({ kind, contact }: Factor, { email }: Account): boolean =>
+  kind === 'email' && emailKey(contact as Email) === emailKey(email)

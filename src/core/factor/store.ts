@@ -5,8 +5,13 @@ import type { AccountId } from '../account/store.ts'
 
 declare const brand: unique symbol
 export type FactorId = string & { readonly [brand]: 'FactorId' }
-/** `app`: an authenticator app (TOTP); `passkey`: a passkey or security key (WebAuthn). */
-export type FactorKind = 'app' | 'passkey'
+/** Where a code is sent: by text or by call to a number, by mail to a back-up address. */
+export type SentKind = 'text' | 'voice' | 'email'
+/**
+ * `app`: an authenticator app (TOTP); `passkey`: a passkey or security key (WebAuthn). `email` is a back-up way, never a
+ * factor: what a mailbox receives proves no more than the mailbox that resets the password.
+ */
+export type FactorKind = 'app' | 'passkey' | SentKind
 
 type FactorsTable = {
   id: FactorId
@@ -18,6 +23,8 @@ type FactorsTable = {
   sealed_key: string | null
   /** Of an app: the newest time step whose code was used. */
   last_step: number | null
+  /** Of a way to which a code is sent: the number (E.164), or the address. */
+  contact: string | null
   made_at: Date
   last_used_at: Date | null
 }
@@ -28,9 +35,13 @@ declare module '../../platform/database/db.ts' {
 }
 export type FactorRow = Row<'factors'>
 
-/** Whether an account has any, as a part of another query. */
+/** Whether an account has a second step, as a part of another query. */
 export const isSecured = (account: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select from factors where account_id = ${account})`
+  sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
+
+/** Whether any of these is a second step: a back-up address alone is none. */
+export const areSecuring = (factors: readonly { kind: FactorKind }[]): boolean =>
+  factors.some(({ kind }) => kind !== 'email')
 
 /** The one used last comes first: it is at hand. */
 export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]> =>

@@ -26,6 +26,17 @@ export type Room = { last: boolean }
 const markOf = ({ keyring }: Pick<Needs, 'keyring'>, { address, browser = '' }: To): string =>
   keyring.mark([address, browser].join(' ').trim(), 'letters')
 
+/** Whether a letter may be written now, where there is none that could wait. */
+export const mayWriteNow = async (needs: Pick<Needs, 'clock' | 'keyring' | 'figures'>, tx: Tx, to: To) =>
+  (await takeRoom(tx, markOf(needs, to), needs.clock.now(), strangersCaps(needs))) !== undefined
+
+/** All but the room that is kept for a link to reset the password. */
+const strangersCaps = ({ figures: { letters } }: Pick<Needs, 'figures'>): Caps => ({
+  minute: letters.minute,
+  hour: letters.hour - 1,
+  day: letters.day - 1,
+})
+
 /**
  * Whether the letter of a job may be written now. Where it only has to wait for the end of the minute, the job is posted
  * again for then: it writes what is newest at that time. Exact on however many processes: `takeRoom` has the last word.
@@ -34,8 +45,8 @@ export async function mayWrite(needs: Needs, tx: Tx, to: To, job: Message): Prom
   const { clock, outbox, figures } = needs
   const mark = markOf(needs, to)
   const now = clock.now()
-  const { minute, hour, day } = figures.letters
-  const caps = to.resets ? figures.letters : { minute, hour: hour - 1, day: day - 1 }
+  const { hour, day } = figures.letters
+  const caps = to.resets ? figures.letters : strangersCaps(needs)
   const sent = await takeRoom(tx, mark, now, caps)
   if (sent) return { last: sent.hour >= hour || sent.day >= day }
   const until = freeAt(await sentTo(tx, mark), now, caps)

@@ -13,7 +13,17 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { countTry, endOfSecret, findByLink, holdByLink, insertSpent, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
-export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
+export const purposes = [
+  'sign-up',
+  'reset',
+  'not-me',
+  'unblock',
+  'change-email',
+  'undo-email',
+  'confirm',
+  'new-way',
+  'second-step',
+] as const
 export type Purpose = (typeof purposes)[number]
 
 /** What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator. */

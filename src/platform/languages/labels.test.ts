@@ -122,7 +122,7 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   '/second-step': [
     (frame) => {
       const way = { id: 'fac_1', kind: 'app', name: '' } as const
-      return SecondStepPage({ frame, action: '/here', otherWays: '/ways', way, address, days: 30 })
+      return SecondStepPage({ frame, action: '/here', otherWays: '/ways', send: '/send', way, address, days: 30 })
     },
     {
       heading: ['Verify that it is you', "Vérifier que c'est vous"],
@@ -134,13 +134,21 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   '/account/factors': [
     (frame) => {
       const factors = [{ id: 'fac_1', kind: 'app', name: '', added: '', used: undefined } as const]
-      return FactorsPage({ frame, portal: portalOf(frame.language, address), factors, recovery: undefined })
+      return FactorsPage({
+        frame,
+        portal: portalOf(frame.language, address),
+        factors,
+        recovery: undefined,
+        phone: true,
+      })
     },
     {
       heading: ['Ways to sign in', 'Façons de se connecter'],
       others: [
         ['Set up an authenticator app', "Configurer une application d'authentification"],
         ['Create a passkey', "Créer une clé d'accès"],
+        ['Set up text messages', 'Configurer les messages texte'],
+        ['Set up voice calls', 'Configurer les appels vocaux'],
         ['Recovery codes', 'Codes de récupération'],
         ['Remove', 'Retirer'],
       ],

@@ -1,6 +1,7 @@
 /** The letters of ways to sign in that were added, renamed or removed. */
 import type { FactorKind } from '../../core/factor/store.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { wayWords } from '../../ui/asking/ways.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
@@ -12,8 +13,6 @@ const texts = defineTexts('factors-letters', {
   'removed.subject': 'A way to sign in was removed',
   'removed.intro': 'A way to sign in to your account at {brand} was removed.',
   way: 'Way',
-  app: 'Authenticator app',
-  passkey: 'Passkey',
 })
 
 export type FactorFacts = NoticeFacts & { way: FactorKind; name: string }
@@ -26,7 +25,7 @@ const letterOf =
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
       intro: t(`${what}.intro`, { brand }),
-      facts: [{ label: t('way'), value: name ? `${name} (${t(way)})` : t(way) }],
+      facts: [{ label: t('way'), value: name ? `${name} (${wayWords(language, way)})` : wayWords(language, way) }],
     })
   }
 

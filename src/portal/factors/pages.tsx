@@ -1,7 +1,8 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
-import type { FactorKind } from '../../core/factor/store.ts'
+import type { FactorKind, SentKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
+import { wayWords } from '../../ui/asking/ways.ts'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -9,70 +10,93 @@ import { Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
-/** `added`, `used`: days, in words. */
-export type FactorLine = { id: string; kind: FactorKind; name: string; added: string; used: string | undefined }
-export type Deed = 'added' | 'passkey' | 'removed' | 'renamed' | 'kept'
+/** `added`, `used`: days, in words. `contact`: the number or address it sends to, as the person knows it. */
+export type FactorLine = {
+  id: string
+  kind: FactorKind
+  name: string
+  contact?: string | undefined
+  added: string
+  used: string | undefined
+}
+export type Deed = 'added' | 'passkey' | SentKind | 'removed' | 'renamed' | 'kept'
 
 export type FactorsProps = {
   frame: Frame
   portal: Portal
   factors: readonly FactorLine[]
   recovery: { left: number; made: string } | undefined
+  /** Whether texts and calls can be sent. */
+  phone: boolean
   done?: Deed | undefined
 }
 
 const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => href === urls.factors)?.label ?? ''
 const backTo = (portal: Portal) => ({ href: urls.factors, label: titleOf(portal) })
 
-export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsProps) => {
+export const FactorsPage = (props: FactorsProps) => {
+  const { frame, portal, done } = props
   const t = texts.in(frame.language)
+  const factors = props.factors.filter(({ kind }) => kind !== 'email')
   return (
     <PortalPage frame={frame} portal={portal} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
-        {factors.length > 0 && (
-          <Rows>
-            {factors.map((factor, index) => (
-              <FactorRow {...{ frame, factor }} rowId={`way-${index}`} />
-            ))}
-          </Rows>
-        )}
-        <p>
-          <LinkButton href={urls.newPasskey} quiet={factors.length > 0}>
-            {t('createPasskey')}
-          </LinkButton>
-        </p>
-        <p>
-          <LinkButton href={urls.newApp} quiet>
-            {t('setUpApp')}
-          </LinkButton>
-        </p>
+        <FactorRows {...{ frame, factors }} />
+        <SetUp href={urls.newPasskey} quiet={factors.length > 0} label={t('createPasskey')} />
+        <SetUp href={urls.newApp} quiet label={t('setUpApp')} />
+        {props.phone && <SetUp href={urls.newText} quiet label={t('setUpText')} />}
+        {props.phone && <SetUp href={urls.newVoice} quiet label={t('setUpVoice')} />}
       </Card>
-      {factors.length > 0 && (
-        <Card
-          title={t('recovery')}
-          lead={recovery ? t('recoveryLeft', { left: recovery.left, date: recovery.made }) : t('recoveryNone')}
-        >
-          <p>
-            <LinkButton href={urls.recoveryCodes} quiet={recovery !== undefined}>
-              {t('recovery')}
-            </LinkButton>
-          </p>
-        </Card>
-      )}
+      {factors.length > 0 && <BackUpWays {...props} />}
     </PortalPage>
   )
 }
 
-const FactorRow = ({ frame, factor, rowId }: { frame: Frame; factor: FactorLine; rowId: string }) => {
+const SetUp = ({ href, quiet, label }: { href: string; quiet: boolean; label: string }) => (
+  <p>
+    <LinkButton href={href} quiet={quiet}>
+      {label}
+    </LinkButton>
+  </p>
+)
+
+/** What opens the second step when the ways themselves are not at hand. */
+const BackUpWays = ({ frame, recovery, factors }: FactorsProps) => {
   const t = texts.in(frame.language)
-  const { id, kind, name, added: date, used } = factor
+  const codes = recovery ? t('recoveryLeft', { left: recovery.left, date: recovery.made }) : t('recoveryNone')
   return (
-    <Row title={name || t(kind)} detail={used ? t('used', { date, used }) : t('added', { date })} id={rowId}>
-      <a href={at(urls.factorName, { way: id })} aria-describedby={rowId}>
+    <Card title={t('backUp')} lead={codes}>
+      <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => kind === 'email')} />
+      <SetUp href={urls.recoveryCodes} quiet={recovery !== undefined} label={t('recovery')} />
+      <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />
+      <p>
+        <a href={urls.withoutPhone}>{t('check')}</a>
+      </p>
+    </Card>
+  )
+}
+
+const FactorRows = ({ frame, factors }: Pick<FactorsProps, 'frame' | 'factors'>) =>
+  factors.length > 0 && (
+    <Rows>
+      {factors.map((factor) => (
+        <FactorRow {...{ frame, factor }} />
+      ))}
+    </Rows>
+  )
+
+const FactorRow = ({ frame, factor }: { frame: Frame; factor: FactorLine }) => {
+  const t = texts.in(frame.language)
+  const { id, kind, name, contact, added: date, used } = factor
+  const dates = used ? t('used', { date, used }) : t('added', { date })
+  const detail = contact ? t('numberAndDate', { contact: strong(contact), date: dates }) : dates
+  return (
+    <Row title={wayWords(frame.language, kind, name)} detail={detail} id={id}>
+      <a href={at(urls.factorName, { way: id })} aria-describedby={id}>
         {t('rename')}
       </a>
-      <QuietButton frame={frame} action={urls.removeFactor} values={{ way: id }} about={rowId}>
+      <QuietButton frame={frame} action={urls.removeFactor} values={{ way: id }} about={id}>
         {t('remove')}
       </QuietButton>
     </Row>

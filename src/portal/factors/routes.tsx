@@ -1,7 +1,9 @@
 /** HTTP for the ways to sign in. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
+import { isPhoneOn, type PhoneFigures } from '../../core/protection/phone.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -21,8 +23,8 @@ import {
 } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & PageNeeds
-const deeds: readonly Deed[] = ['added', 'passkey', 'removed', 'renamed', 'kept']
+type Needs = RuleNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
+const deeds: readonly Deed[] = ['added', 'passkey', 'text', 'voice', 'email', 'removed', 'renamed', 'kept']
 
 export const factors = (needs: Needs) =>
   webRoutes()
@@ -75,13 +77,15 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
     <FactorsPage
       frame={frame}
       portal={portal}
-      factors={factors.map(({ id, kind, name, made_at: made, last_used_at: used }) => ({
+      factors={factors.map(({ id, kind, name, contact, made_at: made, last_used_at: used }) => ({
         id,
         kind,
         name,
+        contact: contact ? contactShown({ kind, contact }, frame.language) : undefined,
         added: day(made),
         used: used ? day(used) : undefined,
       }))}
+      phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
       done={deeds.find((deed) => deed === c.req.query('done'))}
     />

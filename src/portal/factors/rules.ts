@@ -10,7 +10,14 @@ import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
-import { deleteFactor, type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
+import {
+  areSecuring,
+  deleteFactor,
+  type FactorId,
+  type FactorRow,
+  factorsOf,
+  setFactorName,
+} from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
@@ -77,14 +84,18 @@ export async function confirmApp(
   })
 }
 
-/** Of several who remove it at once, one has done so. With the last way the recovery codes go too. */
+/** Of several who remove it at once, one has done so. With the last second step what backs it up goes too. */
 export const removeFactor = (needs: Needs, account: Account, id: FactorId, origin: Origin): Promise<boolean> =>
   transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)
     const removed = await deleteFactor(tx, account.id, id)
     if (!removed) return false
     const { kind: way, name } = removed
-    if ((await factorsOf(tx, account.id)).length === 0) await replaceCodes(tx, account.id, [], needs.clock.now())
+    const left = await factorsOf(tx, account.id)
+    if (!areSecuring(left)) {
+      for (const backUp of left) await deleteFactor(tx, account.id, backUp.id)
+      await replaceCodes(tx, account.id, [], needs.clock.now())
+    }
     await changed(needs, tx, { account, kind: 'factor-removed', way, name, origin })
     return true
   })

@@ -10,10 +10,10 @@ import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from '.
 import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
-type State = { ways?: number; left?: number; done?: Deed }
+type State = { phone?: boolean; ways?: number; left?: number; done?: Deed }
 
 const list =
-  ({ ways = 0, left, done }: State = {}): PageSample =>
+  ({ ways = 0, left, done, phone = true }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
     const factors: FactorLine[] = [
@@ -27,12 +27,23 @@ const list =
       },
     ]
     factors.push({ id: 'fac_3', kind: 'passkey', name: '', added: day, used: day })
+    factors.push({ id: 'fac_4', kind: 'text', name: '', contact: '613-555-0142', added: day, used: day })
+    factors.push({
+      id: 'fac_5',
+      kind: 'voice',
+      name: 'La maison',
+      contact: '613-555-0187',
+      added: day,
+      used: undefined,
+    })
+    factors.push({ id: 'fac_6', kind: 'email', name: '', contact: longNadia.email, added: day, used: undefined })
     return (
       <FactorsPage
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
         factors={factors.slice(0, ways)}
         recovery={left === undefined ? undefined : { left, made: day }}
+        phone={phone}
         done={done}
       />
     )
@@ -74,6 +85,10 @@ export const pages: Record<string, PageSample> = {
   'two apps, two codes left': list({ ways: 2, left: 2 }),
   'an app was added': list({ ways: 1, left: 10, done: 'added' }),
   'a passkey was made': list({ ways: 3, left: 10, done: 'passkey' }),
+  'texts were set up': list({ ways: 4, left: 10, done: 'text' }),
+  'calls were set up': list({ ways: 5, left: 10, done: 'voice' }),
+  'a back-up address was set up': list({ ways: 6, left: 10, done: 'email' }),
+  'no texts and calls here': list({ ways: 1, left: 10, phone: false }),
   'one was removed': list({ done: 'removed' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),
   'codes were saved': list({ ways: 1, left: 10, done: 'kept' }),

@@ -1,7 +1,8 @@
 /** The first page of account management: who you are, which products you use. */
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
-import { Alert, Card, Facts, Row, Rows } from '../../ui/notice.tsx'
+import { Alert, Card, Facts, Note, Row, Rows } from '../../ui/notice.tsx'
+import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 export type OverviewProps = {
@@ -12,10 +13,12 @@ export type OverviewProps = {
   /** `at`: when it was opened last, in words. */
   products: readonly { name: string; at: string }[]
   /** Where the account is about to close: when, in words, and where that is taken back. */
+  /** Nothing but the password opens the account, or there is one second way alone. */
+  alone?: 'password' | 'factor' | undefined
   closing?: { on: string; keep: string } | undefined
 }
 
-export const OverviewPage = ({ frame, portal, name, email, products, closing }: OverviewProps) => {
+export const OverviewPage = ({ frame, portal, name, email, products, closing, alone }: OverviewProps) => {
   const t = texts.in(frame.language)
   const facts = [
     { label: t('name'), value: name },
@@ -27,6 +30,16 @@ export const OverviewPage = ({ frame, portal, name, email, products, closing }: 
         <Alert title={t('closesOn', { date: closing.on })}>
           {t('closesLead')} <a href={closing.keep}>{t('keep')}</a>
         </Alert>
+      )}
+      {alone === 'password' && (
+        <Note>
+          {t('onlyPassword')} <a href={urls.factors}>{t('setUp')}</a>
+        </Note>
+      )}
+      {alone === 'factor' && (
+        <Note>
+          {t('onlyOne')} <a href={urls.withoutPhone}>{t('check')}</a>
+        </Note>
       )}
       <Card title={t('you')}>
         <Facts facts={facts} />

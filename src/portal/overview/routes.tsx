@@ -1,4 +1,5 @@
 /** HTTP for the first page of account management. */
+import { lookWithoutPhone } from '../../core/factor/without-phone.ts'
 import type { Places } from '../../core/place/places.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -13,7 +14,8 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
   webRoutes().get(urls.account, async (c) => {
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
-    const { account, frame, portal } = visitor
+    const { account, frame, portal, session } = visitor
+    const known = session.secured ? await lookWithoutPhone(needs.db, account.id, frame.language) : undefined
     const timeZone = needs.places.find(c.var.origin.network)?.timeZone
     const used = await productsUsedBy(needs.db, account.id)
     const page = (
@@ -22,6 +24,7 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
         portal={portal}
         name={`${account.firstName} ${account.lastName}`}
         email={account.email}
+        alone={!known ? 'password' : known.independent < 2 ? 'factor' : undefined}
         closing={
           account.closingAt
             ? { on: dayWords(frame.language, account.closingAt, timeZone), keep: urls.privacy }

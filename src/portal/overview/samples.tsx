@@ -3,10 +3,14 @@
 import { dayWords } from '../../ui/letter/happening.ts'
 import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
-import { OverviewPage } from './pages.tsx'
+import { OverviewPage, type OverviewProps } from './pages.tsx'
 
 const overview =
-  ({ email, firstName, lastName }: typeof nadia, products: readonly string[], closes = false): PageSample =>
+  (
+    { email, firstName, lastName }: typeof nadia,
+    products: readonly string[],
+    { closes = false, alone }: { closes?: boolean; alone?: OverviewProps['alone'] } = {},
+  ): PageSample =>
   (frame) => {
     const at = dayWords(frame.language, new Date('2026-11-22T10:02:00Z'))
     return (
@@ -16,14 +20,16 @@ const overview =
         name={`${firstName} ${lastName}`}
         email={email}
         closing={closes ? { on: at, keep: '/account/privacy' } : undefined}
+        alone={alone}
         products={products.map((name) => ({ name, at }))}
       />
     )
   }
 
 export const pages: Record<string, PageSample> = {
-  'no product yet': overview(nadia, []),
+  'no product yet': overview(nadia, [], { alone: 'password' }),
   'two products': overview(nadia, [ledger.name, 'Payroll']),
-  'about to close': overview(nadia, [ledger.name], true),
+  'one second way alone': overview(nadia, [ledger.name], { alone: 'factor' }),
+  'about to close': overview(nadia, [ledger.name], { closes: true }),
   'all as long as may be': overview(longNadia, [longProduct.name, ledger.name]),
 }

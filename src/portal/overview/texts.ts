@@ -5,6 +5,11 @@ export const texts = defineTexts('overview', {
   closesOn: 'Your account closes on {date}',
   closesLead: 'Until then you can change your mind.',
   keep: 'Keep my account',
+  onlyPassword:
+    'Your password is the only way into your account. With a second one, nobody gets in who has only learnt it.',
+  setUp: 'Ways to sign in',
+  onlyOne: 'You have one second way alone. If you lose it, nothing else opens your account.',
+  check: 'Would you get in without your phone?',
   you: 'You',
   name: 'Name',
   email: 'Email address',

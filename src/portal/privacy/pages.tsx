@@ -2,6 +2,7 @@
 
 import type { ChangeKind } from '../../core/event/event.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
+import { wayWords } from '../../ui/asking/ways.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -140,7 +141,10 @@ export const DataPage = (props: DataProps) => {
       />
       <List
         title={t('ways')}
-        rows={ways.map(({ kind, name, first }) => ({ title: name || t(`way.${kind}`), detail: t('added', { first }) }))}
+        rows={ways.map(({ kind, name, first }) => ({
+          title: wayWords(frame.language, kind, name),
+          detail: t('added', { first }),
+        }))}
       />
       <List title={t('sessions')} rows={stays(props.sessions)} />
       <List title={t('browsers')} rows={stays(props.browsers)} />

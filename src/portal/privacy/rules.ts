@@ -94,6 +94,7 @@ async function waysIn(db: Db, id: AccountId, now: Date) {
     waysToSignIn: (await factorsOf(db, id)).map((one) => ({
       kind: one.kind,
       name: one.name,
+      contact: one.contact,
       addedAt: one.made_at,
       lastUsedAt: one.last_used_at,
     })),

@@ -40,8 +40,6 @@ export const texts = defineTexts('privacy', {
   password: 'Password set on',
   recoveryCodes: 'Recovery codes left',
   ways: 'Ways to sign in',
-  'way.app': 'Authenticator app',
-  'way.passkey': 'Passkey',
   added: 'Added on {first}',
   addresses: 'Other addresses',
   former: 'Former address, changed on {date}',

@@ -33,12 +33,13 @@ export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
   )
 }
 
+export type Added = 'app' | 'passkey' | 'text' | 'voice'
 export type NewCodesProps = Props & {
   codes: readonly string[]
   /** The same, sealed: the form brings them back. */
   offer: string
   /** What has just been set up. */
-  added?: 'app' | 'passkey' | undefined
+  added?: Added | undefined
   problems?: ProblemTexts
 }
 

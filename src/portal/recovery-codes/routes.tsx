@@ -5,7 +5,7 @@ import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
-import { CodesPage, NewCodesPage } from './pages.tsx'
+import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
 import { keepCodes, offerCodes, offeredCodes, type Needs as RuleNeeds, stateOfCodes } from './rules.ts'
 import { texts } from './texts.ts'
 
@@ -52,7 +52,7 @@ export const recoveryCodes = (needs: Needs) =>
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
     })
 
-const ADDED: Readonly<Record<string, 'app' | 'passkey'>> = { added: 'app', passkey: 'passkey' }
+const ADDED: Readonly<Record<string, Added>> = { added: 'app', passkey: 'passkey', text: 'text', voice: 'voice' }
 
 /** The codes stay the same while the page does: in another language too. */
 async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, isOver = false) {

@@ -4,7 +4,7 @@ import { happening, type LetterSample, nadia, type PageSample } from '../../ui/s
 import { urls } from '../../urls.ts'
 import { portalOf } from '../frame.ts'
 import { codesMadeLetter } from './letters.ts'
-import { CodesPage, NewCodesPage } from './pages.tsx'
+import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
 const CODES = [
@@ -25,7 +25,7 @@ const state =
   }
 
 const fresh =
-  ({ added, isOver = false }: { added?: 'app' | 'passkey'; isOver?: boolean } = {}): PageSample =>
+  ({ added, isOver = false }: { added?: Added; isOver?: boolean } = {}): PageSample =>
   (frame) => (
     <NewCodesPage
       frame={frame}
@@ -43,6 +43,8 @@ export const pages: Record<string, PageSample> = {
   'ten new ones': fresh(),
   'ten new ones, after an app': fresh({ added: 'app' }),
   'ten new ones, after a passkey': fresh({ added: 'passkey' }),
+  'ten new ones, after texts': fresh({ added: 'text' }),
+  'ten new ones, after calls': fresh({ added: 'voice' }),
   'open too long': fresh({ isOver: true }),
 }
 

@@ -12,6 +12,8 @@ export const texts = defineTexts('recovery-codes', {
     'Print them or write them down, and keep them where you find them without your device. They work as soon as you press the button below, and are not shown again.',
   appAdded: 'The authenticator app is set up. One thing is left: codes for the day on which you do not have it.',
   passkeyAdded: 'The passkey is made. One thing is left: codes for the day on which you do not have it.',
+  textAdded: 'Text messages are set up. One thing is left: codes for the day on which you do not have your phone.',
+  voiceAdded: 'Voice calls are set up. One thing is left: codes for the day on which nobody can pick up.',
   list: 'Recovery codes',
   download: 'Download',
   saved: 'I have saved them',

@@ -1,9 +1,14 @@
 /** The letters of the second step: wrong codes after a right password, and a recovery code that was used. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('second-step-letters', {
+  'code.intro':
+    'Somebody, you we hope, has entered the password of your account at {brand} and asks for a code to this back-up address. To go on, type it on the page where you sign in:',
+  'code.notYou':
+    'It was not you? Then somebody knows your password. They cannot get in without this code: sign in and choose a new password.',
   'refused.subject': 'Somebody knows your password',
   'refused.intro':
     'Somebody entered your password at {brand}, and then wrong codes. They are not signed in. If it was not you, choose a new password.',
@@ -11,6 +16,11 @@ const texts = defineTexts('second-step-letters', {
   'recovery.intro':
     'Somebody signed in to your account at {brand} with your password and a recovery code. {left, plural, =0 {It was the last one} one {# code is left} other {# codes are left}}.',
 })
+
+export const codeToBackUp = (language: Language, facts: CodeFacts): Letter => {
+  const t = texts.in(language)
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
+}
 
 export const refusedLetter = (language: Language, facts: NoticeFacts): Letter => {
   const t = texts.in(language)

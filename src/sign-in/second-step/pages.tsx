@@ -1,14 +1,17 @@
 /** The pages of the second step: a code, and which other ways there are. */
-import type { FactorKind } from '../../core/factor/store.ts'
+import type { FactorKind, SentKind } from '../../core/factor/store.ts'
+import type { LetterState } from '../../ui/asking/code.tsx'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
+import { SentCode } from '../../ui/asking/sent-code.tsx'
+import { wayWords } from '../../ui/asking/ways.ts'
 import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
-/** `name`: the person's own word for it, or empty. */
-export type Way = { id: string; kind: FactorKind | 'recovery'; name: string }
+/** `name`: the person's own word for it, or empty. `hint`: by what its owner knows where a code goes. */
+export type Way = { id: string; kind: FactorKind | 'recovery'; name: string; hint?: string }
 
 export type SecondStepProps = {
   frame: Frame
@@ -21,48 +24,88 @@ export type SecondStepProps = {
   days: number
   /** What the browser is asked for, where the way is a passkey. */
   passkey?: { ask: string; sealed: string } | undefined
+  /** Where a code is asked for, and what has become of the one that is out, if one is. */
+  send: string
+  sent?: LetterState | undefined
   problems?: ProblemTexts
 }
 
 export const SecondStepPage = (props: SecondStepProps) => {
-  const { frame, action, otherWays, way, address, days, passkey, problems = {} } = props
+  const { frame, otherWays, problems = {} } = props
   const t = texts.in(frame.language)
-  const entry = strong(`${frame.brand.name}: ${address}`)
-  const lead =
-    way.kind === 'app' && way.name
-      ? t('lead.named', { name: strong(way.name), entry })
-      : t(`lead.${way.kind}`, { entry })
-  const remember = <Checkbox frame={frame} name="remember" label={t('remember', { days })} />
-  const code = { frame, name: 'code', label: t('code'), problem: problems.code, autofocus: true }
+  const isSent = SENT.has(props.way.kind)
   return (
-    <Page frame={frame} title={t('title')} lead={lead} problems={problems} labels={{ code: t('code') }}>
-      {passkey ? (
-        <>
-          <WithoutPasskey>{t('withoutPasskey')}</WithoutPasskey>
-          <PasskeyForm
-            {...{ frame, action, ...passkey }}
-            deed="get"
-            submit={t('usePasskey')}
-            failed={t('passkeyFailed')}
-          >
-            {remember}
-          </PasskeyForm>
-        </>
-      ) : (
-        <Form frame={frame} action={action} submit={t('submit')}>
-          {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
-          {remember}
-        </Form>
+    <Page frame={frame} title={t('title')} lead={leadOf(props)} problems={problems} labels={{ code: t('code') }}>
+      {props.passkey ? <ByPasskey {...props} /> : isSent ? <BySentCode {...props} /> : <ByCode {...props} />}
+      {!(isSent && props.sent) && (
+        <After>
+          <a href={otherWays}>{t('otherWays')}</a>
+        </After>
       )}
-      <After>
-        <a href={otherWays}>{t('otherWays')}</a>
-      </After>
     </Page>
   )
 }
 
-const wayWords = (frame: Frame, { kind, name }: Pick<Way, 'kind' | 'name'>): string =>
-  name || texts.in(frame.language)(`way.${kind}`)
+const SENT: ReadonlySet<string> = new Set<SentKind>(['text', 'voice', 'email'])
+
+function leadOf({ frame, way: { kind, name, hint = '' }, address, sent }: SecondStepProps): string {
+  const t = texts.in(frame.language)
+  const entry = strong(`${frame.brand.name}: ${address}`)
+  if (kind === 'app' && name) return t('lead.named', { name: strong(name), entry })
+  if (kind === 'text' || kind === 'voice' || kind === 'email')
+    return t(sent ? `sent.${kind}` : `lead.${kind}`, { contact: strong(hint) })
+  return t(`lead.${kind}`, { entry })
+}
+
+const Remember = ({ frame, days }: SecondStepProps) => (
+  <Checkbox frame={frame} name="remember" label={texts.in(frame.language)('remember', { days })} />
+)
+
+const ByPasskey = (props: SecondStepProps) => {
+  const { frame, action, passkey } = props
+  const t = texts.in(frame.language)
+  return (
+    passkey && (
+      <>
+        <WithoutPasskey>{t('withoutPasskey')}</WithoutPasskey>
+        <PasskeyForm {...{ frame, action, ...passkey }} deed="get" submit={t('usePasskey')} failed={t('passkeyFailed')}>
+          <Remember {...props} />
+        </PasskeyForm>
+      </>
+    )
+  )
+}
+
+const ByCode = (props: SecondStepProps) => {
+  const { frame, action, way, problems } = props
+  const t = texts.in(frame.language)
+  const code = { frame, name: 'code', label: t('code'), problem: problems?.code, autofocus: true }
+  return (
+    <Form frame={frame} action={action} submit={t('submit')}>
+      {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
+      <Remember {...props} />
+    </Form>
+  )
+}
+
+/** A code is sent when the person asks for it. */
+const BySentCode = (props: SecondStepProps) => {
+  const { frame, action, send, sent, problems, otherWays } = props
+  const t = texts.in(frame.language)
+  if (!sent) return <Form frame={frame} action={send} submit={t('send')} />
+  return (
+    <SentCode
+      {...{ frame, action, send }}
+      submit={t('submit')}
+      label={t('code')}
+      problem={problems?.code}
+      news={sent}
+      after={<a href={otherWays}>{t('otherWays')}</a>}
+    >
+      <Remember {...props} />
+    </SentCode>
+  )
+}
 
 type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string }
 
@@ -73,7 +116,11 @@ export const WaysPage = ({ frame, ways, back }: WaysProps) => {
       <Card>
         <Rows>
           {ways.map((way, at) => (
-            <Row title={wayWords(frame, way)} detail={t(`about.${way.kind}`)} id={`way-${at}`}>
+            <Row
+              title={wayWords(frame.language, way.kind, way.name)}
+              detail={t(`about.${way.kind}`, { contact: way.hint ?? '' })}
+              id={`way-${at}`}
+            >
               <a href={way.href} aria-describedby={`way-${at}`}>
                 {t('use')}
               </a>

@@ -1,24 +1,32 @@
 /** HTTP for the second step. */
+
 import { askForPasskey } from '../../core/factor/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey-store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
+import { contactHint, isSent } from '../../core/factor/sent-code.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { inDays } from '../../platform/clock.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { type Refused, refused } from '../../platform/outcome.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { letterState } from '../../ui/asking/code.tsx'
+import { type SentCodeProblem, sentCodeProblem } from '../../ui/asking/sent-code.tsx'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { SecondStepPage, type Way, WaysPage } from './pages.tsx'
 import {
+  codeOut,
   type Needs,
   RECOVERY,
   REMEMBERED_FOR,
   type SecondStepProblem,
   type Standing,
+  sendTo,
   takeSecondStep,
   whoProves,
 } from './rules.ts'
-import { texts } from './texts.ts'
+import { isOwn, texts } from './texts.ts'
 
 type All = Needs & PageNeeds
 type At = { standing: Standing; prover: Prover }
@@ -36,10 +44,18 @@ export const secondStep = (needs: All) =>
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
       const outcome = await takeSecondStep(needs, at.standing, at.prover, typed)
-      if (!outcome.ok) return show(needs, c, at, outcome.reason)
+      if (!outcome.ok) return show(needs, c, at, outcome)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
       return c.redirect(onward(at.standing.journey), 303)
+    })
+    .post(urls.secondStepSend, async (c) => {
+      const at = await standing(needs, c)
+      if (at instanceof Response) return at
+      const { id: way } = wayOf(at.prover, c.req.query('way'))
+      const outcome = await sendTo(needs, at.standing, at.prover, way)
+      if (!outcome.ok) return show(needs, c, at, outcome)
+      return c.redirect(along(urls.secondStep, at.standing.journey, { way }), 303)
     })
     .get(urls.secondStepWays, async (c) => {
       const at = await standing(needs, c)
@@ -55,29 +71,44 @@ async function standing(needs: All, c: WebContext): Promise<At | Response> {
   return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
 }
 
-async function show(needs: All, c: WebContext, { standing: { journey }, prover }: At, problem?: SecondStepProblem) {
+type Problem = Refused<SecondStepProblem | SentCodeProblem>
+
+async function show(needs: All, c: WebContext, { standing, prover }: At, problem?: Problem) {
+  const { journey } = standing
   const { account } = prover
   const frame = await frameOf(needs, c, journey, account.language)
   const asked = c.req.query('way')
   const way = wayOf(prover, asked)
   const known = way.kind === 'passkey' ? await passkeysOf(needs.db, account.id) : undefined
+  const delivery = isOver(problem) ? undefined : await codeOut(needs, standing, prover, way.id)
   const page = (
     <SecondStepPage
       frame={frame}
       action={along(urls.secondStep, journey, wayIn(asked))}
       otherWays={along(urls.secondStepWays, journey)}
+      send={along(urls.secondStepSend, journey, { way: way.id })}
+      sent={delivery && letterState(delivery)}
       way={way}
       passkey={known && askForPasskey(needs, c.var.origin.browser, known)}
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
-      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem) } : {}}
+      problems={problem ? { [fieldOf(problem)]: problemOf(frame.language, problem) } : {}}
     />
   )
   return c.html(renderPage(page), problem ? 422 : 200)
 }
 
-const fieldOf = (problem: SecondStepProblem): string =>
-  problem === 'too-many' || problem === 'passkey-refused' ? 'form' : 'code'
+/** No code can be right any more: the page asks for another one. */
+const isOver = (problem: Problem | undefined): boolean =>
+  problem?.reason === 'code-expired' || problem?.reason === 'code-used-up'
+
+const IN_THE_FIELD: readonly string[] = ['code-missing', 'code-wrong', 'code-used']
+const fieldOf = ({ reason }: Problem): string => (IN_THE_FIELD.includes(reason) ? 'code' : 'form')
+
+function problemOf(language: Language, problem: Problem): string {
+  const { reason } = problem
+  return isOwn(reason) ? texts.in(language)(reason) : sentCodeProblem(language, refused(reason, problem.figures))
+}
 
 async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: At) {
   const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
@@ -86,11 +117,15 @@ async function showWays(needs: All, c: WebContext, { standing: { journey }, prov
 }
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })
-const wayOfFactor = ({ id, kind, name }: Factor): Way => ({ id, kind, name })
+const wayOfFactor = (factor: Factor): Way => {
+  const { id, kind, name } = factor
+  return isSent(factor) ? { id, kind, name, hint: contactHint(factor) } : { id, kind, name }
+}
 
-/** Every way an account has, the one used last first. */
+/** Every way an account has, the one used last first; what is there for the worst day comes after them. */
 const waysOf = ({ factors, recoveryCodes }: Prover): Way[] => [
-  ...factors.map(wayOfFactor),
+  ...factors.filter(({ kind }) => kind !== 'email').map(wayOfFactor),
+  ...factors.filter(({ kind }) => kind === 'email').map(wayOfFactor),
   ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
 ]
 

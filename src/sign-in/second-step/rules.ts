@@ -2,45 +2,60 @@
  * The second step: more than the password, from whoever has set it up.
  *
  *   the password was right ──┐
- *   a page asks for more   ──┴──► a code of the app, or a recovery code ──► a session that has proved both
+ *   a page asks for more   ──┴──► a code of the app, one that is sent, a passkey, a recovery code ──► a session that proved both
  *
  * Every try counts before it is looked at, in one counter for all ways of the account. A code is used up by one
  * statement: of all who bring the same one, the first has it.
  */
 
-import { type Brought, credentialIn, type Proven, readProof } from '../../core/factor/passkey.ts'
-import { findPasskey, type PasskeyRow } from '../../core/factor/passkey-store.ts'
+import {
+  methodsOf,
+  type Proof,
+  type Needs as ProofNeeds,
+  proofIn,
+  type Typed,
+  type Unproved,
+  useProof,
+} from '../../core/factor/proof.ts'
 import { findProver, type Prover } from '../../core/factor/prover.ts'
-import { looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
-import { takeRecoveryCode } from '../../core/factor/recovery-store.ts'
-import { keyOfApp } from '../../core/factor/sealed.ts'
-import { type FactorId, takeStep } from '../../core/factor/store.ts'
-import { stepOfCode } from '../../core/factor/totp.ts'
-import { usePasskey } from '../../core/factor/use-passkey.ts'
+import {
+  isSent,
+  type NotSentReason,
+  referenceOf,
+  type Needs as SentNeeds,
+  sendCode,
+} from '../../core/factor/sent-code.ts'
+import { areSecuring, type FactorId } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
+import { type Level, levelOf, reaches } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import {
   fallsShort,
   type Journey,
   type Needs as JourneyNeeds,
+  levelAsked,
   passwordProved,
   proveIdentity,
 } from '../../journey/journey.ts'
-import { after, days } from '../../platform/clock.ts'
+import { after, days, minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   NoticeNeeds &
-  GuardNeeds & { figures: JourneyNeeds['figures'] & GuardNeeds['figures'] }
+  GuardNeeds &
+  ProofNeeds & { figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & SentNeeds['figures'] }
 
+/** How long a code works that was sent (Z2). */
+export const CODE_LIVES = minutes(5)
 /** How long a browser that is remembered skips this step (E6). */
 export const REMEMBERED_FOR = days(30)
 /** Wrong codes in a row, after a right password, of which the mailbox is told. */
@@ -57,24 +72,30 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   const password = passwordProved(needs, journey)
   const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
   const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
-  if (!prover || prover.account.blockedAt || prover.factors.length === 0) return undefined
+  if (!prover || prover.account.blockedAt || !areSecuring(prover.factors)) return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return prover
+  return withWaysThatReach(levelAsked(journey), prover)
 }
 
-/** `way`: the id of a factor, or another word where a recovery code was asked for. */
-export type Typed = Brought & { code: string; way: string; remember: boolean }
-export type SecondStepProblem = 'code-missing' | 'code-wrong' | 'code-used' | 'too-many' | 'passkey-refused'
+/** Only the ways that prove as much as the product asks for. */
+function withWaysThatReach(asked: Level, prover: Prover): Prover {
+  const reached = (way: { kind: Proof['kind'] }): boolean => reaches(levelOf(methodsOf(way)), asked)
+  const factors = prover.factors.filter(reached)
+  return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
+}
+
+export type { Typed }
+export type SecondStepProblem = 'code-missing' | 'code-used' | 'too-many' | Unproved['reason']
 
 export async function takeSecondStep(
   needs: Needs,
   standing: Standing,
   prover: Prover,
-  typed: Typed,
+  { remember, ...typed }: Typed & { remember: boolean },
 ): Promise<Done<{ session: string }> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
-  const { origin } = standing
+  const { origin, journey } = standing
   const who: Trying = {
     address: `second step of ${prover.account.id}`,
     network: origin.network,
@@ -82,43 +103,43 @@ export async function takeSecondStep(
   }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('too-many')
-  const proof = await (byPasskey ? passkeyIn(needs, prover, typed, origin) : proofIn(needs, prover, typed))
-  if (!proof) {
+  const { browser } = origin
+  const found = await proofIn(needs, prover, typed, { browser, subjectOf: (id) => subjectOf(prover, journey, id) })
+  if (!found.ok) {
     await tellOfWrongCode(needs, prover, origin, counted.failures)
-    return refused(byPasskey ? 'passkey-refused' : 'code-wrong')
+    return found
   }
-  const session = await begin(needs, standing, prover, proof, typed.remember)
+  const session = await begin(needs, standing, prover, found.proof, remember)
   if (session === undefined) return refused(byPasskey ? 'passkey-refused' : 'code-used')
   await signInSucceeded(needs, who)
   return done({ session })
 }
 
-type Proof =
-  | { kind: 'app'; id: FactorId; step: number }
-  | { kind: 'passkey'; passkey: PasskeyRow; proven: Proven }
-  | { kind: 'recovery'; mark: string }
+/** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
+const subjectOf = ({ account }: Prover, journey: Journey, way: FactorId): string => `${account.id} ${way} ${journey.id}`
 
-/** What the answer of an authenticator proves: one of this account's. */
-async function passkeyIn(needs: Needs, { account }: Prover, typed: Typed, origin: Origin): Promise<Proof | undefined> {
-  const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
-  if (passkey?.account_id !== account.id) return undefined
-  const proven = await readProof(needs, origin.browser, passkey, typed)
-  return proven && { kind: 'passkey', passkey, proven }
+const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
+  ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
+
+/** Sends a code to one of the ways, where it is one of those; only the newest works. */
+export async function sendTo(
+  needs: Needs,
+  { journey, origin: { network } }: Standing,
+  prover: Prover,
+  way: string,
+): Promise<Done | Refused<NotSentReason>> {
+  const to = prover.factors.find(({ id }) => id === way)
+  if (!to || !isSent(to)) return done({})
+  const code = codeFor(prover, journey, to.id)
+  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network })
 }
 
-/** What the typed code proves. A recovery code may be typed wherever a code is asked for. */
-function proofIn(needs: Needs, { account, factors }: Prover, { code, way }: Typed): Proof | undefined {
-  if (looksLikeRecoveryCode(code)) return { kind: 'recovery', mark: recoveryMark(account.id, code) }
-  const factor = factors.find(({ id }) => id === way)
-  const key = factor && keyOfApp(needs, factor)
-  const step = key && stepOfCode(key, code, needs.clock.now())
-  return factor && step ? { kind: 'app', id: factor.id, step } : undefined
-}
-
-function take(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: Origin): Promise<boolean> {
-  if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
-  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
-  return takeRecoveryCode(tx, account.id, proof.mark)
+/** What has become of the code that was sent to it and still works; undefined where there is none. */
+export async function codeOut({ db, clock }: Needs, { journey }: Standing, prover: Prover, way: string) {
+  const to = prover.factors.find(({ id }) => id === way)
+  if (!to || !isSent(to)) return undefined
+  const delivery = await deliveryOf(db, referenceOf(codeFor(prover, journey, to.id)))
+  return delivery && clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }
 
 /** Starts the session, unless the code was used already, or the password was changed meanwhile. */
@@ -133,9 +154,9 @@ const begin = (
     const { account, hash } = prover
     const byPassword = passwordProved(needs, journey) !== undefined
     if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
-    if (!(await take(needs, tx, prover, proof, origin))) return undefined
+    if (!(await useProof(needs, tx, prover, proof, origin))) return undefined
     const before = byPassword ? ['pwd'] : (former?.methods ?? [])
-    const methods = [...new Set([...before, proof.kind === 'passkey' ? 'pop' : 'otp', 'mfa'])]
+    const methods = [...new Set([...before, ...methodsOf(proof)])]
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,

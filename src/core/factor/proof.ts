@@ -1,0 +1,84 @@
+/**
+ * What is brought to the second step, and what it proves: read first, then used up by one statement, so that of all who
+ * bring the same the first has it.
+ */
+import type { Tx } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
+import { type Brought, credentialIn, type Proven, readProof } from './passkey.ts'
+import { findPasskey, type PasskeyRow } from './passkey-store.ts'
+import type { Factor, Prover } from './prover.ts'
+import { looksLikeRecoveryCode, recoveryMark } from './recovery.ts'
+import { takeRecoveryCode } from './recovery-store.ts'
+import { keyOfApp } from './sealed.ts'
+import { type Contact, codeArrived, isSent, type Needs as SentNeeds } from './sent-code.ts'
+import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
+import { stepOfCode } from './totp.ts'
+import { type Needs as UseNeeds, usePasskey } from './use-passkey.ts'
+
+export type Needs = UseNeeds & SentNeeds & Parameters<typeof readProof>[0]
+
+/** `way`: the id of a factor, or another word where a recovery code was asked for. */
+export type Typed = Brought & { code: string; way: string }
+
+export type Proof =
+  | { kind: 'app'; id: FactorId; step: number }
+  | { kind: 'passkey'; passkey: PasskeyRow; proven: Proven }
+  | { kind: 'recovery'; mark: string }
+  | ({ id: FactorId; subject: string; mark: string } & Contact)
+
+/** The methods of RFC 8176 that go with it. A code to a back-up mailbox lets its owner in, and is none. */
+export const methodsOf = ({ kind }: Pick<Proof, 'kind'>): readonly string[] => METHODS[kind]
+const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
+  app: ['otp', 'mfa'],
+  passkey: ['pop', 'mfa'],
+  recovery: ['otp', 'mfa'],
+  text: ['sms', 'mfa'],
+  voice: ['tel', 'mfa'],
+  email: [],
+}
+
+export type Unproved = Refused<CodeProblem | 'passkey-refused'>
+
+/** `subject`: of a code that was sent to that way, for this one occasion. */
+export async function proofIn(
+  needs: Needs,
+  { account, factors }: Prover,
+  typed: Typed,
+  { browser, subjectOf }: { browser: string; subjectOf(id: FactorId): string },
+): Promise<Done<{ proof: Proof }> | Unproved> {
+  const proved = (proof: Proof) => done({ proof })
+  if (typed.answer !== '') {
+    const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
+    if (passkey?.account_id !== account.id) return refused('passkey-refused')
+    const proven = await readProof(needs, browser, passkey, typed)
+    return proven ? proved({ kind: 'passkey', passkey, proven }) : refused('passkey-refused')
+  }
+  // It may be typed wherever a code is asked for.
+  if (looksLikeRecoveryCode(typed.code)) return proved({ kind: 'recovery', mark: recoveryMark(account.id, typed.code) })
+  const factor = factors.find(({ id }) => id === typed.way)
+  if (!factor) return refused('code-wrong')
+  if (!isSent(factor)) return appProofIn(needs, factor, typed.code)
+  const { id, kind, contact } = factor
+  const subject = subjectOf(id)
+  const tried = await tryCode(needs, 'second-step', subject, typed.code)
+  return tried.ok ? proved({ kind, contact, id, subject, mark: tried.mark }) : tried
+}
+
+function appProofIn(needs: Needs, factor: Factor, code: string): Done<{ proof: Proof }> | Refused<'code-wrong'> {
+  const key = keyOfApp(needs, factor)
+  const step = key && stepOfCode(key, code, needs.clock.now())
+  return step ? done({ proof: { kind: 'app', id: factor.id, step } }) : refused('code-wrong')
+}
+
+/** True for exactly one caller. */
+export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: Origin) {
+  if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
+  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
+  if (proof.kind === 'recovery') return takeRecoveryCode(tx, account.id, proof.mark)
+  if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
+  await codeArrived(needs, tx, proof, origin.network)
+  await markUsed(tx, proof.id, needs.clock.now())
+  return true
+}

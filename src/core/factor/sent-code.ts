@@ -1,0 +1,91 @@
+/**
+ * Codes that are sent: by text or by call to a number, by mail to a back-up address.
+ *
+ *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeArrived, in the transaction that acts on it
+ */
+import { type Duration, hours, inMinutes } from '../../platform/clock.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
+import { type Email, emailKey } from '../account/email.ts'
+import type { Account } from '../account/store.ts'
+import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
+import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { countPhoneMessage, type NotSent, type Needs as PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
+import { countUpTo } from '../protection/protection.ts'
+import type { FactorKind, SentKind } from './store.ts'
+
+export type Needs = OneTimeNeeds &
+  PhoneNeeds & { outbox: Outbox; brandName: string; figures: PhoneNeeds['figures'] & LetterNeeds['figures'] }
+
+/** Where a code goes: `contact` is a number (E.164) or an address. */
+export type Contact = { kind: SentKind; contact: string }
+
+export const isSent = <Way extends { kind: FactorKind }>(way: Way): way is Way & { kind: SentKind } =>
+  way.kind === 'text' || way.kind === 'voice' || way.kind === 'email'
+
+export type Sending = {
+  account: Account
+  to: Contact
+  /** `new-way`: proves that the contact is the person's own. */
+  purpose: 'new-way' | 'second-step'
+  subject: string
+  lives: Duration
+  network: string
+}
+
+/** As its owner writes it. */
+export const contactShown = ({ kind, contact }: { kind: FactorKind; contact: string }, language: Language): string =>
+  kind === 'text' || kind === 'voice' ? numberShown(contact as PhoneNumber, language) : contact
+
+/** By what its owner knows it, and nobody else does: the last digits of a number, the ends of an address. */
+export function contactHint({ kind, contact }: Contact): string {
+  if (kind !== 'email') return lastDigits(contact as PhoneNumber)
+  return `${[...contact][0]}…${contact.slice(contact.lastIndexOf('@'))}`
+}
+
+/** Attempts at one code (Z2). */
+const TRIES = 5
+/** To back-up addresses of one person. */
+const LETTERS_AN_HOUR = 10
+
+export type NotSentReason = NotSent['reason'] | 'mail-too-many'
+
+/** Sends a code; the one before stops working. Counted first: where it is refused nothing has changed. */
+export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
+  transact(needs.db, async (tx) => {
+    const { to, account, purpose, subject, lives, network } = sending
+    if (to.kind === 'email') {
+      const counted = await countUpTo({ ...needs, db: tx }, `back-up letters ${account.id}`, LETTERS_AN_HOUR, hours(1))
+      if (!counted) return refused('mail-too-many')
+      // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
+      const isStrange = purpose === 'new-way'
+      if (isStrange && !(await mayWriteNow(needs, tx, { address: emailKey(to.contact as Email) }))) return done({})
+    } else {
+      const number = to.contact as PhoneNumber
+      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network })
+      if (!counted.ok) return counted
+    }
+    const { code } = await draw(needs, tx, { purpose, subject, lives, tries: TRIES })
+    await needs.outbox.post(tx, messageOf(needs, sending, code))
+    return done({})
+  })
+
+/** By which the delivery of the newest code is found. */
+export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'subject'>): string =>
+  `${purpose} ${subject}`
+
+function messageOf({ brandName: brand }: Needs, { account, to, lives, ...code }: Sending, digits: string): Message {
+  const { kind, contact } = to
+  const facts = { brand, code: digits, minutes: inMinutes(lives) }
+  const sent = { to: contact, language: account.language, reference: referenceOf(code), usefulFor: lives }
+  if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code`, facts, ...sent }
+  return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
+}
+
+/** A code was typed by whom it was sent to: nobody is blamed for its sending. */
+export async function codeArrived(needs: Pick<Needs, 'clock'>, tx: Tx, to: Contact, network: string): Promise<void> {
+  if (to.kind !== 'email') await phoneCodeEntered(needs, tx, { number: to.contact as PhoneNumber, network })
+}

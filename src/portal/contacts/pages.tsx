@@ -1,0 +1,80 @@
+/** Setting up where codes are sent to: the number or address, and the code that proves it. */
+import type { SentKind } from '../../core/factor/store.ts'
+import type { LetterState } from '../../ui/asking/code.tsx'
+import { SentCode } from '../../ui/asking/sent-code.tsx'
+import { Field, Form } from '../../ui/form.tsx'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
+import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { strong } from '../../ui/notice.tsx'
+import { at, urls } from '../../urls.ts'
+import { texts } from './texts.ts'
+
+export type ContactProps = { frame: Frame; portal: Portal; kind: SentKind; action: string; problems?: ProblemTexts }
+
+const factorsIn = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
+
+export const ContactPage = ({ frame, portal, kind, action, problems = {} }: ContactProps) => {
+  const t = texts.in(frame.language)
+  const isMail = kind === 'email'
+  const name = isMail ? 'email' : 'number'
+  return (
+    <PortalPage
+      {...{ frame, portal, problems }}
+      current={urls.factors}
+      back={factorsIn(portal)}
+      title={t(`title.${kind}`)}
+      lead={t(`lead.${kind}`)}
+      labels={{ [name]: t(name) }}
+    >
+      <Form frame={frame} action={action} submit={t('send')}>
+        <Field
+          {...{ frame, name }}
+          label={t(name)}
+          type={isMail ? 'email' : 'tel'}
+          autocomplete={isMail ? 'email' : 'tel'}
+          hint={isMail ? undefined : t('numberHint')}
+          problem={problems[name]}
+        />
+      </Form>
+    </PortalPage>
+  )
+}
+
+export type ConfirmProps = {
+  frame: Frame
+  portal: Portal
+  kind: SentKind
+  /** As the person knows it. */
+  contact: string
+  /** What was typed, sealed. */
+  asked: string
+  minutes: number
+  change: string
+  news: LetterState | undefined
+  problems?: ProblemTexts
+}
+
+export const ConfirmPage = (props: ConfirmProps) => {
+  const { frame, portal, kind, contact, asked, minutes, change, news, problems = {} } = props
+  const t = texts.in(frame.language)
+  return (
+    <PortalPage
+      {...{ frame, portal, problems }}
+      current={urls.factors}
+      back={factorsIn(portal)}
+      title={t('confirmTitle')}
+      lead={t(`sent.${kind}`, { contact: strong(contact), minutes })}
+      labels={{ code: t('code') }}
+    >
+      <SentCode
+        {...{ frame, news }}
+        action={at(urls.confirmContact, { asked })}
+        send={at(urls.sendContact, { asked })}
+        submit={t('confirm')}
+        label={t('code')}
+        problem={problems.code}
+        after={<a href={change}>{t(kind === 'email' ? 'changeAddress' : 'change')}</a>}
+      />
+    </PortalPage>
+  )
+}

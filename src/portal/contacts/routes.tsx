@@ -1,0 +1,151 @@
+/** HTTP for setting up where codes are sent to. */
+
+import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { contactShown } from '../../core/factor/sent-code.ts'
+import type { SentKind } from '../../core/factor/store.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { problemText } from '../../journey/problem-texts.ts'
+import { inMinutes } from '../../platform/clock.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import { type Refused, refused } from '../../platform/outcome.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { letterState } from '../../ui/asking/code.tsx'
+import { sentCodeProblem } from '../../ui/asking/sent-code.tsx'
+import type { ProblemTexts } from '../../ui/frame.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { ConfirmPage, ContactPage } from './pages.tsx'
+import {
+  type Asked,
+  type AskProblem,
+  askedIn,
+  askForCode,
+  type ConfirmProblem,
+  confirmContact,
+  deliveryTo,
+  isOffered,
+  type Needs as RuleNeeds,
+  sendAgain,
+} from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = RuleNeeds & PageNeeds
+
+const PATHS = { text: urls.newText, voice: urls.newVoice, email: urls.newBackUp } as const satisfies Record<
+  SentKind,
+  string
+>
+
+export const contacts = (needs: Needs) =>
+  webRoutes()
+    .route('/', settingUp(needs, 'text'))
+    .route('/', settingUp(needs, 'voice'))
+    .route('/', settingUp(needs, 'email'))
+    .get(urls.confirmContact, async (c) => {
+      const at = await atConfirming(needs, c)
+      return at instanceof Response ? at : showCode(needs, c, at)
+    })
+    .post(urls.confirmContact, async (c) => {
+      const here = await atConfirming(needs, c)
+      if (here instanceof Response) return here
+      const { visitor, asked } = here
+      const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.origin)
+      if (!outcome.ok) return showCode(needs, c, here, outcome)
+      return c.redirect(at(visitor.session.secured ? urls.factors : urls.newRecoveryCodes, { done: asked.kind }), 303)
+    })
+    .post(urls.sendContact, async (c) => {
+      const here = await atConfirming(needs, c)
+      if (here instanceof Response) return here
+      const outcome = await sendAgain(needs, here.visitor.account, here.asked, c.var.origin)
+      if (!outcome.ok) return showCode(needs, c, here, outcome)
+      return c.redirect(at(urls.confirmContact, { asked: outcome.sealed }), 303)
+    })
+
+/** The page that takes a number or an address of that kind. */
+const settingUp = (needs: Needs, kind: SentKind) =>
+  webRoutes()
+    .get(PATHS[kind], async (c) => {
+      const visitor = await whoMay(needs, c, kind)
+      return visitor instanceof Response ? visitor : showForm(c, visitor, kind)
+    })
+    .post(PATHS[kind], async (c) => {
+      const visitor = await whoMay(needs, c, kind)
+      if (visitor instanceof Response) return visitor
+      const typed = field(c, kind === 'email' ? 'email' : 'number')
+      const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.origin)
+      if (!outcome.ok) return showForm(c, visitor, kind, outcome)
+      return c.redirect(at(urls.confirmContact, { asked: outcome.sealed }), 303)
+    })
+
+async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor | Response> {
+  const visitor = await visitorOf(needs, c, FRESHEST)
+  if (visitor instanceof Response || isOffered(needs, visitor.session, kind)) return visitor
+  return c.redirect(urls.factors, 303)
+}
+
+/** What waits for its code; it is over where there is nothing. */
+async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Visitor; asked: Asked } | Response> {
+  const visitor = await visitorOf(needs, c, FRESHEST)
+  if (visitor instanceof Response) return visitor
+  const asked = askedIn(needs, visitor.account, c.req.query('asked') ?? '')
+  return asked ? { visitor, asked } : c.redirect(urls.factors, 303)
+}
+
+function showForm(c: WebContext, { frame, portal }: Visitor, kind: SentKind, problem?: Refused<Problem>) {
+  const problems = problem ? problemsOf(frame.language, kind, problem) : {}
+  const page = <ContactPage {...{ frame, portal, kind, problems }} action={PATHS[kind]} />
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+
+async function showCode(
+  needs: Needs,
+  c: WebContext,
+  { visitor, asked }: { visitor: Visitor; asked: Asked },
+  problem?: Refused<Problem>,
+) {
+  const { frame, portal, account } = visitor
+  const delivery = await deliveryTo(needs, account, asked)
+  const { kind } = asked
+  const page = (
+    <ConfirmPage
+      {...{ frame, portal, kind }}
+      contact={contactShown(asked, frame.language)}
+      asked={c.req.query('asked') ?? ''}
+      minutes={inMinutes(needs.figures.codeLives)}
+      change={PATHS[kind]}
+      news={delivery && letterState(delivery)}
+      problems={problem ? problemsOf(frame.language, kind, problem) : {}}
+    />
+  )
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+
+type Problem = AskProblem | ConfirmProblem
+
+/** What is wrong with what was typed stands under it; what cannot be put right there, on top. */
+function problemsOf(language: Language, kind: SentKind, { reason, figures }: Refused<Problem>): ProblemTexts {
+  const typed = kind === 'email' ? 'email' : 'number'
+  switch (reason) {
+    case 'address-missing':
+    case 'address-not-one':
+    case 'address-local-too-long':
+    case 'address-domain-too-long':
+      return { [typed]: problemText(language, refused(reason, figures)) }
+    case 'code-missing':
+    case 'code-wrong':
+      return { code: sentCodeProblem(language, refused(reason)) }
+    case 'code-expired':
+    case 'code-used-up':
+    case 'phone-country':
+    case 'phone-prefix-stopped':
+    case 'phone-too-many':
+    case 'mail-too-many':
+      return { form: sentCodeProblem(language, refused(reason, figures)) }
+    case 'has-already':
+    case 'too-many-ways':
+      return { form: texts.in(language)(reason, { most: MOST_OF_A_KIND[kind] }) }
+    default:
+      return { [typed]: texts.in(language)(reason) }
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Where codes are sent to: a number, by text or by call, and a back-up address for who has lost everything else.
+ *
+ *   a number or an address is typed ──► a code goes there ──► the code is typed ──► it is one of the ways
+ *
+ * Nothing is kept before the code has come back: the page carries what was typed, sealed.
+ */
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type Account, holdAccount } from '../../core/account/store.ts'
+import { addFactor, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
+import {
+  type Contact,
+  codeArrived,
+  type NotSentReason,
+  referenceOf,
+  type Needs as SentNeeds,
+  sendCode,
+} from '../../core/factor/sent-code.ts'
+import { type FactorId, type FactorRow, factorsOf, type SentKind } from '../../core/factor/store.ts'
+import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
+import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
+import { isPhoneOn } from '../../core/protection/phone.ts'
+import type { Session } from '../../core/session/session.ts'
+import type { Duration } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Delivery, deliveryOf } from '../../platform/outbox/store.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
+import { drawId } from '../../platform/random.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds & SentNeeds & { figures: SentNeeds['figures'] & { codeLives: Duration } }
+
+export type Whose = { account: Account; session: Session }
+
+/** Whether that kind can be set up: a back-up address opens a second step, and is nothing where there is none. */
+export const isOffered = ({ figures }: Pick<Needs, 'figures'>, { secured }: Session, kind: SentKind): boolean =>
+  kind === 'email' ? secured : isPhoneOn(figures)
+
+/** A contact that waits for its code, under the id it will have. */
+export type Asked = Contact & { id: FactorId }
+
+type TypedProblem = NumberProblem | EmailProblem | 'number-no-texts' | 'own-address'
+type ThereProblem = 'has-already' | 'too-many-ways'
+export type AskProblem = TypedProblem | ThereProblem | NotSentReason
+
+/** Sends a code to what was typed; answers the same, sealed. */
+export async function askForCode(
+  needs: Needs,
+  account: Account,
+  { kind, typed }: { kind: SentKind; typed: string },
+  origin: Origin,
+): Promise<Done<{ sealed: string }> | Refused<AskProblem>> {
+  const read = kind === 'email' ? readAddress(account, typed) : readNumber(needs, account, kind, typed)
+  if (!read.ok) return read
+  const to = { kind, contact: read.contact }
+  const problem = problemWith(await factorsOf(needs.db, account.id), to)
+  if (problem) return refused(problem)
+  const asked: Asked = { id: drawId('fac', needs.random, needs.clock) as FactorId, ...to }
+  return sendAgain(needs, account, asked, origin)
+}
+
+type ReadContact = Done<{ contact: string }> | Refused<TypedProblem>
+
+function readNumber({ figures }: Needs, { language }: Account, kind: SentKind, typed: string): ReadContact {
+  const read = parseNumber(typed, regionOf(language, figures.phoneCountries))
+  if (!read.ok) return read
+  return kind === 'text' && !takesTexts(read.number) ? refused('number-no-texts') : done({ contact: read.number })
+}
+
+function readAddress({ email }: Account, typed: string): ReadContact {
+  const read = parseEmail(typed)
+  if (!read.ok) return read
+  return emailKey(read.email) === emailKey(email) ? refused('own-address') : done({ contact: read.email })
+}
+
+const sameOf = ({ kind, contact }: Contact): string => (kind === 'email' ? emailKey(contact as Email) : contact)
+
+function problemWith(there: readonly FactorRow[], to: Contact): ThereProblem | undefined {
+  const ofKind = there.filter(({ kind }) => kind === to.kind)
+  if (ofKind.some(({ contact }) => sameOf({ ...to, contact: contact ?? '' }) === sameOf(to))) return 'has-already'
+  return ofKind.length >= MOST_OF_A_KIND[to.kind] ? 'too-many-ways' : undefined
+}
+
+const sealAsked = (needs: Needs, { id }: Account, asked: Asked): string =>
+  sealOffer(needs, id, 'contact', JSON.stringify(asked), needs.figures.codeLives)
+
+/** What waits for its code, while it does. */
+export function askedIn(needs: Needs, { id }: Account, sealed: string): Asked | undefined {
+  const offer = openOffer(needs, id, 'contact', sealed)
+  return offer === undefined ? undefined : JSON.parse(offer)
+}
+
+const codeFor = ({ id }: Account, asked: Asked) => ({ purpose: 'new-way', subject: `${id} ${asked.id}` }) as const
+
+const sendTo = (needs: Needs, account: Account, to: Asked, { network }: Origin) =>
+  sendCode(needs, { ...codeFor(account, to), account, to, lives: needs.figures.codeLives, network })
+
+/** Another code; the one before stops working. Answers what the page carries from now on. */
+export async function sendAgain(
+  needs: Needs,
+  account: Account,
+  asked: Asked,
+  origin: Origin,
+): Promise<Done<{ sealed: string }> | Refused<NotSentReason>> {
+  const sent = await sendTo(needs, account, asked, origin)
+  return sent.ok ? done({ sealed: sealAsked(needs, account, asked) }) : sent
+}
+
+/** What has become of the newest code. */
+export const deliveryTo = ({ db }: Needs, account: Account, asked: Asked): Promise<Delivery | undefined> =>
+  deliveryOf(db, referenceOf(codeFor(account, asked)))
+
+export type ConfirmProblem = CodeProblem | 'code-missing' | ThereProblem
+
+/** The contact is one of the ways from now on. Of the same code sent twice the first one counts. */
+export async function confirmContact(
+  needs: Needs,
+  { account, session }: Whose,
+  asked: Asked,
+  code: string,
+  origin: Origin,
+): Promise<Done | Refused<ConfirmProblem>> {
+  if (code.trim() === '') return refused('code-missing')
+  const { purpose, subject } = codeFor(account, asked)
+  const tried = await tryCode(needs, purpose, subject, code)
+  if (!tried.ok) return tried
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account.id)
+    const problem = problemWith(await factorsOf(tx, account.id), asked)
+    if (problem) return refused(problem)
+    if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
+    await codeArrived(needs, tx, asked, origin.network)
+    await addFactor(needs, tx, { account, session, origin }, asked)
+    return done({})
+  })
+}

@@ -1,0 +1,65 @@
+/** "Would you get in without your phone?", answered in words. */
+import type { WayLeft, WithoutPhone } from '../../core/factor/without-phone.ts'
+import { wayWords } from '../../ui/asking/ways.ts'
+import { LinkButton } from '../../ui/form.tsx'
+import type { Frame } from '../../ui/frame.ts'
+import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { Card, Row, Rows } from '../../ui/notice.tsx'
+import { urls } from '../../urls.ts'
+import { texts } from './texts.ts'
+
+/** `found`: undefined where the account has no second step. */
+export type WithoutPhoneProps = { frame: Frame; portal: Portal; found: WithoutPhone | undefined }
+
+const answerOf = (found: WithoutPhone | undefined): 'unsecured' | 'yes' | 'perhaps' | 'no' => {
+  if (!found) return 'unsecured'
+  if (found.opens.length > 0) return 'yes'
+  return found.perhaps.length > 0 ? 'perhaps' : 'no'
+}
+
+export const WithoutPhonePage = ({ frame, portal, found }: WithoutPhoneProps) => {
+  const t = texts.in(frame.language)
+  const answer = answerOf(found)
+  const back = portal.sections.find(({ href }) => href === urls.factors)
+  const opening = { frame, title: t('title'), lead: t(answer) }
+  return (
+    <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>
+      <Ways frame={frame} title={t('opens')} ways={found?.opens} />
+      <Ways frame={frame} title={t('perhapsList')} ways={found?.perhaps} />
+      <Ways frame={frame} title={t('gone')} ways={found?.gone} />
+      {answer === 'unsecured' && <LinkButton href={urls.factors}>{t('setUp')}</LinkButton>}
+      {(answer === 'no' || answer === 'perhaps') && (
+        <>
+          <p>
+            <LinkButton href={urls.recoveryCodes}>{t('makeCodes')}</LinkButton>
+          </p>
+          <p>
+            <LinkButton href={urls.newBackUp} quiet>
+              {t('addAddress')}
+            </LinkButton>
+          </p>
+        </>
+      )}
+    </PortalPage>
+  )
+}
+
+const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?: WayLeft[] | undefined }) =>
+  ways.length > 0 && (
+    <Card title={title}>
+      <Rows>
+        {ways.map((way) => (
+          <Row {...saidOf(frame, way)} />
+        ))}
+      </Rows>
+    </Card>
+  )
+
+function saidOf({ language }: Frame, way: WayLeft): { title: string; detail?: string } {
+  const t = texts.in(language)
+  if (way.kind === 'recovery') return { title: t('recovery', { left: way.left }), detail: t('recoveryWhere') }
+  const title = wayWords(language, way.kind, way.name)
+  if (way.kind === 'email') return { title, detail: way.contact }
+  if (way.kind !== 'text' && way.kind !== 'voice') return { title }
+  return { title, detail: t('number', { contact: way.contact }) }
+}

@@ -1,0 +1,17 @@
+/** HTTP for "Would you get in without your phone?". */
+import { lookWithoutPhone } from '../../core/factor/without-phone.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { urls } from '../../urls.ts'
+import { visitorOf } from '../frame.ts'
+import { WithoutPhonePage } from './pages.tsx'
+
+export const withoutPhone = (needs: PageNeeds) =>
+  webRoutes().get(urls.withoutPhone, async (c) => {
+    const visitor = await visitorOf(needs, c)
+    if (visitor instanceof Response) return visitor
+    const { frame, portal, account, session } = visitor
+    const found = session.secured ? await lookWithoutPhone(needs.db, account.id, frame.language) : undefined
+    return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} />))
+  })

@@ -1,0 +1,29 @@
+/** The answers to "Would you get in without your phone?". */
+import { type KnownWay, withoutPhone } from '../../core/factor/without-phone.ts'
+import { nadia, type PageSample } from '../../ui/samples.tsx'
+import { portalOf } from '../frame.ts'
+import { WithoutPhonePage } from './pages.tsx'
+
+const app: KnownWay = { kind: 'app', name: '', contact: '' }
+const phone: KnownWay = { kind: 'text', name: '', contact: '613-555-0142' }
+const home: KnownWay = { kind: 'voice', name: 'La maison', contact: '613-555-0187' }
+const laptop: KnownWay = { kind: 'passkey', name: '', contact: '', kept: 'device' }
+const key: KnownWay = { kind: 'passkey', name: 'Clé USB', contact: '', kept: 'key' }
+const mailbox: KnownWay = { kind: 'email', name: '', contact: 'nadia@autre.example' }
+
+const answer =
+  (ways: readonly KnownWay[] | undefined, codes = 0): PageSample =>
+  (frame) => (
+    <WithoutPhonePage
+      frame={frame}
+      portal={portalOf(frame.language, nadia.email)}
+      found={ways && withoutPhone(ways, codes)}
+    />
+  )
+
+export const pages: Record<string, PageSample> = {
+  'nothing but a password': answer(undefined),
+  no: answer([app, phone]),
+  perhaps: answer([phone, laptop]),
+  'yes, by all there is': answer([app, phone, home, laptop, key, mailbox], 8),
+}
