@@ -97,9 +97,11 @@ export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, sessio
   return session.secured && !reaches(levelOf(session.methods), levelAsked(journey))
 }
 
-/** What the product that waits asks for; account management takes whatever opens the account. */
-export const levelAsked = ({ destination }: Journey): Level =>
-  leastOf(destination.kind === 'product' ? destination.params.acr_values : undefined)
+/** What the product asks for that waits, or the page; on the others, whatever opens the account will do. */
+export function levelAsked({ destination }: Journey): Level {
+  if (destination.kind === 'product') return leastOf(destination.params.acr_values)
+  return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+}
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
 export const journeyFor = async (

@@ -15,7 +15,6 @@ export const texts = defineTexts('factors', {
   createPasskey: 'Create a passkey',
   numberAndDate: '{contact}. {date}',
   backUp: 'Back-up ways',
-  backUpLead: 'For the day on which you do not have the others.',
   recovery: 'Recovery codes',
   recoveryNone: 'You have none. Without them, losing your device can cost you the account.',
   recoveryLeft: '{left, plural, one {# code is left} other {# codes are left}}, made on {date}',

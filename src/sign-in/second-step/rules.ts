@@ -160,7 +160,7 @@ const begin = (
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,
-      factor: true,
+      factor: proof.kind !== 'email',
       origin,
       former,
     })

@@ -147,11 +147,17 @@ suite('a code to the back-up address', () => {
     assert.equal((await browser.send({ code: await send() })).at, '/account')
     const rows = await service.db.selectFrom('sessions').select('details').orderBy('authenticated_at', 'desc').execute()
     assert.deepEqual([rows[0]?.details.amr, rows[0]?.details.acr], [['pwd'], 'pwd'])
-    assert.equal(
-      (await browser.open('/account/factors/app')).at,
-      '/account/factors/app',
-      'a lost phone can be replaced',
-    )
+  })
+
+  test('E8, I3: the ways themselves, and what is sensitive, stay behind a factor', async () => {
+    const { browser, signIn, send, byWay } = await secured('app', 'back-up')
+    await signIn()
+    await byWay('Back-up')
+    await browser.send({ code: await send() })
+    for (const page of ['/account/factors/app', '/account/email', '/account/factors/back-up']) {
+      assert.match((await browser.open(page)).at, /^\/second-step/, page)
+      await assert.rejects(byWay('Back-up'), /not offered/)
+    }
   })
 
   test('L1: is not offered where a product asks for more', async () => {
