@@ -9,6 +9,7 @@ import { phoneMessages } from './app/every-phone-message.ts'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
+import { deleteExpiredRequests } from './core/account/support/store.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { forgetStrangers } from './core/history/history.ts'
@@ -36,6 +37,7 @@ import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
 import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
+import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { type Clear, clearAway } from './platform/database/clear-away.ts'
@@ -70,6 +72,7 @@ import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
+import { lostWays } from './sign-in/lost-ways/routes.tsx'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { passkey } from './sign-in/passkey/routes.ts'
@@ -105,6 +108,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', newPassword(needs))
     .route('/', confirmSignIn(needs))
     .route('/', secondStep(needs))
+    .route('/', lostWays(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
     .route('/', undoEmailChange(needs))
@@ -141,6 +145,7 @@ export function api(world: World, protocol: Protocol) {
     keys({ ...world, keys: signing }),
     audit(world),
     policy(world),
+    support(world),
     transfer(world),
     accounts(world),
   ]
@@ -178,6 +183,7 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteExpiredBrowsers,
   deleteExpiredChanges,
   deleteFormerAddresses,
+  deleteExpiredRequests,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,
   deleteOldKeys,

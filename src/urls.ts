@@ -23,6 +23,8 @@ export const urls = {
   confirmResend: '/confirm/resend',
   secondStep: '/second-step',
   secondStepWays: '/second-step/ways',
+  lostWays: '/second-step/lost',
+  supportAsked: '/second-step/lost/asked',
   notMe: '/not-me',
   unblock: '/unblock',
   undo: '/undo',

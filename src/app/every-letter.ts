@@ -8,6 +8,7 @@ import * as recoveryCodesLetters from '../portal/recovery-codes/letters.ts'
 import * as sessionsLetters from '../portal/sessions/letters.ts'
 import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
 import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
+import * as lostWaysLetters from '../sign-in/lost-ways/letters.ts'
 import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
 import * as secondStepLetters from '../sign-in/second-step/letters.ts'
 import * as signUpLetters from '../sign-in/sign-up/letters.ts'
@@ -41,6 +42,7 @@ export function letters({ brand }: World) {
     'account-blocked': letter(unblockLetters.blockedLetter),
     'second-step-refused': letter(secondStepLetters.refusedLetter),
     'recovery-code-used': letter(secondStepLetters.recoveryLetter),
+    'support-asked': letter(lostWaysLetters.askedLetter),
     'factor-added': letter(factorsLetters.addedLetter),
     'factor-renamed': letter(factorsLetters.renamedLetter),
     'factor-removed': letter(factorsLetters.removedLetter),

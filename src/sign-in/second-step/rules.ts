@@ -10,7 +10,7 @@
 
 import { type Brought, credentialIn, type Proven, readProof } from '../../core/factor/passkey.ts'
 import { findPasskey, type PasskeyRow } from '../../core/factor/passkey-store.ts'
-import { findProver, type Prover } from '../../core/factor/prover.ts'
+import type { Prover } from '../../core/factor/prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
 import { takeRecoveryCode } from '../../core/factor/recovery-store.ts'
 import { keyOfApp } from '../../core/factor/sealed.ts'
@@ -22,19 +22,11 @@ import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
-import type { Session } from '../../core/session/session.ts'
-import {
-  fallsShort,
-  type Journey,
-  type Needs as JourneyNeeds,
-  passwordProved,
-  proveIdentity,
-} from '../../journey/journey.ts'
+import { type Needs as JourneyNeeds, passwordProved, proveIdentity, type Standing } from '../../journey/journey.ts'
 import { after, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
@@ -48,19 +40,6 @@ const TOLD_AT = 3
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
-
-/** Where somebody stands at the second step. `session`: the one they have already. */
-export type Standing = { journey: Journey; session: Session | undefined; origin: Origin }
-
-/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
-export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
-  const password = passwordProved(needs, journey)
-  const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
-  const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
-  if (!prover || prover.account.blockedAt || prover.factors.length === 0) return undefined
-  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return prover
-}
 
 /** `way`: the id of a factor, or another word where a recovery code was asked for. */
 export type Typed = Brought & { code: string; way: string; remember: boolean }
