@@ -5,6 +5,8 @@ import type { AccountId } from '../account/store.ts'
 import { toBase32 } from './totp.ts'
 
 export const CODES_IN_A_SET = 10
+/** So many left, or fewer: the person is told to make new ones (E3). */
+export const FEW_CODES = 2
 /** NIST SP 800-63B-4, section 4.2.1.1 asks for 64 bits. */
 const CODE_BYTES = 10
 

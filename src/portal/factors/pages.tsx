@@ -1,5 +1,6 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
+import { FEW_CODES } from '../../core/factor/recovery.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
@@ -48,19 +49,24 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
           </LinkButton>
         </p>
       </Card>
-      {factors.length > 0 && (
-        <Card
-          title={t('recovery')}
-          lead={recovery ? t('recoveryLeft', { left: recovery.left, date: recovery.made }) : t('recoveryNone')}
-        >
-          <p>
-            <LinkButton href={urls.recoveryCodes} quiet={recovery !== undefined}>
-              {t('recovery')}
-            </LinkButton>
-          </p>
-        </Card>
-      )}
+      {factors.length > 0 && <RecoveryCard {...{ frame, recovery }} />}
     </PortalPage>
+  )
+}
+
+const RecoveryCard = ({ frame, recovery }: Pick<FactorsProps, 'frame' | 'recovery'>) => {
+  const t = texts.in(frame.language)
+  const isFew = !recovery || recovery.left <= FEW_CODES
+  const left = recovery && t('recoveryLeft', { left: recovery.left, date: recovery.made })
+  return (
+    <Card title={t('recovery')} lead={left ?? t('recoveryNone')}>
+      {left && isFew && <Note>{t('recoveryFew')}</Note>}
+      <p>
+        <LinkButton href={urls.recoveryCodes} quiet={!isFew}>
+          {t('recovery')}
+        </LinkButton>
+      </p>
+    </Card>
   )
 }
 

@@ -1,4 +1,5 @@
 /** The letters of the second step: wrong codes after a right password, and a recovery code that was used. */
+import { FEW_CODES } from '../../core/factor/recovery.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
@@ -8,8 +9,13 @@ const texts = defineTexts('second-step-letters', {
   'refused.intro':
     'Somebody entered your password at {brand}, and then wrong codes. They are not signed in. If it was not you, choose a new password.',
   'recovery.subject': 'A recovery code was used',
+  'recovery.subjectFew':
+    'A recovery code was used: {left, plural, =0 {none is left} one {# is left} other {# are left}}',
   'recovery.intro':
     'Somebody signed in to your account at {brand} with your password and a recovery code. {left, plural, =0 {It was the last one} one {# code is left} other {# codes are left}}.',
+  'recovery.few':
+    'Make new codes now. Without any, losing your device can cost you the account. The ones before then no longer work.',
+  'recovery.make': 'Make new codes',
 })
 
 export const refusedLetter = (language: Language, facts: NoticeFacts): Letter => {
@@ -20,11 +26,16 @@ export const refusedLetter = (language: Language, facts: NoticeFacts): Letter =>
   })
 }
 
-export const recoveryLetter = (language: Language, facts: NoticeFacts & { left: number }): Letter => {
+/** `make`: where new codes are made. */
+export type RecoveryFacts = NoticeFacts & { left: number; make: string }
+
+export const recoveryLetter = (language: Language, facts: RecoveryFacts): Letter => {
   const t = texts.in(language)
-  const { brand, left } = facts
+  const { brand, left, make } = facts
+  const few = [{ paragraph: t('recovery.few') }, { button: t('recovery.make'), url: make }]
   return noticeLetter(language, facts, {
-    subject: t('recovery.subject'),
+    subject: left > FEW_CODES ? t('recovery.subject') : t('recovery.subjectFew', { left }),
     intro: t('recovery.intro', { brand, left }),
+    ...(left <= FEW_CODES && { todo: few }),
   })
 }

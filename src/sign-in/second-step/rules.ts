@@ -27,6 +27,7 @@ import { after, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { urls } from '../../urls.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
@@ -135,7 +136,7 @@ async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: 
     account: account.id,
     name: 'recovery-code-used',
     origin,
-    facts: { left: recoveryCodes - 1 },
+    facts: { left: recoveryCodes - 1, make: needs.origin + urls.recoveryCodes },
   })
 }
 

@@ -65,7 +65,14 @@ const facts = {
   notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
 }
 
+const used =
+  (left: number): LetterSample =>
+  (language) =>
+    recoveryLetter(language, { ...facts, left, make: `https://account.example${urls.recoveryCodes}` })
+
 export const letters: Record<string, LetterSample> = {
   'wrong codes after a right password': (language) => refusedLetter(language, facts),
-  'a recovery code was used': (language) => recoveryLetter(language, { ...facts, left: 2 }),
+  'a recovery code was used': used(9),
+  'a recovery code was used, two are left': used(2),
+  'the last recovery code was used': used(0),
 }
