@@ -16,8 +16,11 @@ import { countTry, endOfSecret, findByLink, holdByLink, insertSpent, putSecret, 
 export const purposes = ['sign-up', 'reset', 'not-me', 'unblock', 'change-email', 'undo-email', 'confirm'] as const
 export type Purpose = (typeof purposes)[number]
 
-/** What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator. */
-export type Spendable = 'passkey'
+/**
+ * What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator;
+ * `recovery-codes`, a set that was offered.
+ */
+export type Spendable = 'passkey' | 'recovery-codes'
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }
