@@ -319,6 +319,20 @@ table signing_keys
   constraint signing_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX signing_keys_one_of_a_state ON public.signing_keys USING btree (algorithm, state) WHERE (state <> 'retired'::text)
 
+table support_requests
+  account_id text not null
+  ended_at timestamp with time zone
+  expires_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  reference text not null
+  sealed_said text not null
+  state text not null
+  constraint support_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint support_requests_pkey PRIMARY KEY (reference)
+  CREATE INDEX support_requests_account ON public.support_requests USING btree (account_id)
+  CREATE INDEX support_requests_expiry ON public.support_requests USING btree (expires_at)
+  CREATE UNIQUE INDEX support_requests_open ON public.support_requests USING btree (account_id) WHERE (state = 'open'::text)
+
 table suspicions
   expires_at timestamp with time zone not null
   inputs jsonb not null

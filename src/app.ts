@@ -4,27 +4,15 @@
  */
 
 import { getRequestListener } from '@hono/node-server'
+import { expiring, jobs } from './app/by-itself.ts'
 import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
-import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
-import { remindOfClosing } from './core/account/closing.ts'
-import { eraseEnded } from './core/account/erasure.ts'
-import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
-import { forgetStrangers } from './core/history/history.ts'
 import { takeIn } from './core/history/take-in.ts'
-import { deleteExpiredLetterCounts } from './core/notice/letter-store.ts'
-import { deleteExpiredSecrets } from './core/one-time/store.ts'
-import { deleteExpiredGuards } from './core/protection/guard-store.ts'
-import { deleteExpiredTries } from './core/protection/store.ts'
-import { deleteExpiredSuspicions } from './core/protection/suspect-store.ts'
-import { deleteExpiredBrowsers } from './core/session/browsers.ts'
-import { deleteExpiredSessions } from './core/session/store.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
-import { deleteExpiredJourneys } from './journey/store.ts'
 import { troubles } from './journey/trouble.tsx'
-import { deleteOldKeys, rotateKeys } from './oidc/keys/keys.ts'
+import { rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
@@ -36,15 +24,15 @@ import { keys } from './operator/keys/routes.ts'
 import type { SigningKeys } from './operator/keys/rules.ts'
 import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
+import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
 import { minutes, seconds } from './platform/clock.ts'
-import { type Clear, clearAway } from './platform/database/clear-away.ts'
+import { clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
-import { job, jobCarrier } from './platform/outbox/jobs.ts'
-import { deleteOldMessages } from './platform/outbox/store.ts'
+import { jobCarrier } from './platform/outbox/jobs.ts'
 import { phoneCarrier } from './platform/phone/carrier.ts'
 import { noPhone, type Phone } from './platform/phone/phone.ts'
 import { type Front, makeServer } from './platform/web/server.ts'
@@ -52,7 +40,6 @@ import { assetRoutes } from './platform/web/static.ts'
 import { guardForms, pageVariables, webRoutes } from './platform/web/web.ts'
 import { activity } from './portal/activity/routes.tsx'
 import { changeEmail } from './portal/change-email/routes.tsx'
-import * as changeEmailRules from './portal/change-email/rules.ts'
 import { changingPassword } from './portal/change-password/routes.tsx'
 import { contacts } from './portal/contacts/routes.tsx'
 import { factors } from './portal/factors/routes.tsx'
@@ -71,7 +58,7 @@ import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
 import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
-import * as forgotPasswordRules from './sign-in/forgot-password/rules.ts'
+import { lostWays } from './sign-in/lost-ways/routes.tsx'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
 import { passkey } from './sign-in/passkey/routes.ts'
@@ -80,7 +67,6 @@ import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { secondStep } from './sign-in/second-step/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import { signUp } from './sign-in/sign-up/routes.tsx'
-import * as signUpRules from './sign-in/sign-up/rules.ts'
 import { unblock } from './sign-in/unblock/routes.tsx'
 import * as unblockRules from './sign-in/unblock/rules.ts'
 import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
@@ -107,6 +93,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', newPassword(needs))
     .route('/', confirmSignIn(needs))
     .route('/', secondStep(needs))
+    .route('/', lostWays(needs))
     .route('/', unblock(needs))
     .route('/', notMine(needs))
     .route('/', undoEmailChange(needs))
@@ -145,48 +132,12 @@ export function api(world: World, protocol: Protocol) {
     keys({ ...world, keys: signing }),
     audit(world),
     policy(world),
+    support(world),
     transfer(world),
     accounts(world),
   ]
   return operatorApi(world, parts, larger)
 }
-
-/** What the service posts to itself, so that a request never waits for it and never shows what it found. */
-export const jobs = (world: World) => ({
-  [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
-    signUpRules.writeSignUpLetter(world, tx, facts),
-  ),
-  [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
-    forgotPasswordRules.writeResetLetter(world, tx, facts),
-  ),
-  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
-    changeEmailRules.writeChangeLetter(world, tx, facts),
-  ),
-  [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
-    unblockRules.writeBlockLetter(world, tx, facts),
-  ),
-})
-
-/** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
-export const expiring = (world: World): readonly Clear[] => [
-  (_db, now, count) => remindOfClosing(world, now, count),
-  (_db, now, count) => eraseEnded(world, now, count),
-  (db, now, count) => forgetStrangers(db, now, world.figures.strangersKept, count),
-  deleteExpiredSecrets,
-  deleteExpiredTries,
-  deleteExpiredLetterCounts,
-  deleteExpiredSuspicions,
-  deleteExpiredGuards,
-  deleteExpiredRecords,
-  deleteExpiredSessions,
-  deleteExpiredBrowsers,
-  deleteExpiredChanges,
-  deleteFormerAddresses,
-  signUpRules.forgetUnfinished,
-  deleteExpiredJourneys,
-  deleteOldKeys,
-  deleteOldMessages,
-]
 
 export type Given = { mailer: Mailer; phone?: Phone; ping(): Promise<void>; extra?: Front['handlers'] }
 export type App = Awaited<ReturnType<typeof makeApp>>

@@ -24,6 +24,8 @@ export const urls = {
   secondStep: '/second-step',
   secondStepSend: '/second-step/send',
   secondStepWays: '/second-step/ways',
+  lostWays: '/second-step/lost',
+  supportAsked: '/second-step/lost/asked',
   notMe: '/not-me',
   unblock: '/unblock',
   undo: '/undo',

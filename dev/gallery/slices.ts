@@ -21,6 +21,7 @@ import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
 import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
+import * as lostWays from '../../src/sign-in/lost-ways/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
 import * as notMe from '../../src/sign-in/not-me/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
@@ -48,6 +49,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/unblock': unblock,
   'sign-in/confirm-sign-in': confirmSignIn,
   'sign-in/second-step': secondStep,
+  'sign-in/lost-ways': lostWays,
   'sign-in/undo-email-change': undoEmailChange,
   'portal/keep-account': keepAccount,
   'sign-in/choose-account': chooseAccount,

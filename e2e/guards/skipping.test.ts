@@ -47,6 +47,7 @@ const TYPED_BY_WHO_KNOWS: Known = {
   way: ['recovery', 'app', ''],
   answer: ['', '{}'],
   remember: ['yes'],
+  reach: ['attacker@exemple.ca', ''],
 }
 const PATHS = [...Object.values(urls), request, `${urls.verify}?link=${'x'.repeat(43)}`, `${urls.reset}?link=x`]
 

@@ -9,6 +9,7 @@ import * as recoveryCodesLetters from '../portal/recovery-codes/letters.ts'
 import * as sessionsLetters from '../portal/sessions/letters.ts'
 import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
 import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
+import * as lostWaysLetters from '../sign-in/lost-ways/letters.ts'
 import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
 import * as secondStepLetters from '../sign-in/second-step/letters.ts'
 import * as signUpLetters from '../sign-in/sign-up/letters.ts'
@@ -44,6 +45,7 @@ export function letters({ brand }: World) {
     'recovery-code-used': letter(secondStepLetters.recoveryLetter),
     'new-way-code': letter(contactsLetters.newWayLetter),
     'second-step-code': letter(secondStepLetters.codeToBackUp),
+    'support-asked': letter(lostWaysLetters.askedLetter),
     'factor-added': letter(factorsLetters.addedLetter),
     'factor-renamed': letter(factorsLetters.renamedLetter),
     'factor-removed': letter(factorsLetters.removedLetter),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
 import { accountCommands } from './accounts/accounts.ts'
+import { supportCommands } from './accounts/support.ts'
 import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { command, type Options, wholeNumber } from './output.ts'
@@ -65,6 +66,7 @@ function everyCommand(): Command {
     .action(async (options: Options) => (await import('./installation/migrate.ts')).migrateOrTell(options))
   productCommands(program)
   accountCommands(program)
+  supportCommands(program)
   keyCommands(program)
   auditCommands(program)
   policyCommands(program)

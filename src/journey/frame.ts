@@ -1,4 +1,5 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
+import type { Prover } from '../core/factor/prover.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Proof } from '../core/protection/challenge.ts'
 import { findSession, type Session } from '../core/session/session.ts'
@@ -9,7 +10,7 @@ import { field, languageOf, type WebContext, type WebNeeds } from '../platform/w
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
-import type { Journey, Needs as JourneyNeeds } from './journey.ts'
+import { type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from './journey.ts'
 import { ownPath } from './language.ts'
 import { findJourney } from './store.ts'
 
@@ -32,6 +33,17 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
   findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
+
+export type AtSecondStep = { standing: Standing; prover: Prover }
+
+/** Whoever is at the second step, or the answer that leads to where they are. */
+export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep | Response> {
+  const journey = await journeyOf(needs, c)
+  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
+  const standing = { journey, session: await sessionOf(needs, c), origin: c.var.origin }
+  const prover = await whoProves(needs, standing)
+  return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
+}
 
 /** The page of the account that asked to sign in first: `to` in the address. */
 export function placeIn({ origin }: { origin: string }, c: WebContext): string | undefined {

@@ -1,5 +1,8 @@
 /** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
 import type { AccountId } from '../core/account/store.ts'
+import { withWaysThatReach } from '../core/factor/proof.ts'
+import { findProver, type Prover } from '../core/factor/prover.ts'
+import { areSecuring } from '../core/factor/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
@@ -7,7 +10,9 @@ import { type Level, leastOf, levelOf, reaches } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
+import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
+import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
 import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
@@ -101,6 +106,19 @@ export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, sessio
 export function levelAsked({ destination }: Journey): Level {
   if (destination.kind === 'product') return leastOf(destination.params.acr_values)
   return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+}
+
+/** Where somebody stands at the second step. `session`: the one they have already. */
+export type Standing = { journey: Journey; session: Session | undefined; origin: Origin }
+
+/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
+export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
+  const password = passwordProved(needs, journey)
+  const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
+  const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
+  if (!prover || prover.account.blockedAt || !areSecuring(prover.factors)) return undefined
+  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
+  return withWaysThatReach(levelAsked(journey), prover)
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */

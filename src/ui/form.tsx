@@ -37,7 +37,7 @@ export const Form = ({ frame, action, submit, id = 'form', values, quiet, childr
   </form>
 )
 
-type Described = {
+export type Described = {
   problem?: string | undefined
   hint?: Child
   /** Wrong together with others: the summary on top says why. */
@@ -48,7 +48,7 @@ type Described = {
 const describedBy = (id: string, { problem, hint, refused }: Described): string | undefined =>
   [refused && 'problems', problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
 
-const stateOf = (id: string, described: Described) => ({
+export const stateOf = (id: string, described: Described) => ({
   'aria-invalid': described.problem || described.refused ? 'true' : undefined,
   'aria-describedby': describedBy(id, described),
 })
@@ -56,7 +56,7 @@ const stateOf = (id: string, described: Described) => ({
 type AroundProps = PropsWithChildren<Described & { name: string; label: string; control: Child; look?: string }>
 
 /** A control between its label and what describes it; children follow undescribed, as links do. */
-const Around = ({ name, label, control, look = 'field', problem, hint, children }: AroundProps) => (
+export const Around = ({ name, label, control, look = 'field', problem, hint, children }: AroundProps) => (
   <div class={look}>
     <label for={name}>{label}</label>
     {control}

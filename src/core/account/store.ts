@@ -145,6 +145,9 @@ export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Pr
 export const idByEmail = (db: Db, email: Email) =>
   db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
 
+/** The address of every account, as a part of another query. */
+export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
+
 /** The account of an id, as a part of another query. */
 export const accountById = (db: Db, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)
 

@@ -7,8 +7,8 @@ import { ROUNDS, race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { parseEmail } from '../account/email.ts'
 import { insertAccount, newAccountId } from '../account/store.ts'
-import { drawCodes, looksLikeRecoveryCode, recoveryMark } from './recovery.ts'
-import { codesLeft, replaceCodes, takeRecoveryCode } from './recovery-store.ts'
+import { drawCodes, looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
+import { codesLeft, replaceCodes, takeRecoveryCode } from './recovery/store.ts'
 import { type FactorId, factorsOf, insertFactor, takeStep } from './store.ts'
 
 const ONCE = Array.from({ length: ROUNDS }, () => 1)

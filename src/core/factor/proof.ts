@@ -6,11 +6,12 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
+import { type Level, levelOf, reaches } from '../session/level.ts'
 import { type Brought, credentialIn, type Proven, readProof } from './passkey.ts'
 import { findPasskey, type PasskeyRow } from './passkey-store.ts'
 import type { Factor, Prover } from './prover.ts'
-import { looksLikeRecoveryCode, recoveryMark } from './recovery.ts'
-import { takeRecoveryCode } from './recovery-store.ts'
+import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
+import { takeRecoveryCode } from './recovery/store.ts'
 import { keyOfApp } from './sealed.ts'
 import { type Contact, codeArrived, isSent, type Needs as SentNeeds } from './sent-code.ts'
 import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
@@ -37,6 +38,13 @@ const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
   text: ['sms', 'mfa'],
   voice: ['tel', 'mfa'],
   email: [],
+}
+
+/** Only the ways that prove as much as is asked for. */
+export function withWaysThatReach(asked: Level, prover: Prover): Prover {
+  const reached = (way: Pick<Proof, 'kind'>): boolean => reaches(levelOf(methodsOf(way)), asked)
+  const factors = prover.factors.filter(reached)
+  return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
 }
 
 export type Unproved = Refused<CodeProblem | 'passkey-refused'>

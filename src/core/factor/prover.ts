@@ -5,7 +5,7 @@ import { type Email, emailKey } from '../account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { familiarTo } from '../session/browsers.ts'
-import { codesLeftOf } from './recovery-store.ts'
+import { codesLeftOf } from './recovery/store.ts'
 import { type FactorId, type FactorKind, factorsAsOne } from './store.ts'
 
 export type Factor = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { expiring } from '../../app.ts'
+import { expiring } from '../../app/by-itself.ts'
 import { days, seconds } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -26,8 +26,11 @@ export const purposes = [
 ] as const
 export type Purpose = (typeof purposes)[number]
 
-/** What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator. */
-export type Spendable = 'passkey'
+/**
+ * What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator;
+ * `recovery-codes`, a set that was offered.
+ */
+export type Spendable = 'passkey' | 'recovery-codes'
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }

@@ -132,6 +132,7 @@ test('an account is shown with what its person sees and more, and no secret', as
     closing_at: null,
     ways: [],
     recovery_codes: 0,
+    support_request: null,
     sign_ins: { done: 0, refused: 1 },
   })
   assert.match(created_at, /^2\S+Z$/)

@@ -74,6 +74,10 @@ const shownSchema = z
       .array(z.object({ kind: z.string(), name: z.string(), added_at: at, last_used_at: at.nullable() }))
       .openapi({ description: 'What is asked for besides the password. Never its secrets.' }),
     recovery_codes: z.int().openapi({ description: 'How many are left.' }),
+    support_request: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The reference of the request to support that is open, if one is.' }),
     sessions: z.array(
       z.object({ network: z.string(), user_agent: z.string(), started_at: at, seen_at: at, expires_at: at }),
     ),
@@ -177,6 +181,7 @@ const inFull = ({
   password,
   ways,
   recoveryCodes,
+  supportRequest,
   sessions,
   products,
   signIns,
@@ -192,6 +197,7 @@ const inFull = ({
     last_used_at: last_used_at?.toISOString() ?? null,
   })),
   recovery_codes: recoveryCodes,
+  support_request: supportRequest?.reference ?? null,
   sessions: sessions.map((session) => ({
     network: session.network,
     user_agent: session.user_agent,

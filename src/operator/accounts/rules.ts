@@ -15,8 +15,9 @@ import {
   holdAccount,
   setBlocked,
 } from '../../core/account/store.ts'
+import { openRequestOf } from '../../core/account/support/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'
-import { codesLeft } from '../../core/factor/recovery-store.ts'
+import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { countsSince, record } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
@@ -96,6 +97,7 @@ export async function showAccount(needs: Needs, named: string) {
     },
     ways: await factorsOf(db, account.id),
     recoveryCodes: (await codesLeft(db, account.id)).left,
+    supportRequest: await openRequestOf(db, account.id, now),
     sessions: await liveSessionsOf(db, account.id, now),
     products: await productsUsedBy(db, account.id),
     signIns: { done: counts.get('signed-in') ?? 0, refused: counts.get('sign-in-refused') ?? 0 },

@@ -1,5 +1,6 @@
 /** For whoever watches the service: is it alive, can it work, how is it doing? */
 import { Hono } from 'hono'
+import { countOpenRequests } from '../../core/account/support/store.ts'
 import type { HashLane } from '../../core/password/hash-lane.ts'
 import { between, type Clock, inSeconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -17,6 +18,9 @@ export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
     const { oldest } = await backlog(db)
     return oldest ? inSeconds(between(oldest, clock.now())) : 0
   })
+  metrics.gauge('passerelle_support_requests_open', 'People who ask support for help.', () =>
+    countOpenRequests(db, clock.now()),
+  )
   metrics.gauge('passerelle_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
   return new Hono()
     .get('/health/live', (c) => c.json({ status: 'ok' }))

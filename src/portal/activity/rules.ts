@@ -3,6 +3,7 @@
  * line. "It was not me" ends every other session; a new password comes next.
  */
 import type { Account } from '../../core/account/store.ts'
+import { withdrawRequest } from '../../core/account/support/request.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, historyOf, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { endOtherSessions } from '../../core/session/elsewhere.ts'
@@ -52,6 +53,10 @@ const matters: Readonly<Record<ShownKind, boolean>> = {
   'factor-added': true,
   'factor-renamed': false,
   'factor-removed': true,
+  'support-asked': true,
+  'support-withdrawn': false,
+  'support-read': false,
+  'support-closed': false,
   'session-ended': false,
   'other-sessions-ended': false,
   'browser-forgotten': false,
@@ -101,6 +106,7 @@ const productIn = (facts: object) =>
 export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event: string, origin: Origin) =>
   transact(needs.db, async (tx) => {
     const ended = await endOtherSessions(needs, tx, account.id, uid)
+    await withdrawRequest(needs, tx, account.id, origin)
     const facts = isEvent(event) ? { event } : {}
     await record(needs, tx, { kind: 'not-me', account: account.id, origin, facts })
     if (ended) await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })

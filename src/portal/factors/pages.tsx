@@ -25,7 +25,8 @@ export type FactorsProps = {
   frame: Frame
   portal: Portal
   factors: readonly FactorLine[]
-  recovery: { left: number; made: string } | undefined
+  /** `few`: it is time to make new ones. */
+  recovery: { left: number; made: string; few: boolean } | undefined
   /** Whether texts and calls can be sent. */
   phone: boolean
   done?: Deed | undefined
@@ -64,11 +65,13 @@ const SetUp = ({ href, quiet, label }: { href: string; quiet: boolean; label: st
 /** What opens the second step when the ways themselves are not at hand. */
 const BackUpWays = ({ frame, recovery, factors }: FactorsProps) => {
   const t = texts.in(frame.language)
-  const codes = recovery ? t('recoveryLeft', { left: recovery.left, date: recovery.made }) : t('recoveryNone')
+  const isFew = !recovery || recovery.few
+  const left = recovery && t('recoveryLeft', { left: recovery.left, date: recovery.made })
   return (
-    <Card title={t('backUp')} lead={codes}>
+    <Card title={t('backUp')} lead={left ?? t('recoveryNone')}>
+      {left && isFew && <Note>{t('recoveryFew')}</Note>}
       <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => kind === 'email')} />
-      <SetUp href={urls.recoveryCodes} quiet={recovery !== undefined} label={t('recovery')} />
+      <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
       <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />
       <p>
         <a href={urls.withoutPhone}>{t('check')}</a>

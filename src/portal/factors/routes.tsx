@@ -1,5 +1,6 @@
 /** HTTP for the ways to sign in. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
@@ -86,7 +87,7 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
         used: used ? day(used) : undefined,
       }))}
       phone={isPhoneOn(needs.figures)}
-      recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
+      recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       done={deeds.find((deed) => deed === c.req.query('done'))}
     />
   )

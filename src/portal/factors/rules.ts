@@ -8,7 +8,7 @@
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
+import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import {
   areSecuring,

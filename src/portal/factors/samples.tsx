@@ -42,7 +42,7 @@ const list =
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
         factors={factors.slice(0, ways)}
-        recovery={left === undefined ? undefined : { left, made: day }}
+        recovery={left === undefined ? undefined : { left, made: day, few: left <= 2 }}
         phone={phone}
         done={done}
       />

@@ -18,6 +18,7 @@ export const texts = defineTexts('factors', {
   recovery: 'Recovery codes',
   recoveryNone: 'You have none. Without them, losing your device can cost you the account.',
   recoveryLeft: '{left, plural, one {# code is left} other {# codes are left}}, made on {date}',
+  recoveryFew: 'Make new ones before the last is used.',
   'done.added': 'The authenticator app is set up. From now on we ask for its code when you sign in.',
   'done.text': 'Text messages are set up. From now on we can send you a code when you sign in.',
   'done.voice': 'Voice calls are set up. From now on we can call you with a code when you sign in.',

@@ -113,6 +113,7 @@ export type DataProps = {
   sessions: readonly Stay[]
   browsers: readonly Stay[]
   products: readonly { name: string; first: string; last: string; scopes: string }[]
+  requests: readonly { reference: string; reach: string; words: string; when: string }[]
   letters: readonly { to: string; when: string }[]
   told: readonly { product: string; kind: ChangeKind; when: string }[]
 }
@@ -163,6 +164,10 @@ export const DataPage = (props: DataProps) => {
           </a>
         </p>
       </Card>
+      <List
+        title={t('requests')}
+        rows={props.requests.map((one) => ({ title: one.reference, detail: t('request', one) }))}
+      />
       <List
         title={t('letters')}
         rows={letters.map(({ to, when: at }) => ({ title: t('letter', { when: at, address: to }) }))}

@@ -1,7 +1,7 @@
 /** K1: the person's data, in a file and on a page; the end of the account, and changing one's mind. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { expiring } from '../../app.ts'
+import { expiring } from '../../app/by-itself.ts'
 import type { Email } from '../../core/account/email.ts'
 import { erasedAmong } from '../../core/account/ending-store.ts'
 import { days, minutes } from '../../platform/clock.ts'

@@ -121,6 +121,12 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
         last: day(lastUsedAt),
         scopes: agreedTo.map((scope) => scopeWords(language, scope)).join(', '),
       }))}
+      requests={data.supportRequests.map(({ reference, reach, words, askedAt }) => ({
+        reference,
+        reach,
+        words,
+        when: when(askedAt),
+      }))}
       letters={data.letters.map(({ to, writtenAt }) => ({ to: to ?? '', when: when(writtenAt) }))}
       told={data.toldToProducts.map(({ product, what, at: told }) => ({
         product: names.get(product) ?? product,

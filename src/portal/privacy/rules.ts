@@ -6,8 +6,10 @@ import { findPendingEmail, formerAddressesOf } from '../../core/account/addresse
 import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
 import { addressesOf } from '../../core/account/erasure.ts'
 import type { Account, AccountId } from '../../core/account/store.ts'
+import { saidIn } from '../../core/account/support/request.ts'
+import { requestsOf } from '../../core/account/support/store.ts'
 import { changesOf } from '../../core/event/store.ts'
-import { codesLeft } from '../../core/factor/recovery-store.ts'
+import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { historyOf, type Past, record } from '../../core/history/history.ts'
 import { notify } from '../../core/notice/notice.ts'
@@ -43,7 +45,7 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
 }
 
 /** Everything that is kept of a person and about them; of secrets, only that there are some. */
-export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account: Account) {
+export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
   const { id, email, firstName, lastName, language, createdAt, closingAt } = account
   const addresses = await addressesOf(db, id, email, now)
@@ -71,6 +73,13 @@ export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account
       facts: one.facts,
       network: one.network,
       browser: one.userAgent,
+    })),
+    supportRequests: (await requestsOf(db, id, now)).map((one) => ({
+      reference: one.reference,
+      state: one.state,
+      askedAt: one.made_at,
+      endedAt: one.ended_at,
+      ...saidIn({ keyring }, one),
     })),
     letters: (await messagesTo(db, addresses)).map((one) => ({
       to: one.recipient,

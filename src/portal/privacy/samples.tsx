@@ -41,9 +41,18 @@ const close =
 
 type Lists = Pick<
   DataProps,
-  'ways' | 'former' | 'sessions' | 'browsers' | 'products' | 'letters' | 'told' | 'toConfirm'
+  'ways' | 'former' | 'sessions' | 'browsers' | 'products' | 'requests' | 'letters' | 'told' | 'toConfirm'
 >
-const nothing: Lists = { ways: [], former: [], sessions: [], browsers: [], products: [], letters: [], told: [] }
+const nothing: Lists = {
+  ways: [],
+  former: [],
+  sessions: [],
+  browsers: [],
+  products: [],
+  requests: [],
+  letters: [],
+  told: [],
+}
 
 const data =
   (who: typeof nadia, lists: (day: string, when: string, before: string) => Lists, closes = false): PageSample =>
@@ -103,6 +112,7 @@ export const pages: Record<string, PageSample> = {
         { name: ledger.name, first: day, last: day, scopes: '' },
         { name: longProduct.name, first: before, last: day, scopes: 'openid, email' },
       ],
+      requests: [{ reference: 'KFM-273', reach: '+16135550123', words: 'My phone is lost.', when }],
       letters: [{ to: longNadia.email, when }],
       told: told.map((kind) => ({ product: ledger.name, kind, when })),
     }),

@@ -52,6 +52,8 @@ export const texts = defineTexts('privacy', {
   agreed: 'Opened {stay, select, day {on {first}} other {from {first} to {last}}}; you agreed to share: {scopes}',
   activity: 'Activity',
   activityLead: '{count, plural, one {# entry} other {# entries}}, kept for the safety of your account.',
+  requests: 'Requests to support',
+  request: '{when}, to be reached at {reach}. {words}',
   letters: 'Emails of the last 30 days',
   letter: '{when}, to {address}',
   told: 'What products are told',

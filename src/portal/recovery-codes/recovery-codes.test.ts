@@ -1,27 +1,28 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes } from '../../platform/clock.ts'
-import { setUpApp } from '../../testing/apps.ts'
+import { appOf, setUpApp } from '../../testing/apps.ts'
 import { type Browser, formsOf } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
-import { testService } from '../../testing/world.ts'
+import { type TestService, testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
 const shown = ({ page }: Browser): string[] =>
   [...page.html.matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(([, code = '']) => code)
 
+async function opens(service: TestService, code = ''): Promise<boolean> {
+  const other = service.browser()
+  await other.open('/sign-in')
+  await other.send({ email, password: PASSWORD })
+  return (await other.send({ code })).at === '/account'
+}
+
 async function secured() {
   const service = await testService()
   const browser = await somebody(service)
   const { recoveryCodes } = await setUpApp(browser, service.clock)
-  const opens = async (code: string | undefined): Promise<boolean> => {
-    const other = service.browser()
-    await other.open('/sign-in')
-    await other.send({ email, password: PASSWORD })
-    return (await other.send({ code: code ?? '' })).at === '/account'
-  }
   const marks = async () => (await service.db.selectFrom('recovery_codes').select('code_mark').execute()).length
-  return { service, browser, recoveryCodes, opens, marks }
+  return { service, browser, recoveryCodes, opens: (code?: string) => opens(service, code), marks }
 }
 
 suite('E3: recovery codes', () => {
@@ -62,6 +63,30 @@ suite('E3: recovery codes', () => {
     assert.equal(browser.page.status, 422)
     assert.equal(await marks(), 9)
     assert.notDeepEqual(shown(browser)[0], code, 'others are shown instead')
+  })
+
+  test('nor when all of it was used meanwhile, nor when the ways were removed and set up anew', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    const setUp = async () => {
+      await browser.open('/account/factors/app')
+      await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continue' })
+      return browser.page
+    }
+    const keep = async (page: Browser['page']) => {
+      browser.page = page
+      return (await browser.send({}, { button: 'I have saved them' })).status
+    }
+    const page = await setUp()
+    const codes = shown(browser)
+    assert.equal(await keep(page), 200)
+    for (const code of codes) assert.ok(await opens(service, code))
+    assert.equal(await keep(page), 422)
+    await browser.open('/account/factors')
+    await browser.send({}, { button: 'Remove' })
+    await setUp()
+    assert.equal(await keep(page), 422)
+    assert.ok(!(await opens(service, codes[0])))
   })
 
   test('a page that stood open too long saves nothing', async () => {

@@ -3,11 +3,12 @@
  * work until then. Nothing is kept of what is merely shown: the page carries it, sealed.
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import { drawCodes, recoveryMark } from '../../core/factor/recovery.ts'
-import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
+import { drawCodes, recoveryMark } from '../../core/factor/recovery/recovery.ts'
+import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { spendOnce } from '../../core/one-time/one-time.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -38,7 +39,10 @@ export async function offerCodes(needs: Needs, { id }: Account): Promise<{ codes
 export const offeredCodes = (needs: Needs, account: Account, sealed: string): string[] | undefined =>
   offerOf(needs, account, sealed)?.codes
 
-/** They work from now on. A set that was kept once is not kept again: its used codes stay used. */
+/**
+ * They work from now on. Of those who send the form again or at once, one has kept the set: what was used of it stays used,
+ * even where nothing is left of it.
+ */
 export async function keepCodes(
   needs: Needs,
   account: Account,
@@ -50,6 +54,8 @@ export async function keepCodes(
   return transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)
     if (madeWhen(await codesLeft(tx, account.id)) !== offer.former) return refused('offer-over')
+    if (!(await spendOnce(needs, tx, 'recovery-codes', offer.codes.join(' '), OFFER_LIVES)))
+      return refused('offer-over')
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
     await replaceCodes(tx, account.id, marks, needs.clock.now())
     await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })

@@ -12,7 +12,7 @@ import {
   makeAuthenticator,
 } from '../../testing/authenticator.ts'
 import type { Browser } from '../../testing/browser.ts'
-import { somebody } from '../../testing/people.ts'
+import { PASSWORD, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const NEW = '/account/factors/passkey'
@@ -35,6 +35,27 @@ async function asks(browser: Browser): Promise<Asked> {
 }
 const isIn = async (browser: Browser): Promise<boolean> => (await browser.open('/account')).at === '/account'
 const refusedAt = '/sign-in?done=passkey-refused'
+
+suite('E8: a passkey at the second step', () => {
+  test('one of another account is refused, under its own name or under a borrowed one; the own one is right', async () => {
+    const { service, browser, device } = await withPasskey()
+    const { device: another } = await withPasskey(service, 'mallory@exemple.ca')
+    await browser.open('/sign-in')
+    await browser.send({ email: 'marie@exemple.ca', password: PASSWORD })
+    const { at } = browser.page
+    assert.match(at, /^\/second-step\?/)
+    const prove = async (one: Authenticator, forgery: Forgery = {}) => {
+      await browser.open(at)
+      const answer = await bring(browser, at, askedOn(browser), one.prove(askedOn(browser), forgery))
+      return { status: answer.status, isIn: await isIn(browser) }
+    }
+    const refused = { status: 422, isIn: false }
+    assert.deepEqual(await prove(another), refused)
+    assert.deepEqual(await prove(another, { id: device.id }), refused)
+    assert.deepEqual(await prove(device, { id: another.id }), refused)
+    assert.deepEqual(await prove(device), { status: 303, isIn: true })
+  })
+})
 
 suite('signing in with a passkey', () => {
   test('E2: with nothing typed, and with what a second step would prove', async () => {

@@ -13,8 +13,13 @@ const texts = defineTexts('second-step-letters', {
   'refused.intro':
     'Somebody entered your password at {brand}, and then wrong codes. They are not signed in. If it was not you, choose a new password.',
   'recovery.subject': 'A recovery code was used',
+  'recovery.subjectFew':
+    'A recovery code was used: {left, plural, =0 {none is left} one {# is left} other {# are left}}',
   'recovery.intro':
     'Somebody signed in to your account at {brand} with your password and a recovery code. {left, plural, =0 {It was the last one} one {# code is left} other {# codes are left}}.',
+  'recovery.few':
+    'Make new codes now. Without any, losing your device can cost you the account. The ones before then no longer work.',
+  'recovery.make': 'Make new codes',
 })
 
 export const codeToBackUp = (language: Language, facts: CodeFacts): Letter => {
@@ -30,11 +35,15 @@ export const refusedLetter = (language: Language, facts: NoticeFacts): Letter =>
   })
 }
 
-export const recoveryLetter = (language: Language, facts: NoticeFacts & { left: number }): Letter => {
+/** `make`: where new codes are made, when few are left. */
+export type RecoveryFacts = NoticeFacts & { left: number; make?: string }
+
+export const recoveryLetter = (language: Language, facts: RecoveryFacts): Letter => {
   const t = texts.in(language)
-  const { brand, left } = facts
+  const { brand, left, make } = facts
   return noticeLetter(language, facts, {
-    subject: t('recovery.subject'),
+    subject: make ? t('recovery.subjectFew', { left }) : t('recovery.subject'),
     intro: t('recovery.intro', { brand, left }),
+    ...(make && { todo: [{ paragraph: t('recovery.few') }, { button: t('recovery.make'), url: make }] }),
   })
 }

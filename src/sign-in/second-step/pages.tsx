@@ -107,9 +107,10 @@ const BySentCode = (props: SecondStepProps) => {
   )
 }
 
-type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string }
+/** `none`: where those go who have none of them at hand. */
+type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string; none: string }
 
-export const WaysPage = ({ frame, ways, back }: WaysProps) => {
+export const WaysPage = ({ frame, ways, back, none }: WaysProps) => {
   const t = texts.in(frame.language)
   return (
     <Page frame={frame} title={t('ways')} lead={t('waysLead')}>
@@ -128,6 +129,9 @@ export const WaysPage = ({ frame, ways, back }: WaysProps) => {
           ))}
         </Rows>
       </Card>
+      <After>
+        <a href={none}>{t('noWay')}</a>
+      </After>
       <After>
         <a href={back}>{t('back')}</a>
       </After>

@@ -4,7 +4,7 @@ import { askForPasskey } from '../../core/factor/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey-store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { type AtSecondStep, along, atSecondStep, frameOf, onward, type PageNeeds } from '../../journey/frame.ts'
 import { inDays } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
@@ -21,24 +21,21 @@ import {
   RECOVERY,
   REMEMBERED_FOR,
   type SecondStepProblem,
-  type Standing,
   sendTo,
   takeSecondStep,
-  whoProves,
 } from './rules.ts'
 import { isOwn, texts } from './texts.ts'
 
 type All = Needs & PageNeeds
-type At = { standing: Standing; prover: Prover }
 
 export const secondStep = (needs: All) =>
   webRoutes()
     .get(urls.secondStep, async (c) => {
-      const at = await standing(needs, c)
+      const at = await atSecondStep(needs, c)
       return at instanceof Response ? at : show(needs, c, at)
     })
     .post(urls.secondStep, async (c) => {
-      const at = await standing(needs, c)
+      const at = await atSecondStep(needs, c)
       if (at instanceof Response) return at
       const { id: way } = wayOf(at.prover, c.req.query('way'))
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
@@ -50,7 +47,7 @@ export const secondStep = (needs: All) =>
       return c.redirect(onward(at.standing.journey), 303)
     })
     .post(urls.secondStepSend, async (c) => {
-      const at = await standing(needs, c)
+      const at = await atSecondStep(needs, c)
       if (at instanceof Response) return at
       const { id: way } = wayOf(at.prover, c.req.query('way'))
       const outcome = await sendTo(needs, at.standing, at.prover, way)
@@ -58,22 +55,13 @@ export const secondStep = (needs: All) =>
       return c.redirect(along(urls.secondStep, at.standing.journey, { way }), 303)
     })
     .get(urls.secondStepWays, async (c) => {
-      const at = await standing(needs, c)
+      const at = await atSecondStep(needs, c)
       return at instanceof Response ? at : showWays(needs, c, at)
     })
 
-/** Whoever is at this step, or the answer that leads to where they are. */
-async function standing(needs: All, c: WebContext): Promise<At | Response> {
-  const journey = await journeyOf(needs, c)
-  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
-  const standing = { journey, session: await sessionOf(needs, c), origin: c.var.origin }
-  const prover = await whoProves(needs, standing)
-  return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
-}
-
 type Problem = Refused<SecondStepProblem | SentCodeProblem>
 
-async function show(needs: All, c: WebContext, { standing, prover }: At, problem?: Problem) {
+async function show(needs: All, c: WebContext, { standing, prover }: AtSecondStep, problem?: Problem) {
   const { journey } = standing
   const { account } = prover
   const frame = await frameOf(needs, c, journey, account.language)
@@ -110,10 +98,11 @@ function problemOf(language: Language, problem: Problem): string {
   return isOwn(reason) ? texts.in(language)(reason) : sentCodeProblem(language, refused(reason, problem.figures))
 }
 
-async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: At) {
+async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: AtSecondStep) {
   const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
   const frame = await frameOf(needs, c, journey, prover.account.language)
-  return c.html(renderPage(<WaysPage frame={frame} ways={ways} back={along(urls.secondStep, journey)} />))
+  const [back, none] = [along(urls.secondStep, journey), along(urls.lostWays, journey)]
+  return c.html(renderPage(<WaysPage {...{ frame, ways, back, none }} />))
 }
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })

@@ -17,7 +17,8 @@ import {
   type Unproved,
   useProof,
 } from '../../core/factor/proof.ts'
-import { findProver, type Prover } from '../../core/factor/prover.ts'
+import type { Prover } from '../../core/factor/prover.ts'
+import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
 import {
   isSent,
   type NotSentReason,
@@ -25,28 +26,25 @@ import {
   type Needs as SentNeeds,
   sendCode,
 } from '../../core/factor/sent-code.ts'
-import { areSecuring, type FactorId } from '../../core/factor/store.ts'
+import type { FactorId } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
-import { type Level, levelOf, reaches } from '../../core/session/level.ts'
-import type { Session } from '../../core/session/session.ts'
 import {
-  fallsShort,
   type Journey,
   type Needs as JourneyNeeds,
-  levelAsked,
   passwordProved,
   proveIdentity,
+  type Standing,
 } from '../../journey/journey.ts'
 import { after, days, minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
+import { urls } from '../../urls.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
@@ -63,26 +61,6 @@ const TOLD_AT = 3
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
-
-/** Where somebody stands at the second step. `session`: the one they have already. */
-export type Standing = { journey: Journey; session: Session | undefined; origin: Origin }
-
-/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
-export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
-  const password = passwordProved(needs, journey)
-  const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
-  const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
-  if (!prover || prover.account.blockedAt || !areSecuring(prover.factors)) return undefined
-  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return withWaysThatReach(levelAsked(journey), prover)
-}
-
-/** Only the ways that prove as much as the product asks for. */
-function withWaysThatReach(asked: Level, prover: Prover): Prover {
-  const reached = (way: { kind: Proof['kind'] }): boolean => reaches(levelOf(methodsOf(way)), asked)
-  const factors = prover.factors.filter(reached)
-  return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
-}
 
 export type { Typed }
 export type SecondStepProblem = 'code-missing' | 'code-used' | 'too-many' | Unproved['reason']
@@ -173,12 +151,9 @@ const begin = (
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
-  await notify(needs, tx, {
-    account: account.id,
-    name: 'recovery-code-used',
-    origin,
-    facts: { left: recoveryCodes - 1 },
-  })
+  const left = recoveryCodes - 1
+  const facts = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
+  await notify(needs, tx, { account: account.id, name: 'recovery-code-used', origin, facts })
 }
 
 const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>

@@ -85,6 +85,7 @@ export const pages: Record<string, PageSample> = {
       frame={frame}
       ways={[app, named, key, text, call, mail, recovery].map((way) => ({ ...way, href: urls.secondStep }))}
       back={urls.secondStep}
+      none={urls.lostWays}
     />
   ),
 }
@@ -95,8 +96,19 @@ const facts = {
   notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
 }
 
+const used =
+  (left: number): LetterSample =>
+  (language) =>
+    recoveryLetter(language, {
+      ...facts,
+      left,
+      ...(left <= 2 && { make: `https://account.example${urls.recoveryCodes}` }),
+    })
+
 export const letters: Record<string, LetterSample> = {
   'a code to the back-up address': (language) => codeToBackUp(language, { ...facts, code: '482914', minutes: 5 }),
   'wrong codes after a right password': (language) => refusedLetter(language, facts),
-  'a recovery code was used': (language) => recoveryLetter(language, { ...facts, left: 2 }),
+  'a recovery code was used': used(9),
+  'a recovery code was used, two are left': used(2),
+  'the last recovery code was used': used(0),
 }

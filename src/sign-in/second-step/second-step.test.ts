@@ -97,6 +97,33 @@ suite('the second step', () => {
     assert.match(other.page.html, /used already/)
   })
 
+  test('E3: when two are left, and from then on, the letter and the page lead to new ones', async () => {
+    const { service, owner, recoveryCodes, signIn } = await secured()
+    const use = async (code = '') => {
+      const other = service.browser()
+      await signIn(other)
+      await other.send({ code })
+      await service.post()
+      const { subject, text, html } = service.box.newest(email)
+      await owner.open('/account/factors')
+      const [, button = ''] = /<a class="([^"]*)" href="\/account\/factors\/codes"/.exec(owner.page.html) ?? []
+      return {
+        subject,
+        leads: [text, html].every((part) => part.includes('/account/factors/codes')),
+        warns: owner.page.html.includes('Make new ones before the last is used.'),
+        button,
+      }
+    }
+    for (const code of recoveryCodes.slice(0, 6)) await use(code)
+    const few = { leads: true, warns: true, button: 'button' }
+    const subject = 'A recovery code was used'
+    assert.deepEqual(await use(recoveryCodes[6]), { subject, leads: false, warns: false, button: 'button quiet' })
+    assert.deepEqual(await use(recoveryCodes[7]), { ...few, subject: `${subject}: 2 are left` })
+    assert.deepEqual(await use(recoveryCodes[8]), { ...few, subject: `${subject}: 1 is left` })
+    assert.deepEqual(await use(recoveryCodes[9]), { ...few, warns: false, subject: `${subject}: none is left` })
+    assert.match(owner.page.html, /You have none/)
+  })
+
   test('E5: every way is listed, the one used last first', async () => {
     const { browser, signIn } = await secured()
     await signIn()

@@ -29,6 +29,7 @@ export const texts = defineTexts('second-step', {
   withoutPasskey: 'This browser cannot use a passkey, or JavaScript is off. Verify another way.',
   passkeyFailed: 'No passkey was used. Try again, or verify another way.',
   use: 'Use',
+  noWay: 'None of these works for me',
   back: 'Back',
   'code-missing': 'Enter the code.',
   'code-wrong': 'That is not the code. Enter the newest one.',

@@ -99,16 +99,17 @@ export function notMeBlocks(language: Language, link: string): Block[] {
 
 export type NoticeFacts = HappeningFacts & { brand: string; notMe: string }
 
-/** The letter of most notices: what happened, when and from where, and the way to say that it was somebody else. */
+/** The letter of most notices: what happened, when and from where, what to do (`todo`), and the way to say that it was somebody else. */
 export const noticeLetter = (
   language: Language,
   facts: NoticeFacts,
-  said: { subject: string; intro: string; facts?: readonly Fact[] },
+  said: { subject: string; intro: string; facts?: readonly Fact[]; todo?: readonly Block[] },
 ): Letter => ({
   subject: said.subject,
   blocks: [
     { paragraph: said.intro },
     happeningBlock(language, facts, said.facts),
+    ...(said.todo ?? []),
     ...notMeBlocks(language, facts.notMe),
   ],
 })

@@ -1,10 +1,12 @@
 /** Recovery codes: ten of 80 bits; each is a second step once. Nobody can guess one, so that SHA-256 is mark enough. */
-import type { Random } from '../../platform/random.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { AccountId } from '../account/store.ts'
-import { toBase32 } from './totp.ts'
+import type { Random } from '../../../platform/random.ts'
+import { sha256 } from '../../../platform/secrets/keyring.ts'
+import type { AccountId } from '../../account/store.ts'
+import { toBase32 } from '../totp.ts'
 
 export const CODES_IN_A_SET = 10
+/** So many left, or fewer: the person is told to make new ones (E3). */
+export const FEW_CODES = 2
 /** NIST SP 800-63B-4, section 4.2.1.1 asks for 64 bits. */
 const CODE_BYTES = 10
 

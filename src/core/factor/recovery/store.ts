@@ -1,9 +1,9 @@
 /** Table `recovery_codes`: those of an account that were not used yet. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Db, Tx } from '../../platform/database/db.ts'
-import type { AccountId } from '../account/store.ts'
+import type { Db, Tx } from '../../../platform/database/db.ts'
+import type { AccountId } from '../../account/store.ts'
 
-declare module '../../platform/database/db.ts' {
+declare module '../../../platform/database/db.ts' {
   interface Tables {
     recovery_codes: { account_id: AccountId; code_mark: string; made_at: Date }
   }

@@ -1,0 +1,62 @@
+/** What the service does by itself: the jobs it posts, and what it clears away when its time is over. */
+import { deleteExpiredChanges, deleteFormerAddresses } from '../core/account/addresses.ts'
+import { remindOfClosing } from '../core/account/closing.ts'
+import { eraseEnded } from '../core/account/erasure.ts'
+import { deleteExpiredRequests } from '../core/account/support/store.ts'
+import { deleteExpiredRecords } from '../core/grant/store.ts'
+import { forgetStrangers } from '../core/history/history.ts'
+import { deleteExpiredLetterCounts } from '../core/notice/letter-store.ts'
+import { deleteExpiredSecrets } from '../core/one-time/store.ts'
+import { deleteExpiredGuards } from '../core/protection/guard-store.ts'
+import { deleteExpiredTries } from '../core/protection/store.ts'
+import { deleteExpiredSuspicions } from '../core/protection/suspect-store.ts'
+import { deleteExpiredBrowsers } from '../core/session/browsers.ts'
+import { deleteExpiredSessions } from '../core/session/store.ts'
+import { deleteExpiredJourneys } from '../journey/store.ts'
+import { deleteOldKeys } from '../oidc/keys/keys.ts'
+import type { Clear } from '../platform/database/clear-away.ts'
+import { job } from '../platform/outbox/jobs.ts'
+import { deleteOldMessages } from '../platform/outbox/store.ts'
+import * as changeEmailRules from '../portal/change-email/rules.ts'
+import * as forgotPasswordRules from '../sign-in/forgot-password/rules.ts'
+import * as signUpRules from '../sign-in/sign-up/rules.ts'
+import * as unblockRules from '../sign-in/unblock/rules.ts'
+import type { World } from '../world.ts'
+
+/** What the service posts to itself, so that a request never waits for it and never shows what it found. */
+export const jobs = (world: World) => ({
+  [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
+    signUpRules.writeSignUpLetter(world, tx, facts),
+  ),
+  [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
+    forgotPasswordRules.writeResetLetter(world, tx, facts),
+  ),
+  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
+    changeEmailRules.writeChangeLetter(world, tx, facts),
+  ),
+  [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
+    unblockRules.writeBlockLetter(world, tx, facts),
+  ),
+})
+
+/** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */
+export const expiring = (world: World): readonly Clear[] => [
+  (_db, now, count) => remindOfClosing(world, now, count),
+  (_db, now, count) => eraseEnded(world, now, count),
+  (db, now, count) => forgetStrangers(db, now, world.figures.strangersKept, count),
+  deleteExpiredSecrets,
+  deleteExpiredTries,
+  deleteExpiredLetterCounts,
+  deleteExpiredSuspicions,
+  deleteExpiredGuards,
+  deleteExpiredRecords,
+  deleteExpiredSessions,
+  deleteExpiredBrowsers,
+  deleteExpiredChanges,
+  deleteFormerAddresses,
+  deleteExpiredRequests,
+  signUpRules.forgetUnfinished,
+  deleteExpiredJourneys,
+  deleteOldKeys,
+  deleteOldMessages,
+]

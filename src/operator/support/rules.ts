@@ -1,0 +1,57 @@
+/** The requests to support, for whoever helps: listed, read, closed. What was said is read on purpose, and written down. */
+import { asReference, type Said, saidIn } from '../../core/account/support/request.ts'
+import {
+  endRequest,
+  findRequest,
+  type ListedRequest,
+  listRequests,
+  type WantedRequests,
+} from '../../core/account/support/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Db, transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+
+export type Needs = HistoryNeeds & { db: Db }
+
+export type SupportProblem = 'unknown-reference'
+type Unknown = Refused<SupportProblem>
+
+/** A page of them, and after which the next one begins. */
+export async function listSupport({ db, clock }: Needs, { limit, ...wanted }: WantedRequests) {
+  const found = await listRequests(db, clock.now(), { ...wanted, limit: limit + 1 })
+  const requests = found.slice(0, limit)
+  return { requests, next: found.length > limit ? (requests.at(-1)?.reference ?? null) : null }
+}
+
+/** What the person said. The history of the account says that it was read. */
+export const readSupport = (
+  needs: Needs,
+  named: string,
+  origin: Origin,
+): Promise<Done<{ request: ListedRequest; said: Said }> | Unknown> =>
+  transact(needs.db, async (tx) => {
+    const request = await findRequest(tx, asReference(named), needs.clock.now())
+    if (!request) return refused('unknown-reference', { named })
+    const { reference, account_id: account } = request
+    await record(needs, tx, { kind: 'support-read', account, origin, facts: { by: 'operator', reference } })
+    return done({ request, said: saidIn(needs, request) })
+  })
+
+/** Where it is over already, nothing happens, and the answer is the same. */
+export const closeSupport = (
+  needs: Needs,
+  named: string,
+  origin: Origin,
+): Promise<Done<{ request: ListedRequest }> | Unknown> =>
+  transact(needs.db, async (tx) => {
+    const now = needs.clock.now()
+    const reference = asReference(named)
+    const closed = await endRequest(tx, { reference }, 'closed', now)
+    if (closed) {
+      const facts = { by: 'operator', reference }
+      await record(needs, tx, { kind: 'support-closed', account: closed.account_id, origin, facts })
+    }
+    const request = await findRequest(tx, reference, now)
+    return request ? done({ request }) : refused('unknown-reference', { named })
+  })

@@ -1,0 +1,86 @@
+/** HTTP for who can use none of their ways. */
+import type { Places } from '../../core/place/places.ts'
+import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import type { Journey } from '../../journey/journey.ts'
+import { problemTexts } from '../../journey/problem-texts.ts'
+import type { Refused } from '../../platform/outcome.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { whenWords } from '../../ui/letter/happening.ts'
+import { urls } from '../../urls.ts'
+import { AskedPage, AskPage } from './pages.tsx'
+import { type AskProblem, ask, LONGEST_WORDS, openRequest, type Needs as RuleNeeds } from './rules.ts'
+import { texts } from './texts.ts'
+
+type Needs = RuleNeeds & PageNeeds & { places: Places; support: string }
+type Account = Parameters<typeof openRequest>[1]
+
+export const lostWays = (needs: Needs) =>
+  webRoutes()
+    .get(urls.lostWays, async (c) => {
+      const at = await atSecondStep(needs, c)
+      if (at instanceof Response) return at
+      const { standing, prover } = at
+      const isAsked = await openRequest(needs, prover.account)
+      if (isAsked) return c.redirect(along(urls.supportAsked, standing.journey), 303)
+      return showForm(needs, c, standing.journey, prover.account)
+    })
+    .post(urls.lostWays, async (c) => {
+      const at = await atSecondStep(needs, c)
+      if (at instanceof Response) return at
+      const { standing, prover } = at
+      const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
+      const outcome = await ask(needs, prover.account, typed, c.var.origin)
+      if (!outcome.ok) return showForm(needs, c, standing.journey, prover.account, outcome)
+      return c.redirect(along(urls.supportAsked, standing.journey), 303)
+    })
+    .get(urls.supportAsked, async (c) => {
+      const at = await atSecondStep(needs, c)
+      return at instanceof Response ? at : showAsked(needs, c, at.standing.journey, at.prover.account)
+    })
+
+async function showForm(
+  needs: Needs,
+  c: WebContext,
+  journey: Journey,
+  account: Account,
+  refusal?: Refused<AskProblem>,
+) {
+  const frame = await frameOf(needs, c, journey, account.language)
+  const page = (
+    <AskPage
+      frame={frame}
+      action={along(urls.lostWays, journey)}
+      back={along(urls.secondStepWays, journey)}
+      address={account.email}
+      limit={LONGEST_WORDS}
+      problems={refusal ? problemOf(frame.language, refusal) : {}}
+    />
+  )
+  return c.html(renderPage(page), refusal ? 422 : 200)
+}
+
+function problemOf(language: Account['language'], { reason, figures }: Refused<AskProblem>) {
+  const t = texts.in(language)
+  if (reason === 'words-too-long') return { words: t(reason, figures) }
+  if (reason === 'reach-missing' || reason === 'reach-not-one') return { reach: t(reason) }
+  return { reach: problemTexts.in(language)(reason, figures) }
+}
+
+async function showAsked(needs: Needs, c: WebContext, journey: Journey, account: Account) {
+  const open = await openRequest(needs, account)
+  if (!open) return c.redirect(along(urls.lostWays, journey), 303)
+  const frame = await frameOf(needs, c, journey, account.language)
+  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const page = (
+    <AskedPage
+      frame={frame}
+      reference={open.reference}
+      when={whenWords(frame.language, open.made_at, timeZone)}
+      address={account.email}
+      support={needs.support}
+      signIn={along(urls.secondStep, journey)}
+    />
+  )
+  return c.html(renderPage(page))
+}

@@ -1,0 +1,63 @@
+/**
+ * Somebody knows the password and can use none of the other ways: they ask support for help.
+ *
+ *   the second step ──► how to reach them ──► a request with a reference ──► the mailbox of the account is told
+ *
+ * Only who is at the second step gets here, never the mailbox alone, and nothing changes at the account.
+ */
+import { type EmailProblem, parseEmail } from '../../core/account/email.ts'
+import type { Account } from '../../core/account/store.ts'
+import { askSupport } from '../../core/account/support/request.ts'
+import { openRequestOf, type RequestRow } from '../../core/account/support/store.ts'
+import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
+import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { transact } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { parseNumber, regionOf } from '../../platform/phone/number.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds
+
+export const LONGEST_WORDS = 500
+
+export type Typed = { reach: string; words: string }
+export type AskProblem = EmailProblem | 'reach-missing' | 'reach-not-one' | 'words-too-long'
+
+export const openRequest = ({ db, clock }: Needs, { id }: Account): Promise<RequestRow | undefined> =>
+  openRequestOf(db, id, clock.now())
+
+/** Where there is an open request, it stays as it is. */
+export async function ask(
+  needs: Needs,
+  account: Account,
+  typed: Typed,
+  origin: Origin,
+): Promise<Done | Refused<AskProblem>> {
+  const reach = readReach(typed.reach, account)
+  if (!reach.ok) return reach
+  const words = readWords(typed.words)
+  const has = [...words].length
+  if (has > LONGEST_WORDS) return refused('words-too-long', { limit: LONGEST_WORDS, has })
+  const said = { reach: reach.reach, words }
+  await transact(needs.db, (tx) => askSupport(needs, tx, { account: account.id, said, origin }))
+  return done({})
+}
+
+/** An address, or a number as people write it where the language of the account is spoken. */
+function readReach(typed: string, { language }: Account): Done<{ reach: string }> | Refused<AskProblem> {
+  if (typed.trim() === '') return refused('reach-missing')
+  if (typed.includes('@')) {
+    const parsed = parseEmail(typed)
+    return parsed.ok ? done({ reach: parsed.email }) : parsed
+  }
+  const parsed = parseNumber(typed, regionOf(language))
+  return parsed.ok ? done({ reach: parsed.number }) : refused('reach-not-one')
+}
+
+/** Without what has no place in a text, nor on a terminal: it is read there. */
+const readWords = (typed: string): string =>
+  typed
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/(?!\n)\p{Cc}|[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+    .normalize('NFC')
