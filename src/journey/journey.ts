@@ -1,7 +1,9 @@
 /** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
 import type { AccountId } from '../core/account/store.ts'
+import { secondWayBy } from '../core/factor/required.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
-import type { ProductId } from '../core/product/product.ts'
+import type { Catalogue } from '../core/product/catalogue.ts'
+import type { Product, ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
 import { leastOf, levelOf, reaches } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
@@ -9,7 +11,7 @@ import { after, type Clock, type Duration, minutes, seconds } from '../platform/
 import type { Db, Tx } from '../platform/database/db.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { urls } from '../urls.ts'
-import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
+import { type Asks, type Due, isDue, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -57,6 +59,7 @@ export type Needs = SessionNeeds & {
   clock: Clock
   random: Random
   policies: Policies
+  catalogue: Catalogue
   figures: SessionNeeds['figures'] & { signUpLives: Duration }
 }
 
@@ -141,23 +144,43 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     moreNeeded: !!passwordProved(needs, journey) || (own && fallsShort(needs, journey, session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
+    secondWay: session && secondWay(session, await secondWayOnWay(needs, journey, session)),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })
 }
 
 /** Where nobody was asked to sign in just now: whether the password has to be seen to before anything else. */
-export const needsBetterPassword = (
-  needs: Pick<Needs, 'clock' | 'policies'>,
-  session: Session,
-  silent = false,
-): boolean =>
-  mustChooseBetter({ now: needs.clock.now(), asks: { silent }, betterPassword: betterPassword(needs, session) })
+export const needsBetterPassword = (needs: Standing, session: Session, asks: Asks = {}): boolean =>
+  isDue({ now: needs.clock.now(), asks }, betterPassword(needs, session))
+
+/** The same of a second way to sign in. `product`: where the person goes, if it is to one. */
+export const needsSecondWay = (needs: Standing, session: Session, asks: Asks = {}, product?: Product): boolean =>
+  !session.secured && isDue({ now: needs.clock.now(), asks }, secondWay(session, secondWayBy(needs, session, product)))
+
+type Standing = Pick<Needs, 'clock' | 'policies'>
 
 /** What the list of steps has to know of a session's password. */
-function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Facts['betterPassword'] {
+function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Due | undefined {
   const by = betterPasswordBy(policies, session)
   return by && { by, later: session.later }
 }
+
+const secondWay = ({ secondWayLater: later }: Session, by: Date | undefined): Due | undefined => by && { by, later }
+
+/** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
+export async function secondWayOnWay(
+  needs: Pick<Needs, 'policies' | 'catalogue'>,
+  { destination }: Journey,
+  session: Session,
+): Promise<Date | undefined> {
+  if (session.secured) return undefined
+  if (destination.kind === 'product')
+    return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
+  return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
+}
+
+/** The pages where ways are set up are reached without one. */
+export const setsUpWays = (path: string): boolean => new RegExp(`^${urls.factors}([/?]|$)`).test(path)
 
 async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
   if (request.prompts.includes('consent')) return true

@@ -1,6 +1,5 @@
-/** Products over the API, in the words of OpenID Connect client metadata where it has one. */
+/** Products over the API. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { grantTypes, type Product, type ProductId } from '../../core/product/product.ts'
 import { listProducts } from '../../core/product/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
@@ -10,9 +9,11 @@ import {
   type ProductProblem,
   type Needs as RulesNeeds,
   removeProduct,
+  requireSecondStep,
   rotateSecret,
   showProduct,
 } from './rules.ts'
+import { changesSchema, described, newProductSchema, productSchema, shown } from './shape.ts'
 
 export type Needs = RulesNeeds & { origin: string; originOf(c: WebContext): Origin }
 
@@ -64,39 +65,6 @@ const problems: Problems<ProductProblem> = {
 }
 const refuse = problemOf(problems)
 
-const uris = z.array(z.string()).max(100)
-const common = {
-  client_name: z.string(),
-  redirect_uris: uris,
-  post_logout_redirect_uris: uris,
-  backchannel_logout_uri: z.string().nullable(),
-  grant_types: z.array(z.enum(grantTypes)).max(10),
-  public: z.boolean().openapi({ description: 'Keeps no secret: a single-page or a native application.' }),
-  third_party: z.boolean().openapi({ description: 'Not ours: people are asked before it learns anything.' }),
-  native: z.boolean().openapi({ description: 'A native application (RFC 8252).' }),
-  manages_addresses: z.boolean().openapi({ description: 'Ours, and looks after the addresses of its people.' }),
-  id_token_signed_response_alg: z.enum(['ES256', 'RS256']),
-  resources: uris.openapi({ description: 'The APIs it may ask access tokens for (RFC 8707).' }),
-  scopes: uris.openapi({ description: 'The scopes it may ask there.' }),
-}
-const productSchema = z.object({ client_id: z.string(), ...common }).openapi('Product')
-const newProductSchema = z
-  .strictObject({
-    client_id: z.string(),
-    client_name: common.client_name,
-    redirect_uris: uris.default([]),
-    post_logout_redirect_uris: uris.default([]),
-    backchannel_logout_uri: common.backchannel_logout_uri.default(null),
-    grant_types: common.grant_types.default(['authorization_code', 'refresh_token']),
-    public: common.public.default(false),
-    third_party: common.third_party.default(false),
-    native: common.native.default(false),
-    manages_addresses: common.manages_addresses.default(false),
-    id_token_signed_response_alg: common.id_token_signed_response_alg.default('ES256'),
-    resources: common.resources.default([]),
-    scopes: common.scopes.default([]),
-  })
-  .openapi('NewProduct')
 const credentialsSchema = z
   .object({
     client_id: z.string(),
@@ -104,10 +72,8 @@ const credentialsSchema = z
     issuer: z.string(),
   })
   .openapi('Credentials')
-export type ProductAnswer = z.infer<typeof productSchema>
 export type CredentialsAnswer = z.infer<typeof credentialsSchema>
 const productsSchema = z.object({ products: z.array(productSchema) })
-export type NewProduct = z.input<typeof newProductSchema>
 export type ProductsAnswer = z.infer<typeof productsSchema>
 
 const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
@@ -143,6 +109,15 @@ const show = createRoute({
   request: { params },
   responses: { 200: json('The product.', productSchema), default: problemAnswer },
 })
+const change = createRoute({
+  method: 'patch',
+  path: '/products/{id}',
+  operationId: 'changeProduct',
+  tags,
+  summary: 'Requires a second way to sign in of who goes there, or no more',
+  request: { params, body: { required: true, ...json('What is to change.', changesSchema) } },
+  responses: { 200: json('The product as it is then.', productSchema), default: problemAnswer },
+})
 const remove = createRoute({
   method: 'delete',
   path: '/products/{id}',
@@ -166,13 +141,19 @@ export const products = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json({ products: (await listProducts(needs.db)).map(shown) }, 200))
     .openapi(add, async (c) => {
-      const added = await addProduct(needs, described(c.req.valid('json')), needs.originOf(c))
+      const added = await addProduct(needs, described(needs, c.req.valid('json')), needs.originOf(c))
       if (!added.ok) return refuse(c, added)
       return c.json(credentials(needs, added.product.id, added.secret), 201)
     })
     .openapi(show, async (c) => {
       const found = await showProduct(needs, c.req.valid('param').id)
       return found.ok ? c.json(shown(found.product), 200) : refuse(c, found)
+    })
+    .openapi(change, async (c) => {
+      const { require_second_step: required, second_step_grace_days: graceDays } = c.req.valid('json')
+      const id = c.req.valid('param').id
+      const changed = await requireSecondStep(needs, id, { required, graceDays }, needs.originOf(c))
+      return changed.ok ? c.json(shown(changed.product), 200) : refuse(c, changed)
     })
     .openapi(remove, async (c) => {
       const removed = await removeProduct(needs, c.req.valid('param').id, needs.originOf(c))
@@ -188,36 +169,4 @@ const credentials = ({ origin }: Needs, id: string, secret: string | null): Cred
   client_id: id,
   client_secret: secret,
   issuer: origin,
-})
-
-const shown = (product: Product): ProductAnswer => ({
-  client_id: product.id,
-  client_name: product.name,
-  redirect_uris: [...product.redirectUris],
-  post_logout_redirect_uris: [...product.postLogoutRedirectUris],
-  backchannel_logout_uri: product.backchannelLogoutUri,
-  grant_types: [...product.grants],
-  public: product.public,
-  third_party: product.thirdParty,
-  native: product.native,
-  manages_addresses: product.managesAddresses ?? false,
-  id_token_signed_response_alg: product.idTokenAlgorithm,
-  resources: [...product.resources],
-  scopes: [...product.scopes],
-})
-
-const described = (given: z.output<typeof newProductSchema>): Product => ({
-  id: given.client_id as ProductId,
-  name: given.client_name,
-  redirectUris: given.redirect_uris,
-  postLogoutRedirectUris: given.post_logout_redirect_uris,
-  backchannelLogoutUri: given.backchannel_logout_uri,
-  grants: given.grant_types,
-  public: given.public,
-  thirdParty: given.third_party,
-  native: given.native,
-  managesAddresses: given.manages_addresses,
-  idTokenAlgorithm: given.id_token_signed_response_alg,
-  resources: given.resources,
-  scopes: given.scopes,
 })

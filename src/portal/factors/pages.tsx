@@ -2,6 +2,7 @@
 
 import type { FactorKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
+import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -19,15 +20,16 @@ export type FactorsProps = {
   factors: readonly FactorLine[]
   recovery: { left: number; made: string } | undefined
   done?: Deed | undefined
+  problems?: ProblemTexts
 }
 
 const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => href === urls.factors)?.label ?? ''
-const backTo = (portal: Portal) => ({ href: urls.factors, label: titleOf(portal) })
+const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
 
-export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsProps) => {
+export const FactorsPage = ({ frame, portal, factors, recovery, done, problems }: FactorsProps) => {
   const t = texts.in(frame.language)
   return (
-    <PortalPage frame={frame} portal={portal} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
+    <PortalPage {...{ frame, portal, problems }} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
         {factors.length > 0 && (
@@ -37,16 +39,7 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
             ))}
           </Rows>
         )}
-        <p>
-          <LinkButton href={urls.newPasskey} quiet={factors.length > 0}>
-            {t('createPasskey')}
-          </LinkButton>
-        </p>
-        <p>
-          <LinkButton href={urls.newApp} quiet>
-            {t('setUpApp')}
-          </LinkButton>
-        </p>
+        <WaysToSetUp frame={frame} quiet={factors.length > 0} />
       </Card>
       {factors.length > 0 && (
         <Card
@@ -82,6 +75,7 @@ const FactorRow = ({ frame, factor, rowId }: { frame: Frame; factor: FactorLine;
 export type NewAppProps = {
   frame: Frame
   portal: Portal
+  action: string
   /** What the picture says, and the key alone. */
   uri: string
   secret: string
@@ -91,7 +85,7 @@ export type NewAppProps = {
   problems?: ProblemTexts
 }
 
-export const NewAppPage = ({ frame, portal, uri, secret, offer, address, problems = {} }: NewAppProps) => {
+export const NewAppPage = ({ frame, portal, action, uri, secret, offer, address, problems = {} }: NewAppProps) => {
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   return (
@@ -107,7 +101,7 @@ export const NewAppPage = ({ frame, portal, uri, secret, offer, address, problem
     >
       <p>{t('app.scan')}</p>
       <QrCode text={uri} label={t('app.picture')} />
-      <Form frame={frame} action={urls.newApp} submit={t('app.submit')} values={{ offer }}>
+      <Form frame={frame} action={action} submit={t('app.submit')} values={{ offer }}>
         <Shown id="key" label={t('app.key')} value={grouped(secret)} hint={<Prose>{t('app.type', { entry })}</Prose>} />
         <CodeField frame={frame} label={t('app.code')} hint={t('app.codeHint')} problem={problems.code} />
       </Form>

@@ -2,12 +2,12 @@
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
 import {
   type AppProblem,
@@ -46,7 +46,11 @@ export const factors = (needs: Needs) =>
         c.var.origin,
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
-      return c.redirect(at(isFirst ? urls.newRecoveryCodes : urls.factors, { done: 'added' }), 303)
+      const added = { done: 'added' }
+      const next = isFirst
+        ? along(urls.newRecoveryCodes, visitor.journey, added)
+        : goOn(visitor, at(urls.factors, added))
+      return c.redirect(next, 303)
     })
     .get(urls.factorName, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
@@ -63,11 +67,12 @@ export const factors = (needs: Needs) =>
     .post(urls.removeFactor, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      const removed = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      if (!removed.ok) return showList(needs, c, visitor, removed.reason)
       return c.redirect(at(urls.factors, { done: 'removed' }), 303)
     })
 
-async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problem?: 'last-way') {
   const { factors, codes } = await waysOf(needs, account)
   const timeZone = needs.places.find(c.var.origin.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
@@ -84,13 +89,14 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
       }))}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
       done={deeds.find((deed) => deed === c.req.query('done'))}
+      problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />
   )
-  return c.html(renderPage(page))
+  return c.html(renderPage(page), problem ? 422 : 200)
 }
 
 /** The key stays the same while the page does: when it was refused, and in another language. */
-function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problem?: AppProblem) {
+function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, problem?: AppProblem) {
   const before = frame.draft.offer ?? ''
   const known = problem === 'offer-over' ? undefined : offeredKey(needs, account, before)
   const { key, sealed } = known ? { key: known, sealed: before } : offerApp(needs, account)
@@ -98,6 +104,7 @@ function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visito
     <NewAppPage
       frame={frame}
       portal={portal}
+      action={along(urls.newApp, journey)}
       uri={keyUri(key, { issuer: needs.brandName, person: account.email })}
       secret={key}
       offer={sealed}

@@ -9,11 +9,13 @@
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
+import { mustKeepOne, thatCount } from '../../core/factor/required.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import { deleteFactor, type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import type { Session } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -21,7 +23,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
+export type Needs = HistoryNeeds & NoticeNeeds & { policies: Policies }
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
@@ -77,16 +79,27 @@ export async function confirmApp(
   })
 }
 
-/** Of several who remove it at once, one has done so. With the last way the recovery codes go too. */
-export const removeFactor = (needs: Needs, account: Account, id: FactorId, origin: Origin): Promise<boolean> =>
+/**
+ * Of several who remove it at once, one has done so. With the last way the recovery codes go too. Where one is required,
+ * the last that counts stays: of two who remove the last two at once, the second is refused.
+ */
+export const removeFactor = (
+  needs: Needs,
+  { id: account }: Account,
+  id: FactorId,
+  origin: Origin,
+): Promise<Done | Refused<'last-way'>> =>
   transact(needs.db, async (tx) => {
-    await holdAccount(tx, account.id)
-    const removed = await deleteFactor(tx, account.id, id)
-    if (!removed) return false
+    const held = await holdAccount(tx, account)
+    const counting = thatCount(await factorsOf(tx, account))
+    const isLast = counting.length === 1 && counting[0]?.id === id
+    if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
+    const removed = await deleteFactor(tx, account, id)
+    if (!held || !removed) return done({})
     const { kind: way, name } = removed
-    if ((await factorsOf(tx, account.id)).length === 0) await replaceCodes(tx, account.id, [], needs.clock.now())
-    await changed(needs, tx, { account, kind: 'factor-removed', way, name, origin })
-    return true
+    if ((await factorsOf(tx, account)).length === 0) await replaceCodes(tx, account, [], needs.clock.now())
+    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin })
+    return done({})
   })
 
 const LONGEST_NAME = 60

@@ -10,11 +10,11 @@ export const texts = defineTexts('factors', {
   used: 'Added on {date}, last used on {used}',
   rename: 'Rename',
   remove: 'Remove',
-  setUpApp: 'Set up an authenticator app',
-  createPasskey: 'Create a passkey',
   recovery: 'Recovery codes',
   recoveryNone: 'You have none. Without them, losing your device can cost you the account.',
   recoveryLeft: '{left, plural, one {# code is left} other {# codes are left}}, made on {date}',
+  'last-way':
+    'A second way is required for your account, and this is your only one. Add another first, then remove this one.',
   'done.added': 'The authenticator app is set up. From now on we ask for its code when you sign in.',
   'done.passkey': 'The passkey is made. You can sign in with it from now on, without your password.',
   'done.removed': 'That way is removed.',
