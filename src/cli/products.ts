@@ -86,7 +86,7 @@ const secondStepInWords = ({
   second_step_grace_days: days,
 }: ProductAnswer): string =>
   require_second_step
-    ? `Who goes to ${client_name} needs a second way to sign in, which may be put off for ${days} days.`
+    ? `Who goes to ${client_name} needs a second way to sign in, ${days > 0 ? `which may be put off for ${days} days` : 'at once'}.`
     : `${client_name} requires no second way to sign in.`
 
 const pathOf = (id: string): string => `/products/${encodeURIComponent(id)}`
