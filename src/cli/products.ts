@@ -1,7 +1,12 @@
 /** `passerelle products`: registers the products that people sign in to. */
 import { type Command, Option } from 'commander'
-import type { CredentialsAnswer, ProductsAnswer } from '../operator/products/routes.ts'
-import type { NewProduct, ProductAnswer, ProductChanges } from '../operator/products/shape.ts'
+import type {
+  CredentialsAnswer,
+  NewProduct,
+  ProductAnswer,
+  ProductChanges,
+  ProductsAnswer,
+} from '../operator/products/routes.ts'
 import { command, type Options, print, table, wholeNumberOrZero } from './output.ts'
 import { ask } from './service.ts'
 

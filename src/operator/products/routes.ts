@@ -1,9 +1,10 @@
-/** Products over the API. */
+/** Products over the API, in the words of OpenID Connect client metadata where it has one. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { grantTypes, type Product, type ProductId } from '../../core/product/product.ts'
 import { listProducts } from '../../core/product/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import {
   addProduct,
   type ProductProblem,
@@ -13,7 +14,6 @@ import {
   rotateSecret,
   showProduct,
 } from './rules.ts'
-import { changesSchema, described, newProductSchema, productSchema, shown } from './shape.ts'
 
 export type Needs = RulesNeeds & { origin: string; originOf(c: WebContext): Origin }
 
@@ -65,6 +65,49 @@ const problems: Problems<ProductProblem> = {
 }
 const refuse = problemOf(problems)
 
+const uris = z.array(z.string()).max(100)
+const graceDays = z.int().min(0).max(365)
+const common = {
+  client_name: z.string(),
+  redirect_uris: uris,
+  post_logout_redirect_uris: uris,
+  backchannel_logout_uri: z.string().nullable(),
+  grant_types: z.array(z.enum(grantTypes)).max(10),
+  public: z.boolean().openapi({ description: 'Keeps no secret: a single-page or a native application.' }),
+  third_party: z.boolean().openapi({ description: 'Not ours: people are asked before it learns anything.' }),
+  native: z.boolean().openapi({ description: 'A native application (RFC 8252).' }),
+  manages_addresses: z.boolean().openapi({ description: 'Ours, and looks after the addresses of its people.' }),
+  require_second_step: z.boolean().openapi({ description: 'Who goes there needs a second way to sign in.' }),
+  second_step_grace_days: graceDays.openapi({ description: 'For so long that may be put off, from the first day.' }),
+  id_token_signed_response_alg: z.enum(['ES256', 'RS256']),
+  resources: uris.openapi({ description: 'The APIs it may ask access tokens for (RFC 8707).' }),
+  scopes: uris.openapi({ description: 'The scopes it may ask there.' }),
+}
+const productSchema = z.object({ client_id: z.string(), ...common }).openapi('Product')
+const newProductSchema = z
+  .strictObject({
+    client_id: z.string(),
+    client_name: common.client_name,
+    redirect_uris: uris.default([]),
+    post_logout_redirect_uris: uris.default([]),
+    backchannel_logout_uri: common.backchannel_logout_uri.default(null),
+    grant_types: common.grant_types.default(['authorization_code', 'refresh_token']),
+    public: common.public.default(false),
+    third_party: common.third_party.default(false),
+    native: common.native.default(false),
+    manages_addresses: common.manages_addresses.default(false),
+    require_second_step: common.require_second_step.default(false),
+    second_step_grace_days: common.second_step_grace_days.default(0),
+    id_token_signed_response_alg: common.id_token_signed_response_alg.default('ES256'),
+    resources: common.resources.default([]),
+    scopes: common.scopes.default([]),
+  })
+  .openapi('NewProduct')
+const changesSchema = productSchema
+  .pick({ require_second_step: true, second_step_grace_days: true })
+  .partial()
+  .strict()
+  .openapi('ProductChanges', { description: 'What is left out stays as it is.' })
 const credentialsSchema = z
   .object({
     client_id: z.string(),
@@ -72,14 +115,12 @@ const credentialsSchema = z
     issuer: z.string(),
   })
   .openapi('Credentials')
+export type ProductAnswer = z.infer<typeof productSchema>
+export type ProductChanges = z.input<typeof changesSchema>
+export type NewProduct = z.input<typeof newProductSchema>
 export type CredentialsAnswer = z.infer<typeof credentialsSchema>
-const productsSchema = z.object({ products: z.array(productSchema) })
-export type ProductsAnswer = z.infer<typeof productsSchema>
+export type ProductsAnswer = { products: ProductAnswer[] }
 
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['products']
 const params = z.object({ id: z.string() })
 
@@ -89,7 +130,7 @@ const list = createRoute({
   operationId: 'listProducts',
   tags,
   summary: 'Every product',
-  responses: { 200: json('The products.', productsSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The products.', z.object({ products: z.array(productSchema) })), default: problemAnswer },
 })
 const add = createRoute({
   method: 'post',
@@ -97,8 +138,8 @@ const add = createRoute({
   operationId: 'addProduct',
   tags,
   summary: 'Registers a product',
-  request: { body: { required: true, ...json('The product.', newProductSchema) } },
-  responses: { 201: json('What it signs in with.', credentialsSchema), default: problemAnswer },
+  request: { body: { required: true, ...jsonOf('The product.', newProductSchema) } },
+  responses: { 201: jsonOf('What it signs in with.', credentialsSchema), default: problemAnswer },
 })
 const show = createRoute({
   method: 'get',
@@ -107,7 +148,7 @@ const show = createRoute({
   tags,
   summary: 'One product',
   request: { params },
-  responses: { 200: json('The product.', productSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The product.', productSchema), default: problemAnswer },
 })
 const change = createRoute({
   method: 'patch',
@@ -115,8 +156,8 @@ const change = createRoute({
   operationId: 'changeProduct',
   tags,
   summary: 'Requires a second way to sign in of who goes there, or no more',
-  request: { params, body: { required: true, ...json('What is to change.', changesSchema) } },
-  responses: { 200: json('The product as it is then.', productSchema), default: problemAnswer },
+  request: { params, body: { required: true, ...jsonOf('What is to change.', changesSchema) } },
+  responses: { 200: jsonOf('The product as it is then.', productSchema), default: problemAnswer },
 })
 const remove = createRoute({
   method: 'delete',
@@ -134,7 +175,7 @@ const rotate = createRoute({
   tags,
   summary: 'Makes a new secret; the one before stops working',
   request: { params },
-  responses: { 200: json('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
+  responses: { 200: jsonOf('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
 })
 
 export const products = (needs: Needs) =>
@@ -151,8 +192,8 @@ export const products = (needs: Needs) =>
     })
     .openapi(change, async (c) => {
       const { require_second_step: required, second_step_grace_days: graceDays } = c.req.valid('json')
-      const id = c.req.valid('param').id
-      const changed = await requireSecondStep(needs, id, { required, graceDays }, needs.originOf(c))
+      const wish = { required, graceDays }
+      const changed = await requireSecondStep(needs, c.req.valid('param').id, wish, needs.originOf(c))
       return changed.ok ? c.json(shown(changed.product), 200) : refuse(c, changed)
     })
     .openapi(remove, async (c) => {
@@ -169,4 +210,41 @@ const credentials = ({ origin }: Needs, id: string, secret: string | null): Cred
   client_id: id,
   client_secret: secret,
   issuer: origin,
+})
+
+const shown = (product: Product): ProductAnswer => ({
+  client_id: product.id,
+  client_name: product.name,
+  redirect_uris: [...product.redirectUris],
+  post_logout_redirect_uris: [...product.postLogoutRedirectUris],
+  backchannel_logout_uri: product.backchannelLogoutUri,
+  grant_types: [...product.grants],
+  public: product.public,
+  third_party: product.thirdParty,
+  native: product.native,
+  manages_addresses: product.managesAddresses ?? false,
+  require_second_step: product.secondStep !== undefined,
+  second_step_grace_days: product.secondStep?.graceDays ?? 0,
+  id_token_signed_response_alg: product.idTokenAlgorithm,
+  resources: [...product.resources],
+  scopes: [...product.scopes],
+})
+
+const described = ({ clock }: Needs, given: z.output<typeof newProductSchema>): Product => ({
+  id: given.client_id as ProductId,
+  name: given.client_name,
+  redirectUris: given.redirect_uris,
+  postLogoutRedirectUris: given.post_logout_redirect_uris,
+  backchannelLogoutUri: given.backchannel_logout_uri,
+  grants: given.grant_types,
+  public: given.public,
+  thirdParty: given.third_party,
+  native: given.native,
+  managesAddresses: given.manages_addresses,
+  ...(given.require_second_step && {
+    secondStep: { since: clock.now().toISOString(), graceDays: given.second_step_grace_days },
+  }),
+  idTokenAlgorithm: given.id_token_signed_response_alg,
+  resources: given.resources,
+  scopes: given.scopes,
 })

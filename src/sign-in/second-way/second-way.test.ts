@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
-import { findAccountByEmail } from '../../core/account/store.ts'
 import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
@@ -236,74 +234,5 @@ suite('E1: required by a product', () => {
     assert.match((await browser.open(request)).at, asked)
     await require(service, { required: false })
     assert.match((await browser.open(request)).at, codeAt)
-  })
-})
-
-suite('E1: where it is required it is not switched off', () => {
-  const remove = (browser: Browser, way = '') => browser.send(way ? { way } : {}, { button: 'Remove' })
-
-  async function withWays(count: number) {
-    const { service, browser, request } = await setting()
-    for (let n = 0; n < count; n++) {
-      await browser.open('/account/factors/app')
-      await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continue' })
-      if (n === 0) await browser.send({}, { button: 'I have saved them' })
-    }
-    await browser.open('/account/factors')
-    const ways = () => service.db.selectFrom('factors').select('id').execute()
-    return { service, browser, request, ways }
-  }
-
-  test('the last way stays and the page says why; another first, then it goes', async () => {
-    const { service, browser, ways } = await withWays(1)
-    await set(service, { secondStep: 'everyone', secondStepGraceDays: 30 })
-    const before = await ways()
-    assert.match((await remove(browser)).html, /Add another first, then remove this one/)
-    assert.deepEqual([browser.page.status, await ways()], [422, before])
-    await browser.open('/account/factors/app')
-    await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continue' })
-    await remove(browser, before[0]?.id)
-    assert.match(browser.page.html, /That way is removed/)
-    assert.equal((await ways()).length, 1)
-  })
-
-  test('because of a product it holds for who uses it, and for nobody else', async () => {
-    const { service, browser, request, ways } = await withWays(1)
-    await require(service)
-    await remove(browser)
-    assert.equal((await ways()).length, 0, 'never at the product')
-    await browser.open(request)
-    assert.match(await setUp(service, browser), codeAt)
-    await browser.open('/account/factors')
-    assert.equal((await remove(browser)).status, 422)
-    await require(service, { required: false })
-    await browser.open('/account/factors')
-    await remove(browser)
-    assert.equal((await ways()).length, 0)
-  })
-
-  test('of staff, and not of others', async () => {
-    const { service, browser, ways } = await withWays(1)
-    await set(service, { secondStep: 'staff' })
-    const account = await findAccountByEmail(service.db, email as Email)
-    await ask(service, 'POST', `/api/v1/accounts/${account?.id}/staff`)
-    assert.equal((await remove(browser)).status, 422)
-    await ask(service, 'POST', `/api/v1/accounts/${account?.id}/not-staff`)
-    await remove(browser)
-    assert.equal((await ways()).length, 0)
-  })
-
-  test('of two who remove the last two at once, one has done so', async () => {
-    for (let round = 0; round < 5; round++) {
-      const { service, browser, ways } = await withWays(2)
-      await set(service, { secondStep: 'everyone' })
-      const { page } = browser
-      const requests = (await ways()).map(({ id }) => {
-        browser.page = page
-        return browser.send({ way: id }, { button: 'Remove', follow: false })
-      })
-      const answers = (await Promise.all(requests)).map(({ status }) => status).sort()
-      assert.deepEqual([answers, (await ways()).length], [[303, 422], 1])
-    }
   })
 })
