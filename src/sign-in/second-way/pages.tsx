@@ -4,6 +4,7 @@ import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
 import { After, strong } from '../../ui/notice.tsx'
+import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 export type SecondWayProps = {
@@ -13,7 +14,7 @@ export type SecondWayProps = {
   product?: string | undefined
   /** The address of a page that sets a way up, so that it leads back here. */
   to(path: string): string
-  /** As long as it may be put off: until when, in words, and where that is said. */
+  /** As long as it may be put off: until when, in words, and where that is said. Then one can only leave. */
   later?: { date: string; action: string } | undefined
 }
 
@@ -25,14 +26,12 @@ export const SecondWayPage = ({ frame, address, product, to, later }: SecondWayP
     <Page frame={frame} title={t('title')} lead={lead}>
       <p>{t('how')}</p>
       <WaysToSetUp frame={frame} to={to} explained />
-      {later && (
-        <After>
-          {t('until', { date: later.date })}{' '}
-          <QuietButton frame={frame} action={later.action}>
-            {t('later')}
-          </QuietButton>
-        </After>
-      )}
+      <After>
+        {later ? t('until', { date: later.date }) : t('notNow')}{' '}
+        <QuietButton frame={frame} action={later?.action ?? urls.signOut}>
+          {later ? t('later') : t('signOut')}
+        </QuietButton>
+      </After>
     </Page>
   )
 }

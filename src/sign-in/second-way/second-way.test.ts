@@ -67,6 +67,15 @@ suite('E1: required of everyone', () => {
     assert.match((await browser.open(page.at)).at, codeAt, 'nor by the page of before')
   })
 
+  test('who cannot do so now signs out, and is asked at the next sign-in', async () => {
+    const { service, browser, request } = await setting()
+    await set(service, { secondStep: 'everyone' })
+    await browser.open(request)
+    assert.equal((await browser.send({}, { button: 'Sign out' })).at, '/signed-out')
+    await browser.open(request)
+    assert.match((await signIn(browser)).at, asked)
+  })
+
   test('a session that began before goes on until it comes to a product or to account management', async () => {
     const { service, browser, request } = await setting()
     await set(service, { secondStep: 'everyone' })

@@ -9,4 +9,6 @@ export const texts = defineTexts('second-way', {
   how: 'It takes two minutes. Then we bring you to where you were going.',
   until: 'You can also do this later, until {date}.',
   later: 'Later',
+  notNow: 'Is what you need not at hand?',
+  signOut: 'Sign out',
 })
