@@ -17,6 +17,7 @@ import { CALLERS, race } from '../../testing/race.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { removeFactor } from './rules.ts'
 
+const refused = '/account/factors?refused=last-way'
 const email = 'marie@exemple.ca'
 
 const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, theServiceItself)).ok)
@@ -48,7 +49,7 @@ suite('E1: where it is required it is not switched off', () => {
     await set(service, { secondStep: 'everyone', secondStepGraceDays: 30 })
     const before = await ways()
     assert.match((await remove(browser)).html, /Add another first, then remove this one/)
-    assert.deepEqual([browser.page.status, await ways()], [422, before])
+    assert.deepEqual([browser.page.at, await ways()], [refused, before])
     await addApp(service, browser)
     await remove(browser, before[0]?.id)
     assert.match(browser.page.html, /That way is removed/)
@@ -65,7 +66,7 @@ suite('E1: where it is required it is not switched off', () => {
     await addApp(service, browser)
     await browser.send({}, { button: 'I have saved them' })
     await browser.open('/account/factors')
-    assert.equal((await remove(browser)).status, 422)
+    assert.equal((await remove(browser)).at, refused)
     await require(service, false)
     await browser.open('/account/factors')
     await remove(browser)
@@ -76,7 +77,7 @@ suite('E1: where it is required it is not switched off', () => {
     const { service, browser, ways } = await withWays(1)
     await set(service, { secondStep: 'staff' })
     await ask(service, 'POST', '/api/v1/accounts/marie@exemple.ca/staff')
-    assert.equal((await remove(browser)).status, 422)
+    assert.equal((await remove(browser)).at, refused)
     await ask(service, 'POST', '/api/v1/accounts/marie@exemple.ca/not-staff')
     await remove(browser)
     assert.equal((await ways()).length, 0)

@@ -68,11 +68,11 @@ export const factors = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const removed = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
-      if (!removed.ok) return showList(needs, c, visitor, removed.reason)
-      return c.redirect(at(urls.factors, { done: 'removed' }), 303)
+      const came = removed.ok ? { done: 'removed' } : { refused: removed.reason }
+      return c.redirect(at(urls.factors, came), 303)
     })
 
-async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problem?: 'last-way') {
+async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const { factors, codes } = await waysOf(needs, account)
   const timeZone = needs.places.find(c.var.origin.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
@@ -89,10 +89,10 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
       }))}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
       done={deeds.find((deed) => deed === c.req.query('done'))}
-      problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
+      problems={c.req.query('refused') === 'last-way' ? { form: texts.in(frame.language)('last-way') } : {}}
     />
   )
-  return c.html(renderPage(page), problem ? 422 : 200)
+  return c.html(renderPage(page))
 }
 
 /** The key stays the same while the page does: when it was refused, and in another language. */
