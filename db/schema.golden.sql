@@ -11,6 +11,7 @@ table accounts
   language text not null
   last_name text not null
   name_key text generated translate(lower(((first_name || ' '::text) || last_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  staff_since timestamp with time zone
   surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
@@ -210,6 +211,8 @@ table password_policies
   list text not null
   made_at timestamp with time zone not null
   min_length integer not null
+  second_step text not null default 'nobody'::text
+  second_step_grace_days integer not null default 0
   version integer not null
   constraint password_policies_pkey PRIMARY KEY (version)
 
@@ -272,6 +275,7 @@ table sessions
   factor_at timestamp with time zone
   id_mark text not null
   network text not null
+  second_way_later_at timestamp with time zone
   seen_at timestamp with time zone not null
   started_at timestamp with time zone not null
   uid text not null

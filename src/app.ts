@@ -65,6 +65,7 @@ import { passkey } from './sign-in/passkey/routes.ts'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { secondStep } from './sign-in/second-step/routes.tsx'
+import { secondWay } from './sign-in/second-way/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import { unblock } from './sign-in/unblock/routes.tsx'
@@ -100,6 +101,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', chooseAccount(needs))
     .route('/', keepAccount(needs))
     .route('/', betterPassword(needs))
+    .route('/', secondWay(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))

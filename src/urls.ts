@@ -10,6 +10,8 @@ export const urls = {
   reset: '/reset',
   betterPassword: '/better-password',
   betterPasswordLater: '/better-password/later',
+  secondWay: '/second-way',
+  secondWayLater: '/second-way/later',
   chooseAccount: '/choose-account',
   consent: '/consent',
   keepAccount: '/keep-account',

@@ -26,6 +26,7 @@ import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
 import * as notMe from '../../src/sign-in/not-me/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
 import * as secondStep from '../../src/sign-in/second-step/samples.tsx'
+import * as secondWay from '../../src/sign-in/second-way/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
 import * as signUp from '../../src/sign-in/sign-up/samples.tsx'
 import * as unblock from '../../src/sign-in/unblock/samples.tsx'
@@ -56,6 +57,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
+  'sign-in/second-way': secondWay,
   'portal/overview': overview,
   'portal/activity': activity,
   'portal/change-email': changeEmail,

@@ -14,6 +14,12 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('It is a whole number from 1 to 999.')
 }
 
+/** The same where 0 is one. @throws {InvalidArgumentError} */
+export function wholeNumberOrZero(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number.')
+}
+
 export function print({ json }: Options, { text, data }: { text: string; data: unknown }): void {
   console.log(json ? JSON.stringify(data) : text)
 }

@@ -1,15 +1,23 @@
-/** `passerelle policy`: what is asked of passwords, and how many accounts a change would touch. */
-import { type Command, InvalidArgumentError, Option } from 'commander'
+/** `passerelle policy`: what is asked of passwords, of whom a second way, and how many accounts a change would touch. */
+import { type Command, Option } from 'commander'
 import type { NewPolicy, PoliciesAnswer, PolicyAnswer, PreviewAnswer } from '../operator/policy/routes.ts'
 import { at } from '../urls.ts'
-import { command, type Options, print, table } from './output.ts'
+import { command, type Options, print, table, wholeNumberOrZero } from './output.ts'
 import { ask } from './service.ts'
 
-type PolicyOptions = Options & { minLength?: number; graceDays?: number; list?: 'standard' | 'strict' }
+type PolicyOptions = Options & {
+  minLength?: number
+  graceDays?: number
+  list?: 'standard' | 'strict'
+  secondStep?: 'nobody' | 'staff' | 'everyone'
+  secondStepGraceDays?: number
+}
 
 export function policyCommands(program: Command): void {
-  const policy = program.command('policy').description('what is asked of passwords')
-  const minLength = () => new Option('--min-length <N>', 'characters at least, 8 to 64').argParser(wholeNumber)
+  const policy = program
+    .command('policy')
+    .description('what is asked of passwords, and of whom a second way to sign in')
+  const minLength = () => new Option('--min-length <N>', 'characters at least, 8 to 64').argParser(wholeNumberOrZero)
   const list = () =>
     new Option('--list <strength>', 'strict also refuses listed words in disguise').choices(['standard', 'strict'])
   command(policy, 'show', 'the policy that holds, and those before').action(async (options: Options) => {
@@ -19,9 +27,19 @@ export function policyCommands(program: Command): void {
   command(policy, 'set', 'makes a new version; what is not said stays as it is')
     .addOption(minLength())
     .addOption(
-      new Option('--grace-days <N>', 'for so long a password that falls short may be kept').argParser(wholeNumber),
+      new Option('--grace-days <N>', 'for so long a password that falls short may be kept').argParser(
+        wholeNumberOrZero,
+      ),
     )
     .addOption(list())
+    .addOption(
+      new Option('--second-step <whose>', 'of whom a second way is required').choices(['nobody', 'staff', 'everyone']),
+    )
+    .addOption(
+      new Option('--second-step-grace-days <N>', 'for so long it may be put off, from the first day on').argParser(
+        wholeNumberOrZero,
+      ),
+    )
     .action(async (options: PolicyOptions) => {
       const data = await ask<PolicyAnswer>('POST', '/policy', wishOf(options))
       print(options, { data, text: listed([data]) })
@@ -36,31 +54,34 @@ export function policyCommands(program: Command): void {
     })
 }
 
-function wishOf({ minLength, graceDays, list }: PolicyOptions): NewPolicy {
-  return { min_length: minLength, grace_days: graceDays, list }
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,3}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It is a whole number.')
-}
+const wishOf = (options: PolicyOptions): NewPolicy => ({
+  min_length: options.minLength,
+  grace_days: options.graceDays,
+  list: options.list,
+  second_step: options.secondStep,
+  second_step_grace_days: options.secondStepGraceDays,
+})
 
 const listed = (versions: readonly PolicyAnswer[]): string =>
   table([
-    ['VERSION', 'MIN LENGTH', 'LIST', 'GRACE DAYS', 'MADE'],
-    ...versions.map(({ version, min_length, list, grace_days, made_at }) => [
-      String(version),
-      String(min_length),
-      list,
-      String(grace_days),
-      made_at ?? 'by PASSERELLE_PASSWORD_MIN',
+    ['VERSION', 'MIN LENGTH', 'LIST', 'GRACE DAYS', 'SECOND STEP', 'ITS GRACE DAYS', 'MADE'],
+    ...versions.map((one) => [
+      String(one.version),
+      String(one.min_length),
+      one.list,
+      String(one.grace_days),
+      one.second_step,
+      String(one.second_step_grace_days),
+      one.made_at ?? 'by PASSERELLE_PASSWORD_MIN',
     ]),
   ])
 
-const counted = ({ accounts, must_change, fit, unknown }: PreviewAnswer): string =>
+const counted = ({ accounts, must_change, fit, unknown, without_second_way: without }: PreviewAnswer): string =>
   table([
     ['all accounts with a password', String(accounts)],
     ['would have to change it', String(must_change)],
     ['known to fit', String(fit)],
     ['unknown until they sign in', String(unknown)],
+    ['all accounts without a second way', String(without.everyone)],
+    ['of these, staff', String(without.staff)],
   ])

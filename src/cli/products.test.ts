@@ -49,7 +49,7 @@ test('a product is added, listed, shown, given a new secret and removed', async 
 })
 
 test('every option arrives', async () => {
-  const { json } = await installation()
+  const { run, json } = await installation()
   const options = {
     '--id': ['till'],
     '--name': ['Caisse'],
@@ -57,6 +57,7 @@ test('every option arrives', async () => {
     '--post-logout-redirect-uri': ['com.example.till:/bye', 'com.example.till:/end'],
     '--backchannel-logout-uri': ['https://till.example.com/logout'],
     '--grant': ['authorization_code', 'device_code'],
+    '--second-step-grace-days': ['14'],
     '--resource': ['https://api.example.com/', 'urn:example:api'],
     '--scope': ['read', 'write'],
   }
@@ -68,6 +69,7 @@ test('every option arrives', async () => {
     '--third-party',
     '--native',
     '--manages-addresses',
+    '--require-second-step',
     '--rs256',
     ...args,
   )
@@ -83,10 +85,23 @@ test('every option arrives', async () => {
     third_party: true,
     native: true,
     manages_addresses: true,
+    require_second_step: true,
+    second_step_grace_days: 14,
     id_token_signed_response_alg: 'RS256',
     resources: options['--resource'],
     scopes: options['--scope'],
   })
+  const changed = await json('products', 'require-second-step', 'till', '--grace-days', '30')
+  assert.deepEqual([changed.code, changed.data.second_step_grace_days], [0, 30])
+  assert.deepEqual(await run('products', 'require-second-step', 'till', '--off'), {
+    code: 0,
+    stdout: 'Caisse requires no second way to sign in.\n',
+    stderr: [],
+  })
+  assert.equal(
+    (await run('products', 'require-second-step', 'till')).stdout,
+    'Who goes to Caisse needs a second way to sign in, at once.\n',
+  )
 })
 
 test('a refusal is one line, 1, and JSON where that was asked for', async () => {

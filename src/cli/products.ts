@@ -1,7 +1,13 @@
 /** `passerelle products`: registers the products that people sign in to. */
 import { type Command, Option } from 'commander'
-import type { CredentialsAnswer, NewProduct, ProductAnswer, ProductsAnswer } from '../operator/products/routes.ts'
-import { command, type Options, print, table } from './output.ts'
+import type {
+  CredentialsAnswer,
+  NewProduct,
+  ProductAnswer,
+  ProductChanges,
+  ProductsAnswer,
+} from '../operator/products/routes.ts'
+import { command, type Options, print, table, wholeNumberOrZero } from './output.ts'
 import { ask } from './service.ts'
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -17,6 +23,8 @@ type AddOptions = Options & {
   thirdParty?: boolean
   native?: boolean
   managesAddresses?: boolean
+  requireSecondStep?: boolean
+  secondStepGraceDays?: number
   grant?: string[]
   resource?: string[]
   scope?: string[]
@@ -35,6 +43,8 @@ export function productCommands(program: Command): void {
     .option('--third-party', 'not ours: people are asked before it learns anything')
     .option('--native', 'a native application (RFC 8252)')
     .option('--manages-addresses', 'ours, and looks after the addresses of its people: they cannot change them')
+    .option('--require-second-step', 'who goes there needs a second way to sign in')
+    .addOption(graceDays('--second-step-grace-days <N>'))
     .addOption(new Option('--grant <grant...>', 'without it authorization_code and refresh_token').choices(GRANTS))
     .option('--resource <uri...>', 'an API it may ask access tokens for (RFC 8707)')
     .option('--scope <scope...>', 'a scope it may ask there')
@@ -50,6 +60,15 @@ export function productCommands(program: Command): void {
       const data = await ask<ProductAnswer>('GET', pathOf(id))
       print(options, { data, text: table(Object.entries(data).map(([name, value]) => [name, inWords(value)])) })
     })
+  command(products, 'require-second-step', 'who goes there needs a second way to sign in')
+    .argument('<id>')
+    .addOption(graceDays('--grace-days <N>'))
+    .option('--off', 'no more')
+    .action(async (id: string, options: Options & { off?: boolean; graceDays?: number }) => {
+      const changes: ProductChanges = { require_second_step: !options.off, second_step_grace_days: options.graceDays }
+      const data = await ask<ProductAnswer>('PATCH', pathOf(id), changes)
+      print(options, { data, text: secondStepInWords(data) })
+    })
   command(products, 'remove', 'removes a product, and all that it was given')
     .argument('<id>')
     .action(async (id: string, options: Options) => {
@@ -62,6 +81,18 @@ export function productCommands(program: Command): void {
       printCredentials(options, await ask<CredentialsAnswer>('POST', `${pathOf(id)}/secret`)),
     )
 }
+
+const graceDays = (flags: string): Option =>
+  new Option(flags, 'for so long that may be put off, from the first day on; 0 at first').argParser(wholeNumberOrZero)
+
+const secondStepInWords = ({
+  client_name,
+  require_second_step,
+  second_step_grace_days: days,
+}: ProductAnswer): string =>
+  require_second_step
+    ? `Who goes to ${client_name} needs a second way to sign in, ${days > 0 ? `which may be put off for ${days} days` : 'at once'}.`
+    : `${client_name} requires no second way to sign in.`
 
 const pathOf = (id: string): string => `/products/${encodeURIComponent(id)}`
 
@@ -76,6 +107,8 @@ function add(options: AddOptions): Promise<CredentialsAnswer> {
     third_party: options.thirdParty,
     native: options.native,
     manages_addresses: options.managesAddresses,
+    require_second_step: options.requireSecondStep,
+    second_step_grace_days: options.secondStepGraceDays,
     grant_types: options.grant?.map((grant) => (grant === 'device_code' ? DEVICE_CODE : grant)),
     resources: options.resource,
     scopes: options.scope,
@@ -102,5 +135,5 @@ const listed = ({ products }: ProductsAnswer): string =>
 
 const inWords = (value: ProductAnswer[keyof ProductAnswer]): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return (Array.isArray(value) ? value.join(' ') : value) || '-'
+  return (Array.isArray(value) ? value.join(' ') : String(value ?? '')) || '-'
 }

@@ -10,7 +10,11 @@ import { Refusal } from './refusal.ts'
 const PATIENCE = seconds(30)
 
 /** Asks the API; `path` begins after /api/v1. @throws {Refusal} */
-export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer> {
+export async function ask<Answer>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer> {
   const values = readValues()
   const token = tokenOf(values)
   const { PASSERELLE_URL: url } = values

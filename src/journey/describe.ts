@@ -6,6 +6,7 @@ const NOW = new Date('2030-01-01T12:00:00Z')
 const anHourAgo = { authenticatedAt: new Date('2030-01-01T11:00:00Z') }
 
 const inAWeek = { by: new Date('2030-01-08T12:00:00Z'), later: false }
+const putOff = { ...inAWeek, later: true }
 const yesterday = { by: new Date('2029-12-31T12:00:00Z'), later: true }
 
 const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] = [
@@ -28,6 +29,18 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
     asks: { silent: true },
     more: { betterPassword: yesterday },
   },
+  { what: 'a plain request, a second way is required', asks: {}, more: { secondWay: inAWeek } },
+  { what: 'a plain request, a second way is required, put off until the day', asks: {}, more: { secondWay: putOff } },
+  {
+    what: '`prompt=none`, a second way is required, which may be put off',
+    asks: { silent: true },
+    more: { secondWay: inAWeek },
+  },
+  {
+    what: '`prompt=none`, a second way is required, and the time is up',
+    asks: { silent: true },
+    more: { secondWay: yesterday },
+  },
 ]
 
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
@@ -42,6 +55,7 @@ const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
   'keep-account': (facts) => ({ ...facts, closing: false }),
   'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
+  'second-way': (facts) => ({ ...facts, secondWay: undefined }),
   consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
 }
 
@@ -55,6 +69,7 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
     moreNeeded: false,
     closing: false,
     betterPassword: undefined,
+    secondWay: undefined,
     proved: { identity: false, choice: false, consent: false },
     ...more,
   }

@@ -77,9 +77,12 @@ export function challengeOf(refusal: Refused<string> | undefined): string | unde
 }
 
 /** Where a page sends the browser once its proof is written: on with the journey, or to the account. */
-export const onward = (journey: Journey | undefined): string =>
+export const onward = (journey: Pick<Journey, 'id'> | undefined): string =>
   journey ? `${urls.continue}/${journey.id}` : urls.account
 
 /** A path of the same journey. */
-export const along = (path: string, journey: Journey | undefined, query: Record<string, string> = {}): string =>
-  at(path, { journey: journey?.id, ...query })
+export const along = (
+  path: string,
+  journey: Pick<Journey, 'id'> | undefined,
+  query: Record<string, string> = {},
+): string => at(path, { journey: journey?.id, ...query })

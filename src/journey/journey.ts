@@ -2,9 +2,11 @@
 import type { AccountId } from '../core/account/store.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
 import { findProver, type Prover } from '../core/factor/prover.ts'
+import { secondWayBy } from '../core/factor/required.ts'
 import { areSecuring } from '../core/factor/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
-import type { ProductId } from '../core/product/product.ts'
+import type { Catalogue } from '../core/product/catalogue.ts'
+import type { Product, ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
 import { type Level, leastOf, levelOf, reaches } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
@@ -14,7 +16,7 @@ import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
-import { type Facts, mustChooseBetter, type Next, nextStep } from './next-step.ts'
+import { type Asks, type Due, isDue, type Next, nextStep } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -62,6 +64,7 @@ export type Needs = SessionNeeds & {
   clock: Clock
   random: Random
   policies: Policies
+  catalogue: Catalogue
   figures: SessionNeeds['figures'] & { signUpLives: Duration }
 }
 
@@ -166,23 +169,43 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     moreNeeded: !!passwordProved(needs, journey) || (own && fallsShort(needs, journey, session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
+    secondWay: session && secondWay(session, await secondWayOnWay(needs, journey, session)),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })
 }
 
 /** Where nobody was asked to sign in just now: whether the password has to be seen to before anything else. */
-export const needsBetterPassword = (
-  needs: Pick<Needs, 'clock' | 'policies'>,
-  session: Session,
-  silent = false,
-): boolean =>
-  mustChooseBetter({ now: needs.clock.now(), asks: { silent }, betterPassword: betterPassword(needs, session) })
+export const needsBetterPassword = (needs: Rules, session: Session, asks: Asks = {}): boolean =>
+  isDue({ now: needs.clock.now(), asks }, betterPassword(needs, session))
+
+/** The same of a second way to sign in. `product`: where the person goes, if it is to one. */
+export const needsSecondWay = (needs: Rules, session: Session, asks: Asks = {}, product?: Product): boolean =>
+  !session.secured && isDue({ now: needs.clock.now(), asks }, secondWay(session, secondWayBy(needs, session, product)))
+
+type Rules = Pick<Needs, 'clock' | 'policies'>
 
 /** What the list of steps has to know of a session's password. */
-function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Facts['betterPassword'] {
+function betterPassword({ policies }: Pick<Needs, 'policies'>, session: Session): Due | undefined {
   const by = betterPasswordBy(policies, session)
   return by && { by, later: session.later }
 }
+
+const secondWay = ({ secondWayLater: later }: Session, by: Date | undefined): Due | undefined => by && { by, later }
+
+/** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
+export async function secondWayOnWay(
+  needs: Pick<Needs, 'policies' | 'catalogue'>,
+  { destination }: Journey,
+  session: Session,
+): Promise<Date | undefined> {
+  if (session.secured) return undefined
+  if (destination.kind === 'product')
+    return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
+  return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
+}
+
+/** The pages where ways are set up are reached without one. */
+export const setsUpWays = (path: string): boolean => new RegExp(`^${urls.factors}([/?]|$)`).test(path)
 
 async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
   if (request.prompts.includes('consent')) return true

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { seconds } from '../platform/clock.ts'
-import { type Facts, nextStep, type Step } from './next-step.ts'
+import { type Due, type Facts, nextStep, type Step } from './next-step.ts'
 
 const NOW = new Date('2030-01-01T09:00:00Z')
 const ago = (n: number) => ({ authenticatedAt: new Date(NOW.getTime() - n * 1_000) })
 const inDays = (n: number) => new Date(NOW.getTime() + n * 86_400_000)
+const anyDue: fc.Arbitrary<Due | undefined> = fc.option(
+  fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }),
+  { nil: undefined },
+)
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   now: fc.constant(NOW),
   asks: fc.record(
@@ -23,9 +27,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
   moreNeeded: fc.boolean(),
   closing: fc.boolean(),
-  betterPassword: fc.option(fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }), {
-    nil: undefined,
-  }),
+  betterPassword: anyDue,
+  secondWay: anyDue,
   consentNeeded: fc.boolean(),
 })
 
@@ -42,6 +45,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
   'keep-account': (f) => ({ ...f, closing: false }),
   'better-password': (f) => ({ ...f, betterPassword: undefined }),
+  'second-way': (f) => ({ ...f, secondWay: undefined }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
@@ -58,7 +62,8 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(!f.asks.signUp || f.proved.identity)
       assert.ok(!f.moreNeeded)
       assert.ok(!f.closing)
-      assert.ok(!f.betterPassword || (f.betterPassword.by > NOW && (f.betterPassword.later || f.asks.silent)))
+      for (const due of [f.betterPassword, f.secondWay])
+        assert.ok(!due || (due.by > NOW && (due.later || f.asks.silent)))
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
       const age = NOW.getTime() - f.session.authenticatedAt.getTime()
@@ -77,6 +82,25 @@ suite('where an interrupted sign-in goes next', () => {
       assert.equal(nextStep(facts).go, 'on')
     })
   })
+  test('what may be put off holds nobody up twice before its day, and nobody in silence', () => {
+    property((f) => {
+      const day = { by: inDays(1), later: true }
+      const putOff = nextStep({ ...f, betterPassword: day, secondWay: day })
+      assert.deepEqual(putOff, nextStep({ ...f, betterPassword: undefined, secondWay: undefined }))
+      const asks = { ...f.asks, silent: true }
+      const unanswered = { by: inDays(1), later: false }
+      assert.deepEqual(nextStep({ ...f, asks, secondWay: unanswered }), nextStep({ ...f, asks, secondWay: undefined }))
+    })
+  })
+  test('a second way is set up by who is known, with a password that will do, and before anybody learns anything', () => {
+    property((f) => {
+      const next = nextStep(f)
+      if (next.go !== 'show' || next.step !== 'second-way') return
+      assert.ok(f.session && !f.moreNeeded && !f.closing)
+      assert.ok(!f.betterPassword || f.betterPassword.by > NOW)
+      assert.deepEqual(nextStep({ ...f, consentNeeded: true, proved: { ...f.proved, consent: false } }), next)
+    })
+  })
   test('a person who is signed in and asked nothing sees nothing', () => {
     const proved = { identity: false, choice: false, consent: false }
     assert.deepEqual(
@@ -86,6 +110,7 @@ suite('where an interrupted sign-in goes next', () => {
         proved,
         session: ago(3_600),
         betterPassword: undefined,
+        secondWay: undefined,
         moreNeeded: false,
         closing: false,
         consentNeeded: false,

@@ -21,6 +21,9 @@ export type Asks = {
   maxAge?: Duration
 }
 
+/** What may be put off until then, and whether it was. */
+export type Due = { readonly by: Date; readonly later: boolean }
+
 export type Facts = {
   readonly now: Date
   readonly asks: Asks
@@ -33,7 +36,9 @@ export type Facts = {
   /** A product waits, and the account is about to close. */
   readonly closing: boolean
   /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
-  readonly betterPassword: { readonly by: Date; readonly later: boolean } | undefined
+  readonly betterPassword: Due | undefined
+  /** There is no second way to sign in, and one is required: until when that may be put off, and whether it was. */
+  readonly secondWay: Due | undefined
   /** A third-party product waits for something the person has not agreed to yet. */
   readonly consentNeeded: boolean
 }
@@ -50,7 +55,8 @@ const STEPS = [
   { step: 'second-step', refusal: 'login_required', needed: (f) => f.moreNeeded },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
   { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
-  { step: 'better-password', refusal: 'interaction_required', needed: mustChooseBetter },
+  { step: 'better-password', refusal: 'interaction_required', needed: (f) => isDue(f, f.betterPassword) },
+  { step: 'second-way', refusal: 'interaction_required', needed: (f) => isDue(f, f.secondWay) },
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]
 
@@ -68,14 +74,8 @@ function mustChoose({ asks, proved, session }: Facts): boolean {
 }
 
 /** Put off once, it is asked again when the time is up; a silent request is only held up by what cannot be put off. */
-export function mustChooseBetter({
-  now,
-  asks,
-  betterPassword,
-}: Pick<Facts, 'now' | 'asks' | 'betterPassword'>): boolean {
-  if (!betterPassword) return false
-  return now >= betterPassword.by || !(betterPassword.later || asks.silent)
-}
+export const isDue = ({ now, asks }: Pick<Facts, 'now' | 'asks'>, due: Due | undefined): boolean =>
+  due !== undefined && (now >= due.by || !(due.later || asks.silent))
 
 function signedIn({ now, asks, proved, session }: Facts): boolean {
   if (!session) return false

@@ -19,6 +19,8 @@ const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 
 const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
   [urls.signInByPasskey]: urls.signIn,
+  [urls.betterPasswordLater]: urls.betterPassword,
+  [urls.secondWayLater]: urls.secondWay,
   [urls.removeFactor]: urls.factors,
   [urls.sendContact]: urls.confirmContact,
   [urls.secondStepSend]: urls.secondStep,

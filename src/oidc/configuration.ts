@@ -1,10 +1,11 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
 import { leastOf, levelOf, levels, reaches } from '../core/session/level.ts'
 import { type Session, sessionOfRow } from '../core/session/session.ts'
-import { needsBetterPassword } from '../journey/journey.ts'
+import { needsBetterPassword, needsSecondWay } from '../journey/journey.ts'
+import type { Asks } from '../journey/next-step.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -172,10 +173,6 @@ async function account({ db }: Needs, id: string, hasSession: boolean) {
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }
 }
 
-/** Whoever is signed in already would not come to the journey otherwise. */
-const isHeldUp = (needs: Needs, session: Session | undefined, silent: boolean): boolean =>
-  session !== undefined && needsBetterPassword(needs, session, silent)
-
 function sessionOf(needs: Needs, ctx: object): Session | undefined {
   const row = sessionRead(ctx)
   return row && sessionOfRow(needs, row)
@@ -221,15 +218,30 @@ function policy(needs: Needs) {
     sessionOf(needs, ctx)?.closing ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
-  const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) =>
-    isHeldUp(needs, sessionOf(needs, ctx), ctx.oidc.promptPending('none'))
-      ? Check.REQUEST_PROMPT
-      : Check.NO_NEED_TO_PROMPT,
-  )
-  prompts.add(new Prompt({ name: 'better_password', requestable: false }, better), 1)
+  for (const prompt of heldUpBy(needs)) prompts.add(prompt, 1)
   // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
   prompts.get('consent')?.checks.remove('native_client_prompt')
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
   prompts.add(new Prompt({ name: 'create', requestable: true }), 0)
   return prompts
+}
+
+/** What whoever is signed in already would not come to the journey for otherwise. */
+function heldUpBy(needs: Needs) {
+  const { Check, Prompt } = interactionPolicy
+  const asksOf = (ctx: KoaContextWithOIDC): Asks => ({ silent: ctx.oidc.promptPending('none') })
+  const better = new Check('better_password', 'a better password is needed', 'interaction_required', (ctx) => {
+    const session = sessionOf(needs, ctx)
+    return session !== undefined && needsBetterPassword(needs, session, asksOf(ctx))
+  })
+  const second = new Check('second_way', 'a second way to sign in is needed', 'interaction_required', async (ctx) => {
+    const session = sessionOf(needs, ctx)
+    if (!session || session.secured) return Check.NO_NEED_TO_PROMPT
+    const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
+    return needsSecondWay(needs, session, asksOf(ctx), product)
+  })
+  return [
+    new Prompt({ name: 'second_way', requestable: false }, second),
+    new Prompt({ name: 'better_password', requestable: false }, better),
+  ]
 }

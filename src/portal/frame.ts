@@ -4,8 +4,16 @@
  */
 import { type Account, findAccount } from '../core/account/store.ts'
 import type { Session } from '../core/session/session.ts'
-import { frameOf, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import { asksForMore, beginJourney, needsBetterPassword, whatIsNext } from '../journey/journey.ts'
+import { frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
+import {
+  asksForMore,
+  beginJourney,
+  type Journey,
+  needsBetterPassword,
+  needsSecondWay,
+  setsUpWays,
+  whatIsNext,
+} from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, minutes } from '../platform/clock.ts'
@@ -16,7 +24,14 @@ import type { Portal } from '../ui/layout.tsx'
 import { at, urls } from '../urls.ts'
 import { portalTexts } from './texts.ts'
 
-export type Visitor = { session: Session; account: Account; frame: Frame; portal: Portal }
+/** `journey`: what waits while a way is set up, and goes on when that is done. */
+export type Visitor = {
+  session: Session
+  account: Account
+  frame: Frame
+  portal: Portal
+  journey: Journey | undefined
+}
 
 /** How long ago a person may have signed in, and have proved more than a password where the account has more. */
 export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined }
@@ -35,12 +50,25 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
   if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
-  if (needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
+  const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
+  if (isHeldUp || needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
   const factorWithin = fresh.factor?.ms
   if (asksForMore(needs, { factorWithin }, session)) return stepFirst(needs, c, session, factorWithin)
-  const frame = await frameOf(needs, c, undefined, account.language)
-  return { session, account, frame, portal: portalOf(frame.language, account.email) }
+  const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
+  const frame = await frameOf(needs, c, journey, account.language)
+  const portal = portalOf(frame.language, account.email)
+  return { session, account, frame, journey, portal: journey ? onTheWay(portal, journey, frame.language) : portal }
 }
+
+/** Without the sections, and with the way back to what waits. */
+export const onTheWay = (portal: Portal, journey: Pick<Journey, 'id'>, language: Language): Portal => ({
+  ...portal,
+  sections: [],
+  home: { href: onward(journey), label: portalTexts.in(language)('back') },
+})
+
+/** Where somebody goes who has done what they came for: on with what waits, if anything does. */
+export const goOn = ({ journey }: Visitor, path: string): string => (journey ? onward(journey) : path)
 
 /** The page to come back to; what was typed on it is kept. */
 function comingBackTo(needs: PageNeeds, c: WebContext): string {

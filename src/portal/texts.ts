@@ -12,4 +12,5 @@ export const portalTexts = defineTexts('portal', {
   activity: 'Activity',
   privacy: 'Privacy',
   signOut: 'Sign out',
+  back: 'Back',
 })

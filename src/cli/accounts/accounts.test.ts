@@ -50,6 +50,10 @@ test('accounts are listed, found, shown, blocked, unblocked and closed, by id an
   assert.equal((await run('fix-email', id)).stdout, 'The address marie@exemple.ca cannot be changed by its person.\n')
   assert.match((await run('show', id)).stdout, /^address +marie@exemple\.ca, which the person cannot change$/m)
   assert.equal((await json('free-email', id)).data.email_fixed, false)
+  assert.equal((await run('staff', id)).stdout, 'marie@exemple.ca counts as staff.\n')
+  assert.match((await run('show', id)).stdout, /^staff +since 2\S+Z$/m)
+  assert.match((await run('list', '--search', 'marie')).stdout, / active, staff +2/)
+  assert.equal((await run('staff', id, '--off')).stdout, 'marie@exemple.ca does not count as staff.\n')
   assert.match((await run('close', id)).stdout, /is closing: it will be erased at 2\S+Z\.\n$/)
 })
 

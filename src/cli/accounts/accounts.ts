@@ -41,6 +41,13 @@ export function accountCommands(program: Command): void {
           : `The account of ${data.email} is ${stateInWords(data)}.`
         print(options, { data, text })
       })
+  command(accounts, 'staff', 'counts the person as staff: of them a second way may be required')
+    .argument('<id or address>')
+    .option('--off', 'no more')
+    .action(async (named: string, options: Options & { off?: boolean }) => {
+      const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${options.off ? 'not-staff' : 'staff'}`)
+      print(options, { data, text: `${data.email} ${data.staff_since ? 'counts' : 'does not count'} as staff.` })
+    })
   command(accounts, 'import', 'takes in accounts with the hashes of their passwords; docs/operate.md says the form')
     .argument('<file>', 'JSON Lines, or - for standard input')
     .option('--dry-run', 'only tells what would come of it')
@@ -61,12 +68,14 @@ function queryOf({ search, after, limit }: ListOptions): URLSearchParams {
 
 function listed({ accounts, next }: AccountsAnswer, { search }: ListOptions): string {
   if (accounts.length === 0) return search ? 'Nobody is found.' : 'There are no accounts.'
-  const rows = accounts.map((one) => [one.id, one.email, nameOf(one), one.state, one.created_at])
+  const rows = accounts.map((one) => [one.id, one.email, nameOf(one), standingOf(one), one.created_at])
   const page = table([['ID', 'ADDRESS', 'NAME', 'STATE', 'CREATED'], ...rows])
   return next ? `${page}\n\nThere are more: --after ${next}` : page
 }
 
 const nameOf = ({ first_name, last_name }: AccountAnswer): string => `${first_name} ${last_name}`
+
+const standingOf = ({ state, staff_since }: AccountAnswer): string => (staff_since ? `${state}, staff` : state)
 
 const emailInWords = ({ email, email_fixed }: AccountAnswer): string =>
   `The address ${email} can${email_fixed ? 'not' : ''} be changed by its person.`
@@ -85,6 +94,7 @@ function inWords(data: ShownAccountAnswer): string {
     ['name', nameOf(data)],
     ['language', data.language],
     ['state', stateInWords(data)],
+    ['staff', data.staff_since ? `since ${data.staff_since}` : 'no'],
     ['created', data.created_at],
     [
       'password',

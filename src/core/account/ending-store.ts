@@ -14,8 +14,8 @@ export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promis
   return numUpdatedRows === 1n
 }
 
-/** When every account closes, as a part of another query. */
-export const closingOf = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'closing_at'])
+/** When every account closes, and since when its person is staff, as a part of another query. */
+export const standingOf = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'closing_at', 'staff_since'])
 
 /** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */
 export async function takeUnreminded(tx: Tx, now: Date, until: Date, count: number): Promise<Account[]> {

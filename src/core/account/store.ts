@@ -24,6 +24,7 @@ type AccountsTable = {
   closing_at: Date | null
   closing_reminded_at: Generated<Date | null>
   email_fixed: Generated<boolean>
+  staff_since: Generated<Date | null>
   /** What people are found by, see 0004: the database makes them from the names. */
   name_key: GeneratedAlways<string>
   surname_key: GeneratedAlways<string>
@@ -47,6 +48,8 @@ export type Account = {
   readonly closingAt: Date | null
   /** The operator looks after the address: its owner cannot change it. */
   readonly emailFixed: boolean
+  /** Since when the operator counts the person as staff. */
+  readonly staffSince: Date | null
 }
 
 export type AccountState = 'active' | 'blocked' | 'closing'
@@ -125,6 +128,17 @@ export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<b
   return numUpdatedRows > 0n
 }
 
+/** Counts the person as staff from then on, or no more; false where it is so already. */
+export async function setStaff(tx: Tx, id: AccountId, since: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ staff_since: since })
+    .where('id', '=', id)
+    .where('staff_since', since ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
 
 /** False when it was like that already: of two who make the same change, one has made it. */
@@ -148,6 +162,9 @@ export const idByEmail = (db: Db, email: Email) =>
 /** The address of every account, as a part of another query. */
 export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
 
+/** Every account, as a part of another query. */
+export const everyAccount = (db: Db) => db.selectFrom('accounts')
+
 /** The account of an id, as a part of another query. */
 export const accountById = (db: Db, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)
 
@@ -161,6 +178,7 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   blockedAt: row.blocked_at,
   closingAt: row.closing_at,
   emailFixed: row.email_fixed,
+  staffSince: row.staff_since,
 })
 
 /** Sets or lifts the operator's block; false where it is so already. */
@@ -190,6 +208,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Prom
     first_name: account.firstName,
     last_name: account.lastName,
     email_fixed: account.emailFixed,
+    staff_since: account.staffSince,
     language: account.language,
     created_at: account.createdAt,
     blocked_at: account.blockedAt,

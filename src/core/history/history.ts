@@ -37,6 +37,8 @@ export type HistoryKind =
   | 'email-change-undone'
   | 'email-fixed'
   | 'email-freed'
+  | 'staff-marked'
+  | 'staff-unmarked'
   | 'second-step-refused'
   | 'passkey-doubted'
   | 'recovery-code-used'

@@ -25,6 +25,8 @@ export type Product = {
   readonly native: boolean
   /** Ours, and looks after the addresses of its people: they cannot change them here. */
   readonly managesAddresses?: boolean
+  /** Who goes there needs a second way to sign in: since when (ISO 8601), and for how many days it may be put off. */
+  readonly secondStep?: { readonly since: string; readonly graceDays: number }
   /** `ES256` unless a product can only verify `RS256`. */
   readonly idTokenAlgorithm: 'ES256' | 'RS256'
   /** APIs it may ask access tokens for (RFC 8707), and the scopes it may ask there. A first-party product may name any. */

@@ -62,6 +62,22 @@ export async function insertProduct(tx: Tx, product: Product, secretMark: string
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** The product, which nobody else changes before the transaction ends. */
+export async function holdProduct(tx: Tx, id: string): Promise<Product | undefined> {
+  const query = tx
+    .selectFrom('products')
+    .selectAll()
+    .where('id', '=', id as ProductId)
+  const row = await query.forUpdate().executeTakeFirst()
+  if (!row) return undefined
+  const { secretMark: _secretMark, ...product } = fromRow(row)
+  return product
+}
+
+export async function updateProduct(tx: Tx, { id, name, thirdParty, ...metadata }: Product): Promise<void> {
+  await tx.updateTable('products').set({ name, third_party: thirdParty, metadata }).where('id', '=', id).execute()
+}
+
 export async function setProductSecret(tx: Tx, id: ProductId, secretMark: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('products')
@@ -141,6 +157,13 @@ export async function addressIsManaged(db: Db | Tx, account: AccountId): Promise
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether the person uses a product that requires a second way to sign in. */
+export async function usesWhatRequiresSecondStep(db: Db | Tx, account: AccountId): Promise<boolean> {
+  const { rows } = await sql`select from product_uses u join products p on p.id = u.product_id
+    where u.account_id = ${account} and p.metadata -> 'secondStep' is not null limit 1`.execute(db)
+  return rows.length > 0
 }
 
 export type ProductUse = {

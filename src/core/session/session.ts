@@ -33,6 +33,10 @@ export type Session = {
   later: boolean
   /** The account is about to close. */
   closing: boolean
+  /** The person has put a second way off in this session. */
+  secondWayLater: boolean
+  /** Since when the person counts as staff. */
+  staffSince: Date | undefined
   /** The account has a second step. */
   secured: boolean
   /** When more than a password was proved in this session. */
@@ -55,7 +59,9 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     methods,
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
     later: row.better_password_later_at !== null,
+    secondWayLater: row.second_way_later_at !== null,
     closing: row.closing_at !== null,
+    staffSince: row.staff_since ?? undefined,
     secured: row.secured,
     factorAt: row.factor_at ?? undefined,
   }
@@ -105,6 +111,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, fac
     browser_mark: origin.browser,
     details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(now) },
     better_password_later_at: null,
+    second_way_later_at: null,
     factor_at: factor ? now : (same?.factor_at ?? null),
   })
   return { id, uid }

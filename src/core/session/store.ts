@@ -1,7 +1,7 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import { closingOf } from '../account/ending-store.ts'
+import { standingOf } from '../account/ending-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { isSecured } from '../factor/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
@@ -30,6 +30,7 @@ type SessionsTable = {
   browser_mark: string | null
   details: SessionDetails
   better_password_later_at: Date | null
+  second_way_later_at: Date | null
   /** When more than a password was proved. */
   factor_at: Date | null
 }
@@ -54,6 +55,7 @@ export type FoundSession = SessionRow & {
   hash: string | null
   sealed_facts: string | null
   closing_at: Date | null
+  staff_since: Date | null
   secured: boolean
 }
 
@@ -61,9 +63,9 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Foun
   db
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
-    .leftJoin(closingOf(db).as('person'), 'person.id', 'account_id')
+    .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
-    .select(['hash', 'sealed_facts', 'closing_at'])
+    .select(['hash', 'sealed_facts', 'closing_at', 'staff_since'])
     .select(isSecured(sql.ref('sessions.account_id')).as('secured'))
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
@@ -130,6 +132,7 @@ export const anonymous = (uid: string, mark: string, details: SessionDetails, no
   browser_mark: null,
   details,
   better_password_later_at: null,
+  second_way_later_at: null,
   factor_at: null,
 })
 
@@ -138,9 +141,18 @@ export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date):
   await db.updateTable('sessions').set({ seen_at: now, expires_at: expiresAt }).where('uid', '=', uid).execute()
 }
 
-/** The person puts a better password off, for this session. */
-export async function markLater(db: Db, uid: string, now: Date): Promise<void> {
-  await db.updateTable('sessions').set({ better_password_later_at: now }).where('uid', '=', uid).execute()
+/** The person puts a better password, or a second way, off for this session. */
+export async function markLater(
+  db: Db,
+  uid: string,
+  what: 'better_password_later_at' | 'second_way_later_at',
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ [what]: now })
+    .where('uid', '=', uid)
+    .execute()
 }
 
 /** More than a password was proved in this session. */

@@ -145,6 +145,24 @@ suite('closing', () => {
   })
 })
 
+suite('E1: who counts as staff', () => {
+  test('is marked once, unmarked once, and every change is in the audit log', async () => {
+    const service = await testService()
+    await somebody(service)
+    const act = async (name: string) =>
+      (await ask(service, 'POST', `/api/v1/accounts/${email}/${name}`)).body.staff_since
+    const since = await act('staff')
+    assert.match(since, /^2\S+Z$/)
+    service.clock.advance(days(1))
+    assert.equal(await act('staff'), since)
+    assert.deepEqual([await act('not-staff'), await act('not-staff')], [null, null])
+    assert.deepEqual(
+      (await kindsOf(service)).filter((kind) => kind.startsWith('staff')),
+      ['staff-marked', 'staff-unmarked'],
+    )
+  })
+})
+
 /** What the product is answered for the code that it gets from a person who is signed in. */
 async function tokensFor(service: TestService, browser: Browser, request: string) {
   const { at } = await browser.open(request)

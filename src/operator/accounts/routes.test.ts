@@ -124,6 +124,7 @@ test('an account is shown with what its person sees and more, and no secret', as
     id: await idOf(service),
     email,
     email_fixed: false,
+    staff_since: null,
     first_name: 'Marie',
     last_name: 'Tremblay',
     language: rest.language,

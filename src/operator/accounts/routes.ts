@@ -12,9 +12,11 @@ import {
   findAccounts,
   fixAccountEmail,
   freeAccountEmail,
+  markStaff,
   type Needs as RulesNeeds,
   showAccount,
   unblockAccount,
+  unmarkStaff,
 } from './rules.ts'
 
 export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
@@ -51,6 +53,7 @@ const accountSchema = z
     last_name: z.string(),
     language: z.string(),
     state: z.enum(['active', 'blocked', 'closing']),
+    staff_since: at.nullable().openapi({ description: 'Since when the person counts as staff.' }),
     created_at: at,
     blocked_at: at.nullable(),
     closing_at: at.nullable().openapi({ description: 'When it will be erased.' }),
@@ -140,6 +143,8 @@ const fix = act(
   'The person can no longer change the address; their page says whom to ask',
 )
 const free = act('free-email', 'freeAccountEmail', 'The person can change the address')
+const staff = act('staff', 'markStaff', 'The person counts as staff: of them a second way to sign in may be required')
+const notStaff = act('not-staff', 'unmarkStaff', 'The person does not count as staff')
 
 export const accounts = (needs: Needs) =>
   apiRoutes()
@@ -156,6 +161,8 @@ export const accounts = (needs: Needs) =>
     .openapi(close, async (c) => answer(c, await closeAccount(needs, ...asked(needs, c))))
     .openapi(fix, async (c) => answer(c, await fixAccountEmail(needs, ...asked(needs, c))))
     .openapi(free, async (c) => answer(c, await freeAccountEmail(needs, ...asked(needs, c))))
+    .openapi(staff, async (c) => answer(c, await markStaff(needs, ...asked(needs, c))))
+    .openapi(notStaff, async (c) => answer(c, await unmarkStaff(needs, ...asked(needs, c))))
 
 const asked = (needs: Needs, c: WebContext): [string, Origin] => [c.req.param('id') ?? '', needs.originOf(c)]
 const answer = (c: WebContext, changed: Changed) =>
@@ -169,6 +176,7 @@ const shown = (account: Account): AccountAnswer => ({
   last_name: account.lastName,
   language: account.language,
   state: stateOf(account),
+  staff_since: account.staffSince?.toISOString() ?? null,
   created_at: account.createdAt.toISOString(),
   blocked_at: account.blockedAt?.toISOString() ?? null,
   closing_at: account.closingAt?.toISOString() ?? null,

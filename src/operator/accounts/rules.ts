@@ -14,6 +14,7 @@ import {
   fixEmail,
   holdAccount,
   setBlocked,
+  setStaff,
 } from '../../core/account/store.ts'
 import { openRequestOf } from '../../core/account/support/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'
@@ -152,6 +153,15 @@ const setFixed = (needs: Needs, named: string, origin: Origin, fixed: boolean): 
   })
 export const fixAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, true)
 export const freeAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, false)
+
+/** Whether the person counts as staff, of whom more may be asked (E1). */
+const setIsStaff = (needs: Needs, named: string, origin: Origin, isStaff: boolean): Promise<Changed> =>
+  change(needs, named, async (tx, { id: account }) => {
+    if (!(await setStaff(tx, account, isStaff ? needs.clock.now() : null))) return
+    await record(needs, tx, { kind: isStaff ? 'staff-marked' : 'staff-unmarked', account, origin, facts })
+  })
+export const markStaff = (needs: Needs, named: string, origin: Origin) => setIsStaff(needs, named, origin, true)
+export const unmarkStaff = (needs: Needs, named: string, origin: Origin) => setIsStaff(needs, named, origin, false)
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
 export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>

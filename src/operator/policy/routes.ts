@@ -1,8 +1,9 @@
-/** The password policy over the API. */
+/** The policy over the API: of passwords, and of a second way to sign in. */
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Policy } from '../../core/password/policy/current.ts'
 import { LONGEST_MINIMUM } from '../../core/password/policy/facts.ts'
 import { listStrengths } from '../../core/password/policy/list.ts'
+import { askedOf } from '../../core/password/policy/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
@@ -11,7 +12,11 @@ import { type PolicyProblem, previewPolicy, type Needs as RulesNeeds, setPolicy,
 export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
 
 const problems: Problems<PolicyProblem> = {
-  'nothing-asked': { status: 422, title: 'Nothing is asked', detail: 'Say a length, a list or a time of grace.' },
+  'nothing-asked': {
+    status: 422,
+    title: 'Nothing is asked',
+    detail: 'Say a length, a list, a time of grace, or of whom a second way is required.',
+  },
   'policy-changed-meanwhile': {
     status: 409,
     title: 'Somebody else changed the policy',
@@ -29,6 +34,10 @@ const graceDays = z
   .min(0)
   .max(365)
   .openapi({ description: 'How long a password that falls short may be kept, from the day the version was made.' })
+const secondStep = z.enum(askedOf).openapi({ description: 'Of whom a second way to sign in is required.' })
+const secondStepGraceDays = z.int().min(0).max(365).openapi({
+  description: 'How long it may be put off, from the day on which it was first required of somebody without a break.',
+})
 
 const policySchema = z
   .object({
@@ -36,6 +45,8 @@ const policySchema = z
     min_length: minLength,
     list,
     grace_days: graceDays,
+    second_step: secondStep,
+    second_step_grace_days: secondStepGraceDays,
     made_at: z.iso.datetime().nullable(),
   })
   .openapi('PasswordPolicy')
@@ -44,7 +55,13 @@ const policiesSchema = z.object({
   versions: z.array(policySchema).openapi({ description: 'Oldest first; the last one holds.' }),
 })
 const wishSchema = z
-  .strictObject({ min_length: minLength.optional(), list: list.optional(), grace_days: graceDays.optional() })
+  .strictObject({
+    min_length: minLength.optional(),
+    list: list.optional(),
+    grace_days: graceDays.optional(),
+    second_step: secondStep.optional(),
+    second_step_grace_days: secondStepGraceDays.optional(),
+  })
   .openapi('NewPasswordPolicy', { description: 'What is left out stays as it is.' })
 const previewSchema = z
   .object({
@@ -52,6 +69,9 @@ const previewSchema = z
     must_change: z.int(),
     fit: z.int(),
     unknown: z.int().openapi({ description: 'Not typed since: known at the next sign-in.' }),
+    without_second_way: z
+      .object({ everyone: z.int(), staff: z.int() })
+      .openapi({ description: 'Accounts that would have to set one up.' }),
   })
   .openapi('PasswordPolicyPreview')
 export type PolicyAnswer = z.infer<typeof policySchema>
@@ -70,7 +90,7 @@ const show = createRoute({
   path: '/policy',
   operationId: 'showPolicy',
   tags,
-  summary: 'What is asked of passwords, and what was',
+  summary: 'What is asked of passwords, of whom a second way, and what was',
   responses: { 200: json('The policy.', policiesSchema), default: problemAnswer },
 })
 const set = createRoute({
@@ -104,20 +124,25 @@ export const policy = (needs: Needs) =>
       return made.ok ? c.json(shown(made.policy), 200) : refuse(c, made)
     })
     .openapi(preview, async (c) => {
-      const { mustChange: must_change, ...rest } = await previewPolicy(needs, wished(c.req.valid('query')))
-      return c.json({ ...rest, must_change }, 200)
+      const preview = await previewPolicy(needs, wished(c.req.valid('query')))
+      const { mustChange: must_change, withoutSecondWay: without_second_way, ...rest } = preview
+      return c.json({ ...rest, must_change, without_second_way }, 200)
     })
 
-const wished = ({ min_length, list, grace_days }: z.output<typeof wishSchema>) => ({
+const wished = ({ min_length, list, grace_days, ...second }: z.output<typeof wishSchema>) => ({
   ...(min_length !== undefined && { minLength: min_length }),
   ...(list !== undefined && { list }),
   ...(grace_days !== undefined && { graceDays: grace_days }),
+  ...(second.second_step !== undefined && { secondStep: second.second_step }),
+  ...(second.second_step_grace_days !== undefined && { secondStepGraceDays: second.second_step_grace_days }),
 })
 
-const shown = ({ version, minLength: min_length, list, graceDays: grace_days, madeAt }: Policy): PolicyAnswer => ({
-  version,
-  min_length,
-  list,
-  grace_days,
-  made_at: madeAt?.toISOString() ?? null,
+const shown = (policy: Policy): PolicyAnswer => ({
+  version: policy.version,
+  min_length: policy.minLength,
+  list: policy.list,
+  grace_days: policy.graceDays,
+  second_step: policy.secondStep,
+  second_step_grace_days: policy.secondStepGraceDays,
+  made_at: policy.madeAt?.toISOString() ?? null,
 })

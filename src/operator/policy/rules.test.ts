@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email, EmailKey } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
+import { secondWayBy } from '../../core/factor/required.ts'
+import { type FactorId, insertFactor } from '../../core/factor/store.ts'
 import { theServiceItself } from '../../core/history/history.ts'
 import { betterPasswordBy } from '../../core/password/policy/current.ts'
 import { sealFacts } from '../../core/password/policy/facts.ts'
 import { days, seconds } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
 import { drawId } from '../../platform/random.ts'
 import { CALLERS, race } from '../../testing/race.ts'
 import { restarted, type TestWorld, testWorld } from '../../testing/world.ts'
@@ -20,8 +23,9 @@ const set = async (world: TestWorld, wish: Wish) => {
 suite('C3: the policy has a version', () => {
   test('without one the setting holds; what is not said stays; what is asked already makes none', async () => {
     const world = await testWorld({ PASSERELLE_PASSWORD_MIN: '10' })
-    const bySetting = { version: 0, minLength: 10, list: 'standard', graceDays: 0, madeAt: undefined }
-    assert.deepEqual(await showPolicy(world), [bySetting])
+    const noSecondStep = { secondStep: 'nobody', secondStepGraceDays: 0 }
+    const asked = { version: 0, minLength: 10, list: 'standard', graceDays: 0, ...noSecondStep, madeAt: undefined }
+    assert.deepEqual(await showPolicy(world), [asked])
     const first = await set(world, { graceDays: 30 })
     assert.deepEqual([first.version, first.minLength, first.list, first.graceDays], [1, 10, 'standard', 30])
     const second = await set(world, { minLength: 12, list: 'strict' })
@@ -102,7 +106,7 @@ suite('C3: the operator sees beforehand how many accounts a rule would touch', (
     const kinds = [undefined, 'tulipes ', 'onze girafes patientes', 'password2026', '12sunshine34', 'onze girafes']
     await accountsWith(world, Array.from({ length: 1_000 }, () => kinds).flat())
     const preview = (wish: Wish) => previewPolicy(world, wish)
-    const all = { accounts: 6_000, unknown: 1_000 }
+    const all = { accounts: 6_000, unknown: 1_000, withoutSecondWay: { everyone: 6_000, staff: 0 } }
     assert.deepEqual(await preview({}), { ...all, mustChange: 1_000, fit: 4_000 })
     assert.deepEqual(await preview({ minLength: 9 }), { ...all, mustChange: 2_000, fit: 3_000 })
     assert.deepEqual(await preview({ minLength: 12 }), { ...all, mustChange: 2_000, fit: 3_000 })
@@ -148,5 +152,72 @@ suite('C3: when a better password is asked for', () => {
     await set(world, { minLength: 8 })
     assert.equal(betterPasswordBy(world.policies, signedIn(9)), undefined, 'a standard that was lowered again')
     assert.equal(betterPasswordBy(world.policies, { ...signedIn(9), password: undefined }), undefined)
+  })
+})
+
+suite('E1: until when a second way may be put off', () => {
+  /** In whole days from the beginning; the clock goes on while we look. */
+  const beginning = ({ clock }: TestWorld) => {
+    const start = clock.now().getTime()
+    return {
+      on: (day: number) => new Date(start + days(day).ms),
+      dayOf: (date: Date | undefined) => date && Math.floor((date.getTime() - start) / days(1).ms),
+    }
+  }
+
+  test('from the first day on, as many days as are said now; what is taken back begins anew', async () => {
+    const world = await testWorld()
+    const { on, dayOf } = beginning(world)
+    const byWhen = (...marked: (Date | undefined)[]) =>
+      marked.map((staffSince) => dayOf(secondWayBy(world, { staffSince })))
+    const [before, third, ninth] = [on(-9), on(3), on(9)]
+    assert.deepEqual(byWhen(undefined, before), [undefined, undefined])
+    await set(world, { secondStep: 'staff', secondStepGraceDays: 10 })
+    assert.deepEqual(byWhen(undefined, before, third), [undefined, 10, 13])
+    world.clock.advance(days(4))
+    await set(world, { minLength: 12 })
+    assert.deepEqual(byWhen(before), [10], 'a version about something else')
+    await set(world, { secondStep: 'everyone' })
+    assert.deepEqual(byWhen(undefined, before, ninth), [14, 10, 14])
+    world.clock.advance(days(4))
+    await set(world, { secondStepGraceDays: 30 })
+    assert.deepEqual(byWhen(undefined, before), [34, 30])
+    await set(world, { secondStep: 'staff' })
+    assert.deepEqual(byWhen(undefined, before), [undefined, 30])
+    await set(world, { secondStep: 'nobody' })
+    assert.deepEqual(byWhen(before), [undefined])
+    await set(world, { secondStep: 'everyone' })
+    assert.deepEqual(byWhen(undefined, before), [38, 38])
+  })
+
+  test('a product has days of its own; the first of two days counts', async () => {
+    const world = await testWorld()
+    const { on, dayOf } = beginning(world)
+    const secondStep = { since: on(0).toISOString(), graceDays: 3 }
+    const byWhen = () => dayOf(secondWayBy(world, { staffSince: null }, { secondStep }))
+    assert.equal(byWhen(), 3)
+    await set(world, { secondStep: 'everyone', secondStepGraceDays: 2 })
+    assert.equal(byWhen(), 2)
+    await set(world, { secondStepGraceDays: 9 })
+    assert.equal(byWhen(), 3)
+  })
+
+  test('the operator sees beforehand how many accounts have none', async () => {
+    const world = await testWorld()
+    await accountsWith(world, [undefined, 'tulipes ', 'onze girafes'])
+    const [one, two] = await world.db.selectFrom('accounts').select('id').execute()
+    assert.ok(one && two)
+    await world.db.updateTable('accounts').set({ staff_since: world.clock.now() }).where('id', '<>', two.id).execute()
+    const id = drawId('fac', world.random, world.clock) as FactorId
+    const made = {
+      name: '',
+      sealed_key: '',
+      last_step: null,
+      contact: null,
+      made_at: world.clock.now(),
+      last_used_at: null,
+    }
+    await transact(world.db, (tx) => insertFactor(tx, { id, account_id: one.id, kind: 'app', ...made }))
+    assert.deepEqual((await previewPolicy(world, {})).withoutSecondWay, { everyone: 2, staff: 1 })
   })
 })

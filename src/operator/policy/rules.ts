@@ -1,4 +1,6 @@
-/** What is asked of passwords: every change is a new version, and its price can be known beforehand. */
+/** What is asked of passwords, and of whom a second way to sign in: every change is a new version, and its price can be known beforehand. */
+import { isDeepStrictEqual } from 'node:util'
+import { countWithoutSecondWay, type Without } from '../../core/factor/required.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Policies, Policy } from '../../core/password/policy/current.ts'
 import { fallsShort, openFacts } from '../../core/password/policy/facts.ts'
@@ -14,7 +16,8 @@ export type Needs = HistoryNeeds & { db: Db; keyring: Keyring; policies: Policie
 
 export type PolicyProblem = 'policy-changed-meanwhile' | 'nothing-asked'
 /** What is not said stays as it is. */
-export type Wish = Partial<Pick<Policy, 'minLength' | 'list' | 'graceDays'>>
+export type Wish = Partial<Asked>
+type Asked = Omit<Policy, 'version' | 'madeAt'>
 
 export async function showPolicy({ policies }: Needs): Promise<readonly Policy[]> {
   await policies.follow()
@@ -31,30 +34,44 @@ export async function setPolicy(
   const { policies, db, clock } = needs
   await policies.follow()
   const before = policies.current()
-  const { minLength, list, graceDays } = { ...before, ...wish }
-  if (before.version > 0 && before.minLength === minLength && before.list === list && before.graceDays === graceDays)
-    return done({ policy: before })
-  const version = before.version + 1
+  const { version: last, madeAt: _madeAt, ...asked } = before
+  const facts = { ...asked, ...wish, version: last + 1 }
+  if (last > 0 && isDeepStrictEqual({ ...asked, ...wish }, asked)) return done({ policy: before })
   const isFirst = await transact(db, async (tx) => {
-    const row = { version, min_length: minLength, list, grace_days: graceDays, made_at: clock.now() }
-    const inserted = await insertPolicy(tx, row)
-    const facts = { version, minLength, list, graceDays }
+    const inserted = await insertPolicy(tx, {
+      version: facts.version,
+      min_length: facts.minLength,
+      list: facts.list,
+      grace_days: facts.graceDays,
+      second_step: facts.secondStep,
+      second_step_grace_days: facts.secondStepGraceDays,
+      made_at: clock.now(),
+    })
     if (inserted) await record(needs, tx, { kind: 'policy-changed', origin, facts })
     return inserted
   })
   await policies.follow()
-  return isFirst ? done({ policy: policies.current() }) : refused('policy-changed-meanwhile', { version })
+  return isFirst
+    ? done({ policy: policies.current() })
+    : refused('policy-changed-meanwhile', { version: facts.version })
 }
 
 /** Passwords by what a standard would mean to them; unknown: not typed since their facts are kept. */
-export type Preview = { accounts: number; mustChange: number; fit: number; unknown: number }
+export type Preview = {
+  accounts: number
+  mustChange: number
+  fit: number
+  unknown: number
+  withoutSecondWay: Without
+}
 
 const BATCH = 2_000
 
 /** Reads every password's facts in batches, between which others are served: 100,000 take a few seconds. */
 export async function previewPolicy({ db, keyring, policies }: Needs, wish: Partial<Standard>): Promise<Preview> {
   const standard = { ...policies.current(), ...wish }
-  const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0 }
+  const withoutSecondWay = await countWithoutSecondWay(db)
+  const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0, withoutSecondWay }
   for (let last = '', read = BATCH; read === BATCH; ) {
     const rows = await passwordsAfter(db, last, BATCH)
     for (const { hash, sealed_facts } of rows) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { days } from '../../platform/clock.ts'
 import { ask, isProblem, shop } from '../../testing/operator.ts'
 import { testService } from '../../testing/world.ts'
 
@@ -22,6 +23,8 @@ test('a product from its registration to its end', async () => {
     third_party: false,
     native: false,
     manages_addresses: false,
+    require_second_step: false,
+    second_step_grace_days: 0,
     id_token_signed_response_alg: 'ES256',
     resources: [],
     scopes: [],
@@ -48,9 +51,14 @@ test('a product from its registration to its end', async () => {
   for (const [method, path] of [
     ['GET', ''],
     ['DELETE', ''],
+    ['PATCH', ''],
     ['POST', '/secret'],
   ] as const)
-    isProblem(await ask(service, method, `/api/v1/products/shop${path}`), 404, 'unknown-product')
+    isProblem(
+      await ask(service, method, `/api/v1/products/shop${path}`, method === 'PATCH' ? {} : undefined),
+      404,
+      'unknown-product',
+    )
 })
 
 test('every field is kept as it was given; a public product has no secret', async () => {
@@ -66,6 +74,8 @@ test('every field is kept as it was given; a public product has no secret', asyn
     third_party: true,
     native: true,
     manages_addresses: true,
+    require_second_step: true,
+    second_step_grace_days: 14,
     id_token_signed_response_alg: 'RS256',
     resources: ['https://api.example.com/'],
     scopes: ['read', 'write'],
@@ -121,4 +131,34 @@ test('a field that is unknown, missing or of another type is refused, and named'
   for (const id of ['%00', '%ff', '%2e%2e', 'a%2Fb', '%ED%A0%80', '__proto__', 'x'.repeat(5_000)])
     for (const method of ['GET', 'DELETE'])
       assert.equal((await ask(service, method, `/api/v1/products/${id}`)).status, 404, id)
+})
+
+test('E1: a second way is required of who goes there, for days of its own; what is not said stays', async () => {
+  const service = await testService()
+  await ask(service, 'POST', '/api/v1/products', shop)
+  const change = async (body: object) => {
+    const { status, body: answer } = await ask(service, 'PATCH', '/api/v1/products/shop', body)
+    return [status, answer.require_second_step, answer.second_step_grace_days]
+  }
+  assert.deepEqual(await change({}), [200, false, 0])
+  assert.deepEqual(await change({ require_second_step: true, second_step_grace_days: 7 }), [200, true, 7])
+  assert.deepEqual(await change({ require_second_step: true }), [200, true, 7])
+  const before = (await service.catalogue.find('shop'))?.secondStep
+  service.clock.advance(days(3))
+  assert.deepEqual(await change({ second_step_grace_days: 9 }), [200, true, 9])
+  assert.deepEqual((await service.catalogue.find('shop'))?.secondStep, { since: before?.since, graceDays: 9 })
+  assert.deepEqual(await change({ require_second_step: false }), [200, false, 0])
+  assert.deepEqual(await change({ require_second_step: false }), [200, false, 0])
+  const acts = await service.db.selectFrom('history').select('facts').where('kind', '=', 'product-changed').execute()
+  const about = { product: 'shop', change: 'second-step' }
+  assert.deepEqual(
+    acts.map(({ facts }) => facts),
+    [
+      { ...about, required: true, graceDays: 7 },
+      { ...about, required: true, graceDays: 9 },
+      { ...about, required: false },
+    ],
+  )
+  for (const body of [{ second_step_grace_days: -1 }, { second_step_grace_days: 366 }, { client_name: 'x' }])
+    isProblem(await ask(service, 'PATCH', '/api/v1/products/shop', body), 400, 'malformed')
 })

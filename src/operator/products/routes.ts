@@ -4,12 +4,13 @@ import { grantTypes, type Product, type ProductId } from '../../core/product/pro
 import { listProducts } from '../../core/product/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import {
   addProduct,
   type ProductProblem,
   type Needs as RulesNeeds,
   removeProduct,
+  requireSecondStep,
   rotateSecret,
   showProduct,
 } from './rules.ts'
@@ -65,6 +66,7 @@ const problems: Problems<ProductProblem> = {
 const refuse = problemOf(problems)
 
 const uris = z.array(z.string()).max(100)
+const graceDays = z.int().min(0).max(365)
 const common = {
   client_name: z.string(),
   redirect_uris: uris,
@@ -75,6 +77,8 @@ const common = {
   third_party: z.boolean().openapi({ description: 'Not ours: people are asked before it learns anything.' }),
   native: z.boolean().openapi({ description: 'A native application (RFC 8252).' }),
   manages_addresses: z.boolean().openapi({ description: 'Ours, and looks after the addresses of its people.' }),
+  require_second_step: z.boolean().openapi({ description: 'Who goes there needs a second way to sign in.' }),
+  second_step_grace_days: graceDays.openapi({ description: 'For so long that may be put off, from the first day.' }),
   id_token_signed_response_alg: z.enum(['ES256', 'RS256']),
   resources: uris.openapi({ description: 'The APIs it may ask access tokens for (RFC 8707).' }),
   scopes: uris.openapi({ description: 'The scopes it may ask there.' }),
@@ -92,11 +96,18 @@ const newProductSchema = z
     third_party: common.third_party.default(false),
     native: common.native.default(false),
     manages_addresses: common.manages_addresses.default(false),
+    require_second_step: common.require_second_step.default(false),
+    second_step_grace_days: common.second_step_grace_days.default(0),
     id_token_signed_response_alg: common.id_token_signed_response_alg.default('ES256'),
     resources: common.resources.default([]),
     scopes: common.scopes.default([]),
   })
   .openapi('NewProduct')
+const changesSchema = productSchema
+  .pick({ require_second_step: true, second_step_grace_days: true })
+  .partial()
+  .strict()
+  .openapi('ProductChanges', { description: 'What is left out stays as it is.' })
 const credentialsSchema = z
   .object({
     client_id: z.string(),
@@ -105,15 +116,11 @@ const credentialsSchema = z
   })
   .openapi('Credentials')
 export type ProductAnswer = z.infer<typeof productSchema>
-export type CredentialsAnswer = z.infer<typeof credentialsSchema>
-const productsSchema = z.object({ products: z.array(productSchema) })
+export type ProductChanges = z.input<typeof changesSchema>
 export type NewProduct = z.input<typeof newProductSchema>
-export type ProductsAnswer = z.infer<typeof productsSchema>
+export type CredentialsAnswer = z.infer<typeof credentialsSchema>
+export type ProductsAnswer = { products: ProductAnswer[] }
 
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['products']
 const params = z.object({ id: z.string() })
 
@@ -123,7 +130,7 @@ const list = createRoute({
   operationId: 'listProducts',
   tags,
   summary: 'Every product',
-  responses: { 200: json('The products.', productsSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The products.', z.object({ products: z.array(productSchema) })), default: problemAnswer },
 })
 const add = createRoute({
   method: 'post',
@@ -131,8 +138,8 @@ const add = createRoute({
   operationId: 'addProduct',
   tags,
   summary: 'Registers a product',
-  request: { body: { required: true, ...json('The product.', newProductSchema) } },
-  responses: { 201: json('What it signs in with.', credentialsSchema), default: problemAnswer },
+  request: { body: { required: true, ...jsonOf('The product.', newProductSchema) } },
+  responses: { 201: jsonOf('What it signs in with.', credentialsSchema), default: problemAnswer },
 })
 const show = createRoute({
   method: 'get',
@@ -141,7 +148,16 @@ const show = createRoute({
   tags,
   summary: 'One product',
   request: { params },
-  responses: { 200: json('The product.', productSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The product.', productSchema), default: problemAnswer },
+})
+const change = createRoute({
+  method: 'patch',
+  path: '/products/{id}',
+  operationId: 'changeProduct',
+  tags,
+  summary: 'Requires a second way to sign in of who goes there, or no more',
+  request: { params, body: { required: true, ...jsonOf('What is to change.', changesSchema) } },
+  responses: { 200: jsonOf('The product as it is then.', productSchema), default: problemAnswer },
 })
 const remove = createRoute({
   method: 'delete',
@@ -159,20 +175,26 @@ const rotate = createRoute({
   tags,
   summary: 'Makes a new secret; the one before stops working',
   request: { params },
-  responses: { 200: json('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
+  responses: { 200: jsonOf('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
 })
 
 export const products = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json({ products: (await listProducts(needs.db)).map(shown) }, 200))
     .openapi(add, async (c) => {
-      const added = await addProduct(needs, described(c.req.valid('json')), needs.originOf(c))
+      const added = await addProduct(needs, described(needs, c.req.valid('json')), needs.originOf(c))
       if (!added.ok) return refuse(c, added)
       return c.json(credentials(needs, added.product.id, added.secret), 201)
     })
     .openapi(show, async (c) => {
       const found = await showProduct(needs, c.req.valid('param').id)
       return found.ok ? c.json(shown(found.product), 200) : refuse(c, found)
+    })
+    .openapi(change, async (c) => {
+      const { require_second_step: required, second_step_grace_days: graceDays } = c.req.valid('json')
+      const wish = { required, graceDays }
+      const changed = await requireSecondStep(needs, c.req.valid('param').id, wish, needs.originOf(c))
+      return changed.ok ? c.json(shown(changed.product), 200) : refuse(c, changed)
     })
     .openapi(remove, async (c) => {
       const removed = await removeProduct(needs, c.req.valid('param').id, needs.originOf(c))
@@ -201,12 +223,14 @@ const shown = (product: Product): ProductAnswer => ({
   third_party: product.thirdParty,
   native: product.native,
   manages_addresses: product.managesAddresses ?? false,
+  require_second_step: product.secondStep !== undefined,
+  second_step_grace_days: product.secondStep?.graceDays ?? 0,
   id_token_signed_response_alg: product.idTokenAlgorithm,
   resources: [...product.resources],
   scopes: [...product.scopes],
 })
 
-const described = (given: z.output<typeof newProductSchema>): Product => ({
+const described = ({ clock }: Needs, given: z.output<typeof newProductSchema>): Product => ({
   id: given.client_id as ProductId,
   name: given.client_name,
   redirectUris: given.redirect_uris,
@@ -217,6 +241,9 @@ const described = (given: z.output<typeof newProductSchema>): Product => ({
   thirdParty: given.third_party,
   native: given.native,
   managesAddresses: given.manages_addresses,
+  ...(given.require_second_step && {
+    secondStep: { since: clock.now().toISOString(), graceDays: given.second_step_grace_days },
+  }),
   idTokenAlgorithm: given.id_token_signed_response_alg,
   resources: given.resources,
   scopes: given.scopes,

@@ -1,9 +1,17 @@
 /** Registering products. A secret is shown once, when it is made, and stored as its hash. */
+import { isDeepStrictEqual } from 'node:util'
 import { revokeOfProduct } from '../../core/grant/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Catalogue } from '../../core/product/catalogue.ts'
 import type { Product, ProductId } from '../../core/product/product.ts'
-import { deleteProduct, findProduct, insertProduct, setProductSecret } from '../../core/product/store.ts'
+import {
+  deleteProduct,
+  findProduct,
+  holdProduct,
+  insertProduct,
+  setProductSecret,
+  updateProduct,
+} from '../../core/product/store.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -89,6 +97,37 @@ function isNative(uri: string): boolean {
   if (protocol === 'http:') return LOOPBACK.includes(hostname)
   if (protocol === 'https:') return isWeb(uri, false) && !LOOPBACK.includes(hostname)
   return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
+}
+
+/** Whether who goes there needs a second way to sign in, and for how many days that may be put off. */
+export type SecondStepWish = { required?: boolean | undefined; graceDays?: number | undefined }
+
+/**
+ * What is not said stays. The days count from the day on which it was first required: more days are more time, and only
+ * who takes the requirement back begins anew. Holds here at once, within five seconds on every other process.
+ */
+export async function requireSecondStep(
+  needs: Needs,
+  id: string,
+  wish: SecondStepWish,
+  origin: Origin,
+): Promise<Done<{ product: Product }> | Unknown> {
+  const product = await transact(needs.db, async (tx) => {
+    const held = ID.test(id) ? await holdProduct(tx, id) : undefined
+    if (!held) return undefined
+    const { secondStep: was, ...rest } = held
+    const required = wish.required ?? was !== undefined
+    const graceDays = wish.graceDays ?? was?.graceDays ?? 0
+    const secondStep = required ? { since: was?.since ?? needs.clock.now().toISOString(), graceDays } : undefined
+    if (isDeepStrictEqual(secondStep, was)) return held
+    const changed = { ...rest, ...(secondStep && { secondStep }) }
+    await updateProduct(tx, changed)
+    const facts = { product: id, change: 'second-step', required, ...(required && { graceDays }) }
+    await record(needs, tx, { kind: 'product-changed', origin, facts })
+    return changed
+  })
+  needs.catalogue.changed(id)
+  return product ? done({ product }) : unknown(id)
 }
 
 /** A new secret; the one before stops working at once here, within five seconds on every other process. */

@@ -192,7 +192,7 @@ test('exported, then imported into an empty database, everybody signs in as befo
   await somebody(old, 'blocked@exemple.ca')
   await bring(old, [
     { ...marie, password: { hash: BCRYPT } },
-    { ...luc, email_fixed: true, password: { hash: DJANGO } },
+    { ...luc, email_fixed: true, staff_since: '2020-01-02T03:04:05.000Z', password: { hash: DJANGO } },
   ])
   await ask(old, 'POST', '/api/v1/accounts/blocked@exemple.ca/block')
   await ask(old, 'POST', '/api/v1/accounts/luc@exemple.ca/close')

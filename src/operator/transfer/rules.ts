@@ -34,6 +34,7 @@ export const lineSchema = z.strictObject({
   email: z.string(),
   email_verified: z.boolean().optional(),
   email_fixed: z.boolean().optional(),
+  staff_since: time.nullish(),
   first_name: z.string(),
   last_name: z.string(),
   language: z.enum(codes).optional(),
@@ -126,12 +127,8 @@ function whyNot(
 
 async function insert(needs: Needs, newcomers: readonly Newcomer[], origin: Origin): Promise<ReadonlySet<AccountId>> {
   return transact(needs.db, async (tx) => {
-    const ids = new Set(
-      await insertAccounts(
-        tx,
-        newcomers.map(({ account }) => account),
-      ),
-    )
+    const accounts = newcomers.map(({ account }) => account)
+    const ids = new Set(await insertAccounts(tx, accounts))
     const passwords = newcomers.flatMap(({ password }) => (password && ids.has(password.account) ? [password] : []))
     await insertPasswords(tx, passwords)
     const [first] = ids
@@ -162,6 +159,7 @@ function readLine(needs: Needs, given: unknown): Done<{ newcomer: Newcomer }> | 
     blockedAt: at(line.blocked_at),
     closingAt: at(line.closing_at),
     emailFixed: line.email_fixed ?? false,
+    staffSince: at(line.staff_since),
   }
   const newcomer = { account, key: emailKey(email.email), named: line.id !== undefined }
   if (!line.password) return done({ newcomer: { ...newcomer, password: undefined } })
@@ -231,6 +229,7 @@ const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | und
   id: account.id,
   email: account.email,
   email_fixed: account.emailFixed,
+  staff_since: account.staffSince?.toISOString() ?? null,
   first_name: account.firstName,
   last_name: account.lastName,
   language: account.language,

@@ -162,7 +162,10 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
     },
   ],
   '/account/factors/codes/new': [
-    (frame) => NewCodesPage({ frame, portal: portalOf(frame.language, address), codes: ['A'], offer: '' }),
+    (frame) => {
+      const props = { frame, action: '/here', fileAction: '/file', codes: ['A'], offer: '' }
+      return NewCodesPage({ ...props, portal: portalOf(frame.language, address) })
+    },
     {
       heading: ['Your recovery codes', 'Vos codes de récupération'],
       primary: ['I have saved them', 'Je les ai conservés'],

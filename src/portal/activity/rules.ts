@@ -20,6 +20,8 @@ const hidden = [
   'accounts-exported',
   'email-fixed',
   'email-freed',
+  'staff-marked',
+  'staff-unmarked',
   'policy-changed',
   'product-added',
   'product-changed',

@@ -6,7 +6,7 @@ import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { strong } from '../../ui/notice.tsx'
-import { at, urls } from '../../urls.ts'
+import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 export type ContactProps = { frame: Frame; portal: Portal; kind: SentKind; action: string; problems?: ProblemTexts }
@@ -46,8 +46,9 @@ export type ConfirmProps = {
   kind: SentKind
   /** As the person knows it. */
   contact: string
-  /** What was typed, sealed. */
-  asked: string
+  /** Where the code is posted, and where another one is asked for. */
+  action: string
+  send: string
   minutes: number
   change: string
   news: LetterState | undefined
@@ -55,7 +56,7 @@ export type ConfirmProps = {
 }
 
 export const ConfirmPage = (props: ConfirmProps) => {
-  const { frame, portal, kind, contact, asked, minutes, change, news, problems = {} } = props
+  const { frame, portal, kind, contact, action, send, minutes, change, news, problems = {} } = props
   const t = texts.in(frame.language)
   return (
     <PortalPage
@@ -67,9 +68,7 @@ export const ConfirmPage = (props: ConfirmProps) => {
       labels={{ code: t('code') }}
     >
       <SentCode
-        {...{ frame, news }}
-        action={at(urls.confirmContact, { asked })}
-        send={at(urls.sendContact, { asked })}
+        {...{ frame, news, action, send }}
         submit={t('confirm')}
         label={t('code')}
         problem={problems.code}

@@ -3,7 +3,7 @@
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { SentKind } from '../../core/factor/store.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds } from '../../journey/frame.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -14,7 +14,7 @@ import { sentCodeProblem } from '../../ui/asking/sent-code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { ConfirmPage, ContactPage } from './pages.tsx'
 import {
   type Asked,
@@ -52,14 +52,19 @@ export const contacts = (needs: Needs) =>
       const { visitor, asked } = here
       const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.origin)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
-      return c.redirect(at(visitor.session.secured ? urls.factors : urls.newRecoveryCodes, { done: asked.kind }), 303)
+      const { session, journey } = visitor
+      const done = { done: asked.kind }
+      return c.redirect(
+        session.secured ? goOn(visitor, at(urls.factors, done)) : along(urls.newRecoveryCodes, journey, done),
+        303,
+      )
     })
     .post(urls.sendContact, async (c) => {
       const here = await atConfirming(needs, c)
       if (here instanceof Response) return here
       const outcome = await sendAgain(needs, here.visitor.account, here.asked, c.var.origin)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
-      return c.redirect(at(urls.confirmContact, { asked: outcome.sealed }), 303)
+      return c.redirect(along(urls.confirmContact, here.visitor.journey, { asked: outcome.sealed }), 303)
     })
 
 /** The page that takes a number or an address of that kind. */
@@ -75,7 +80,7 @@ const settingUp = (needs: Needs, kind: SentKind) =>
       const typed = field(c, kind === 'email' ? 'email' : 'number')
       const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.origin)
       if (!outcome.ok) return showForm(c, visitor, kind, outcome)
-      return c.redirect(at(urls.confirmContact, { asked: outcome.sealed }), 303)
+      return c.redirect(along(urls.confirmContact, visitor.journey, { asked: outcome.sealed }), 303)
     })
 
 async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor | Response> {
@@ -92,9 +97,9 @@ async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Vis
   return asked ? { visitor, asked } : c.redirect(urls.factors, 303)
 }
 
-function showForm(c: WebContext, { frame, portal }: Visitor, kind: SentKind, problem?: Refused<Problem>) {
+function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: SentKind, problem?: Refused<Problem>) {
   const problems = problem ? problemsOf(frame.language, kind, problem) : {}
-  const page = <ContactPage {...{ frame, portal, kind, problems }} action={PATHS[kind]} />
+  const page = <ContactPage {...{ frame, portal, kind, problems }} action={along(PATHS[kind], journey)} />
   return c.html(renderPage(page), problem ? 422 : 200)
 }
 
@@ -104,16 +109,18 @@ async function showCode(
   { visitor, asked }: { visitor: Visitor; asked: Asked },
   problem?: Refused<Problem>,
 ) {
-  const { frame, portal, account } = visitor
+  const { frame, portal, account, journey } = visitor
+  const carried = { asked: c.req.query('asked') ?? '' }
   const delivery = await deliveryTo(needs, account, asked)
   const { kind } = asked
   const page = (
     <ConfirmPage
       {...{ frame, portal, kind }}
       contact={contactShown(asked, frame.language)}
-      asked={c.req.query('asked') ?? ''}
+      action={along(urls.confirmContact, journey, carried)}
+      send={along(urls.sendContact, journey, carried)}
       minutes={inMinutes(needs.figures.codeLives)}
-      change={PATHS[kind]}
+      change={along(PATHS[kind], journey)}
       news={delivery && letterState(delivery)}
       problems={problem ? problemsOf(frame.language, kind, problem) : {}}
     />

@@ -165,12 +165,13 @@ suite('changing the ways', () => {
     const { browser } = await signedIn()
     for (const [path, page] of [
       ['/sign-in/passkey', '/sign-in'],
+      ['/second-way/later?journey=jrn_1', '/second-way?journey=jrn_1'],
       ['/account/factors/remove', '/account/factors'],
       ['/account/factors/codes/file', '/account/factors/codes/new'],
     ] as const) {
       const refused = await browser.request(path, { method: 'POST', body: new URLSearchParams({ csrf: 'x' }) })
       assert.equal(refused.status, 403)
-      assert.match(refused.html, new RegExp(`href="${page}"`), path)
+      assert.ok(refused.html.includes(`href="${page}"`), path)
     }
   })
 

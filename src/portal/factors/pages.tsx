@@ -3,6 +3,7 @@
 import type { FactorKind, SentKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { wayWords } from '../../ui/asking/ways.ts'
+import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -30,24 +31,22 @@ export type FactorsProps = {
   /** Whether texts and calls can be sent. */
   phone: boolean
   done?: Deed | undefined
+  problems?: ProblemTexts
 }
 
 const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => href === urls.factors)?.label ?? ''
-const backTo = (portal: Portal) => ({ href: urls.factors, label: titleOf(portal) })
+const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
 
 export const FactorsPage = (props: FactorsProps) => {
-  const { frame, portal, done } = props
+  const { frame, portal, done, problems } = props
   const t = texts.in(frame.language)
   const factors = props.factors.filter(({ kind }) => kind !== 'email')
   return (
-    <PortalPage frame={frame} portal={portal} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
+    <PortalPage {...{ frame, portal, problems }} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
         <FactorRows {...{ frame, factors }} />
-        <SetUp href={urls.newPasskey} quiet={factors.length > 0} label={t('createPasskey')} />
-        <SetUp href={urls.newApp} quiet label={t('setUpApp')} />
-        {props.phone && <SetUp href={urls.newText} quiet label={t('setUpText')} />}
-        {props.phone && <SetUp href={urls.newVoice} quiet label={t('setUpVoice')} />}
+        <WaysToSetUp frame={frame} quiet={factors.length > 0} phone={props.phone} />
       </Card>
       {factors.length > 0 && <BackUpWays {...props} />}
     </PortalPage>
@@ -109,6 +108,7 @@ const FactorRow = ({ frame, factor }: { frame: Frame; factor: FactorLine }) => {
 export type NewAppProps = {
   frame: Frame
   portal: Portal
+  action: string
   /** What the picture says, and the key alone. */
   uri: string
   secret: string
@@ -118,7 +118,7 @@ export type NewAppProps = {
   problems?: ProblemTexts
 }
 
-export const NewAppPage = ({ frame, portal, uri, secret, offer, address, problems = {} }: NewAppProps) => {
+export const NewAppPage = ({ frame, portal, action, uri, secret, offer, address, problems = {} }: NewAppProps) => {
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   return (
@@ -134,7 +134,7 @@ export const NewAppPage = ({ frame, portal, uri, secret, offer, address, problem
     >
       <p>{t('app.scan')}</p>
       <QrCode text={uri} label={t('app.picture')} />
-      <Form frame={frame} action={urls.newApp} submit={t('app.submit')} values={{ offer }}>
+      <Form frame={frame} action={action} submit={t('app.submit')} values={{ offer }}>
         <Shown id="key" label={t('app.key')} value={grouped(secret)} hint={<Prose>{t('app.type', { entry })}</Prose>} />
         <CodeField frame={frame} label={t('app.code')} hint={t('app.codeHint')} problem={problems.code} />
       </Form>

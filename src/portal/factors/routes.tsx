@@ -5,12 +5,12 @@ import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import { isPhoneOn, type PhoneFigures } from '../../core/protection/phone.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
 import {
   type AppProblem,
@@ -49,7 +49,11 @@ export const factors = (needs: Needs) =>
         c.var.origin,
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
-      return c.redirect(at(isFirst ? urls.newRecoveryCodes : urls.factors, { done: 'added' }), 303)
+      const added = { done: 'added' }
+      const next = isFirst
+        ? along(urls.newRecoveryCodes, visitor.journey, added)
+        : goOn(visitor, at(urls.factors, added))
+      return c.redirect(next, 303)
     })
     .get(urls.factorName, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
@@ -66,8 +70,9 @@ export const factors = (needs: Needs) =>
     .post(urls.removeFactor, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
-      return c.redirect(at(urls.factors, { done: 'removed' }), 303)
+      const removed = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      const came = removed.ok ? { done: 'removed' } : { refused: removed.reason }
+      return c.redirect(at(urls.factors, came), 303)
     })
 
 async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
@@ -89,13 +94,14 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
       phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       done={deeds.find((deed) => deed === c.req.query('done'))}
+      problems={c.req.query('refused') === 'last-way' ? { form: texts.in(frame.language)('last-way') } : {}}
     />
   )
   return c.html(renderPage(page))
 }
 
 /** The key stays the same while the page does: when it was refused, and in another language. */
-function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, problem?: AppProblem) {
+function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, problem?: AppProblem) {
   const before = frame.draft.offer ?? ''
   const known = problem === 'offer-over' ? undefined : offeredKey(needs, account, before)
   const { key, sealed } = known ? { key: known, sealed: before } : offerApp(needs, account)
@@ -103,6 +109,7 @@ function showApp(needs: Needs, c: WebContext, { frame, portal, account }: Visito
     <NewAppPage
       frame={frame}
       portal={portal}
+      action={along(urls.newApp, journey)}
       uri={keyUri(key, { issuer: needs.brandName, person: account.email })}
       secret={key}
       offer={sealed}

@@ -9,6 +9,7 @@
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
+import { mustKeepOne, thatCount } from '../../core/factor/required.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import {
   areSecuring,
@@ -21,6 +22,7 @@ import {
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import type { Session } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -28,7 +30,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
+export type Needs = HistoryNeeds & NoticeNeeds & { policies: Policies }
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
@@ -84,20 +86,31 @@ export async function confirmApp(
   })
 }
 
-/** Of several who remove it at once, one has done so. With the last second step what backs it up goes too. */
-export const removeFactor = (needs: Needs, account: Account, id: FactorId, origin: Origin): Promise<boolean> =>
+/**
+ * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,
+ * the last that counts stays: of two who remove the last two at once, the second is refused.
+ */
+export const removeFactor = (
+  needs: Needs,
+  { id: account }: Account,
+  id: FactorId,
+  origin: Origin,
+): Promise<Done | Refused<'last-way'>> =>
   transact(needs.db, async (tx) => {
-    await holdAccount(tx, account.id)
-    const removed = await deleteFactor(tx, account.id, id)
-    if (!removed) return false
+    const held = await holdAccount(tx, account)
+    const counting = thatCount(await factorsOf(tx, account))
+    const isLast = counting.length === 1 && counting[0]?.id === id
+    if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
+    const removed = await deleteFactor(tx, account, id)
+    if (!held || !removed) return done({})
     const { kind: way, name } = removed
-    const left = await factorsOf(tx, account.id)
+    const left = await factorsOf(tx, account)
     if (!areSecuring(left)) {
-      for (const backUp of left) await deleteFactor(tx, account.id, backUp.id)
-      await replaceCodes(tx, account.id, [], needs.clock.now())
+      for (const backUp of left) await deleteFactor(tx, account, backUp.id)
+      await replaceCodes(tx, account, [], needs.clock.now())
     }
-    await changed(needs, tx, { account, kind: 'factor-removed', way, name, origin })
-    return true
+    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin })
+    return done({})
   })
 
 const LONGEST_NAME = 60

@@ -1,19 +1,20 @@
 /** The states of the ways to sign in, and their letters. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { keyUri } from '../../core/factor/totp.ts'
+import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { portalOf } from '../frame.ts'
+import { onTheWay, portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
 import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
 import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
-type State = { phone?: boolean; ways?: number; left?: number; done?: Deed }
+type State = { problem?: 'last-way'; phone?: boolean; ways?: number; left?: number; done?: Deed }
 
 const list =
-  ({ ways = 0, left, done, phone = true }: State = {}): PageSample =>
+  ({ ways = 0, left, done, phone = true, problem }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
     const factors: FactorLine[] = [
@@ -45,19 +46,23 @@ const list =
         recovery={left === undefined ? undefined : { left, made: day, few: left <= 2 }}
         phone={phone}
         done={done}
+        problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
       />
     )
   }
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const newApp =
-  (problem?: AppProblem, { email } = nadia): PageSample =>
+  (problem?: AppProblem, { email } = nadia, waits?: { id: JourneyId }): PageSample =>
   (frame) => {
     const field = problem === 'offer-over' || problem === 'too-many-ways' ? 'form' : 'code'
     return (
       <NewAppPage
         frame={problem ? { ...frame, draft: { code: '482 914' } } : frame}
-        portal={portalOf(frame.language, email)}
+        portal={
+          waits ? onTheWay(portalOf(frame.language, email), waits, frame.language) : portalOf(frame.language, email)
+        }
+        action={urls.newApp}
         uri={keyUri(SECRET, { issuer: frame.brand.name, person: email })}
         secret={SECRET}
         offer="sealed"
@@ -90,10 +95,12 @@ export const pages: Record<string, PageSample> = {
   'a back-up address was set up': list({ ways: 6, left: 10, done: 'email' }),
   'no texts and calls here': list({ ways: 1, left: 10, phone: false }),
   'one was removed': list({ done: 'removed' }),
+  'the last one cannot be removed': list({ ways: 1, left: 10, problem: 'last-way' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),
   'codes were saved': list({ ways: 1, left: 10, done: 'kept' }),
   'a new app': newApp(),
   'a new app, long address': newApp(undefined, longNadia),
+  'a new app, a sign-in waits': newApp('code-wrong', nadia, { id: 'jrn_1' as JourneyId }),
   'a new app, code missing': newApp('code-missing'),
   'a new app, code wrong': newApp('code-wrong'),
   'a new app, open too long': newApp('offer-over'),

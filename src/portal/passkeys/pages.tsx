@@ -9,25 +9,20 @@ import { texts } from './texts.ts'
 export type NewPasskeyProps = {
   frame: Frame
   portal: Portal
+  action: string
   ask: string
   sealed: string
   problems?: ProblemTexts
 }
 
-export const NewPasskeyPage = ({ frame, portal, ask, sealed, problems = {} }: NewPasskeyProps) => {
+export const NewPasskeyPage = ({ frame, portal, action, ask, sealed, problems = {} }: NewPasskeyProps) => {
   const t = texts.in(frame.language)
   const back = portal.sections.find(({ href }) => href === urls.factors)
   const opening = { frame, title: t('title'), lead: t('lead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>
       <WithoutPasskey>{t('without')}</WithoutPasskey>
-      <PasskeyForm
-        {...{ frame, ask, sealed }}
-        action={urls.newPasskey}
-        deed="create"
-        submit={t('create')}
-        failed={t('failed')}
-      >
+      <PasskeyForm {...{ frame, action, ask, sealed }} deed="create" submit={t('create')} failed={t('failed')}>
         <p>{t('how')}</p>
       </PasskeyForm>
     </PortalPage>

@@ -1,19 +1,21 @@
 /** HTTP for creating a passkey. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
 import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 export const passkeys = (needs: Needs & PageNeeds) => {
-  const show = async (c: WebContext, { frame, portal, account }: Visitor, problem?: PasskeyProblem) => {
+  const show = async (c: WebContext, { frame, portal, account, journey }: Visitor, problem?: PasskeyProblem) => {
     const { ask, sealed } = await offerPasskey(needs, account)
     const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
-    return c.html(renderPage(<NewPasskeyPage {...{ frame, portal, ask, sealed, problems }} />), problem ? 422 : 200)
+    const action = along(urls.newPasskey, journey)
+    const page = <NewPasskeyPage {...{ frame, portal, action, ask, sealed, problems }} />
+    return c.html(renderPage(page), problem ? 422 : 200)
   }
   return webRoutes()
     .get(urls.newPasskey, async (c) => {
@@ -26,7 +28,9 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const outcome = await keepPasskey(needs, visitor, brought, c.var.origin)
       if (!outcome.ok) return show(c, visitor, outcome.reason)
-      const { secured } = visitor.session
-      return c.redirect(at(secured ? urls.factors : urls.newRecoveryCodes, { done: 'passkey' }), 303)
+      const { session, journey } = visitor
+      const made = { done: 'passkey' }
+      const next = session.secured ? goOn(visitor, at(urls.factors, made)) : along(urls.newRecoveryCodes, journey, made)
+      return c.redirect(next, 303)
     })
 }

@@ -35,6 +35,8 @@ export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
 
 export type Added = 'app' | 'passkey' | 'text' | 'voice'
 export type NewCodesProps = Props & {
+  action: string
+  fileAction: string
   codes: readonly string[]
   /** The same, sealed: the form brings them back. */
   offer: string
@@ -43,7 +45,8 @@ export type NewCodesProps = Props & {
   problems?: ProblemTexts
 }
 
-export const NewCodesPage = ({ frame, portal, codes, offer, added, problems = {} }: NewCodesProps) => {
+export const NewCodesPage = (props: NewCodesProps) => {
+  const { frame, portal, action, fileAction, codes, offer, added, problems = {} } = props
   const t = texts.in(frame.language)
   const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
   return (
@@ -59,12 +62,12 @@ export const NewCodesPage = ({ frame, portal, codes, offer, added, problems = {}
         </ol>
         <div class="beside">
           <CopyButton frame={frame} of="codes" />
-          <QuietButton frame={frame} action={urls.recoveryCodesFile} values={{ offer }}>
+          <QuietButton frame={frame} action={fileAction} values={{ offer }}>
             {t('download')}
           </QuietButton>
         </div>
       </Card>
-      <Form frame={frame} action={urls.newRecoveryCodes} submit={t('saved')} values={{ offer }} />
+      <Form frame={frame} action={action} submit={t('saved')} values={{ offer }} />
     </PortalPage>
   )
 }

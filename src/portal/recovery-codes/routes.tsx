@@ -1,10 +1,10 @@
 /** HTTP for recovery codes. */
-import type { PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
 import { keepCodes, offerCodes, offeredCodes, type Needs as RuleNeeds, stateOfCodes } from './rules.ts'
 import { texts } from './texts.ts'
@@ -39,14 +39,14 @@ export const recoveryCodes = (needs: Needs) =>
       if (visitor instanceof Response) return visitor
       const outcome = await keepCodes(needs, visitor.account, field(c, 'offer'), c.var.origin)
       if (!outcome.ok) return showNew(needs, c, visitor, true)
-      return c.redirect(at(urls.factors, { done: 'kept' }), 303)
+      return c.redirect(goOn(visitor, at(urls.factors, { done: 'kept' })), 303)
     })
     .post(urls.recoveryCodesFile, async (c) => {
       const visitor = await secured(needs, c)
       if (visitor instanceof Response) return visitor
-      const { account, frame } = visitor
+      const { account, frame, journey } = visitor
       const codes = offeredCodes(needs, account, field(c, 'offer'))
-      if (!codes) return c.redirect(urls.newRecoveryCodes, 303)
+      if (!codes) return c.redirect(along(urls.newRecoveryCodes, journey), 303)
       const title = `${texts.in(frame.language)('title')} - ${needs.brandName}: ${account.email}`
       c.header('Content-Disposition', 'attachment; filename="recovery-codes.txt"')
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
@@ -55,7 +55,7 @@ export const recoveryCodes = (needs: Needs) =>
 const ADDED: Readonly<Record<string, Added>> = { added: 'app', passkey: 'passkey', text: 'text', voice: 'voice' }
 
 /** The codes stay the same while the page does: in another language too. */
-async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: Visitor, isOver = false) {
+async function showNew(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, isOver = false) {
   const before = frame.draft.offer ?? ''
   const known = isOver ? undefined : offeredCodes(needs, account, before)
   const { codes, sealed } = known ? { codes: known, sealed: before } : await offerCodes(needs, account)
@@ -63,6 +63,8 @@ async function showNew(needs: Needs, c: WebContext, { frame, portal, account }: 
     <NewCodesPage
       frame={frame}
       portal={portal}
+      action={along(urls.newRecoveryCodes, journey)}
+      fileAction={along(urls.recoveryCodesFile, journey)}
       codes={codes}
       offer={sealed}
       added={ADDED[c.req.query('done') ?? '']}

@@ -1,8 +1,9 @@
 /** The states of recovery codes, and their letter. */
+import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { portalOf } from '../frame.ts'
+import { onTheWay, portalOf } from '../frame.ts'
 import { codesMadeLetter } from './letters.ts'
 import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
 import { texts } from './texts.ts'
@@ -24,24 +25,31 @@ const state =
     return <CodesPage frame={frame} portal={portal} codes={left === undefined ? undefined : { left, made }} />
   }
 
+type Fresh = { added?: Added; isOver?: boolean; waits?: { id: JourneyId } }
 const fresh =
-  ({ added, isOver = false }: { added?: Added; isOver?: boolean } = {}): PageSample =>
-  (frame) => (
-    <NewCodesPage
-      frame={frame}
-      portal={portalOf(frame.language, nadia.email)}
-      codes={ten}
-      offer="sealed"
-      added={added}
-      problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
-    />
-  )
+  ({ added, isOver = false, waits }: Fresh = {}): PageSample =>
+  (frame) => {
+    const usual = portalOf(frame.language, nadia.email)
+    return (
+      <NewCodesPage
+        frame={frame}
+        portal={waits ? onTheWay(usual, waits, frame.language) : usual}
+        action={urls.newRecoveryCodes}
+        fileAction={urls.recoveryCodesFile}
+        codes={ten}
+        offer="sealed"
+        added={added}
+        problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
+      />
+    )
+  }
 
 export const pages: Record<string, PageSample> = {
   'none yet': state(),
   'eight left': state(8),
   'ten new ones': fresh(),
   'ten new ones, after an app': fresh({ added: 'app' }),
+  'ten new ones, a sign-in waits': fresh({ added: 'app', waits: { id: 'jrn_1' as JourneyId } }),
   'ten new ones, after a passkey': fresh({ added: 'passkey' }),
   'ten new ones, after texts': fresh({ added: 'text' }),
   'ten new ones, after calls': fresh({ added: 'voice' }),

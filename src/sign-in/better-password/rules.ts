@@ -31,7 +31,8 @@ export function shortOf({ policies, clock }: Needs, session: Session): Short | u
 }
 
 /** Not asked again in this session until the time is up; after that it changes nothing. */
-export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> => markLater(db, session.uid, clock.now())
+export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> =>
+  markLater(db, session.uid, 'better_password_later_at', clock.now())
 
 export type Better = {
   account: Account

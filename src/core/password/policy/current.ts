@@ -3,10 +3,16 @@ import { after, days } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import type { Standard } from '../policy.ts'
 import { fallsShort, type PasswordFacts } from './facts.ts'
-import { listPolicies } from './store.ts'
+import { type AskedOf, listPolicies } from './store.ts'
 
-/** Version 0 is the setting: it has no date, and no grace. */
-export type Policy = Standard & { version: number; graceDays: number; madeAt: Date | undefined }
+/** Version 0 is the setting: it has no date, and no grace, and requires a second way of nobody. */
+export type Policy = Standard & {
+  version: number
+  graceDays: number
+  secondStep: AskedOf
+  secondStepGraceDays: number
+  madeAt: Date | undefined
+}
 
 export type Policies = {
   current(): Policy
@@ -17,7 +23,15 @@ export type Policies = {
 }
 
 export function makePolicies(db: Db, minLength: number): Policies {
-  const bySetting: Policy = { version: 0, minLength, list: 'standard', graceDays: 0, madeAt: undefined }
+  const bySetting: Policy = {
+    version: 0,
+    minLength,
+    list: 'standard',
+    graceDays: 0,
+    secondStep: 'nobody',
+    secondStepGraceDays: 0,
+    madeAt: undefined,
+  }
   let current = bySetting
   let versions: readonly Policy[] = [bySetting]
   return {
@@ -26,12 +40,14 @@ export function makePolicies(db: Db, minLength: number): Policies {
     async follow() {
       const rows = await listPolicies(db)
       const read = rows.map(
-        ({ version, min_length, list, grace_days, made_at }): Policy => ({
-          version,
-          minLength: min_length,
-          list,
-          graceDays: grace_days,
-          madeAt: made_at,
+        (row): Policy => ({
+          version: row.version,
+          minLength: row.min_length,
+          list: row.list,
+          graceDays: row.grace_days,
+          secondStep: row.second_step,
+          secondStepGraceDays: row.second_step_grace_days,
+          madeAt: row.made_at,
         }),
       )
       const newest = read.at(-1)

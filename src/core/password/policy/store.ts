@@ -1,12 +1,18 @@
-/** Table `password_policies`: every version of what was asked of passwords. None is ever changed. */
+/** Table `password_policies`: every version of what was asked of passwords, and of whom a second way. None is ever changed. */
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { ListStrength } from './list.ts'
+
+/** Of whom a second way to sign in is required. */
+export const askedOf = ['nobody', 'staff', 'everyone'] as const
+export type AskedOf = (typeof askedOf)[number]
 
 type PasswordPoliciesTable = {
   version: number
   min_length: number
   list: ListStrength
   grace_days: number
+  second_step: AskedOf
+  second_step_grace_days: number
   made_at: Date
 }
 declare module '../../../platform/database/db.ts' {

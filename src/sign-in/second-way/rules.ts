@@ -1,0 +1,24 @@
+/**
+ * Whoever has only a password, where a second way is required, is led to set one up: for a time that may be put off, once
+ * in a session; then not any more.
+ */
+import { secondWayBy } from '../../core/factor/required.ts'
+import type { Session } from '../../core/session/session.ts'
+import { markLater } from '../../core/session/store.ts'
+import { type Journey, type Needs, secondWayOnWay } from '../../journey/journey.ts'
+
+export type { Needs }
+
+/** `by`: who requires it. `until`: it may be put off so long, if at all. */
+export type Missing = { by: 'policy' | 'product'; until: Date | undefined }
+
+/** What that session lacks on that journey; undefined where it lacks nothing. */
+export async function missing(needs: Needs, journey: Journey, session: Session): Promise<Missing | undefined> {
+  const day = await secondWayOnWay(needs, journey, session)
+  if (!day) return undefined
+  return { by: secondWayBy(needs, session) ? 'policy' : 'product', until: day > needs.clock.now() ? day : undefined }
+}
+
+/** Not asked again in this session until the time is up; after that it changes nothing. */
+export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> =>
+  markLater(db, session.uid, 'second_way_later_at', clock.now())
