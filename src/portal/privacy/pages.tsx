@@ -103,6 +103,7 @@ export type DataProps = {
     email: string
     language: string
     since: string
+    staffSince?: string
     closesAt?: string
     password?: string
     recoveryCodes?: string
@@ -183,12 +184,13 @@ const during = <Lasting extends { first: string; last: string }>(it: Lasting) =>
 })
 
 function profileFacts(t: ReturnType<typeof texts.in>, profile: DataProps['profile']): Fact[] {
-  const { id, name, email, language, since, closesAt, password, recoveryCodes } = profile
+  const { id, name, email, language, since, staffSince, closesAt, password, recoveryCodes } = profile
   return [
     { label: t('name'), value: name },
     { label: t('email'), value: email },
     { label: t('language'), value: language },
     { label: t('since'), value: since },
+    ...(staffSince ? [{ label: t('staffSince'), value: staffSince }] : []),
     ...(closesAt ? [{ label: t('closesAt'), value: closesAt }] : []),
     ...(password ? [{ label: t('password'), value: password }] : []),
     ...(recoveryCodes ? [{ label: t('recoveryCodes'), value: recoveryCodes }] : []),

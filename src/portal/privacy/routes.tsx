@@ -106,6 +106,7 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
         email: profile.email,
         language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
         since: day(profile.createdAt),
+        ...(profile.staffSince && { staffSince: day(profile.staffSince) }),
         ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
         ...(password.setAt && { password: day(password.setAt) }),
         ...(data.recoveryCodesLeft > 0 && { recoveryCodes: String(data.recoveryCodesLeft) }),

@@ -47,11 +47,11 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
 /** Everything that is kept of a person and about them; of secrets, only that there are some. */
 export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
-  const { id, email, firstName, lastName, language, createdAt, closingAt } = account
+  const { id, email, firstName, lastName, language, createdAt, staffSince, closingAt } = account
   const addresses = await addressesOf(db, id, email, now)
   return {
     madeAt: now,
-    profile: { id, email, firstName, lastName, language, createdAt, closesAt: closingAt },
+    profile: { id, email, firstName, lastName, language, createdAt, staffSince, closesAt: closingAt },
     password: { setAt: (await passwordSetAt(db, id)) ?? null },
     formerAddresses: (await formerAddressesOf(db, id)).map((one) => ({
       email: one.email,

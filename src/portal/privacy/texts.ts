@@ -36,6 +36,7 @@ export const texts = defineTexts('privacy', {
   email: 'Email address',
   language: 'Language',
   since: 'Account since',
+  staffSince: 'Staff since',
   closesAt: 'Closes on',
   password: 'Password set on',
   recoveryCodes: 'Recovery codes left',
