@@ -1,6 +1,5 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
-import { FEW_CODES } from '../../core/factor/recovery.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
@@ -18,7 +17,8 @@ export type FactorsProps = {
   frame: Frame
   portal: Portal
   factors: readonly FactorLine[]
-  recovery: { left: number; made: string } | undefined
+  /** `isFew`: so few are left that new ones should be made. */
+  recovery: { left: number; made: string; isFew: boolean } | undefined
   done?: Deed | undefined
 }
 
@@ -56,7 +56,7 @@ export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsP
 
 const RecoveryCard = ({ frame, recovery }: Pick<FactorsProps, 'frame' | 'recovery'>) => {
   const t = texts.in(frame.language)
-  const isFew = !recovery || recovery.left <= FEW_CODES
+  const isFew = !recovery || recovery.isFew
   const left = recovery && t('recoveryLeft', { left: recovery.left, date: recovery.made })
   return (
     <Card title={t('recovery')} lead={left ?? t('recoveryNone')}>

@@ -1,5 +1,6 @@
 /** HTTP for the ways to sign in. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { FEW_CODES } from '../../core/factor/recovery.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -82,7 +83,9 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
         added: day(made),
         used: used ? day(used) : undefined,
       }))}
-      recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
+      recovery={
+        codes.madeAt ? { left: codes.left, made: day(codes.madeAt), isFew: codes.left <= FEW_CODES } : undefined
+      }
       done={deeds.find((deed) => deed === c.req.query('done'))}
     />
   )

@@ -1,5 +1,6 @@
 /** The states of the ways to sign in, and their letters. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { FEW_CODES } from '../../core/factor/recovery.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
@@ -32,7 +33,7 @@ const list =
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
         factors={factors.slice(0, ways)}
-        recovery={left === undefined ? undefined : { left, made: day }}
+        recovery={left === undefined ? undefined : { left, made: day, isFew: left <= FEW_CODES }}
         done={done}
       />
     )

@@ -1,5 +1,4 @@
 /** The letters of the second step: wrong codes after a right password, and a recovery code that was used. */
-import { FEW_CODES } from '../../core/factor/recovery.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
@@ -26,16 +25,15 @@ export const refusedLetter = (language: Language, facts: NoticeFacts): Letter =>
   })
 }
 
-/** `make`: where new codes are made. */
-export type RecoveryFacts = NoticeFacts & { left: number; make: string }
+/** `make`: where new codes are made, when few are left. */
+export type RecoveryFacts = NoticeFacts & { left: number; make?: string }
 
 export const recoveryLetter = (language: Language, facts: RecoveryFacts): Letter => {
   const t = texts.in(language)
   const { brand, left, make } = facts
-  const few = [{ paragraph: t('recovery.few') }, { button: t('recovery.make'), url: make }]
   return noticeLetter(language, facts, {
-    subject: left > FEW_CODES ? t('recovery.subject') : t('recovery.subjectFew', { left }),
+    subject: make ? t('recovery.subjectFew', { left }) : t('recovery.subject'),
     intro: t('recovery.intro', { brand, left }),
-    ...(left <= FEW_CODES && { todo: few }),
+    ...(make && { todo: [{ paragraph: t('recovery.few') }, { button: t('recovery.make'), url: make }] }),
   })
 }

@@ -11,7 +11,7 @@
 import { type Brought, credentialIn, type Proven, readProof } from '../../core/factor/passkey.ts'
 import { findPasskey, type PasskeyRow } from '../../core/factor/passkey-store.ts'
 import type { Prover } from '../../core/factor/prover.ts'
-import { looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
+import { FEW_CODES, looksLikeRecoveryCode, recoveryMark } from '../../core/factor/recovery.ts'
 import { takeRecoveryCode } from '../../core/factor/recovery-store.ts'
 import { keyOfApp } from '../../core/factor/sealed.ts'
 import { type FactorId, takeStep } from '../../core/factor/store.ts'
@@ -132,12 +132,9 @@ const begin = (
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
-  await notify(needs, tx, {
-    account: account.id,
-    name: 'recovery-code-used',
-    origin,
-    facts: { left: recoveryCodes - 1, make: needs.origin + urls.recoveryCodes },
-  })
+  const left = recoveryCodes - 1
+  const facts = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
+  await notify(needs, tx, { account: account.id, name: 'recovery-code-used', origin, facts })
 }
 
 const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>

@@ -66,13 +66,13 @@ const facts = {
 }
 
 const used =
-  (left: number): LetterSample =>
+  (left: number, isFew = true): LetterSample =>
   (language) =>
-    recoveryLetter(language, { ...facts, left, make: `https://account.example${urls.recoveryCodes}` })
+    recoveryLetter(language, { ...facts, left, ...(isFew && { make: `https://account.example${urls.recoveryCodes}` }) })
 
 export const letters: Record<string, LetterSample> = {
   'wrong codes after a right password': (language) => refusedLetter(language, facts),
-  'a recovery code was used': used(9),
+  'a recovery code was used': used(9, false),
   'a recovery code was used, two are left': used(2),
   'the last recovery code was used': used(0),
 }
