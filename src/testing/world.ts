@@ -7,7 +7,7 @@ import { ensureKeys } from '../oidc/keys/keys.ts'
 import { insertKey, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
-import { transact } from '../platform/database/db.ts'
+import { type Db, transact } from '../platform/database/db.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
 import { type Log, silentLog } from '../platform/log/log.ts'
 import type { Mail, Mailer } from '../platform/mail/mail.ts'
@@ -83,10 +83,16 @@ export async function testWorld(environment: Record<string, string> = {}, log: L
 /** The same once more, as another process would make it: what is not in the database is gone. */
 export const restarted = (world: TestWorld): TestWorld => worldAround(world)
 
+/** The same program on another database, with another master key: what whoever has a copy of ours can make of it. */
+export const onCopy = (world: TestWorld, db: Db, masterKey: string): TestWorld =>
+  worldAround({ ...world, db }, masterKey)
+
 type Around = Pick<TestWorld, 'settings' | 'db' | 'log' | 'clock' | 'box' | 'statementsOf'>
 
-function worldAround({ settings, db, log, clock, box, statementsOf }: Around): TestWorld {
-  const masterKeys = ['the master key of the tests, long enough'] as const
+const MASTER_KEY = 'the master key of the tests, long enough'
+
+function worldAround({ settings, db, log, clock, box, statementsOf }: Around, masterKey = MASTER_KEY): TestWorld {
+  const masterKeys = [masterKey] as const
   const given = { settings, clock, masterKeys, db, random: systemRandom, log }
   const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
   return { ...world, clock, box, statementsOf }
