@@ -9,6 +9,7 @@ import { phoneMessages } from './app/every-phone-message.ts'
 import { deleteExpiredChanges, deleteFormerAddresses } from './core/account/addresses.ts'
 import { remindOfClosing } from './core/account/closing.ts'
 import { eraseEnded } from './core/account/erasure.ts'
+import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from './core/account/sign-up.ts'
 import { deleteExpiredRecords } from './core/grant/store.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { forgetStrangers } from './core/history/history.ts'
@@ -149,9 +150,7 @@ export function api(world: World, protocol: Protocol) {
 
 /** What the service posts to itself, so that a request never waits for it and never shows what it found. */
 export const jobs = (world: World) => ({
-  [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
-    signUpRules.writeSignUpLetter(world, tx, facts),
-  ),
+  [SIGN_UP_LETTER]: job<SignUpLetterJob>((tx, facts) => writeSignUpLetter(world, tx, facts)),
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),

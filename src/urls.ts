@@ -3,6 +3,7 @@ export const urls = {
   signIn: '/sign-in',
   signInByPasskey: '/sign-in/passkey',
   signUp: '/sign-up',
+  signUpPasskey: '/sign-up/passkey',
   verify: '/verify',
   resendCode: '/verify/resend',
   forgot: '/forgot',

@@ -14,3 +14,6 @@ export const leastOf = (acrValues = ''): Level => {
   const asked = acrValues.split(' ')
   return levels.find((level) => asked.includes(level)) ?? 'pwd'
 }
+
+/** A passkey that has verified its person (RFC 8176): a key was proven, by somebody whom it knows. */
+export const BY_PASSKEY = ['pop', 'user', 'mfa'] as const

@@ -1,17 +1,17 @@
 /** HTTP for creating a passkey. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from '../../core/factor/new-passkey.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
-import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 export const passkeys = (needs: Needs & PageNeeds) => {
   const show = async (c: WebContext, { frame, portal, account }: Visitor, problem?: PasskeyProblem) => {
-    const { ask, sealed } = await offerPasskey(needs, account)
+    const { ask, sealed } = await offerPasskey(needs, account, 'preferred')
     const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
     return c.html(renderPage(<NewPasskeyPage {...{ frame, portal, ask, sealed, problems }} />), problem ? 422 : 200)
   }
@@ -24,7 +24,7 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, visitor, brought, c.var.origin)
+      const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, 'preferred')
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       const { secured } = visitor.session
       return c.redirect(at(secured ? urls.factors : urls.newRecoveryCodes, { done: 'passkey' }), 303)

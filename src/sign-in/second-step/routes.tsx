@@ -67,7 +67,7 @@ async function show(needs: All, c: WebContext, { standing: { journey }, prover }
       action={along(urls.secondStep, journey, wayIn(asked))}
       otherWays={along(urls.secondStepWays, journey)}
       way={way}
-      passkey={known && askForPasskey(needs, c.var.origin.browser, known)}
+      passkey={known && askForPasskey(needs, c.var.origin.browser, known, prover.hash ? 'preferred' : 'required')}
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
       problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem) } : {}}

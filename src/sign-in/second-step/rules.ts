@@ -82,7 +82,7 @@ export async function takeSecondStep(
   }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('too-many')
-  const proof = await (byPasskey ? passkeyIn(needs, prover, typed, origin) : proofIn(needs, prover, typed))
+  const proof = await (byPasskey ? passkeyIn(needs, standing, prover, typed) : proofIn(needs, prover, typed))
   if (!proof) {
     await tellOfWrongCode(needs, prover, origin, counted.failures)
     return refused(byPasskey ? 'passkey-refused' : 'code-wrong')
@@ -98,13 +98,18 @@ type Proof =
   | { kind: 'passkey'; passkey: PasskeyRow; proven: Proven }
   | { kind: 'recovery'; mark: string }
 
-/** What the answer of an authenticator proves: one of this account's. */
-async function passkeyIn(needs: Needs, { account }: Prover, typed: Typed, origin: Origin): Promise<Proof | undefined> {
+/** What the answer of an authenticator proves: one of this account's. Where nothing was before it, it has to be two proofs. */
+async function passkeyIn(needs: Needs, at: Standing, { account }: Prover, typed: Typed): Promise<Proof | undefined> {
   const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
   if (passkey?.account_id !== account.id) return undefined
-  const proven = await readProof(needs, origin.browser, passkey, typed)
-  return proven && { kind: 'passkey', passkey, proven }
+  const proven = await readProof(needs, at.origin.browser, passkey, typed)
+  if (!proven || (provedBefore(needs, at).length === 0 && !proven.userVerified)) return undefined
+  return { kind: 'passkey', passkey, proven }
 }
+
+/** By which methods somebody has come here. */
+const provedBefore = (needs: Needs, { journey, session }: Standing): readonly string[] =>
+  passwordProved(needs, journey) ? ['pwd'] : (session?.methods ?? [])
 
 /** What the typed code proves. A recovery code may be typed wherever a code is asked for. */
 function proofIn(needs: Needs, { account, factors }: Prover, { code, way }: Typed): Proof | undefined {
@@ -121,21 +126,18 @@ function take(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: O
   return takeRecoveryCode(tx, account.id, proof.mark)
 }
 
+const methodsOf = (proof: Proof): string[] =>
+  proof.kind === 'passkey' ? (proof.proven.userVerified ? ['pop', 'user'] : ['pop']) : ['otp']
+
 /** Starts the session, unless the code was used already, or the password was changed meanwhile. */
-const begin = (
-  needs: Needs,
-  { journey, session: former, origin }: Standing,
-  prover: Prover,
-  proof: Proof,
-  remember: boolean,
-) =>
+const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, remember: boolean) =>
   transact(needs.db, async (tx) => {
     const { account, hash } = prover
+    const { journey, session: former, origin } = standing
     const byPassword = passwordProved(needs, journey) !== undefined
     if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
     if (!(await take(needs, tx, prover, proof, origin))) return undefined
-    const before = byPassword ? ['pwd'] : (former?.methods ?? [])
-    const methods = [...new Set([...before, proof.kind === 'passkey' ? 'pop' : 'otp', 'mfa'])]
+    const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof), 'mfa'])]
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,

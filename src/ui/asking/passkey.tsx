@@ -39,3 +39,10 @@ export const WithoutPasskey = ({ children }: PropsWithChildren) => (
     {children}
   </div>
 )
+
+/** Another way of a page, shown where the browser can go it. */
+export const PasskeyWay = ({ children }: PropsWithChildren) => (
+  <div hidden data-passkey-way>
+    {children}
+  </div>
+)

@@ -48,6 +48,9 @@ const inJson = ({ id, rawId, type, response }) => {
   })
 }
 
+for (const way of document.querySelectorAll('[data-passkey-way]'))
+  if (window.PublicKeyCredential) way.removeAttribute('hidden')
+
 if (form && window.PublicKeyCredential) {
   const answer = /** @type {HTMLInputElement} */ (form.elements.namedItem('answer'))
   const words = /** @type {HTMLElement} */ (form.querySelector('[role=status]'))
