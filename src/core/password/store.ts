@@ -69,7 +69,7 @@ type Found = Pick<PasswordsTable, 'sealed_facts'> & { hash: string | null; peppe
 const hashedOf = ({ hash, pepper_id: pepperId, sealed_facts: sealedFacts }: Found): HashedPassword | undefined =>
   hash && pepperId ? { hash, pepperId, sealedFacts } : undefined
 
-export async function findPassword(db: Db, account: AccountId): Promise<HashedPassword | undefined> {
+export async function findPassword(db: Db | Tx, account: AccountId): Promise<HashedPassword | undefined> {
   const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
   return row && hashedOf(row)
 }

@@ -29,6 +29,8 @@ export type Session = {
   methods: readonly string[]
   /** What is known of the password it was begun with. */
   password: PasswordFacts | undefined
+  /** The account has a password, whatever it was begun with. */
+  hasPassword: boolean
   /** The person has put a better password off in this session. */
   later: boolean
   /** The account is about to close. */
@@ -54,6 +56,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     startedAt: row.started_at,
     methods,
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
+    hasPassword: row.hash !== null,
     later: row.better_password_later_at !== null,
     closing: row.closing_at !== null,
     secured: row.secured,

@@ -134,7 +134,8 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   '/account/factors': [
     (frame) => {
       const factors = [{ id: 'fac_1', kind: 'app', name: '', added: '', used: undefined } as const]
-      return FactorsPage({ frame, portal: portalOf(frame.language, address), factors, recovery: undefined })
+      const portal = portalOf(frame.language, address)
+      return FactorsPage({ frame, portal, factors, recovery: undefined, hasPassword: true })
     },
     {
       heading: ['Ways to sign in', 'Façons de se connecter'],

@@ -18,16 +18,20 @@ export type FactorsProps = {
   portal: Portal
   factors: readonly FactorLine[]
   recovery: { left: number; made: string } | undefined
+  hasPassword: boolean
   done?: Deed | undefined
+  problems?: ProblemTexts
 }
 
 const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => href === urls.factors)?.label ?? ''
 const backTo = (portal: Portal) => ({ href: urls.factors, label: titleOf(portal) })
 
-export const FactorsPage = ({ frame, portal, factors, recovery, done }: FactorsProps) => {
+export const FactorsPage = (props: FactorsProps) => {
+  const { frame, portal, factors, recovery, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
+  const opening = { title: titleOf(portal), lead: t(hasPassword ? 'lead' : 'lead.alone'), problems }
   return (
-    <PortalPage frame={frame} portal={portal} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
+    <PortalPage frame={frame} portal={portal} current={urls.factors} {...opening}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
         {factors.length > 0 && (

@@ -6,7 +6,7 @@
  * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox, and
  * has every browser ask for the second step again.
  */
-import { type Account, holdAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery-store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
@@ -14,9 +14,10 @@ import { deleteFactor, type FactorId, type FactorRow, factorsOf, setFactorName }
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { findPassword } from '../../core/password/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
@@ -77,17 +78,31 @@ export async function confirmApp(
   })
 }
 
+export type RemovalProblem = 'only-way-in'
+
 /** Of several who remove it at once, one has done so. With the last way the recovery codes go too. */
-export const removeFactor = (needs: Needs, account: Account, id: FactorId, origin: Origin): Promise<boolean> =>
+export const removeFactor = (
+  needs: Needs,
+  account: Account,
+  id: FactorId,
+  origin: Origin,
+): Promise<Done | Refused<RemovalProblem>> =>
   transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)
+    if (await isOnlyWayIn(tx, account.id, id)) return refused('only-way-in')
     const removed = await deleteFactor(tx, account.id, id)
-    if (!removed) return false
+    if (!removed) return done({})
     const { kind: way, name } = removed
     if ((await factorsOf(tx, account.id)).length === 0) await replaceCodes(tx, account.id, [], needs.clock.now())
     await changed(needs, tx, { account, kind: 'factor-removed', way, name, origin })
-    return true
+    return done({})
   })
+
+/** The last passkey of an account without a password: nobody could sign in any more. */
+async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<boolean> {
+  const passkeys = (await factorsOf(tx, account)).filter(({ kind }) => kind === 'passkey')
+  return passkeys.length === 1 && passkeys[0]?.id === id && !(await findPassword(tx, account))
+}
 
 const LONGEST_NAME = 60
 export type NameProblem = 'name-too-long'

@@ -10,10 +10,10 @@ import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from '.
 import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
-type State = { ways?: number; left?: number; done?: Deed }
+type State = { ways?: number; left?: number; done?: Deed; alone?: boolean; onlyWayIn?: boolean }
 
 const list =
-  ({ ways = 0, left, done }: State = {}): PageSample =>
+  ({ ways = 0, left, done, alone = false, onlyWayIn }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
     const factors: FactorLine[] = [
@@ -31,7 +31,9 @@ const list =
       <FactorsPage
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
-        factors={factors.slice(0, ways)}
+        factors={alone ? factors.slice(2) : factors.slice(0, ways)}
+        hasPassword={!alone}
+        problems={onlyWayIn ? { form: texts.in(frame.language)('only-way-in') } : {}}
         recovery={left === undefined ? undefined : { left, made: day }}
         done={done}
       />
@@ -74,6 +76,8 @@ export const pages: Record<string, PageSample> = {
   'two apps, two codes left': list({ ways: 2, left: 2 }),
   'an app was added': list({ ways: 1, left: 10, done: 'added' }),
   'a passkey was made': list({ ways: 3, left: 10, done: 'passkey' }),
+  'a passkey, no password': list({ alone: true }),
+  'the only way in is not removed': list({ alone: true, left: 10, onlyWayIn: true }),
   'one was removed': list({ done: 'removed' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),
   'codes were saved': list({ ways: 1, left: 10, done: 'kept' }),

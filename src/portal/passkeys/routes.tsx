@@ -1,6 +1,7 @@
 /** HTTP for creating a passkey. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from '../../core/factor/new-passkey.ts'
+import type { Verification } from '../../core/factor/passkey.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -9,9 +10,13 @@ import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
+/** Without a password a passkey has to be able to sign in alone. */
+const verificationOf = ({ session }: Visitor): Verification => (session.hasPassword ? 'preferred' : 'required')
+
 export const passkeys = (needs: Needs & PageNeeds) => {
-  const show = async (c: WebContext, { frame, portal, account }: Visitor, problem?: PasskeyProblem) => {
-    const { ask, sealed } = await offerPasskey(needs, account, 'preferred')
+  const show = async (c: WebContext, visitor: Visitor, problem?: PasskeyProblem) => {
+    const { frame, portal, account } = visitor
+    const { ask, sealed } = await offerPasskey(needs, account, verificationOf(visitor))
     const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
     return c.html(renderPage(<NewPasskeyPage {...{ frame, portal, ask, sealed, problems }} />), problem ? 422 : 200)
   }
@@ -24,7 +29,7 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, 'preferred')
+      const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       const { secured } = visitor.session
       return c.redirect(at(secured ? urls.factors : urls.newRecoveryCodes, { done: 'passkey' }), 303)

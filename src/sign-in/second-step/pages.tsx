@@ -4,7 +4,7 @@ import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
+import { After, Card, Row, Rows, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `name`: the person's own word for it, or empty. */
@@ -64,9 +64,10 @@ export const SecondStepPage = (props: SecondStepProps) => {
 const wayWords = (frame: Frame, { kind, name }: Pick<Way, 'kind' | 'name'>): string =>
   name || texts.in(frame.language)(`way.${kind}`)
 
-type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string }
+/** `support`: whom to ask where none is at hand. */
+type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string; support: string }
 
-export const WaysPage = ({ frame, ways, back }: WaysProps) => {
+export const WaysPage = ({ frame, ways, back, support }: WaysProps) => {
   const t = texts.in(frame.language)
   return (
     <Page frame={frame} title={t('ways')} lead={t('waysLead')}>
@@ -81,6 +82,8 @@ export const WaysPage = ({ frame, ways, back }: WaysProps) => {
           ))}
         </Rows>
       </Card>
+      <p>{t('none')}</p>
+      <Support {...{ frame, support }} />
       <After>
         <a href={back}>{t('back')}</a>
       </After>

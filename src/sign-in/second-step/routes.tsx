@@ -20,7 +20,7 @@ import {
 } from './rules.ts'
 import { texts } from './texts.ts'
 
-type All = Needs & PageNeeds
+type All = Needs & PageNeeds & { support: string }
 type At = { standing: Standing; prover: Prover }
 
 export const secondStep = (needs: All) =>
@@ -82,7 +82,8 @@ const fieldOf = (problem: SecondStepProblem): string =>
 async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: At) {
   const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
   const frame = await frameOf(needs, c, journey, prover.account.language)
-  return c.html(renderPage(<WaysPage frame={frame} ways={ways} back={along(urls.secondStep, journey)} />))
+  const back = along(urls.secondStep, journey)
+  return c.html(renderPage(<WaysPage {...{ frame, ways, back }} support={needs.support} />))
 }
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })

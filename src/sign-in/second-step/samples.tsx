@@ -54,6 +54,7 @@ export const pages: Record<string, PageSample> = {
       frame={frame}
       ways={[app, named, key, recovery].map((way) => ({ ...way, href: urls.secondStep }))}
       back={urls.secondStep}
+      support=""
     />
   ),
 }
