@@ -3,7 +3,7 @@ import type { AccountId } from '../core/account/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
-import { leastOf, levelOf, reaches } from '../core/session/level.ts'
+import { type Level, levelOf, reaches, wantedOf } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
@@ -84,16 +84,21 @@ export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { pass
 export function asksForMore(
   { clock }: Pick<Needs, 'clock'>,
   { factorWithin }: Pick<Place, 'factorWithin'>,
-  { secured, factorAt }: Session,
+  { reachable, factorAt }: Session,
 ): boolean {
-  if (factorWithin === undefined || !secured) return false
+  if (factorWithin === undefined || reachable === 'pwd') return false
   return !factorAt || clock.now().getTime() - factorAt.getTime() > factorWithin
 }
 
+/** The level that the product which waits asks for, as far as the account can reach it. */
+export const levelWanted = ({ destination }: Journey, reachable: Level): Level =>
+  destination.kind === 'place' ? 'pwd' : wantedOf(destination.params.acr_values, reachable)
+
 /** Whether what waits asks for more than was proved in the session, and there is more. */
-export function fallsShort(needs: Pick<Needs, 'clock'>, { destination }: Journey, session: Session): boolean {
+export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, session: Session): boolean {
+  const { destination } = journey
   if (destination.kind === 'place') return asksForMore(needs, destination, session)
-  return session.secured && !reaches(levelOf(session.methods), leastOf(destination.params.acr_values))
+  return !reaches(levelOf(session.methods), levelWanted(journey, session.reachable))
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */

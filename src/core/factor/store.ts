@@ -28,9 +28,9 @@ declare module '../../platform/database/db.ts' {
 }
 export type FactorRow = Row<'factors'>
 
-/** Whether an account has any, as a part of another query. */
-export const isSecured = (account: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select from factors where account_id = ${account})`
+/** Which kinds an account has, as a part of another query. */
+export const kindsOf = (account: RawBuilder<unknown>) =>
+  sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account})`
 
 /** The one used last comes first: it is at hand. */
 export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]> =>

@@ -11,7 +11,7 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
-import { levelOf } from './level.ts'
+import { type Level, levelOf, reachOf } from './level.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
@@ -25,7 +25,7 @@ export type Session = {
   account: AccountId
   authenticatedAt: Date
   startedAt: Date
-  /** How the person signed in (RFC 8176): `pwd`, `otp`, `mfa`. */
+  /** How the person signed in (RFC 8176): `pwd`, `otp`, `pop`, `user`, `mfa`. */
   methods: readonly string[]
   /** What is known of the password it was begun with. */
   password: PasswordFacts | undefined
@@ -35,8 +35,8 @@ export type Session = {
   later: boolean
   /** The account is about to close. */
   closing: boolean
-  /** The account has a second step. */
-  secured: boolean
+  /** The highest level that the account has a way to; `pwd` where it has no second step. */
+  reachable: Level
   /** When more than a password was proved in this session. */
   factorAt: Date | undefined
 }
@@ -59,7 +59,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     hasPassword: row.hash !== null,
     later: row.better_password_later_at !== null,
     closing: row.closing_at !== null,
-    secured: row.secured,
+    reachable: reachOf(row.kinds ?? []),
     factorAt: row.factor_at ?? undefined,
   }
 }

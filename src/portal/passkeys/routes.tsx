@@ -31,7 +31,7 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
-      const { secured } = visitor.session
-      return c.redirect(at(secured ? urls.factors : urls.newRecoveryCodes, { done: 'passkey' }), 303)
+      const isFirst = visitor.session.reachable === 'pwd'
+      return c.redirect(at(isFirst ? urls.newRecoveryCodes : urls.factors, { done: 'passkey' }), 303)
     })
 }

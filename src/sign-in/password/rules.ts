@@ -98,7 +98,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
   const renewed = stale ? await hashing.make(password) : undefined
-  const isMoreNeeded = owner.secured && (why || !owner.familiar.skips)
+  const isMoreNeeded = owner.reachable !== 'pwd' && (why || !owner.familiar.skips)
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed

@@ -2,7 +2,9 @@
 import { askForPasskey } from '../../core/factor/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey-store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
+import { reachedBy, reaches, reachOf } from '../../core/session/level.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { levelWanted } from '../../journey/journey.ts'
 import { inDays } from '../../platform/clock.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -32,7 +34,7 @@ export const secondStep = (needs: All) =>
     .post(urls.secondStep, async (c) => {
       const at = await standing(needs, c)
       if (at instanceof Response) return at
-      const { id: way } = wayOf(at.prover, c.req.query('way'))
+      const { id: way } = wayOf(at, c.req.query('way'))
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
       const outcome = await takeSecondStep(needs, at.standing, at.prover, typed)
@@ -55,11 +57,13 @@ async function standing(needs: All, c: WebContext): Promise<At | Response> {
   return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
 }
 
-async function show(needs: All, c: WebContext, { standing: { journey }, prover }: At, problem?: SecondStepProblem) {
+async function show(needs: All, c: WebContext, at: At, problem?: SecondStepProblem) {
+  const { prover } = at
+  const { journey } = at.standing
   const { account } = prover
   const frame = await frameOf(needs, c, journey, account.language)
   const asked = c.req.query('way')
-  const way = wayOf(prover, asked)
+  const way = wayOf(at, asked)
   const known = way.kind === 'passkey' ? await passkeysOf(needs.db, account.id) : undefined
   const page = (
     <SecondStepPage
@@ -79,9 +83,10 @@ async function show(needs: All, c: WebContext, { standing: { journey }, prover }
 const fieldOf = (problem: SecondStepProblem): string =>
   problem === 'too-many' || problem === 'passkey-refused' ? 'form' : 'code'
 
-async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: At) {
-  const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
-  const frame = await frameOf(needs, c, journey, prover.account.language)
+async function showWays(needs: All, c: WebContext, at: At) {
+  const { journey } = at.standing
+  const ways = waysOf(at).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
+  const frame = await frameOf(needs, c, journey, at.prover.account.language)
   const back = along(urls.secondStep, journey)
   return c.html(renderPage(<WaysPage {...{ frame, ways, back }} support={needs.support} />))
 }
@@ -89,15 +94,16 @@ async function showWays(needs: All, c: WebContext, { standing: { journey }, prov
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })
 const wayOfFactor = ({ id, kind, name }: Factor): Way => ({ id, kind, name })
 
-/** Every way an account has, the one used last first. */
-const waysOf = ({ factors, recoveryCodes }: Prover): Way[] => [
-  ...factors.map(wayOfFactor),
-  ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
-]
+/** Every way an account has that leads to what the product asks for, the one used last first. */
+function waysOf({ standing: { journey }, prover: { factors, recoveryCodes } }: At): Way[] {
+  const wanted = levelWanted(journey, reachOf(factors.map(({ kind }) => kind)))
+  const recovery: Way[] = recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery', name: '' }] : []
+  return [...factors.map(wayOfFactor), ...recovery].filter(({ kind }) => reaches(reachedBy[kind], wanted))
+}
 
 /** The one asked for, else the one used last. */
-function wayOf(prover: Prover, asked: string | undefined): Way {
-  const ways = waysOf(prover)
+function wayOf(at: At, asked: string | undefined): Way {
+  const ways = waysOf(at)
   const way = ways.find(({ id }) => id === asked) ?? ways[0]
   if (!way) throw new Error('a second step without a way')
   return way
