@@ -11,6 +11,8 @@ export const urls = {
   reset: '/reset',
   betterPassword: '/better-password',
   betterPasswordLater: '/better-password/later',
+  offerPasskey: '/offer-passkey',
+  offerPasskeyLater: '/offer-passkey/later',
   chooseAccount: '/choose-account',
   consent: '/consent',
   keepAccount: '/keep-account',

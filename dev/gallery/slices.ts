@@ -21,6 +21,7 @@ import * as consent from '../../src/sign-in/consent/samples.tsx'
 import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
 import * as notMe from '../../src/sign-in/not-me/samples.tsx'
+import * as offerPasskey from '../../src/sign-in/offer-passkey/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
 import * as secondStep from '../../src/sign-in/second-step/samples.tsx'
 import * as signOut from '../../src/sign-in/sign-out/samples.tsx'
@@ -52,6 +53,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
+  'sign-in/offer-passkey': offerPasskey,
   'portal/overview': overview,
   'portal/activity': activity,
   'portal/change-email': changeEmail,

@@ -40,6 +40,8 @@ export type Proofs = {
   doubted?: { account: AccountId; password: string }
   /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
   password?: { account: AccountId; password: string; at: string }
+  /** The browser has said that it can make passkeys, and the account has none. */
+  offerPasskey?: boolean
 }
 
 export type Journey = {
@@ -88,6 +90,16 @@ export function asksForMore(
 ): boolean {
   if (factorWithin === undefined || reachable === 'pwd') return false
   return !factorAt || clock.now().getTime() - factorAt.getTime() > factorWithin
+}
+
+/** How long after signing in a passkey may be made without more ado, as in account management. */
+const OFFERED_WITHIN = minutes(5)
+
+/** Whether a passkey is offered, now that there is a session. It is no weaker than account management. */
+export function offersPasskey({ clock }: Pick<Needs, 'clock'>, { proofs }: Journey, session: Session): boolean {
+  if (!proofs.offerPasskey || session.reachable === 'phr') return false
+  const isLate = clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
+  return !isLate && !asksForMore({ clock }, { factorWithin: OFFERED_WITHIN.ms }, session)
 }
 
 /** The level that the product which waits asks for, as far as the account can reach it. */
@@ -146,6 +158,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     moreNeeded: !!passwordProved(needs, journey) || (own && fallsShort(needs, journey, session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
+    offerPasskey: own && offersPasskey(needs, journey, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })
 }

@@ -26,6 +26,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   betterPassword: fc.option(fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }), {
     nil: undefined,
   }),
+  offerPasskey: fc.boolean(),
   consentNeeded: fc.boolean(),
 })
 
@@ -42,6 +43,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
   'keep-account': (f) => ({ ...f, closing: false }),
   'better-password': (f) => ({ ...f, betterPassword: undefined }),
+  'offer-passkey': (f) => ({ ...f, offerPasskey: false }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
@@ -58,6 +60,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(!f.asks.signUp || f.proved.identity)
       assert.ok(!f.moreNeeded)
       assert.ok(!f.closing)
+      assert.ok(!f.offerPasskey || f.asks.silent)
       assert.ok(!f.betterPassword || (f.betterPassword.by > NOW && (f.betterPassword.later || f.asks.silent)))
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
@@ -88,6 +91,7 @@ suite('where an interrupted sign-in goes next', () => {
         betterPassword: undefined,
         moreNeeded: false,
         closing: false,
+        offerPasskey: false,
         consentNeeded: false,
       }),
       { go: 'on' },

@@ -34,6 +34,8 @@ export type Facts = {
   readonly closing: boolean
   /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
   readonly betterPassword: { readonly by: Date; readonly later: boolean } | undefined
+  /** A passkey is offered after a sign-in by password. */
+  readonly offerPasskey: boolean
   /** A third-party product waits for something the person has not agreed to yet. */
   readonly consentNeeded: boolean
 }
@@ -51,6 +53,7 @@ const STEPS = [
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
   { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
   { step: 'better-password', refusal: 'interaction_required', needed: mustChooseBetter },
+  { step: 'offer-passkey', refusal: 'interaction_required', needed: (f) => f.offerPasskey && !f.asks.silent },
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]
 

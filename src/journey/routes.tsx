@@ -15,6 +15,7 @@ const pages: Record<Step, string> = {
   'sign-in': urls.signIn,
   'keep-account': urls.keepAccount,
   'better-password': urls.betterPassword,
+  'offer-passkey': urls.offerPasskey,
   consent: urls.consent,
 }
 

@@ -19,6 +19,7 @@ const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 
 const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
   [urls.signInByPasskey]: urls.signIn,
+  [urls.offerPasskeyLater]: urls.offerPasskey,
   [urls.removeFactor]: urls.factors,
   [urls.recoveryCodesFile]: urls.newRecoveryCodes,
   [urls.emailResend]: urls.emailVerify,

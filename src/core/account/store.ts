@@ -24,6 +24,8 @@ type AccountsTable = {
   closing_at: Date | null
   closing_reminded_at: Generated<Date | null>
   email_fixed: Generated<boolean>
+  /** When its owner last said "Not now" to a passkey. */
+  passkey_put_off_at: Generated<Date | null>
   /** What people are found by, see 0004: the database makes them from the names. */
   name_key: GeneratedAlways<string>
   surname_key: GeneratedAlways<string>
@@ -141,9 +143,18 @@ export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Pr
   return numUpdatedRows === 1n
 }
 
+export async function putPasskeyOff(tx: Tx, id: AccountId, now: Date): Promise<void> {
+  await tx.updateTable('accounts').set({ passkey_put_off_at: now }).where('id', '=', id).execute()
+}
+
+export async function passkeyPutOffAt(db: Db, id: AccountId): Promise<Date | null> {
+  const row = await db.selectFrom('accounts').select('passkey_put_off_at').where('id', '=', id).executeTakeFirst()
+  return row?.passkey_put_off_at ?? null
+}
+
 /** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
-  db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
+  db.selectFrom('accounts').select(['id', 'blocked_at', 'passkey_put_off_at']).where('email_key', '=', emailKey(email))
 
 /** The account of an id, as a part of another query. */
 export const accountById = (db: Db, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)

@@ -42,6 +42,7 @@ export type Owner = {
   id: AccountId
   hashed: HashedPassword | undefined
   blocked: boolean
+  passkeyPutOffAt: Date | null
   reachable: Level
   familiar: Familiar
 }
@@ -52,7 +53,7 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id', 'sealed_facts'])
+    .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at', 'hash', 'pepper_id', 'sealed_facts'])
     .select(['familiar.known', 'familiar.skips', 'familiar.seen'])
     .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
@@ -61,6 +62,7 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     id: row.id,
     hashed: hashedOf(row),
     blocked: row.blocked_at !== null,
+    passkeyPutOffAt: row.passkey_put_off_at,
     reachable: reachOf(row.kinds ?? []),
     familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
   }

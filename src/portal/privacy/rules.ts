@@ -5,7 +5,7 @@
 import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
 import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
 import { addressesOf } from '../../core/account/erasure.ts'
-import type { Account, AccountId } from '../../core/account/store.ts'
+import { type Account, type AccountId, passkeyPutOffAt } from '../../core/account/store.ts'
 import { changesOf } from '../../core/event/store.ts'
 import { codesLeft } from '../../core/factor/recovery-store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
@@ -50,6 +50,7 @@ export async function dataOf({ db, clock }: Pick<Needs, 'db' | 'clock'>, account
   return {
     madeAt: now,
     profile: { id, email, firstName, lastName, language, createdAt, closesAt: closingAt },
+    passkeyPutOffAt: await passkeyPutOffAt(db, id),
     password: { setAt: (await passwordSetAt(db, id)) ?? null },
     formerAddresses: (await formerAddressesOf(db, id)).map((one) => ({
       email: one.email,

@@ -46,3 +46,8 @@ export const PasskeyWay = ({ children }: PropsWithChildren) => (
     {children}
   </div>
 )
+
+/** A field of a form in which the browser says that this device can make passkeys, once it knows. */
+export const SaysWhetherItMakesPasskeys = () => (
+  <input type="hidden" name="makes-passkeys" value="" data-makes-passkeys />
+)

@@ -51,6 +51,9 @@ const inJson = ({ id, rawId, type, response }) => {
 for (const way of document.querySelectorAll('[data-passkey-way]'))
   if (window.PublicKeyCredential) way.removeAttribute('hidden')
 
+const says = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-makes-passkeys]'))
+if (says && (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.())) says.value = 'yes'
+
 if (form && window.PublicKeyCredential) {
   const answer = /** @type {HTMLInputElement} */ (form.elements.namedItem('answer'))
   const words = /** @type {HTMLElement} */ (form.querySelector('[role=status]'))
