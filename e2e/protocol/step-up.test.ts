@@ -1,7 +1,7 @@
 /** How well a person has proved who they are, asked and answered: acr, amr, auth_time. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { seconds } from '../../src/platform/clock.ts'
+import { minutes, seconds } from '../../src/platform/clock.ts'
 import { setUpApp } from '../../src/testing/apps.ts'
 import { askedOn, bring, makeAuthenticator } from '../../src/testing/authenticator.ts'
 import type { Browser } from '../../src/testing/browser.ts'
@@ -146,6 +146,25 @@ suite('acr, amr and auth_time say what was proved (C11)', () => {
       assert.equal(said(await payroll.redeem(more, (await useIt(browser, her)).at)).acr, 'phr')
       const { asked: again, visit } = await arrive(browser, ledger, her.who, { acr_values: 'phr', prompt: 'none' })
       assert.equal(said(await ledger.redeem(again, visit.at)).acr, 'phr')
+    })
+
+    test('a passkey made at sign-up counts while it is fresh; after that the mailbox alone is no method', async () => {
+      for (const [email, late, acr, amr] of [
+        ['new@example.com', 0, 'phr', ['pop', 'user', 'mfa']],
+        ['late@example.com', 16, 'pwd', []],
+      ] as const) {
+        const asked = await ledger.ask({ prompt: 'create' })
+        const browser = browserOf(service)
+        await browser.open(asked.url.href)
+        await browser.send({ email, 'first-name': 'New', 'last-name': 'Comer', way: 'passkey' })
+        const made = makeAuthenticator(service.origin).create(askedOn(browser))
+        await bring(browser, browser.page.at, askedOn(browser), made)
+        service.clock.advance(minutes(late))
+        await service.post()
+        await browser.open(browser.page.at.replace('/sign-up/passkey', '/verify'))
+        const back = await browser.send({ code: service.box.newest(email).code ?? '' })
+        assert.deepEqual(said(await ledger.redeem(asked, back.at)), { acr, amr })
+      }
     })
 
     test('it is a wish: who has no passkey comes back with the most there is', async () => {

@@ -18,7 +18,7 @@ import {
   spendChallenge,
   type Verification,
 } from './passkey.ts'
-import { insertPasskey, passkeysOf } from './passkey-store.ts'
+import { findPasskey, insertPasskey, passkeysOf } from './passkey-store.ts'
 import { type FactorId, factorsOf } from './store.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
@@ -37,7 +37,7 @@ export async function keepPasskey(
 ): Promise<Done | Refused<PasskeyProblem>> {
   const { account } = by
   const read = await readNewPasskey(needs, account.id, brought, verification)
-  if (!read) return refused('passkey-refused')
+  if (!read || (await findPasskey(needs.db, read.credential_id))) return refused('passkey-refused')
   const { challenge, ...made } = read
   return transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)

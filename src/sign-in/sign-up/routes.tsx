@@ -172,7 +172,9 @@ async function confirm(needs: Needs, c: WebContext) {
   if (outcome.ok) {
     const { https, figures } = needs
     setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
-    return c.redirect(onward(journey), 303)
+    // Nobody waits: then the day is thought of on which the device is lost.
+    const codesFirst = !outcome.hasPassword && journey.destination.kind === 'place'
+    return c.redirect(codesFirst ? at(urls.newRecoveryCodes, { done: 'passkey' }) : onward(journey), 303)
   }
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)

@@ -187,7 +187,7 @@ export async function keepPasskey(
 
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome =
-  | Done<{ session: string }>
+  | Done<{ session: string; hasPassword: boolean }>
   | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
@@ -222,7 +222,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
     await rememberBrowser(tx, account, origin, clock.now())
     await record(needs, tx, { kind: 'account-created', account, origin })
-    return done({ session })
+    return done({ session, hasPassword: password !== undefined })
   })
   if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
   return outcome
