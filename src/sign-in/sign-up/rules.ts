@@ -151,7 +151,7 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
 
 const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
-export const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
+const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
 
 /** Somebody whose browser makes a passkey next. */
 export type Asked = PendingSignUp & { passkey: PendingPasskey }

@@ -52,7 +52,8 @@ for (const way of document.querySelectorAll('[data-passkey-way]'))
   if (window.PublicKeyCredential) way.removeAttribute('hidden')
 
 const says = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-makes-passkeys]'))
-if (says && (await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.())) says.value = 'yes'
+const hasLock = says && window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()
+hasLock?.then((has) => says.setAttribute('value', has ? 'yes' : 'no')).catch(() => {})
 
 if (form && window.PublicKeyCredential) {
   const answer = /** @type {HTMLInputElement} */ (form.elements.namedItem('answer'))
