@@ -11,6 +11,7 @@ table accounts
   language text not null
   last_name text not null
   name_key text generated translate(lower(((first_name || ' '::text) || last_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  passkey_put_off_at timestamp with time zone
   staff_since timestamp with time zone
   surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   constraint accounts_email_key_key UNIQUE (email_key)
@@ -306,10 +307,12 @@ table sign_ups
   journey_id text not null
   language text not null
   last_name text not null
-  password_hash text not null
-  pepper_id text not null
+  passkey jsonb
+  password_hash text
+  pepper_id text
   sealed_facts text
   constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
+  constraint sign_ups_password_or_passkey CHECK (((password_hash IS NULL) <> (passkey IS NULL)))
   constraint sign_ups_pkey PRIMARY KEY (journey_id)
   CREATE INDEX sign_ups_expiry ON public.sign_ups USING btree (expires_at)
 

@@ -61,6 +61,7 @@ import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import { lostWays } from './sign-in/lost-ways/routes.tsx'
 import { newPassword } from './sign-in/new-password/routes.tsx'
 import { notMine } from './sign-in/not-me/routes.tsx'
+import { offerPasskey } from './sign-in/offer-passkey/routes.tsx'
 import { passkey } from './sign-in/passkey/routes.ts'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
@@ -102,6 +103,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', keepAccount(needs))
     .route('/', betterPassword(needs))
     .route('/', secondWay(needs))
+    .route('/', offerPasskey(needs))
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))

@@ -24,6 +24,7 @@ import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
 import * as lostWays from '../../src/sign-in/lost-ways/samples.tsx'
 import * as newPassword from '../../src/sign-in/new-password/samples.tsx'
 import * as notMe from '../../src/sign-in/not-me/samples.tsx'
+import * as offerPasskey from '../../src/sign-in/offer-passkey/samples.tsx'
 import * as password from '../../src/sign-in/password/samples.tsx'
 import * as secondStep from '../../src/sign-in/second-step/samples.tsx'
 import * as secondWay from '../../src/sign-in/second-way/samples.tsx'
@@ -58,6 +59,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,
   'sign-in/second-way': secondWay,
+  'sign-in/offer-passkey': offerPasskey,
   'portal/overview': overview,
   'portal/activity': activity,
   'portal/change-email': changeEmail,

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days } from '../../src/platform/clock.ts'
+import { askedOn, bring, makeAuthenticator } from '../../src/testing/authenticator.ts'
 import type { Browser, Visit } from '../../src/testing/browser.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
-import { PASSWORD, somebody } from '../../src/testing/people.ts'
+import { asksForPasskey, PASSWORD, somebody } from '../../src/testing/people.ts'
 import { testService } from '../../src/testing/world.ts'
 
 const service = await testService()
@@ -43,6 +44,16 @@ const ways: Record<string, Way> = {
   'signing up': async (browser, email) => {
     await browser.open('/sign-up')
     return browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD }, { follow: false })
+  },
+  'signing up with a passkey': async (browser, email) => {
+    await browser.open('/sign-up')
+    return browser.send({ email, 'first-name': 'A', 'last-name': 'B', way: 'passkey' }, { follow: false })
+  },
+  'the passkey of a sign-up, and the page of the code': async (browser, email) => {
+    await asksForPasskey(service, email, browser)
+    const asked = askedOn(browser)
+    const made = makeAuthenticator(service.origin).create(asked)
+    return browser.open((await bring(browser, browser.page.at, asked, made)).headers.get('location') ?? '')
   },
   'the page of the code, once the letter has left': async (browser, email) => {
     await browser.open('/sign-up')

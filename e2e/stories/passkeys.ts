@@ -1,9 +1,23 @@
 /** E1, E2: a passkey is made, signs in alone, and is a second step. Chromium's own virtual authenticator holds it. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { account } from './stage/account.ts'
-import { arrived, button, follow, heading, leads, press, seen, signIn, type, whoIs } from './stage/person.ts'
-import { ledger, service, story } from './stage/stage.ts'
+import { days } from '../../src/platform/clock.ts'
+import { account, secretsOf } from './stage/account.ts'
+import {
+  alertOf,
+  arrived,
+  button,
+  follow,
+  heading,
+  leads,
+  press,
+  seen,
+  signIn,
+  type,
+  verify,
+  whoIs,
+} from './stage/person.ts'
+import { ledger, payroll, service, story } from './stage/stage.ts'
 import { WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
@@ -35,10 +49,10 @@ async function device(page: Page, verifies = true) {
 /** Somebody signed in on a browser with such a device, who has made a passkey and kept recovery codes. */
 async function withPasskey(page: Page, email: string, verifies = true) {
   const who = await account(service, email, 'en')
-  const lock = await device(page, verifies)
   await page.goto(`${service.origin}/sign-in`)
   await signIn(page, w, who)
   await arrived(page, `${service.origin}/account`)
+  const lock = await device(page, verifies)
   await follow(page, 'Ways to sign in')
   await follow(page, 'Create a passkey')
   await press(page, 'Create a passkey')
@@ -85,12 +99,60 @@ story('E2: after a password, a security key that knows nobody is the second step
   await lock.remove()
 })
 
+story(
+  'B2, E2: somebody signs up with a passkey on the way to a product, and comes back with it',
+  async ({ browser }) => {
+    const page = await browser(way)
+    const lock = await device(page)
+    const email = 'nouvelle@exemple.ca'
+    await page.goto(ledger.deep)
+    await follow(page, w.create)
+    await type(page, w.email, email)
+    await press(page, 'Sign up with a passkey')
+    assert.match(await alertOf(page), /Enter your first name/)
+    await type(page, w.firstName, 'Élise')
+    await type(page, w.lastName, 'Gagné')
+    await press(page, 'Sign up with a passkey')
+    await seen(page, 'Create a passkey')
+    await press(page, 'Create a passkey')
+    assert.equal((await lock.keys())[0]?.isResidentCredential, true)
+    await verify(page, w, (await secretsOf(service, email)).code)
+    await arrived(page, ledger.deep)
+    assert.deepEqual(await whoIs(page, ledger).then((who) => [who.email, who.acr]), [email, 'phr'])
+    await signOut(page)
+    await page.goto(payroll.deep)
+    await arrived(page, payroll.deep)
+    await lock.remove()
+  },
+)
+
+story('E2: a passkey is offered after a password, put off, and taken up another time', async ({ browser }) => {
+  const page = await browser(way)
+  const who = await account(service, 'offre@exemple.ca', 'en')
+  const lock = await device(page)
+  const offered = 'Sign in without a password next time?'
+  await page.goto(ledger.deep)
+  await signIn(page, w, who)
+  await seen(page, offered)
+  await press(page, 'Not now')
+  await arrived(page, ledger.deep)
+  await signOut(page)
+  service.clock.advance(days(91))
+  await page.goto(payroll.deep)
+  await signIn(page, w, who)
+  await seen(page, offered)
+  await press(page, 'Create a passkey')
+  await arrived(page, payroll.deep)
+  assert.equal((await lock.keys()).length, 1)
+  await lock.remove()
+})
+
 story('E5: whose device is away goes another way, with a recovery code', async ({ browser }) => {
   const page = await browser(way)
   const who = await account(service, 'away@exemple.ca', 'en')
-  const lock = await device(page)
   await page.goto(`${service.origin}/sign-in`)
   await signIn(page, w, who)
+  const lock = await device(page)
   await page.goto(`${service.origin}/account/factors/passkey`)
   await press(page, 'Create a passkey')
   await seen(page, 'Your recovery codes')

@@ -2,6 +2,7 @@
 import { deleteExpiredChanges, deleteFormerAddresses } from '../core/account/addresses.ts'
 import { remindOfClosing } from '../core/account/closing.ts'
 import { eraseEnded } from '../core/account/erasure.ts'
+import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
 import { deleteExpiredRequests } from '../core/account/support/store.ts'
 import { deleteExpiredRecords } from '../core/grant/store.ts'
 import { forgetStrangers } from '../core/history/history.ts'
@@ -25,9 +26,7 @@ import type { World } from '../world.ts'
 
 /** What the service posts to itself, so that a request never waits for it and never shows what it found. */
 export const jobs = (world: World) => ({
-  [signUpRules.SIGN_UP_LETTER]: job<signUpRules.SignUpLetterJob>((tx, facts) =>
-    signUpRules.writeSignUpLetter(world, tx, facts),
-  ),
+  [SIGN_UP_LETTER]: job<SignUpLetterJob>((tx, facts) => writeSignUpLetter(world, tx, facts)),
   [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
     forgotPasswordRules.writeResetLetter(world, tx, facts),
   ),

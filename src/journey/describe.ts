@@ -19,6 +19,7 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
   { what: 'a plain request, the account is about to close', asks: {}, more: { closing: true } },
   { what: '`prompt=none`, the account is about to close', asks: { silent: true }, more: { closing: true } },
   { what: 'a plain request, the password falls short', asks: {}, more: { betterPassword: inAWeek } },
+  { what: 'a plain request, a passkey is offered', asks: {}, more: { offerPasskey: true } },
   {
     what: '`prompt=none`, the password falls short, which may be put off',
     asks: { silent: true },
@@ -56,6 +57,7 @@ const afterStep: Record<Step, (facts: Facts) => Facts> = {
   'keep-account': (facts) => ({ ...facts, closing: false }),
   'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
   'second-way': (facts) => ({ ...facts, secondWay: undefined }),
+  'offer-passkey': (facts) => ({ ...facts, offerPasskey: false }),
   consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
 }
 
@@ -70,6 +72,7 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
     closing: false,
     betterPassword: undefined,
     secondWay: undefined,
+    offerPasskey: false,
     proved: { identity: false, choice: false, consent: false },
     ...more,
   }

@@ -3,12 +3,11 @@ import type { AccountId } from '../core/account/store.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
 import { findProver, type Prover } from '../core/factor/prover.ts'
 import { secondWayBy } from '../core/factor/required.ts'
-import { areSecuring } from '../core/factor/store.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
-import { type Level, leastOf, levelOf, reaches } from '../core/session/level.ts'
+import { type Level, levelOf, reaches, reachOf, wantedOf } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
@@ -47,6 +46,8 @@ export type Proofs = {
   doubted?: { account: AccountId; password: string }
   /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
   password?: { account: AccountId; password: string; at: string }
+  /** The browser has said that it can make passkeys, and the account has none. */
+  offerPasskey?: boolean
 }
 
 export type Journey = {
@@ -92,23 +93,33 @@ export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { pass
 export function asksForMore(
   { clock }: Pick<Needs, 'clock'>,
   { factorWithin }: Pick<Place, 'factorWithin'>,
-  { secured, factorAt }: Session,
+  { reachable, factorAt }: Session,
 ): boolean {
-  if (factorWithin === undefined || !secured) return false
+  if (factorWithin === undefined || reachable === 'pwd') return false
   return !factorAt || clock.now().getTime() - factorAt.getTime() > factorWithin
+}
+
+/** How long after signing in a passkey may be made without more ado, as in account management. */
+const OFFERED_WITHIN = minutes(5)
+
+/** Whether a passkey is offered, now that there is a session. It is no weaker than account management. */
+export function offersPasskey({ clock }: Pick<Needs, 'clock'>, { proofs }: Journey, session: Session): boolean {
+  if (!proofs.offerPasskey || session.reachable === 'phr') return false
+  const isLate = clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
+  return !isLate && !asksForMore({ clock }, { factorWithin: OFFERED_WITHIN.ms }, session)
+}
+
+/** The level that the product asks for that waits, or the page, as far as the account can reach it. */
+export function levelWanted({ destination }: Journey, reachable: Level): Level {
+  if (destination.kind === 'product') return wantedOf(destination.params.acr_values, reachable)
+  return destination.factorWithin === undefined ? 'pwd' : 'mfa'
 }
 
 /** Whether what waits asks for more than was proved in the session, and there is more. */
 export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, session: Session): boolean {
   const { destination } = journey
   if (destination.kind === 'place') return asksForMore(needs, destination, session)
-  return session.secured && !reaches(levelOf(session.methods), levelAsked(journey))
-}
-
-/** What the product asks for that waits, or the page; on the others, whatever opens the account will do. */
-export function levelAsked({ destination }: Journey): Level {
-  if (destination.kind === 'product') return leastOf(destination.params.acr_values)
-  return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+  return !reaches(levelOf(session.methods), levelWanted(journey, session.reachable))
 }
 
 /** Where somebody stands at the second step. `session`: the one they have already. */
@@ -119,9 +130,11 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   const password = passwordProved(needs, journey)
   const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
   const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
-  if (!prover || prover.account.blockedAt || !areSecuring(prover.factors)) return undefined
+  if (!prover || prover.account.blockedAt) return undefined
+  const reachable = reachOf(prover.factors.map(({ kind }) => kind))
+  if (reachable === 'pwd') return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return withWaysThatReach(levelAsked(journey), prover)
+  return withWaysThatReach(levelWanted(journey, reachable), prover)
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
@@ -170,6 +183,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     secondWay: session && secondWay(session, await secondWayOnWay(needs, journey, session)),
+    offerPasskey: own && offersPasskey(needs, journey, session),
     consentNeeded: session && request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   })
 }

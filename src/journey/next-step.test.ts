@@ -29,6 +29,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   closing: fc.boolean(),
   betterPassword: anyDue,
   secondWay: anyDue,
+  offerPasskey: fc.boolean(),
   consentNeeded: fc.boolean(),
 })
 
@@ -46,6 +47,7 @@ const afterStep: Record<Step, (f: Facts) => Facts> = {
   'keep-account': (f) => ({ ...f, closing: false }),
   'better-password': (f) => ({ ...f, betterPassword: undefined }),
   'second-way': (f) => ({ ...f, secondWay: undefined }),
+  'offer-passkey': (f) => ({ ...f, offerPasskey: false }),
   consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
 }
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
@@ -64,6 +66,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(!f.closing)
       for (const due of [f.betterPassword, f.secondWay])
         assert.ok(!due || (due.by > NOW && (due.later || f.asks.silent)))
+      assert.ok(!f.offerPasskey || f.asks.silent)
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
       const age = NOW.getTime() - f.session.authenticatedAt.getTime()
@@ -113,6 +116,7 @@ suite('where an interrupted sign-in goes next', () => {
         secondWay: undefined,
         moreNeeded: false,
         closing: false,
+        offerPasskey: false,
         consentNeeded: false,
       }),
       { go: 'on' },

@@ -39,6 +39,8 @@ export type Facts = {
   readonly betterPassword: Due | undefined
   /** There is no second way to sign in, and one is required: until when that may be put off, and whether it was. */
   readonly secondWay: Due | undefined
+  /** A passkey is offered after a sign-in by password. */
+  readonly offerPasskey: boolean
   /** A third-party product waits for something the person has not agreed to yet. */
   readonly consentNeeded: boolean
 }
@@ -57,6 +59,7 @@ const STEPS = [
   { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
   { step: 'better-password', refusal: 'interaction_required', needed: (f) => isDue(f, f.betterPassword) },
   { step: 'second-way', refusal: 'interaction_required', needed: (f) => isDue(f, f.secondWay) },
+  { step: 'offer-passkey', refusal: 'interaction_required', needed: (f) => f.offerPasskey && !f.asks.silent },
   { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
 ] as const satisfies readonly Rule[]
 

@@ -16,6 +16,7 @@ const pages: Record<Step, string> = {
   'keep-account': urls.keepAccount,
   'better-password': urls.betterPassword,
   'second-way': urls.secondWay,
+  'offer-passkey': urls.offerPasskey,
   consent: urls.consent,
 }
 

@@ -21,6 +21,7 @@ const withoutPage: Readonly<Record<string, string>> = {
   [urls.signInByPasskey]: urls.signIn,
   [urls.betterPasswordLater]: urls.betterPassword,
   [urls.secondWayLater]: urls.secondWay,
+  [urls.offerPasskeyLater]: urls.offerPasskey,
   [urls.removeFactor]: urls.factors,
   [urls.sendContact]: urls.confirmContact,
   [urls.secondStepSend]: urls.secondStep,

@@ -2,7 +2,7 @@
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
-import { leastOf, levelOf, levels, reaches } from '../core/session/level.ts'
+import { levelOf, levels, reaches, wantedOf } from '../core/session/level.ts'
 import { type Session, sessionOfRow } from '../core/session/session.ts'
 import { needsBetterPassword, needsSecondWay } from '../journey/journey.ts'
 import type { Asks } from '../journey/next-step.ts'
@@ -210,7 +210,7 @@ function policy(needs: Needs) {
   login?.checks.add(
     new Check('level', 'more has to be proved', 'unmet_authentication_requirements', ({ oidc }) => {
       if (!oidc.session?.accountId || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
-      const isReached = reaches(levelOf(oidc.session.amr ?? []), leastOf(`${oidc.params?.acr_values ?? ''}`))
+      const isReached = reaches(levelOf(oidc.session.amr ?? []), wantedOf(`${oidc.params?.acr_values ?? ''}`))
       return isReached ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
     }),
   )

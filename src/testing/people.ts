@@ -1,6 +1,7 @@
 /** What tests do again and again: register somebody, begin a product's sign-in, sign in. */
 import { createHash } from 'node:crypto'
-import type { Browser } from './browser.ts'
+import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
+import type { Browser, Visit } from './browser.ts'
 import { type TestService, testProduct } from './world.ts'
 
 export const PASSWORD = 'trois mots ici'
@@ -37,4 +38,32 @@ export async function productRequest(
     code_challenge_method: 'S256',
     ...more,
   })}`
+}
+
+/** Begins a sign-up with a passkey, up to where the browser makes it. */
+export async function asksForPasskey(service: TestService, email: string, browser = service.browser()) {
+  await browser.open('/sign-up')
+  await browser.send({ email, 'first-name': 'Marie', 'last-name': 'Tremblay', password: '', way: 'passkey' })
+  return browser
+}
+
+/** Signs somebody up who has a passkey and no password. */
+export async function somebodyWithoutPassword(service: TestService, email = 'marie@exemple.ca') {
+  const browser = await asksForPasskey(service, email)
+  const device = makeAuthenticator(service.origin)
+  const asked = askedOn(browser)
+  const answer = await bring(browser, browser.page.at, asked, device.create(asked))
+  await browser.open(answer.headers.get('location') ?? '')
+  await service.post()
+  await browser.send({ code: service.box.newest(email).code ?? '' })
+  if (!browser.page.at.startsWith('/account')) throw new Error(`signed up, and then at ${browser.page.at}`)
+  return { browser, device }
+}
+
+/** Signs in with a passkey on the sign-in page, and goes where that leads. */
+export async function signInByPasskey(browser: Browser, device: Authenticator, page = '/sign-in'): Promise<Visit> {
+  await browser.open(page)
+  const asked = askedOn(browser)
+  const path = browser.page.at.replace('/sign-in', '/sign-in/passkey')
+  return browser.open((await bring(browser, path, asked, device.prove(asked))).headers.get('location') ?? '')
 }

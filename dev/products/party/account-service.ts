@@ -15,7 +15,7 @@ export type SignedIn = {
   sid: string | undefined
   name: string
   email: string
-  /** How well they proved who they are: `pwd`, or `mfa` for more than one proof. */
+  /** How well they proved who they are: `pwd`, `mfa` for more than one proof, `phr` where none of them can be phished. */
   acr: string | undefined
   idToken: string
   refreshToken: string | undefined

@@ -68,7 +68,7 @@ function pageRoutes(site: Site, app: Hono): void {
   // A page that needs more than a password. Asked once for the second step, whoever has none is told how to set one up.
   app.get(bankPath, (c) => {
     const person = sessionOf(site, c)?.signedIn
-    if (person?.acr === 'mfa') return show(c, <BankPage view={viewOf(site, c)} />)
+    if (person?.acr === 'mfa' || person?.acr === 'phr') return show(c, <BankPage view={viewOf(site, c)} />)
     const isAsked = person !== undefined && c.req.query('asked') !== undefined
     const next = { href: new URL('/account/factors', site.settings.issuer).href, label: 'setUp' } as const
     if (isAsked) return say(site, c, { message: 'moreNeeded', status: 403, next })

@@ -25,6 +25,8 @@ type AccountsTable = {
   closing_reminded_at: Generated<Date | null>
   email_fixed: Generated<boolean>
   staff_since: Generated<Date | null>
+  /** When its owner last said "Not now" to a passkey. */
+  passkey_put_off_at: Generated<Date | null>
   /** What people are found by, see 0004: the database makes them from the names. */
   name_key: GeneratedAlways<string>
   surname_key: GeneratedAlways<string>
@@ -63,12 +65,13 @@ export type Person = Pick<Account, 'email' | 'firstName' | 'lastName' | 'languag
 
 /** False when somebody has the address: the unique index is the judge. */
 export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: Date): Promise<boolean> {
+  const { email } = person
   const result = await tx
     .insertInto('accounts')
     .values({
       id,
-      email: person.email,
-      email_key: emailKey(person.email),
+      email,
+      email_key: emailKey(email),
       first_name: person.firstName,
       last_name: person.lastName,
       language: person.language,
@@ -81,21 +84,19 @@ export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: 
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-export async function findAccount(db: Db | Tx, id: AccountId): Promise<Account | undefined> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+const first = async (query: { executeTakeFirst(): Promise<Row<'accounts'> | undefined> }) => {
+  const row = await query.executeTakeFirst()
   return row && fromRow(row)
 }
 
-export async function findAccountByEmail(db: Db | Tx, email: Email): Promise<Account | undefined> {
-  const row = await db.selectFrom('accounts').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst()
-  return row && fromRow(row)
-}
+export const findAccount = (db: Db | Tx, id: AccountId): Promise<Account | undefined> => first(accountById(db, id))
+
+export const findAccountByEmail = (db: Db | Tx, email: Email): Promise<Account | undefined> =>
+  first(db.selectFrom('accounts').selectAll().where('email_key', '=', emailKey(email)))
 
 /** Nobody else changes the account before the transaction ends. */
-export async function holdAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
-  const row = await tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  return row && fromRow(row)
-}
+export const holdAccount = (tx: Tx, id: AccountId): Promise<Account | undefined> =>
+  first(accountById(tx, id).forUpdate())
 
 /** The same by its address: where that changes meanwhile, it is the account of this address no more. */
 export async function holdAccountByEmail(tx: Tx, email: Email): Promise<Account | undefined> {
@@ -155,9 +156,18 @@ export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Pr
   return numUpdatedRows === 1n
 }
 
+export async function putPasskeyOff(tx: Tx, id: AccountId, now: Date): Promise<void> {
+  await tx.updateTable('accounts').set({ passkey_put_off_at: now }).where('id', '=', id).execute()
+}
+
+export async function passkeyPutOffAt(db: Db, id: AccountId): Promise<Date | null> {
+  const row = await db.selectFrom('accounts').select('passkey_put_off_at').where('id', '=', id).executeTakeFirst()
+  return row?.passkey_put_off_at ?? null
+}
+
 /** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
-  db.selectFrom('accounts').select(['id', 'blocked_at']).where('email_key', '=', emailKey(email))
+  db.selectFrom('accounts').select(['id', 'blocked_at', 'passkey_put_off_at']).where('email_key', '=', emailKey(email))
 
 /** The address of every account, as a part of another query. */
 export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
@@ -166,7 +176,7 @@ export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select([
 export const everyAccount = (db: Db) => db.selectFrom('accounts')
 
 /** The account of an id, as a part of another query. */
-export const accountById = (db: Db, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)
+export const accountById = (db: Db | Tx, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)
 
 export const fromRow = (row: Row<'accounts'>): Account => ({
   id: row.id,

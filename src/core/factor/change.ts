@@ -1,7 +1,7 @@
 /** What goes with every change of an account's ways: browsers that skipped the second step, the history, the mailbox. */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import type { Account } from '../account/store.ts'
+import type { Account, AccountId } from '../account/store.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { skipNoMore } from '../session/browsers.ts'
@@ -34,11 +34,16 @@ export async function changed(needs: Needs, tx: Tx, { account, kind, way, name, 
 type By = { account: Account; session: Session; origin: Origin }
 type Added = { id: FactorId; kind: FactorKind } & Partial<Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact'>>
 
+/** A way more, of which nobody is told: the account is made with it. */
+export function insertAdded({ clock }: Pick<Needs, 'clock'>, tx: Tx, account: AccountId, added: Added): Promise<void> {
+  const made = { name: '', sealed_key: null, last_step: null, contact: null, made_at: clock.now(), last_used_at: null }
+  return insertFactor(tx, { ...made, ...added, account_id: account })
+}
+
 /** A way more, which was proved just now in this session. */
 export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
-  const made = { name: '', sealed_key: null, last_step: null, contact: null, made_at: now, last_used_at: null }
-  await insertFactor(tx, { ...made, ...added, account_id: account.id })
+  await insertAdded(needs, tx, account.id, added)
   await markFactor(tx, session.uid, now)
   await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin })
 }

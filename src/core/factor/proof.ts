@@ -6,9 +6,10 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
-import { type Level, levelOf, reaches } from '../session/level.ts'
-import { type Brought, credentialIn, type Proven, readProof } from './passkey.ts'
-import { findPasskey, type PasskeyRow } from './passkey-store.ts'
+import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
+import { type Brought, credentialIn, type Proven, readProof } from './passkey/passkey.ts'
+import { findPasskey, type PasskeyRow } from './passkey/store.ts'
+import { type Needs as UseNeeds, usePasskey } from './passkey/use.ts'
 import type { Factor, Prover } from './prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
 import { takeRecoveryCode } from './recovery/store.ts'
@@ -16,7 +17,6 @@ import { keyOfApp } from './sealed.ts'
 import { type Contact, codeArrived, isSent, type Needs as SentNeeds } from './sent-code.ts'
 import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
 import { stepOfCode } from './totp.ts'
-import { type Needs as UseNeeds, usePasskey } from './use-passkey.ts'
 
 export type Needs = UseNeeds & SentNeeds & Parameters<typeof readProof>[0]
 
@@ -30,7 +30,8 @@ export type Proof =
   | ({ id: FactorId; subject: string; mark: string } & Contact)
 
 /** The methods of RFC 8176 that go with it. A code to a back-up mailbox lets its owner in, and is none. */
-export const methodsOf = ({ kind }: Pick<Proof, 'kind'>): readonly string[] => METHODS[kind]
+export const methodsOf = (proof: Proof): readonly string[] =>
+  proof.kind === 'passkey' && proof.proven.userVerified ? BY_PASSKEY : METHODS[proof.kind]
 const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
   app: ['otp', 'mfa'],
   passkey: ['pop', 'mfa'],
@@ -42,26 +43,30 @@ const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
 
 /** Only the ways that prove as much as is asked for. */
 export function withWaysThatReach(asked: Level, prover: Prover): Prover {
-  const reached = (way: Pick<Proof, 'kind'>): boolean => reaches(levelOf(methodsOf(way)), asked)
+  const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => reaches(reachedBy[kind], asked)
   const factors = prover.factors.filter(reached)
   return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
 }
 
 export type Unproved = Refused<CodeProblem | 'passkey-refused'>
 
-/** `subject`: of a code that was sent to that way, for this one occasion. */
+/**
+ * `subjectOf`: of a code that was sent to that way, for this one occasion. `first`: nothing was proved before it, so that a
+ * passkey has to have verified its person.
+ */
 export async function proofIn(
   needs: Needs,
   { account, factors }: Prover,
   typed: Typed,
-  { browser, subjectOf }: { browser: string; subjectOf(id: FactorId): string },
+  { browser, first, subjectOf }: { browser: string; first: boolean; subjectOf(id: FactorId): string },
 ): Promise<Done<{ proof: Proof }> | Unproved> {
   const proved = (proof: Proof) => done({ proof })
   if (typed.answer !== '') {
     const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
     if (passkey?.account_id !== account.id) return refused('passkey-refused')
     const proven = await readProof(needs, browser, passkey, typed)
-    return proven ? proved({ kind: 'passkey', passkey, proven }) : refused('passkey-refused')
+    if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
+    return proved({ kind: 'passkey', passkey, proven })
   }
   // It may be typed wherever a code is asked for.
   if (looksLikeRecoveryCode(typed.code)) return proved({ kind: 'recovery', mark: recoveryMark(account.id, typed.code) })

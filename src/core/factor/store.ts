@@ -42,6 +42,9 @@ export const isSecured = (account: RawBuilder<unknown>) =>
 /** Whether any of these is a second step: a back-up address alone is none. */
 export const areSecuring = (factors: readonly { kind: FactorKind }[]): boolean =>
   factors.some(({ kind }) => kind !== 'email')
+/** Which kinds an account has, as a part of another query. */
+export const kindsOf = (account: RawBuilder<unknown>) =>
+  sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account})`
 
 /** The one used last comes first: it is at hand. */
 export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]> =>

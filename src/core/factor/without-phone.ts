@@ -2,7 +2,7 @@
 import type { Db } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../account/store.ts'
-import { passkeysOf } from './passkey-store.ts'
+import { passkeysOf } from './passkey/store.ts'
 import { codesLeft } from './recovery/store.ts'
 import { contactShown } from './sent-code.ts'
 import { type FactorKind, factorsOf } from './store.ts'

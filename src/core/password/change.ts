@@ -7,11 +7,10 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Account } from '../account/store.ts'
 import type { Session } from '../session/session.ts'
-import type { HashedPassword } from './hashing.ts'
 import { type CurrentProblem, type Needs as KnownNeeds, showKnown } from './known.ts'
 import type { Policies } from './policy/current.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from './policy.ts'
-import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from './replace.ts'
+import { type Former, type Replaced, type Needs as ReplaceNeeds, replacePassword } from './replace.ts'
 import { findPassword } from './store.ts'
 
 export type Needs = ReplaceNeeds & KnownNeeds & { db: Db; policies: Policies; figures: KnownNeeds['figures'] }
@@ -19,7 +18,7 @@ export type Needs = ReplaceNeeds & KnownNeeds & { db: Db; policies: Policies; fi
 export type Change = {
   account: Account
   session: Session
-  /** What was typed as the password so far; undefined where the person has typed it just now to sign in. */
+  /** What was typed as the password so far; undefined where the person has just signed in with it, or there is none. */
   current: string | undefined
   password: string
   again: string
@@ -54,14 +53,16 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   return replaced ? done(replaced) : refused('changed-meanwhile')
 }
 
-async function formerOf(needs: Needs, { account, current, origin }: Change) {
+async function formerOf(needs: Needs, { account, session, current, origin }: Change) {
   if (current !== undefined) return showKnown(needs, account, current, origin)
   const former = await findPassword(needs.db, account.id)
-  return former ? done({ former }) : refused('changed-meanwhile')
+  if (!session.hasPassword && !former) return done({ former: 'none' as const })
+  return former && session.hasPassword ? done({ former }) : refused('changed-meanwhile')
 }
 
 /** What was typed twice is compared at once; what was not typed, by its hash. */
-async function isSame(needs: Needs, password: Password, current: string | undefined, former: HashedPassword) {
+async function isSame(needs: Needs, password: Password, current: string | undefined, former: Former) {
+  if (former === 'none') return false
   if (current !== undefined) return preparePassword(current) === password
   return (await needs.hashing.check(password, former)).fits
 }

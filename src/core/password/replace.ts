@@ -7,7 +7,7 @@
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail } from '../account/addresses.ts'
-import { type Account, holdAccount } from '../account/store.ts'
+import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
@@ -15,17 +15,19 @@ import { forgetSecretsOf } from '../one-time/store.ts'
 import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
 import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
-import { holdPassword, setPassword } from './store.ts'
+import { findPassword, holdPassword, setPassword } from './store.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+export type Former = HashedPassword | 'none'
 
 export type Replacement = {
   account: Account
   password: HashedPassword
   kind: Extract<HistoryKind, 'password-reset' | 'password-changed'>
   origin: Origin
-  /** The password it takes the place of, where knowing that one is what allows it: of two at once, one wins. */
-  former?: HashedPassword
+  /** The password it takes the place of, where that one, or that there is none, is what allows it: of two at once, one wins. */
+  former?: Former
   /** The session that stays. */
   stays?: Session
 }
@@ -37,7 +39,7 @@ export type Replaced = { session: string | undefined }
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
   const { account, password, kind, origin, former, stays } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
-  if (former && !(await holdPassword(tx, account.id, former))) return undefined
+  if (former && !(await isStill(tx, account.id, former))) return undefined
   await setPassword(tx, account.id, password, needs.clock.now())
   await endAllSessions(needs, tx, account.id, stays?.uid)
   await forgetSecretsOf(tx, account.id, ['undo-email'])
@@ -47,7 +49,10 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })
-  const facts = { staysHere: stays !== undefined }
+  const facts = { staysHere: stays !== undefined, first: former === 'none' }
   await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
   return { session }
 }
+
+const isStill = async (tx: Tx, account: AccountId, former: Former): Promise<boolean> =>
+  former === 'none' ? !(await findPassword(tx, account)) : holdPassword(tx, account, former)

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
-import { isSecured } from '../factor/store.ts'
+import { kindsOf } from '../factor/store.ts'
 import { type Familiar, familiarTo } from '../session/browsers.ts'
+import { type Level, reachOf } from '../session/level.ts'
 import type { HashedPassword } from './hashing.ts'
 
 type PasswordsTable = {
@@ -36,12 +37,13 @@ export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | 
   return row?.changed_at
 }
 
-/** `blocked`: by the operator. `secured`: there is a second step. */
+/** `blocked`: by the operator. `reachable`: with a second step, where it is not `pwd`. */
 export type Owner = {
   id: AccountId
   hashed: HashedPassword | undefined
   blocked: boolean
-  secured: boolean
+  passkeyPutOffAt: Date | null
+  reachable: Level
   familiar: Familiar
 }
 
@@ -51,16 +53,17 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'owner.blocked_at', 'hash', 'pepper_id', 'sealed_facts'])
+    .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at', 'hash', 'pepper_id', 'sealed_facts'])
     .select(['familiar.known', 'familiar.skips', 'familiar.seen'])
-    .select(isSecured(sql.ref('owner.id')).as('secured'))
+    .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
   if (!row) return undefined
   return {
     id: row.id,
     hashed: hashedOf(row),
     blocked: row.blocked_at !== null,
-    secured: row.secured,
+    passkeyPutOffAt: row.passkey_put_off_at,
+    reachable: reachOf(row.kinds ?? []),
     familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
   }
 }
@@ -69,7 +72,7 @@ type Found = Pick<PasswordsTable, 'sealed_facts'> & { hash: string | null; peppe
 const hashedOf = ({ hash, pepper_id: pepperId, sealed_facts: sealedFacts }: Found): HashedPassword | undefined =>
   hash && pepperId ? { hash, pepperId, sealedFacts } : undefined
 
-export async function findPassword(db: Db, account: AccountId): Promise<HashedPassword | undefined> {
+export async function findPassword(db: Db | Tx, account: AccountId): Promise<HashedPassword | undefined> {
   const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
   return row && hashedOf(row)
 }

@@ -11,7 +11,7 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
-import { levelOf } from './level.ts'
+import { type Level, levelOf, reachOf } from './level.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
@@ -25,10 +25,12 @@ export type Session = {
   account: AccountId
   authenticatedAt: Date
   startedAt: Date
-  /** How the person signed in (RFC 8176): `pwd`, `otp`, `mfa`. */
+  /** How the person signed in (RFC 8176): `pwd`, `otp`, `pop`, `user`, `mfa`. */
   methods: readonly string[]
   /** What is known of the password it was begun with. */
   password: PasswordFacts | undefined
+  /** The account has a password, whatever it was begun with. */
+  hasPassword: boolean
   /** The person has put a better password off in this session. */
   later: boolean
   /** The account is about to close. */
@@ -37,6 +39,8 @@ export type Session = {
   secondWayLater: boolean
   /** Since when the person counts as staff. */
   staffSince: Date | undefined
+  /** The highest level that the account has a way to; `pwd` where it has no second step. */
+  reachable: Level
   /** The account has a second step. */
   secured: boolean
   /** When more than a password was proved in this session. */
@@ -58,11 +62,13 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     startedAt: row.started_at,
     methods,
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
+    hasPassword: row.hash !== null,
     later: row.better_password_later_at !== null,
     secondWayLater: row.second_way_later_at !== null,
     closing: row.closing_at !== null,
     staffSince: row.staff_since ?? undefined,
-    secured: row.secured,
+    reachable: reachOf(row.kinds ?? []),
+    secured: reachOf(row.kinds ?? []) !== 'pwd',
     factorAt: row.factor_at ?? undefined,
   }
 }

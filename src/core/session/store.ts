@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { standingOf } from '../account/ending-store.ts'
 import type { AccountId } from '../account/store.ts'
-import { isSecured } from '../factor/store.ts'
+import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
@@ -56,7 +56,7 @@ export type FoundSession = SessionRow & {
   sealed_facts: string | null
   closing_at: Date | null
   staff_since: Date | null
-  secured: boolean
+  kinds: FactorKind[] | null
 }
 
 export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
@@ -66,7 +66,7 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Foun
     .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
     .select(['hash', 'sealed_facts', 'closing_at', 'staff_since'])
-    .select(isSecured(sql.ref('sessions.account_id')).as('secured'))
+    .select(kindsOf(sql.ref('sessions.account_id')).as('kinds'))
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
     .executeTakeFirst()

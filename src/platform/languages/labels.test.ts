@@ -140,6 +140,7 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
         factors,
         recovery: undefined,
         phone: true,
+        hasPassword: true,
       })
     },
     {

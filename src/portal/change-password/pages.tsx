@@ -7,8 +7,8 @@ import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
-/** Ended: the other sessions, after the person said that something was not them. */
-export type Deed = 'changed' | 'ended'
+/** First: there was none before. Ended: the other sessions, after the person said that something was not them. */
+export type Deed = 'changed' | 'first' | 'ended'
 
 export type ChangePasswordProps = {
   frame: Frame
@@ -16,31 +16,35 @@ export type ChangePasswordProps = {
   action: string
   address: string
   forgot: string
+  /** There is none yet. */
+  first?: boolean
   passwordMin: number
   done?: Deed | undefined
   problems?: ProblemTexts
 }
 
 export const ChangePasswordPage = (props: ChangePasswordProps) => {
-  const { frame, portal, action, address, forgot, passwordMin: min, done, problems = {} } = props
+  const { frame, portal, action, address, forgot, first, passwordMin: min, done, problems = {} } = props
   const t = texts.in(frame.language)
   const labels = { 'current-password': t('current'), ...newPasswordLabels(frame) }
-  const opening = { frame, title: t('title'), lead: t('lead'), problems, labels }
+  const opening = { frame, title: t('title'), lead: t(first ? 'lead.first' : 'lead'), problems, labels }
   return (
     <PortalPage portal={portal} current={action} {...opening}>
       {done && <Note>{t(`done.${done}`)}</Note>}
-      <Form frame={frame} action={action} submit={t('submit')}>
-        <PasswordField
-          frame={frame}
-          name="current-password"
-          label={t('current')}
-          autocomplete="current-password"
-          problem={problems['current-password']}
-        >
-          <p class="hint">
-            <a href={forgot}>{t('forgot')}</a>
-          </p>
-        </PasswordField>
+      <Form frame={frame} action={action} submit={t(first ? 'submit.first' : 'submit')}>
+        {!first && (
+          <PasswordField
+            frame={frame}
+            name="current-password"
+            label={t('current')}
+            autocomplete="current-password"
+            problem={problems['current-password']}
+          >
+            <p class="hint">
+              <a href={forgot}>{t('forgot')}</a>
+            </p>
+          </PasswordField>
+        )}
         <NewPasswordFields frame={frame} address={address} min={min} problems={problems} />
       </Form>
     </PortalPage>

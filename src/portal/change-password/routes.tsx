@@ -9,10 +9,14 @@ import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ChangePasswordPage, type Deed } from './pages.tsx'
 
-const deeds: readonly Deed[] = ['changed', 'ended']
+const deeds: readonly Deed[] = ['changed', 'first', 'ended']
 
 export function changingPassword(needs: Needs & PageNeeds) {
-  const show = (c: WebContext, { frame, portal, account }: Visitor, refusal?: ChangeOutcome & { ok: false }) => {
+  const show = (
+    c: WebContext,
+    { frame, portal, account, session }: Visitor,
+    refusal?: ChangeOutcome & { ok: false },
+  ) => {
     const page = (
       <ChangePasswordPage
         frame={frame}
@@ -20,6 +24,7 @@ export function changingPassword(needs: Needs & PageNeeds) {
         action={urls.password}
         address={account.email}
         forgot={urls.forgot}
+        first={!session.hasPassword}
         passwordMin={needs.policies.current().minLength}
         done={refusal ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
         problems={refusal ? changeProblems(frame.language, refusal) : {}}
@@ -28,17 +33,23 @@ export function changingPassword(needs: Needs & PageNeeds) {
     return c.html(renderPage(page), refusal ? 422 : 200)
   }
 
+  /** Who has a password types it; who has none has just signed in without. */
+  const whoever = async (c: WebContext) => {
+    const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
+    return visitor instanceof Response || visitor.session.hasPassword ? visitor : visitorOf(needs, c, FRESH)
+  }
+
   return webRoutes()
     .get(urls.password, async (c) => {
-      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
+      const visitor = await whoever(c)
       return visitor instanceof Response ? visitor : show(c, visitor)
     })
     .post(urls.password, async (c) => {
-      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
+      const visitor = await whoever(c)
       if (visitor instanceof Response) return visitor
       const { account, session } = visitor
       const typed = {
-        current: field(c, 'current-password'),
+        current: session.hasPassword ? field(c, 'current-password') : undefined,
         password: field(c, 'new-password'),
         again: field(c, 'confirm-password'),
       }
@@ -48,6 +59,6 @@ export function changingPassword(needs: Needs & PageNeeds) {
       if (!outcome.ok) return show(c, visitor, outcome)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session ?? '', { https, lives: figures.sessionMax }))
-      return c.redirect(at(urls.password, { done: 'changed' }), 303)
+      return c.redirect(at(urls.password, { done: session.hasPassword ? 'changed' : 'first' }), 303)
     })
 }

@@ -27,6 +27,10 @@ const problem =
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => page(frame),
+  'there is none yet': (frame) => page(frame, { first: true }),
+  'none yet, the two are not the same': (frame) =>
+    page(frame, { first: true, problems: changeProblems(frame.language, refused('not-the-same')) }),
+  'just set': (frame) => page(frame, { done: 'first' }),
   'just changed': (frame) => page(frame, { done: 'changed' }),
   'something was not them': (frame) => page(frame, { done: 'ended' }),
   'long address': (frame) => page(frame, {}, longNadia),

@@ -30,6 +30,7 @@ export type FactorsProps = {
   recovery: { left: number; made: string; few: boolean } | undefined
   /** Whether texts and calls can be sent. */
   phone: boolean
+  hasPassword: boolean
   done?: Deed | undefined
   problems?: ProblemTexts
 }
@@ -38,11 +39,12 @@ const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => hr
 const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
 
 export const FactorsPage = (props: FactorsProps) => {
-  const { frame, portal, done, problems } = props
+  const { frame, portal, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
   const factors = props.factors.filter(({ kind }) => kind !== 'email')
+  const opening = { title: titleOf(portal), lead: t(hasPassword ? 'lead' : 'lead.alone'), problems }
   return (
-    <PortalPage {...{ frame, portal, problems }} current={urls.factors} title={titleOf(portal)} lead={t('lead')}>
+    <PortalPage frame={frame} portal={portal} current={urls.factors} {...opening}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
         <FactorRows {...{ frame, factors }} />

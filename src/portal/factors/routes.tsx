@@ -17,6 +17,7 @@ import {
   confirmApp,
   offerApp,
   offeredKey,
+  type RemovalProblem,
   type Needs as RuleNeeds,
   removeFactor,
   renameFactor,
@@ -70,12 +71,13 @@ export const factors = (needs: Needs) =>
     .post(urls.removeFactor, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      const removed = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
-      const came = removed.ok ? { done: 'removed' } : { refused: removed.reason }
-      return c.redirect(at(urls.factors, came), 303)
+      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      if (!outcome.ok) return showList(needs, c, visitor, outcome.reason)
+      return c.redirect(at(urls.factors, { done: 'removed' }), 303)
     })
 
-async function showList(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
+async function showList(needs: Needs, c: WebContext, visitor: Visitor, problem?: RemovalProblem) {
+  const { frame, portal, account, session } = visitor
   const { factors, codes } = await waysOf(needs, account)
   const timeZone = needs.places.find(c.var.origin.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
@@ -93,11 +95,12 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account }:
       }))}
       phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
-      done={deeds.find((deed) => deed === c.req.query('done'))}
-      problems={c.req.query('refused') === 'last-way' ? { form: texts.in(frame.language)('last-way') } : {}}
+      hasPassword={session.hasPassword}
+      done={problem ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
+      problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />
   )
-  return c.html(renderPage(page))
+  return c.html(renderPage(page), problem ? 422 : 200)
 }
 
 /** The key stays the same while the page does: when it was refused, and in another language. */

@@ -6,7 +6,7 @@
  * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox, and
  * has every browser ask for the second step again.
  */
-import { type Account, holdAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
 import { mustKeepOne, thatCount } from '../../core/factor/required.ts'
@@ -23,9 +23,10 @@ import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
+import { findPassword } from '../../core/password/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
@@ -86,6 +87,8 @@ export async function confirmApp(
   })
 }
 
+export type RemovalProblem = 'last-way' | 'only-way-in'
+
 /**
  * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,
  * the last that counts stays: of two who remove the last two at once, the second is refused.
@@ -95,12 +98,13 @@ export const removeFactor = (
   { id: account }: Account,
   id: FactorId,
   origin: Origin,
-): Promise<Done | Refused<'last-way'>> =>
+): Promise<Done | Refused<RemovalProblem>> =>
   transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account)
     const counting = thatCount(await factorsOf(tx, account))
     const isLast = counting.length === 1 && counting[0]?.id === id
     if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
+    if (await isOnlyWayIn(tx, account, id)) return refused('only-way-in')
     const removed = await deleteFactor(tx, account, id)
     if (!held || !removed) return done({})
     const { kind: way, name } = removed
@@ -112,6 +116,12 @@ export const removeFactor = (
     await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin })
     return done({})
   })
+
+/** The last passkey of an account without a password: nobody could sign in any more. */
+async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<boolean> {
+  const passkeys = (await factorsOf(tx, account)).filter(({ kind }) => kind === 'passkey')
+  return passkeys.length === 1 && passkeys[0]?.id === id && !(await findPassword(tx, account))
+}
 
 const LONGEST_NAME = 60
 export type NameProblem = 'name-too-long'

@@ -8,13 +8,20 @@ import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
 import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import type { AppProblem } from './rules.ts'
+import type { AppProblem, RemovalProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
-type State = { problem?: 'last-way'; phone?: boolean; ways?: number; left?: number; done?: Deed }
+type State = {
+  ways?: number
+  left?: number
+  done?: Deed
+  phone?: boolean
+  alone?: boolean
+  problem?: RemovalProblem
+}
 
 const list =
-  ({ ways = 0, left, done, phone = true, problem }: State = {}): PageSample =>
+  ({ ways = 0, left, done, phone = true, alone = false, problem }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
     const factors: FactorLine[] = [
@@ -42,7 +49,8 @@ const list =
       <FactorsPage
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
-        factors={factors.slice(0, ways)}
+        factors={alone ? factors.slice(2, 3) : factors.slice(0, ways)}
+        hasPassword={!alone}
         recovery={left === undefined ? undefined : { left, made: day, few: left <= 2 }}
         phone={phone}
         done={done}
@@ -94,6 +102,8 @@ export const pages: Record<string, PageSample> = {
   'calls were set up': list({ ways: 5, left: 10, done: 'voice' }),
   'a back-up address was set up': list({ ways: 6, left: 10, done: 'email' }),
   'no texts and calls here': list({ ways: 1, left: 10, phone: false }),
+  'a passkey, no password': list({ alone: true }),
+  'the only way in is not removed': list({ alone: true, left: 10, problem: 'only-way-in' }),
   'one was removed': list({ done: 'removed' }),
   'the last one cannot be removed': list({ ways: 1, left: 10, problem: 'last-way' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),

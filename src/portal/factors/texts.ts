@@ -2,6 +2,8 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('factors', {
   lead: 'What you can prove besides your password. With a second way, nobody gets in who has only learnt your password.',
+  'lead.alone':
+    'Your account has no password: you sign in with a passkey. With a second passkey on another device, or a password, you still get in when a device is lost.',
   none: 'Only your password protects your account so far.',
   yours: 'Your ways',
   added: 'Added on {date}',
@@ -41,6 +43,8 @@ export const texts = defineTexts('factors', {
     'That is not the code. Check that the clock of your device is right, and enter the code that is shown now.',
   'offer-over': 'This page was open too long. Here is a new key: remove the old entry from your app, and scan again.',
   'too-many-ways': 'You have {most} authenticator apps already. Remove one first.',
+  'only-way-in':
+    'This passkey is the only way into your account. Create another passkey, or choose a password, then remove this one.',
   'name.title': 'Rename',
   'name.lead': 'A name by which you find it again, such as “My phone”.',
   'name.name': 'Name',

@@ -1,17 +1,22 @@
 /** HTTP for creating a passkey. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from '../../core/factor/passkey/new.ts'
+import type { Verification } from '../../core/factor/passkey/passkey.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
-import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
+/** Without a password a passkey has to be able to sign in alone. */
+const verificationOf = ({ session }: Visitor): Verification => (session.hasPassword ? 'preferred' : 'required')
+
 export const passkeys = (needs: Needs & PageNeeds) => {
-  const show = async (c: WebContext, { frame, portal, account, journey }: Visitor, problem?: PasskeyProblem) => {
-    const { ask, sealed } = await offerPasskey(needs, account)
+  const show = async (c: WebContext, visitor: Visitor, problem?: PasskeyProblem) => {
+    const { frame, portal, account, journey } = visitor
+    const { ask, sealed } = await offerPasskey(needs, account, verificationOf(visitor))
     const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
     const action = along(urls.newPasskey, journey)
     const page = <NewPasskeyPage {...{ frame, portal, action, ask, sealed, problems }} />
@@ -26,7 +31,7 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, visitor, brought, c.var.origin)
+      const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       const { session, journey } = visitor
       const made = { done: 'passkey' }

@@ -1,11 +1,11 @@
 /** The states of the page that creates a passkey. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import type { PasskeyProblem } from '../../core/factor/passkey/new.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
-import type { PasskeyProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 const page =

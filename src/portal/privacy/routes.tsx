@@ -79,6 +79,21 @@ function showClose(needs: Needs, c: WebContext, { frame, portal, account }: Visi
   return c.html(renderPage(page))
 }
 
+const profileOf = (
+  { profile, password, recoveryCodesLeft }: Awaited<ReturnType<typeof rules.dataOf>>,
+  day: (date: Date) => string,
+) => ({
+  id: profile.id,
+  name: `${profile.firstName} ${profile.lastName}`,
+  email: profile.email,
+  language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
+  since: day(profile.createdAt),
+  ...(profile.staffSince && { staffSince: day(profile.staffSince) }),
+  ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
+  ...(password.setAt && { password: day(password.setAt) }),
+  ...(recoveryCodesLeft > 0 && { recoveryCodes: String(recoveryCodesLeft) }),
+})
+
 async function showData(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const data = await rules.dataOf(needs, account)
   const { language } = frame
@@ -91,7 +106,6 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
     first: day(first),
     last: day(last),
   })
-  const { profile, password } = data
   const names = new Map(data.products.map(({ product, name }) => [product, name]))
   const page = (
     <DataPage
@@ -100,17 +114,7 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
       download={urls.dataFile}
       activity={{ href: urls.activity, count: data.activity.length }}
       when={when(data.madeAt)}
-      profile={{
-        id: profile.id,
-        name: `${profile.firstName} ${profile.lastName}`,
-        email: profile.email,
-        language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
-        since: day(profile.createdAt),
-        ...(profile.staffSince && { staffSince: day(profile.staffSince) }),
-        ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
-        ...(password.setAt && { password: day(password.setAt) }),
-        ...(data.recoveryCodesLeft > 0 && { recoveryCodes: String(data.recoveryCodesLeft) }),
-      }}
+      profile={profileOf(data, day)}
       ways={data.waysToSignIn.map(({ kind, name, addedAt }) => ({ kind, name, first: day(addedAt) }))}
       former={data.formerAddresses.map(({ email, changedAt }) => ({ email, date: day(changedAt) }))}
       toConfirm={data.addressToConfirm ?? undefined}

@@ -5,7 +5,7 @@
 import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
 import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
 import { addressesOf } from '../../core/account/erasure.ts'
-import type { Account, AccountId } from '../../core/account/store.ts'
+import { type Account, type AccountId, passkeyPutOffAt } from '../../core/account/store.ts'
 import { saidIn } from '../../core/account/support/request.ts'
 import { requestsOf } from '../../core/account/support/store.ts'
 import { changesOf } from '../../core/event/store.ts'
@@ -52,6 +52,7 @@ export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' 
   return {
     madeAt: now,
     profile: { id, email, firstName, lastName, language, createdAt, staffSince, closesAt: closingAt },
+    passkeyPutOffAt: await passkeyPutOffAt(db, id),
     password: { setAt: (await passwordSetAt(db, id)) ?? null },
     formerAddresses: (await formerAddressesOf(db, id)).map((one) => ({
       email: one.email,

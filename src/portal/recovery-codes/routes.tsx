@@ -14,7 +14,7 @@ type Needs = RuleNeeds & PageNeeds
 /** Codes stand beside another way; without one they are nothing. */
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor | Response> => {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  if (visitor instanceof Response || visitor.session.secured) return visitor
+  if (visitor instanceof Response || visitor.session.reachable !== 'pwd') return visitor
   return c.redirect(urls.factors, 303)
 }
 

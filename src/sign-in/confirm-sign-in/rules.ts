@@ -110,7 +110,8 @@ export async function confirm(
   const owner = await findOwner(db, account.email, origin.browser, clock.now())
   const hashed = owner?.hashed
   // A second step that was set up meanwhile is more than the mailbox: the person signs in again, by it.
-  if (!hashed || owner.secured || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
+  const isMoreNeeded = owner?.reachable !== 'pwd'
+  if (!hashed || isMoreNeeded || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
   const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried
   const session = await transact(db, async (tx) => {

@@ -4,9 +4,11 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, holdAccountByEmail } from '../../core/account/store.ts'
+import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import { findPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { isKnownBrowser } from '../../core/session/browsers.ts'
@@ -70,13 +72,14 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const { outbox, brandName: brand } = needs
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
+  const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
   await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
   await outbox.post(tx, {
     topic: 'mail',
     name: 'reset-link',
     to: account.email,
     language: account.language,
-    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives) },
+    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives), first },
     reference: `reset ${account.id}`,
     usefulFor: lives,
   })

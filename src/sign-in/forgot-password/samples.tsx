@@ -45,5 +45,7 @@ const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEEx
 
 export const letters: Record<string, LetterSample> = {
   'reset link': (language) => resetLetter(language, { link, minutes: 60, brand: 'Passerelle' }),
+  'reset link, no password yet': (language) =>
+    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: true }),
   'reset link, the last of the day': (language) => resetLetter(language, { link, minutes: 1_440, brand: 'Passerelle' }),
 }

@@ -5,16 +5,19 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 const texts = defineTexts('new-password-letters', {
   subject: 'Your password was changed',
   intro: 'The password of your account at {brand} was changed. You have been signed out of every browser and product.',
+  firstSubject: 'Your account has a password now',
+  first:
+    'A password was chosen for your account at {brand}, which had none. You have been signed out of every other browser.',
   elsewhere: 'The password of your account at {brand} was changed. You have been signed out of every other browser.',
 })
 
-/** `staysHere`: the browser in which it was changed stays signed in. */
-export type ChangedFacts = HappeningFacts & { brand: string; notMe: string; staysHere?: boolean }
+/** `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. */
+export type ChangedFacts = HappeningFacts & { brand: string; notMe: string; staysHere?: boolean; first?: boolean }
 
 export const changedLetter = (language: Language, facts: ChangedFacts): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
-    subject: t('subject'),
-    intro: t(facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }),
+    subject: t(facts.first ? 'firstSubject' : 'subject'),
+    intro: t(facts.first ? 'first' : facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }),
   })
 }

@@ -4,11 +4,12 @@
  * a whole office may sign in from one network.
  */
 import { holdAccount } from '../../core/account/store.ts'
-import { type Brought, credentialIn, readProof } from '../../core/factor/passkey.ts'
-import { findPasskey } from '../../core/factor/passkey-store.ts'
-import { type Needs as UseNeeds, usePasskey } from '../../core/factor/use-passkey.ts'
+import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
+import { findPasskey } from '../../core/factor/passkey/store.ts'
+import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
 import { record } from '../../core/history/history.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
+import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -18,9 +19,6 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 export type Needs = JourneyNeeds & UseNeeds & { origin: string }
 
 export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; origin: Origin }
-
-/** RFC 8176: a key was proven, by somebody whom it knows. */
-const METHODS = ['pop', 'user', 'mfa']
 
 export async function signInByPasskey(
   needs: Needs,
@@ -34,7 +32,7 @@ export async function signInByPasskey(
     const account = await holdAccount(tx, passkey.account_id)
     if (!account || account.blockedAt) return undefined
     if (!(await usePasskey(needs, tx, passkey, proven, origin))) return undefined
-    const signIn = { account: account.id, methods: METHODS, factor: true, origin, former }
+    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, origin, former }
     const secret = await proveIdentity(needs, tx, journey, signIn)
     await rememberBrowser(tx, account.id, origin, clock.now())
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })

@@ -1,6 +1,6 @@
 /** The sign-in page. */
 
-import { PasskeyForm } from '../../ui/asking/passkey.tsx'
+import { PasskeyForm, SaysWhetherItMakesPasskeys } from '../../ui/asking/passkey.tsx'
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -39,6 +39,7 @@ export const SignInPage = (props: SignInProps) => {
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems} labels={labels}>
       {justDone && <Note>{t(`done.${justDone}`)}</Note>}
       <Form frame={frame} action={action} submit={t('submit')}>
+        <SaysWhetherItMakesPasskeys />
         <Field
           frame={frame}
           name="email"

@@ -1,6 +1,6 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
 import { findAccount } from '../../core/account/store.ts'
-import { askForPasskey } from '../../core/factor/passkey.ts'
+import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
 import {
   along,
@@ -72,12 +72,13 @@ export function password(needs: Needs & PageNeeds) {
       const { origin, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
       const to = placeIn(needs, c)
-      const outcome = await signIn(needs, { ...typed, origin, browser, journey, to, former, proof: proofOf(c) })
+      const brought = { proof: proofOf(c), makesPasskeys: field(c, 'makes-passkeys') === 'yes' }
+      const outcome = await signIn(needs, { ...typed, ...brought, origin, browser, journey, to, former })
       if (!outcome.ok) return show(c, outcome)
       if (outcome.waits) return c.redirect(along(urls[outcome.waits], outcome.journey), 303)
       const { https, figures } = needs
       setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
-      return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)
+      return c.redirect(outcome.journey ? onward(outcome.journey) : (to ?? urls.account), 303)
     })
 }
 

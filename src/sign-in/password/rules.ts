@@ -13,7 +13,7 @@ import type { AccountId } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
-import { findOwner, holdPassword, setPassword } from '../../core/password/store.ts'
+import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
 import type { Places } from '../../core/place/places.ts'
 import { type Needs as AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
@@ -30,6 +30,7 @@ import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, prove, proveIdentity } from '../../journey/journey.ts'
+import { after, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -59,6 +60,8 @@ export type Attempt = {
   to: string | undefined
   /** The session this browser has already, if any: it is renewed, or ends where somebody else signs in. */
   former: Session | undefined
+  /** The browser has said that it can make passkeys. */
+  makesPasskeys?: boolean
   proof: Proof
 }
 export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
@@ -67,9 +70,9 @@ export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
   why: Doubt
 }
 export type Block = { email: string; origin: Origin; counted: Counted }
-/** `session` is the secret for the cookie. `waits`: what the person has to do first, on that journey. */
+/** `session` is the secret for the cookie; `journey`: on which it goes on. `waits`: what has to be done first, on that journey. */
 export type SignInOutcome =
-  | Done<{ session: string; waits?: undefined }>
+  | Done<{ session: string; waits?: undefined; journey: Journey | undefined }>
   | Done<{ waits: 'confirm' | 'secondStep'; journey: Journey }>
   | Refused<EmailProblem | 'password-missing' | 'not-recognised' | 'not-proven'>
 
@@ -98,26 +101,50 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
   const renewed = stale ? await hashing.make(password) : undefined
-  const isMoreNeeded = owner.secured && (why || !owner.familiar.skips)
+  const isMoreNeeded = owner.reachable !== 'pwd' && (why || !owner.familiar.skips)
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
-    if (isMoreNeeded) return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, account, kept) })
+    if (isMoreNeeded) return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, owner, kept) })
     if (why)
       return done({
         waits: 'confirm',
         journey: await needs.doubt({ account, hashed: kept, why, origin, browser, journey, to }),
       })
   }
-  const session = await begin(needs, attempt, { account, hashed, renewed, who })
-  return session === undefined ? refuse(needs, attempt, counted, account) : done({ session })
+  const on = offersPasskey(needs, attempt, owner) ? await withOffer(needs, attempt) : journey
+  const session = await begin(needs, { ...attempt, journey: on }, { account, hashed, renewed, who })
+  return session === undefined ? refuse(needs, attempt, counted, account) : done({ session, journey: on })
+}
+
+/** How long "Not now" holds. */
+const PUT_OFF_FOR = days(90)
+
+/**
+ * Whether a passkey is offered afterwards: never where the browser has not said that it can, where the account has one, or to
+ * somebody who is in the middle of something in account management.
+ */
+function offersPasskey(
+  { clock }: Needs,
+  { makesPasskeys, to }: Attempt,
+  { reachable, passkeyPutOffAt: putOff }: Owner,
+) {
+  if (!makesPasskeys || reachable === 'phr' || to !== undefined) return false
+  return !putOff || clock.now() >= after(putOff, PUT_OFF_FOR)
+}
+
+/** The journey with an offer at its end; it is written down when the session begins. */
+async function withOffer(needs: Needs, attempt: Attempt): Promise<Journey> {
+  const journey = await journeyFor(needs, attempt)
+  return { ...journey, proofs: { ...journey.proofs, offerPasskey: true } }
 }
 
 /** Writes down that the password was right; answers the journey that waits for the second step. */
-async function askForMore(needs: Needs, attempt: Attempt, account: AccountId, { hash }: HashedPassword) {
+async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }: HashedPassword) {
   const { db, clock } = needs
   const journey = await journeyFor(needs, attempt)
-  await prove(db, journey, { password: { account, password: sha256(hash), at: clock.now().toISOString() } })
+  const password = { account: owner.id, password: sha256(hash), at: clock.now().toISOString() }
+  await prove(db, journey, { password, offerPasskey: offersPasskey(needs, attempt, owner) })
   return journey
 }
 

@@ -16,7 +16,7 @@ export const texts = defineTexts('sign-in', {
     'That address and password do not go together. Check both, or ask for a new password. After several wrong tries, wait a while before the next.',
   'password-missing': 'Enter your password.',
   'done.reset': 'Your password is changed. Sign in with the new one.',
-  'done.has-account': 'This address has an account already. Sign in with its password, or ask for a new one.',
+  'done.has-account': 'This address has an account already. Sign in to it, or ask for a new password.',
   'done.signed-out': 'You are signed out.',
   'done.email-changed': 'Your address is changed. Sign in with the new one.',
   'done.closing':

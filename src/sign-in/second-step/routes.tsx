@@ -1,7 +1,7 @@
 /** HTTP for the second step. */
 
-import { askForPasskey } from '../../core/factor/passkey.ts'
-import { passkeysOf } from '../../core/factor/passkey-store.ts'
+import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
+import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
 import { type AtSecondStep, along, atSecondStep, frameOf, onward, type PageNeeds } from '../../journey/frame.ts'
@@ -77,7 +77,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
       send={along(urls.secondStepSend, journey, { way: way.id })}
       sent={delivery && letterState(delivery)}
       way={way}
-      passkey={known && askForPasskey(needs, c.var.origin.browser, known)}
+      passkey={known && askForPasskey(needs, c.var.origin.browser, known, prover.hash ? 'preferred' : 'required')}
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
       problems={problem ? { [fieldOf(problem)]: problemOf(frame.language, problem) } : {}}

@@ -82,7 +82,11 @@ export async function takeSecondStep(
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('too-many')
   const { browser } = origin
-  const found = await proofIn(needs, prover, typed, { browser, subjectOf: (id) => subjectOf(prover, journey, id) })
+  const found = await proofIn(needs, prover, typed, {
+    browser,
+    first: provedBefore(needs, standing).length === 0,
+    subjectOf: (id) => subjectOf(prover, journey, id),
+  })
   if (!found.ok) {
     await tellOfWrongCode(needs, prover, origin, counted.failures)
     return found
@@ -95,6 +99,10 @@ export async function takeSecondStep(
 
 /** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
 const subjectOf = ({ account }: Prover, journey: Journey, way: FactorId): string => `${account.id} ${way} ${journey.id}`
+
+/** By which methods somebody has come here. */
+const provedBefore = (needs: Needs, { journey, session }: Standing): readonly string[] =>
+  passwordProved(needs, journey) ? ['pwd'] : (session?.methods ?? [])
 
 const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
   ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
@@ -121,20 +129,14 @@ export async function codeOut({ db, clock }: Needs, { journey }: Standing, prove
 }
 
 /** Starts the session, unless the code was used already, or the password was changed meanwhile. */
-const begin = (
-  needs: Needs,
-  { journey, session: former, origin }: Standing,
-  prover: Prover,
-  proof: Proof,
-  remember: boolean,
-) =>
+const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, remember: boolean) =>
   transact(needs.db, async (tx) => {
     const { account, hash } = prover
+    const { journey, session: former, origin } = standing
     const byPassword = passwordProved(needs, journey) !== undefined
     if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
     if (!(await useProof(needs, tx, prover, proof, origin))) return undefined
-    const before = byPassword ? ['pwd'] : (former?.methods ?? [])
-    const methods = [...new Set([...before, ...methodsOf(proof)])]
+    const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,

@@ -12,7 +12,7 @@ const texts = defineTexts('sign-up-letters', {
   'code.notYou': 'You did not ask for it? Then do nothing, and tell nobody the code: no account is created without it.',
   'taken.subject': 'You have an account already',
   'taken.intro':
-    'Somebody, you we hope, tried to create an account at {brand} with this address. It has one already: sign in with your password, or choose a new one if you forgot it.',
+    'Somebody, you we hope, tried to create an account at {brand} with this address. It has one already: sign in to it, or choose a new password if you forgot yours.',
   'taken.signIn': 'Sign in',
   'taken.forgot': 'Choose a new password',
   'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',

@@ -1,9 +1,10 @@
 /** The form of a sign-up, the page of its code, and what its link shows. */
 import { AskForCode, type CodeProps, CodeToType, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { PasskeyForm, PasskeyWay, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { After, strong } from '../../ui/notice.tsx'
+import { After, Or, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type SignUpProps = {
@@ -11,8 +12,10 @@ export type SignUpProps = {
   action: string
   signIn: string
   passwordMin: number
-  /** What was typed before, when the person comes back to correct it. */
-  pending?: { email: string; firstName: string; lastName: string } | undefined
+  /** What was typed before, when the person comes back to correct it, and what they keep if they type no password. */
+  pending?:
+    | { email: string; firstName: string; lastName: string; keeps?: 'password' | 'passkey' | undefined }
+    | undefined
   problems?: ProblemTexts
 }
 
@@ -27,7 +30,8 @@ export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, proble
   const line = (name: 'first-name' | 'last-name', value: string | undefined, autocomplete: string) => (
     <Field {...{ frame, name, label: labels[name], value, autocomplete }} problem={problems[name]} />
   )
-  const hint = [pending && t('passwordKept'), t('passwordHint', { min: passwordMin })].filter(Boolean).join(' ')
+  const kept = pending?.keeps && t(`${pending.keeps}Kept`)
+  const hint = [kept, t('passwordHint', { min: passwordMin })].filter(Boolean).join(' ')
   return (
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems} labels={labels}>
       <Form frame={frame} action={action} submit={t('submit')}>
@@ -52,8 +56,42 @@ export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, proble
           problem={problems.password}
         />
       </Form>
+      <PasskeyWay>
+        <Or>{t('or')}</Or>
+        <button type="submit" form="form" name="way" value="passkey" class="button quiet">
+          {t('byPasskey')}
+        </button>
+      </PasskeyWay>
       <After>
         {t('known')} <a href={signIn}>{t('signIn')}</a>
+      </After>
+    </Page>
+  )
+}
+
+export type SignUpPasskeyProps = {
+  frame: Frame
+  action: string
+  ask: string
+  sealed: string
+  address: string
+  back: string
+  problems?: ProblemTexts
+}
+
+export const SignUpPasskeyPage = (props: SignUpPasskeyProps) => {
+  const { frame, address, back, problems = {}, ...asked } = props
+  const t = texts.in(frame.language)
+  const lead = t('passkey.lead', { address: strong(address) })
+  const words = { submit: t('passkey.create'), failed: t('passkey.failed') }
+  return (
+    <Page frame={frame} title={t('passkey.title')} lead={lead} problems={problems}>
+      <WithoutPasskey>{t('passkey.without')}</WithoutPasskey>
+      <PasskeyForm {...{ frame, ...asked, ...words }} deed="create">
+        <p>{t('passkey.how')}</p>
+      </PasskeyForm>
+      <After>
+        <a href={back}>{t('passkey.back')}</a>
       </After>
     </Page>
   )

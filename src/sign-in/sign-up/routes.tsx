@@ -1,5 +1,7 @@
 /** HTTP for creating an account: the form, the code, the link. No decisions here. */
 import { suggestAddress } from '../../core/account/email.ts'
+import { referenceOf } from '../../core/account/sign-up/sign-up.ts'
+import { isReady, type Means } from '../../core/account/sign-up/store.ts'
 import { codeOf } from '../../core/one-time/one-time.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
 import {
@@ -25,8 +27,9 @@ import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
+import { LinkPage, SignUpPage, SignUpPasskeyPage, VerifyPage } from './pages.tsx'
 import * as rules from './rules.ts'
+import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds
 
@@ -39,11 +42,21 @@ export function signUp(needs: Needs) {
       const journey = (await journeyOf(needs, c)) ?? (await beginJourney(needs, { browser, destination: place }))
       const { language } = await frameOf(needs, c, journey)
       const typed = { email: field(c, 'email'), firstName: field(c, 'first-name'), lastName: field(c, 'last-name') }
-      const form = { ...typed, password: field(c, 'password'), language }
+      const form = { ...typed, password: field(c, 'password'), byPasskey: field(c, 'way') === 'passkey', language }
       const outcome = await rules.askToSignUp(needs, journey, form, c.var.origin, proofOf(c))
       if (!outcome.ok)
         return showForm(needs, c, formSentences(language, outcome.problems), challengeOf(outcome.problems.form))
-      return c.redirect(along(urls.verify, journey), 303)
+      return c.redirect(along(outcome.isReady ? urls.verify : urls.signUpPasskey, journey), 303)
+    })
+    .get(urls.signUpPasskey, (c) => showPasskey(needs, c))
+    .post(urls.signUpPasskey, async (c) => {
+      const journey = await theJourney(needs, c)
+      const asked = await rules.askedForPasskey(needs, journey)
+      const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
+      const outcome = asked && (await rules.keepPasskey(needs, journey, asked, brought))
+      return outcome?.ok === false
+        ? showPasskey(needs, c, outcome.reason)
+        : c.redirect(along(urls.verify, journey), 303)
     })
     .get(urls.verify, (c) => {
       const link = c.req.query('link')
@@ -66,6 +79,7 @@ async function theJourney(needs: Needs, c: WebContext): Promise<Journey> {
 
 async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, challenge?: string) {
   const journey = await journeyOf(needs, c)
+  const pending = journey && (await rules.pendingSignUp(needs, journey))
   const ahead = challenge ?? (await challengeAhead(needs, 'sign-up', c.var.origin))
   const page = (
     <SignUpPage
@@ -73,19 +87,40 @@ async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, ch
       action={along(urls.signUp, journey)}
       signIn={along(urls.signIn, journey)}
       passwordMin={needs.policies.current().minLength}
-      pending={journey && (await rules.pendingSignUp(needs, journey))}
+      pending={pending && { ...pending, keeps: keptOf(pending) }}
       problems={problems ?? {}}
     />
   )
   return c.html(renderPage(page), problems ? (problems.form ? 429 : 422) : 200)
 }
 
+const keptOf = (means: Means) => (isReady(means) ? (means.passkey ? 'passkey' : 'password') : undefined)
+
+/** Asks the browser for a passkey, where one was asked for that is not made yet. */
+async function showPasskey(needs: Needs, c: WebContext, problem?: 'passkey-refused') {
+  const journey = await theJourney(needs, c)
+  const asked = await rules.askedForPasskey(needs, journey)
+  if (!asked) return c.redirect(along(urls.verify, journey), 303)
+  const frame = await frameOf(needs, c, journey)
+  const page = (
+    <SignUpPasskeyPage
+      {...{ frame, ...rules.offerPasskey(needs, asked) }}
+      action={along(urls.signUpPasskey, journey)}
+      address={asked.email}
+      back={along(urls.signUp, journey)}
+      problems={problem ? { form: texts.in(frame.language)('passkey.refused') } : {}}
+    />
+  )
+  return c.html(renderPage(page), problem ? 422 : 200)
+}
+
 async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal, status: 422 | 429 = 422) {
   const journey = await theJourney(needs, c)
   const pending = await rules.pendingSignUp(needs, journey)
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
+  if (!isReady(pending)) return c.redirect(along(urls.signUpPasskey, journey), 303)
   const frame = await frameOf(needs, c, journey)
-  const delivery = await deliveryOf(needs.db, rules.referenceOf(journey.id))
+  const delivery = await deliveryOf(needs.db, referenceOf(journey.id))
   const page = (
     <VerifyPage
       frame={frame}
@@ -137,7 +172,9 @@ async function confirm(needs: Needs, c: WebContext) {
   if (outcome.ok) {
     const { https, figures } = needs
     setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
-    return c.redirect(onward(journey), 303)
+    // Nobody waits: then the day is thought of on which the device is lost.
+    const codesFirst = !outcome.hasPassword && journey.destination.kind === 'place'
+    return c.redirect(codesFirst ? at(urls.newRecoveryCodes, { done: 'passkey' }) : onward(journey), 303)
   }
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)

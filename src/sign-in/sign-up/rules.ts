@@ -6,60 +6,76 @@
  * No account exists before the code is right, and an address that was merely typed is held by nobody. Whether it has
  * an account already is looked up when the letter is written, never while a page waits: the request does the same
  * work for both, and only the mailbox learns the truth.
+ *
+ * A passkey in place of a password is asked for once the address and the names were taken: a device shows them. It has to
+ * verify its person and to sign in with nothing typed, since there is nothing else to sign in with.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
-import { findAccountByEmail, insertAccount, newAccountId } from '../../core/account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
+import { drawCode, type Needs as LetterNeeds, postLetter } from '../../core/account/sign-up/sign-up.ts'
 import {
-  type CodeProblem,
-  type Drawn,
-  draw,
-  lookAtLink,
-  type Needs as OneTimeNeeds,
-  takeCode,
-  takeLink,
-  tryCode,
-} from '../../core/one-time/one-time.ts'
+  deleteExpiredSignUps,
+  deleteSignUp,
+  findSignUp,
+  isReady,
+  type Means,
+  meansOf,
+  type PendingPasskey,
+  type PendingSignUp,
+  putMade,
+  putSignUp,
+} from '../../core/account/sign-up/store.ts'
+import { insertAccount, newAccountId } from '../../core/account/store.ts'
+import { insertFirst } from '../../core/factor/passkey/new.ts'
+import {
+  askToCreate,
+  type Brought,
+  type Offer,
+  readNewPasskey,
+  spendChallenge,
+} from '../../core/factor/passkey/passkey.ts'
+import { findPasskey } from '../../core/factor/passkey/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
+import { type CodeProblem, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
-import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
+import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
+import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type JourneyId, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
-import { after, type Duration, inMinutes } from '../../platform/clock.ts'
+import { type Journey, type Needs as JourneyNeeds, proveIdentity, SECOND_STEP_WITHIN } from '../../journey/journey.ts'
+import { after, type Duration } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
-import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { at, urls } from '../../urls.ts'
-import { deleteExpiredSignUps, deleteSignUp, findSignUp, holdSignUp, type PendingSignUp, putSignUp } from './store.ts'
 
-export type Figures = { codeLives: Duration; codeTries: number; signUpLives: Duration }
 export type Needs = JourneyNeeds &
   HistoryNeeds &
-  OneTimeNeeds &
   ProtectionNeeds &
   AdmissionNeeds &
   LetterNeeds & {
     hashing: Hashing
-    brandName: string
-    origin: string
     figures: JourneyNeeds['figures'] &
       ProtectionNeeds['figures'] &
       AdmissionNeeds['figures'] &
-      LetterNeeds['figures'] &
-      Figures
+      LetterNeeds['figures'] & { signUpLives: Duration }
   }
 
-/** What was typed; `password` may be empty when one was chosen before. */
-export type Form = { email: string; firstName: string; lastName: string; password: string; language: Language }
+/** What was typed; `password` may be empty when one was chosen before. `byPasskey`: a passkey takes its place. */
+export type Form = {
+  email: string
+  firstName: string
+  lastName: string
+  password: string
+  byPasskey?: boolean
+  language: Language
+}
 export type FormProblems = {
   email?: Refused<EmailProblem>
   firstName?: Refused<NameProblem>
@@ -67,7 +83,8 @@ export type FormProblems = {
   password?: Refused<PasswordProblem>
   form?: Refused<'too-many' | 'not-proven'>
 }
-export type AskOutcome = Done<{ email: Email }> | { ok: false; problems: FormProblems }
+/** `isReady`: a code goes to the address; else the browser makes a passkey first. */
+export type AskOutcome = Done<{ isReady: boolean }> | { ok: false; problems: FormProblems }
 
 /** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
 export async function askToSignUp(
@@ -81,58 +98,41 @@ export async function askToSignUp(
   const email = parseEmail(form.email)
   const firstName = parseName(form.firstName)
   const lastName = parseName(form.lastName)
-  const about = [form.email, form.firstName, form.lastName, needs.brandName]
-  const kept = form.password === '' ? former?.password : undefined
-  const password = kept ? undefined : parseNewPassword(form.password, needs.policies.current(), about)
-  if (!email.ok || !firstName.ok || !lastName.ok || password?.ok === false)
+  const chosen = chosenIn(needs, form, former)
+  if (!email.ok || !firstName.ok || !lastName.ok || !chosen.ok)
     return {
       ok: false,
       problems: {
         ...(!email.ok && { email }),
         ...(!firstName.ok && { firstName }),
         ...(!lastName.ok && { lastName }),
-        ...(password?.ok === false && { password }),
+        ...(!chosen.ok && { password: chosen }),
       },
     }
   const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
-  const hashed = kept ?? (password && (await needs.hashing.make(password.password)))
-  if (!hashed) throw new Error('a sign-up needs a password')
+  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password) }
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
-  const pending = { ...person, password: hashed }
+  const pending = { ...person, ...means }
   await transact(needs.db, async (tx) => {
     await putSignUp(tx, journey.id, pending, after(needs.clock.now(), needs.figures.signUpLives))
     // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
     await drawCode(needs, tx, journey.id)
-    await postLetter(needs, tx, journey.id, pending)
+    if (isReady(pending)) await postLetter(needs, tx, journey.id, pending)
   })
-  return done({ email: email.email })
+  return done({ isReady: isReady(pending) })
 }
 
-/** The job that writes the letter. Its name and facts are what the outbox keeps. */
-export const SIGN_UP_LETTER = 'sign-up-letter'
-export type SignUpLetterJob = { journey: JourneyId; email: Email; language: Language }
+type Chosen = Done<{ means: Means } | { means?: undefined; password: Password }>
 
-/** By which the delivery of a sign-up's letters is found. */
-export const referenceOf = (journey: JourneyId): string => `sign-up ${journey}`
-
-const drawCode = (needs: Needs, tx: Tx, journey: JourneyId): Promise<Drawn> =>
-  draw(needs, tx, {
-    purpose: 'sign-up',
-    subject: journey,
-    lives: needs.figures.codeLives,
-    tries: needs.figures.codeTries,
-  })
-
-const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
-  topic: 'job',
-  name: SIGN_UP_LETTER,
-  facts,
-  usefulFor: figures.codeLives,
-})
-
-const postLetter = (needs: Needs, tx: Tx, journey: JourneyId, { email, language }: PendingSignUp): Promise<void> =>
-  needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
+/** A passkey that is to be made, what was chosen before, or a password. One device keeps one passkey of an account to be. */
+function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): Chosen | Refused<PasswordProblem> {
+  const { random, clock, policies, brandName } = needs
+  if (form.byPasskey)
+    return done({ means: { passkey: { account: former?.passkey?.account ?? newAccountId(random, clock) } } })
+  if (form.password === '' && former && isReady(former)) return done({ means: meansOf(former) })
+  return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brandName])
+}
 
 /** Unfinished sign-ups go when nobody can finish them any more. */
 export const forgetUnfinished = deleteExpiredSignUps
@@ -144,38 +144,10 @@ export async function resendCode(
   from: Origin,
 ): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
-  if (!pending) return refused('nothing-pending')
+  if (!pending || !isReady(pending)) return refused('nothing-pending')
   if ((await countAsk(needs, askingFor(pending.email, from))).tooMany) return refused('too-many')
   await transact(needs.db, (tx) => postLetter(needs, tx, journey.id, pending))
   return done({})
-}
-
-/**
- * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
- * Both or neither: while no letter may go, the code of the one before goes on working. None is written once another
- * address was typed, or the sign-up finished; whoever types one meanwhile waits, and then ends the code drawn here.
- */
-export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
-  const pending = await holdSignUp(tx, job.journey, needs.clock.now())
-  if (pending?.email !== job.email) return
-  if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
-  const { outbox, figures, origin, brandName: brand } = needs
-  const { code, link } = await drawCode(needs, tx, job.journey)
-  const owner = await findAccountByEmail(tx, job.email)
-  const page = (path: string, query: Record<string, string>) => origin + at(path, query)
-  const { journey } = job
-  const query = { letter: journey }
-  const taken = () => ({ brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) })
-  const fresh = () => ({
-    brand,
-    code,
-    link: page(urls.verify, { link, ...query }),
-    minutes: inMinutes(figures.codeLives),
-  })
-  const letter = owner
-    ? { name: 'address-has-account', to: owner.email, language: owner.language, facts: taken() }
-    : { name: 'sign-up-code', to: job.email, language: job.language, facts: fresh() }
-  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
 }
 
 export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSignUp | undefined> =>
@@ -184,9 +156,44 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 /** `journey` is the one the link was made for: only its own browser may press the button. */
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
 
+const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
+const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
+
+/** Somebody whose browser makes a passkey next. */
+export type Asked = PendingSignUp & { passkey: PendingPasskey }
+
+export async function askedForPasskey(needs: Needs, journey: Journey): Promise<Asked | undefined> {
+  const pending = await pendingSignUp(needs, journey)
+  return pending?.passkey && !pending.passkey.made ? pending : undefined
+}
+
+export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked): Offer =>
+  askToCreate(needs, { ...person, id: passkey.account }, needs.brandName, [], 'required')
+
+/** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
+export async function keepPasskey(
+  needs: Needs,
+  journey: Journey,
+  asked: Asked,
+  brought: Brought,
+): Promise<Done | Refused<'passkey-refused'>> {
+  const { account } = asked.passkey
+  const read = await readNewPasskey(needs, account, brought, 'required')
+  if (!read || (await findPasskey(needs.db, read.credential_id))) return refused('passkey-refused')
+  const { challenge, ...passkey } = read
+  const made = { at: needs.clock.now().toISOString(), passkey }
+  return transact(needs.db, async (tx) => {
+    if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
+    if (!(await putMade(tx, journey.id, { account, made }))) return refused('passkey-refused')
+    const pending = await findSignUp(tx, journey.id, needs.clock.now()) // another address may have been typed meanwhile
+    if (pending) await postLetter(needs, tx, journey.id, pending)
+    return done({})
+  })
+}
+
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome =
-  | Done<{ session: string }>
+  | Done<{ session: string; hasPassword: boolean }>
   | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
@@ -199,9 +206,6 @@ export async function confirmByCode(needs: Needs, confirmation: Confirmation, ty
   return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
 }
 
-const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
-const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
-
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
   open(needs, confirmation, (tx) => takeLink(needs, tx, 'sign-up', confirmation.journey.id, link))
 
@@ -212,18 +216,30 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
   const outcome = await transact(db, async (tx): Promise<ConfirmOutcome> => {
     if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
-    if (!pending) return refused('nothing-pending')
+    if (!pending || !isReady(pending)) return refused('nothing-pending')
     who = whoTypes(pending.email, origin)
-    const account = newAccountId(random, clock)
+    const { password, passkey } = pending
+    const account = passkey?.account ?? newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
     await lettersWereWanted(needs, tx, who.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
-    await setPassword(tx, account, pending.password, clock.now())
-    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    if (password) await setPassword(tx, account, password, clock.now())
+    if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
+    const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
     await rememberBrowser(tx, account, origin, clock.now())
     await record(needs, tx, { kind: 'account-created', account, origin })
-    return done({ session })
+    return done({ session, hasPassword: password !== undefined })
   })
   if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
   return outcome
+}
+
+/**
+ * Making a passkey counts as having used it, while a right password would wait for more: the browser answered our challenge
+ * here, and has verified its person. What is older proves nothing of now.
+ */
+function provedBy({ clock }: Needs, { passkey }: Means): { methods: string[]; factor?: boolean } {
+  if (!passkey) return { methods: ['pwd'] }
+  const isLate = !passkey.made || clock.now() >= after(new Date(passkey.made.at), SECOND_STEP_WITHIN)
+  return isLate ? { methods: [] } : { methods: [...BY_PASSKEY], factor: true }
 }

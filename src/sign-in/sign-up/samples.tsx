@@ -5,7 +5,7 @@ import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/poli
 import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'
-import type { Frame } from '../../ui/frame.ts'
+import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import {
   challenge,
   type LetterSample,
@@ -17,7 +17,8 @@ import {
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { codeLetter, takenLetter } from './letters.ts'
-import { LinkPage, SignUpPage, VerifyPage } from './pages.tsx'
+import { LinkPage, SignUpPage, SignUpPasskeyPage, VerifyPage } from './pages.tsx'
+import { texts } from './texts.ts'
 
 const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
 const minutes = 30
@@ -42,6 +43,18 @@ const refusedForm =
     const draft = { email, 'first-name': firstName, 'last-name': lastName }
     return <SignUpPage frame={{ ...frame, draft }} {...form} problems={problems} />
   }
+
+const passkey =
+  (address: string, problems: ProblemTexts = {}): PageSample =>
+  (frame) => (
+    <SignUpPasskeyPage
+      {...{ frame, address, problems }}
+      action={urls.signUpPasskey}
+      ask="{}"
+      sealed="sealed"
+      back={urls.signUp}
+    />
+  )
 
 type More = { letter?: LetterState; meant?: string; resent?: boolean; address?: string }
 
@@ -79,9 +92,18 @@ const link = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3cVdtT0h5bEE'
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <SignUpPage frame={frame} {...form} />,
   'a product waits': (frame) => <SignUpPage frame={{ ...frame, toward: ledger }} {...form} />,
-  'back to correct the address': (frame) => <SignUpPage frame={frame} {...form} pending={nadia} />,
+  'back to correct the address': (frame) => (
+    <SignUpPage frame={frame} {...form} pending={{ ...nadia, keeps: 'password' }} />
+  ),
+  'back to correct the address, with a passkey': (frame) => (
+    <SignUpPage frame={frame} {...form} pending={{ ...nadia, keeps: 'passkey' }} />
+  ),
+  'a passkey in place of a password': passkey(nadia.email),
+  'a passkey, long address and product': (frame) => passkey(longNadia.email)({ ...frame, toward: longProduct }),
+  'a passkey refused': (frame) =>
+    passkey(nadia.email, { form: texts.in(frame.language)('passkey.refused') })({ ...frame, toward: ledger }),
   'back to correct, all as long as may be': (frame) => (
-    <SignUpPage frame={{ ...frame, toward: longProduct }} {...form} pending={longNadia} />
+    <SignUpPage frame={{ ...frame, toward: longProduct }} {...form} pending={{ ...longNadia, keeps: 'password' }} />
   ),
   'nothing typed': refusedForm(
     { email: '', firstName: '', lastName: '' },

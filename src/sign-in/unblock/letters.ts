@@ -6,7 +6,7 @@ const texts = defineTexts('unblock-letters', {
   subject: 'Your account is blocked for unknown browsers',
   intro:
     'Somebody typed a wrong password for your account at {brand} {failures, plural, one {once} other {# times in a row}}. Until {until} it lets nobody in from a browser you have not used before.',
-  works: 'Browsers you have used before still let you in, and so does a new password.',
+  works: 'Browsers you have used before still let you in, and so do a passkey and a new password.',
   button: 'Unblock my account',
   'off.subject': 'Your password no longer works',
   'off.intro':

@@ -39,3 +39,15 @@ export const WithoutPasskey = ({ children }: PropsWithChildren) => (
     {children}
   </div>
 )
+
+/** Another way of a page, shown where the browser can go it. */
+export const PasskeyWay = ({ children }: PropsWithChildren) => (
+  <div hidden data-passkey-way>
+    {children}
+  </div>
+)
+
+/** A field of a form in which the browser says that this device can make passkeys, once it knows. */
+export const SaysWhetherItMakesPasskeys = () => (
+  <input type="hidden" name="makes-passkeys" value="" data-makes-passkeys />
+)

@@ -48,6 +48,13 @@ const inJson = ({ id, rawId, type, response }) => {
   })
 }
 
+for (const way of document.querySelectorAll('[data-passkey-way]'))
+  if (window.PublicKeyCredential) way.removeAttribute('hidden')
+
+const says = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-makes-passkeys]'))
+const hasLock = says && window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.()
+hasLock?.then((has) => says.setAttribute('value', has ? 'yes' : 'no')).catch(() => {})
+
 if (form && window.PublicKeyCredential) {
   const answer = /** @type {HTMLInputElement} */ (form.elements.namedItem('answer'))
   const words = /** @type {HTMLElement} */ (form.querySelector('[role=status]'))

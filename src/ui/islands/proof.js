@@ -38,12 +38,14 @@ async function solve(text) {
 const FRESH = 270_000
 let made = 0
 let pressed = false
+/** @type {HTMLElement | null} */
+let button = null
 
 /** @param {string} proof what the form brings, and whether it was solved @param {string} [said] */
 function bring(proof, said = '') {
   field('proof').value = proof
   if (words) words.textContent = said
-  if (pressed) form?.requestSubmit()
+  if (pressed) form?.requestSubmit(button)
 }
 
 async function work() {
@@ -74,6 +76,7 @@ if (form && crypto.subtle) {
       event.preventDefault()
       event.stopImmediatePropagation()
       pressed = true
+      button = event.submitter
       if (!solved) return
       field('proof').value = ''
       renew().catch(unsolved)

@@ -1,11 +1,11 @@
 /** A passkey that was proven is used: its challenge is spent, its counter moves. */
-import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
-import { type Needs as HistoryNeeds, record } from '../history/history.ts'
-import type { Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import type { Tx } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
+import type { Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
+import { markUsed } from '../store.ts'
 import { type Proven, spendChallenge } from './passkey.ts'
-import { advanceCount, type PasskeyRow } from './passkey-store.ts'
-import { markUsed } from './store.ts'
+import { advanceCount, type PasskeyRow } from './store.ts'
 
 export type Needs = OneTimeNeeds & HistoryNeeds
 

@@ -1,8 +1,8 @@
 /** Table `passkeys`: what is known of the passkeys and security keys among the factors. */
 import { sql } from 'kysely'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import type { AccountId } from '../account/store.ts'
-import type { FactorId } from './store.ts'
+import type { Db, Row, Tx } from '../../../platform/database/db.ts'
+import type { AccountId } from '../../account/store.ts'
+import type { FactorId } from '../store.ts'
 
 type PasskeysTable = {
   factor_id: FactorId
@@ -15,7 +15,7 @@ type PasskeysTable = {
   transports: string
   backed_up: boolean
 }
-declare module '../../platform/database/db.ts' {
+declare module '../../../platform/database/db.ts' {
   interface Tables {
     passkeys: PasskeysTable
   }

@@ -6,14 +6,14 @@
  * The challenge is kept nowhere before it comes back: it holds for five minutes, for one browser or account and one deed.
  */
 import type { VerifiedRegistrationResponse, WebAuthnCredential } from '@simplewebauthn/server'
-import { type Clock, minutes } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database/db.ts'
-import { drawToken, type Random } from '../../platform/random.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
-import type { Account } from '../account/store.ts'
-import { type Needs as OneTimeNeeds, spendOnce } from '../one-time/one-time.ts'
-import type { PasskeyRow } from './passkey-store.ts'
-import { openOffer, sealOffer } from './sealed.ts'
+import { type Clock, minutes } from '../../../platform/clock.ts'
+import type { Tx } from '../../../platform/database/db.ts'
+import { drawToken, type Random } from '../../../platform/random.ts'
+import type { Keyring } from '../../../platform/secrets/keyring.ts'
+import type { Account, AccountId } from '../../account/store.ts'
+import { type Needs as OneTimeNeeds, spendOnce } from '../../one-time/one-time.ts'
+import { openOffer, sealOffer } from '../sealed.ts'
+import type { PasskeyRow } from './store.ts'
 
 export type Needs = { clock: Clock; random: Random; keyring: Keyring; origin: string }
 
@@ -35,10 +35,14 @@ function drawChallenge(needs: Needs, deed: Deed, whom: string) {
 }
 
 /** Asks a browser for a passkey: any that it has for us, or one of those. */
-export function askForPasskey(needs: Needs, browser: string, among: readonly PasskeyRow[] = []): Offer {
+export function askForPasskey(
+  needs: Needs,
+  browser: string,
+  among: readonly PasskeyRow[] = [],
+  userVerification: Verification = 'required',
+): Offer {
   const { challenge, sealed } = drawChallenge(needs, 'prove', browser)
   const allowCredentials = among.map(asKnown)
-  const userVerification = among.length > 0 ? 'preferred' : 'required'
   return { ask: JSON.stringify({ challenge, rpId: rpIdOf(needs), userVerification, allowCredentials }), sealed }
 }
 
@@ -47,16 +51,26 @@ const asKnown = ({ credential_id: id, transports }: PasskeyRow) => ({
   transports: transports.split(' ').filter(Boolean),
 })
 
+/** `required`: it has to verify its person, and to sign in with nothing typed. */
+export type Verification = 'required' | 'preferred'
+/** Whose passkey it is to be; there may be no account yet. */
+export type Whose = Pick<Account, 'id' | 'email' | 'firstName' | 'lastName'>
+
 /** Asks for a new one, on a device that has none of the account's yet. */
-export function askToCreate(needs: Needs, account: Account, brand: string, known: readonly PasskeyRow[]): Offer {
-  const { challenge, sealed } = drawChallenge(needs, 'create', account.id)
-  const { id, email, firstName, lastName } = account
+export function askToCreate(
+  needs: Needs,
+  { id, email, firstName, lastName }: Whose,
+  brand: string,
+  known: readonly PasskeyRow[],
+  verification: Verification,
+): Offer {
+  const { challenge, sealed } = drawChallenge(needs, 'create', id)
   const options = {
     challenge,
     rp: { id: rpIdOf(needs), name: brand },
     user: { id: Buffer.from(id).toString('base64url'), name: email, displayName: `${firstName} ${lastName}` },
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+    authenticatorSelection: { residentKey: verification, userVerification: verification },
     attestation: 'none',
     excludeCredentials: known.map(asKnown),
   }
@@ -71,10 +85,11 @@ export type Proven = { challenge: string; count: number; userVerified: boolean }
 /** A new passkey, if the answer is one to our challenge. Loaded when it is first needed: most starts need none of it. */
 export async function readNewPasskey(
   needs: Needs,
-  account: Account,
+  account: AccountId,
   brought: Brought,
+  verification: Verification,
 ): Promise<NewPasskey | undefined> {
-  const challenge = openOffer(needs, account.id, 'passkey create', brought.sealed)
+  const challenge = openOffer(needs, account, 'passkey create', brought.sealed)
   const response = parsed(brought.answer)
   if (!challenge || !response) return undefined
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
@@ -84,7 +99,7 @@ export async function readNewPasskey(
       expectedChallenge: challenge,
       expectedOrigin: needs.origin,
       expectedRPID: rpIdOf(needs),
-      requireUserVerification: false,
+      requireUserVerification: verification === 'required',
       supportedAlgorithmIDs: ALGORITHMS,
     })
   const verified = await read().catch(() => undefined)

@@ -1,0 +1,72 @@
+/** What goes to the mailbox of whoever creates an account: the code, or that there is an account already. */
+import { type Duration, inMinutes } from '../../../platform/clock.ts'
+import type { Tx } from '../../../platform/database/db.ts'
+import type { Language } from '../../../platform/languages/languages.ts'
+import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
+import { at, urls } from '../../../urls.ts'
+import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
+import { type Drawn, draw, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
+import { type Email, emailKey } from '../email.ts'
+import { findAccountByEmail } from '../store.ts'
+import { holdSignUp, isReady, type PendingSignUp } from './store.ts'
+
+export type Needs = OneTimeNeeds &
+  CapNeeds & {
+    outbox: Outbox
+    brandName: string
+    origin: string
+    figures: CapNeeds['figures'] & { codeLives: Duration; codeTries: number }
+  }
+
+/** The job that writes the letter. Its name and facts are what the outbox keeps. */
+export const SIGN_UP_LETTER = 'sign-up-letter'
+export type SignUpLetterJob = { journey: string; email: Email; language: Language }
+
+/** By which the delivery of a sign-up's letters is found. */
+export const referenceOf = (journey: string): string => `sign-up ${journey}`
+
+export const drawCode = (needs: Needs, tx: Tx, journey: string): Promise<Drawn> =>
+  draw(needs, tx, {
+    purpose: 'sign-up',
+    subject: journey,
+    lives: needs.figures.codeLives,
+    tries: needs.figures.codeTries,
+  })
+
+const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
+  topic: 'job',
+  name: SIGN_UP_LETTER,
+  facts,
+  usefulFor: figures.codeLives,
+})
+
+export const postLetter = (needs: Needs, tx: Tx, journey: string, { email, language }: PendingSignUp): Promise<void> =>
+  needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
+
+/**
+ * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
+ * Both or neither: while no letter may go, the code of the one before goes on working. None is written once another
+ * address was typed, or the sign-up finished; whoever types one meanwhile waits, and then ends the code drawn here.
+ */
+export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
+  const pending = await holdSignUp(tx, job.journey, needs.clock.now())
+  if (pending?.email !== job.email || !isReady(pending)) return
+  if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
+  const { outbox, figures, origin, brandName: brand } = needs
+  const { code, link } = await drawCode(needs, tx, job.journey)
+  const owner = await findAccountByEmail(tx, job.email)
+  const page = (path: string, query: Record<string, string>) => origin + at(path, query)
+  const { journey } = job
+  const query = { letter: journey }
+  const taken = () => ({ brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) })
+  const fresh = () => ({
+    brand,
+    code,
+    link: page(urls.verify, { link, ...query }),
+    minutes: inMinutes(figures.codeLives),
+  })
+  const letter = owner
+    ? { name: 'address-has-account', to: owner.email, language: owner.language, facts: taken() }
+    : { name: 'sign-up-code', to: job.email, language: job.language, facts: fresh() }
+  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
+}

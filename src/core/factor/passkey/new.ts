@@ -1,0 +1,69 @@
+/** A new passkey or security key for an account: the authenticator makes it, and answers our challenge. */
+import type { Clock } from '../../../platform/clock.ts'
+import { type Tx, transact } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
+import { drawId, type Random } from '../../../platform/random.ts'
+import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
+import type { Needs as HistoryNeeds } from '../../history/history.ts'
+import type { Needs as NoticeNeeds } from '../../notice/notice.ts'
+import type { Session } from '../../session/session.ts'
+import { addFactor, insertAdded, MOST_OF_A_KIND } from '../change.ts'
+import { type FactorId, factorsOf } from '../store.ts'
+import {
+  askToCreate,
+  type Brought,
+  type NewPasskey,
+  type Offer,
+  readNewPasskey,
+  spendChallenge,
+  type Verification,
+} from './passkey.ts'
+import { findPasskey, insertPasskey, passkeysOf } from './store.ts'
+
+export type Needs = HistoryNeeds & NoticeNeeds
+
+export const offerPasskey = async (needs: Needs, account: Account, verification: Verification): Promise<Offer> =>
+  askToCreate(needs, account, needs.brandName, await passkeysOf(needs.db, account.id), verification)
+
+export type PasskeyProblem = 'passkey-refused' | 'too-many-ways'
+
+/** Of the same answer sent twice, the first one counts. */
+export async function keepPasskey(
+  needs: Needs,
+  by: { account: Account; session: Session; origin: Origin },
+  brought: Brought,
+  verification: Verification,
+): Promise<Done | Refused<PasskeyProblem>> {
+  const { account } = by
+  const read = await readNewPasskey(needs, account.id, brought, verification)
+  if (!read || (await findPasskey(needs.db, read.credential_id))) return refused('passkey-refused')
+  const { challenge, ...made } = read
+  return transact(needs.db, async (tx) => {
+    await holdAccount(tx, account.id)
+    if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
+    const there = await factorsOf(tx, account.id)
+    if (there.filter(({ kind }) => kind === 'passkey').length >= MOST_OF_A_KIND.passkey) return refused('too-many-ways')
+    const id = newId(needs)
+    await addFactor(needs, tx, by, { id, kind: 'passkey' })
+    await insertMade(tx, account.id, id, made)
+    return done({})
+  })
+}
+
+export type MadePasskey = Omit<NewPasskey, 'challenge'>
+
+/** The passkey that an account is made with. */
+export async function insertFirst(needs: Drawing, tx: Tx, account: AccountId, made: MadePasskey): Promise<void> {
+  const id = newId(needs)
+  await insertAdded(needs, tx, account, { id, kind: 'passkey' })
+  await insertMade(tx, account, id, made)
+}
+
+type Drawing = { random: Random; clock: Clock }
+const newId = ({ random, clock }: Drawing): FactorId => drawId('fac', random, clock) as FactorId
+
+async function insertMade(tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
+  if (!(await insertPasskey(tx, { factor_id: id, account_id: account, ...made })))
+    throw new Error('an authenticator has made a credential that somebody has')
+}

@@ -1,0 +1,28 @@
+/**
+ * After a sign-in by password, on a device that can make passkeys: one is offered, once, for an account that has none.
+ *
+ *   the browser says that it can ──► the password is right ──► one page ──► a passkey, or "Not now" for 90 days ──► on
+ */
+import { type Account, findAccount, putPasskeyOff } from '../../core/account/store.ts'
+import type { Needs as PasskeyNeeds } from '../../core/factor/passkey/new.ts'
+import type { Session } from '../../core/session/session.ts'
+import { type Journey, type Needs as JourneyNeeds, offersPasskey, prove } from '../../journey/journey.ts'
+import { transact } from '../../platform/database/db.ts'
+
+export type Needs = JourneyNeeds & PasskeyNeeds
+
+/** To whom a passkey is offered on this journey; undefined when it is not, or not any more. */
+export async function whoIsOffered(
+  needs: Needs,
+  journey: Journey,
+  session: Session | undefined,
+): Promise<Account | undefined> {
+  if (!session || journey.account !== session.account || !offersPasskey(needs, journey, session)) return undefined
+  return findAccount(needs.db, session.account)
+}
+
+export const putOff = ({ db, clock }: Needs, journey: Journey, { id }: Account): Promise<void> =>
+  transact(db, async (tx) => {
+    await putPasskeyOff(tx, id, clock.now())
+    await prove(tx, journey, { offerPasskey: false })
+  })

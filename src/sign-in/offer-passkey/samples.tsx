@@ -1,0 +1,24 @@
+/** The states of the page that offers a passkey. */
+import { ledger, longProduct, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
+import { OfferPage } from './pages.tsx'
+import { texts } from './texts.ts'
+
+const page =
+  (isRefused = false): PageSample =>
+  (frame) => (
+    <OfferPage
+      frame={frame}
+      action={urls.offerPasskey}
+      ask="{}"
+      sealed="sealed"
+      later={urls.offerPasskeyLater}
+      problems={isRefused ? { form: texts.in(frame.language)('passkey-refused') } : {}}
+    />
+  )
+
+export const pages: Record<string, PageSample> = {
+  fresh: page(),
+  'a product waits': (frame) => page()({ ...frame, toward: ledger }),
+  refused: (frame) => page(true)({ ...frame, toward: longProduct }),
+}
