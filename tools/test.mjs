@@ -90,6 +90,7 @@ function run(args, env = {}) {
 function nodeTests(tests, env) {
   const filter = options.grep ? [`--test-name-pattern=${options.grep}`] : []
   const flags = [
+    '--liftoff-only', // to optimize the WebAssembly of embedded databases costs more than it saves: most live for seconds
     '--enable-source-maps',
     '--import=./tools/test/leave.mjs',
     `--test-concurrency=${availableParallelism()}`, // more of them wait for each other
