@@ -9,11 +9,16 @@ export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Has the page bring axe along wherever it goes: to send it each time takes longer than to run it. */
+export const bringAxe = async (page: Page): Promise<void> => void (await page.addInitScript(source))
+
 /** @param rules rules of axe, or sets of them */
 export async function barriers(page: Page, rules: string[] = WCAG): Promise<string[]> {
-  const isLoaded = await page.evaluate(() => 'axe' in window)
-  if (!isLoaded) await page.evaluate(source)
-  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'], preload: false })
-  const { violations }: axe.AxeResults = await page.evaluate(`axe.run(${options})`)
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`))
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'], preload: false, selectors: false })
+  const run = () => page.evaluate<axe.AxeResults | undefined>(`window.axe?.run(${options})`)
+  const result = (await run()) ?? (await page.evaluate(source).then(run))
+  if (!result) throw new Error('axe does not run')
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
+  )
 }

@@ -45,7 +45,12 @@ const STEPS = {
     return nodeTests([...inAFewProcesses(sharing), ...others.map(compiled)])
   },
   storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
-  e2e: async () => nodeTests(testsIn('e2e').map(compiled), await postgres()),
+  e2e: async () => {
+    const tests = testsIn('e2e')
+    const browsing = tests.filter((test) => /^e2e\/(looks|stories)\//.test(test))
+    const others = tests.filter((test) => !browsing.includes(test))
+    return nodeTests([...inAFewProcesses(others), ...browsing.map(compiled)], await postgres())
+  },
 }
 
 /** What the processes of this run share: see src/testing/signing-keys.ts. */
@@ -85,6 +90,7 @@ function run(args, env = {}) {
 function nodeTests(tests, env) {
   const filter = options.grep ? [`--test-name-pattern=${options.grep}`] : []
   const flags = [
+    '--liftoff-only', // to optimize the WebAssembly of embedded databases costs more than it saves: most live for seconds
     '--enable-source-maps',
     '--import=./tools/test/leave.mjs',
     `--test-concurrency=${availableParallelism()}`, // more of them wait for each other

@@ -53,7 +53,8 @@ export async function unreached(page: Page): Promise<string[]> {
     Object.assign(window, { stops })
     return reachable.map((element) => element.outerHTML)
   })
-  for (const _ of [...wanted, 'and once round']) await page.keyboard.press('Tab')
+  for (const _ of [...wanted, 'and once round']) await page.keyboard.down('Tab') // held, it goes on
+  await page.keyboard.up('Tab')
   const stops: number[] = await page.evaluate('window.stops')
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const jumps = stops.filter((stop, at) => at > 0 && stop !== ((stops[at - 1] ?? 0) + 1) % wanted.length)

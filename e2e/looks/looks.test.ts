@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pageSamples } from '../../dev/gallery/slices.ts'
-import { barriers } from '../barriers.ts'
+import { barriers, bringAxe } from '../barriers.ts'
 import { startChromium } from '../chromium.ts'
 import { serveGallery, widths } from './gallery.ts'
 import { complaintsOf, layout, overflow, smallTargets, unreached } from './inspect.ts'
@@ -24,6 +24,7 @@ describe('looks', { concurrency: atOnce }, () => {
     browser = await startChromium()
     for (let n = 0; n < atOnce; n++) {
       const page = await browser.newPage({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await bringAxe(page)
       const plain = await browser.newPage({ javaScriptEnabled: false, viewport })
       idle.push({ page, plain, complaints: complaintsOf(page) })
     }

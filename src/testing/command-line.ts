@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { FOR_A_SHORT_LIFE } from '../platform/database/testing/program.ts'
 
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url))
 
@@ -22,7 +23,11 @@ export function emptyFolder(): string {
 }
 
 export const start = (args: readonly string[], environment: Environment, cwd: string): ChildProcess =>
-  spawn(process.execPath, [PROGRAM, ...args], { cwd, env: { PATH: process.env.PATH, ...environment }, stdio: 'pipe' })
+  spawn(process.execPath, [FOR_A_SHORT_LIFE, PROGRAM, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: 'pipe',
+  })
 
 /** Runs a command to its end; whoever reads nothing has gone before it prints. */
 export async function passerelle(

@@ -1,8 +1,7 @@
 /**
- * The tests beside the sources that use the test database, directly or through what they import. To open one takes
- * two seconds, so these tests share a few processes, a suite each, and run once more on PostgreSQL; every other test has
- * a process of its own. A test that shares makes its world inside of a test or a hook: what it makes while it is being
- * loaded, another test clears away.
+ * The tests that use the test database, directly or through what they import. To open one and to load a service takes
+ * two seconds, so these tests share a few processes, one after another; every other test has a process of its own. A
+ * test that shares has the database to itself until its last hook is over.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -11,7 +10,7 @@ import { root } from '../install.mjs'
 
 const TEST_DATABASE = 'src/platform/database/testing.ts'
 
-/** @param files of `readTree()` @returns the paths of those tests among them */
+/** @param files of `readTree()` @returns the paths of those tests among them that stand beside the sources */
 export function databaseTests(files) {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const known = new Map([[TEST_DATABASE, true]])
@@ -37,11 +36,10 @@ const FOLDER = 'dist/all-on-the-database'
 export function inAFewProcesses(tests) {
   mkdirSync(join(root, FOLDER), { recursive: true })
   return Array.from({ length: PROCESSES }, (_, remainder) => {
-    const suites = tests
-      .filter((_, index) => index % PROCESSES === remainder)
-      .map((test) => `suite('${test}', async () => void (await import('../${test.replace(/tsx?$/, 'js')}')))\n`)
+    const files = tests.filter((_, index) => index % PROCESSES === remainder)
     const program = `${FOLDER}/part-${remainder + 1}.js`
-    writeFileSync(join(root, program), `import { suite } from 'node:test'\n${suites.join('')}`)
+    const lines = [`import { inTurn } from '../../tools/test/in-turn.mjs'`, `await inTurn(${JSON.stringify(files)})`]
+    writeFileSync(join(root, program), lines.join('\n'))
     return program
   })
 }

@@ -14,10 +14,13 @@ export type Program = {
   kill(): Promise<void>
 }
 
+/** For a process that ends soon: to optimize the WebAssembly of the embedded database costs more than that ever saves. */
+export const FOR_A_SHORT_LIFE = '--liftoff-only'
+
 /** Starts another program of this folder as a process of its own. */
 export function startProgram(name: string, ...args: readonly string[]): Program {
   const file = fileURLToPath(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url))
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [FOR_A_SHORT_LIFE, file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const output = createInterface(child.stdout)
   const ended = Promise.all([once(output, 'close'), once(child, 'exit')]) // its output closes before it is quite dead
   const lines: string[] = []
