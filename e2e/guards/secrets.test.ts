@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { pino } from 'pino'
 import { setUpApp } from '../../src/testing/apps.ts'
 import type { Browser } from '../../src/testing/browser.ts'
+import { MOBILE, setUpContact } from '../../src/testing/contacts.ts'
 import { dumpOf } from '../../src/testing/dump.ts'
 import { PASSWORD, productRequest, somebody } from '../../src/testing/people.ts'
 import { testProduct, testService } from '../../src/testing/world.ts'
@@ -47,6 +48,7 @@ suite('what must not be written down', () => {
     await ada.request('/nowhere?password=in-an-address')
     const { app, recoveryCodes } = await setUpApp(ada, service.clock)
     const [recovery = ''] = recoveryCodes
+    await setUpContact(service, ada, 'text', MOBILE)
     const queryOf = (address: string | null, name: string) =>
       new URL(address ?? '', service.origin).searchParams.get(name) ?? ''
     Object.assign(secrets, {
@@ -68,6 +70,7 @@ suite('what must not be written down', () => {
     assert.ok(lines.length > 20, 'there is a log')
     assert.ok(!log.includes('marie@exemple.ca'), 'no whole address in the log')
     assert.ok(!log.includes('in-an-address'))
+    assert.ok(!log.includes(MOBILE), 'no whole number in the log')
   })
   test('a request that waits while its person signs in, and a device', async () => {
     await somebody(service, 'ada@exemple.ca')
