@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
-import { writeSignUpLetter } from '../../core/account/sign-up.ts'
+import { writeSignUpLetter } from '../../core/account/sign-up/sign-up.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { askedOn, bring, makeAuthenticator } from '../../testing/authenticator.ts'
