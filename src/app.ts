@@ -9,6 +9,7 @@ import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { takeIn } from './core/history/take-in.ts'
+import type { Journey } from './journey/journey.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
 import { troubles } from './journey/trouble.tsx'
@@ -31,6 +32,7 @@ import { clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
+import type { Origin } from './platform/origin.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
 import { jobCarrier } from './platform/outbox/jobs.ts'
 import { phoneCarrier } from './platform/phone/carrier.ts'
@@ -66,6 +68,7 @@ import { passkey } from './sign-in/passkey/routes.ts'
 import { password } from './sign-in/password/routes.tsx'
 import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { secondStep } from './sign-in/second-step/routes.tsx'
+import { sendAtOnce } from './sign-in/second-step/rules.ts'
 import { secondWay } from './sign-in/second-way/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import { signUp } from './sign-in/sign-up/routes.tsx'
@@ -81,6 +84,7 @@ export function pages(world: World, protocol: Protocol) {
     answer: protocol.answer,
     refuse: protocol.refuse,
     doubt: (doubted: Doubted) => doubt(world, doubted),
+    sendCode: (journey: Journey, origin: Origin) => sendAtOnce(world, journey, origin),
     tellOfBlock: (tx: Tx, block: Block) => unblockRules.tellOfBlock(world, tx, block),
   }
   return webRoutes()

@@ -71,7 +71,7 @@ suite('what it costs, in statements, begin and commit included (design, section 
     const asked = await ledger.ask()
     await browser.open(asked.url.href)
     await signIn(browser, omar)
-    await costs('a text, asked for, and the page', 11, () => browser.send({}, { button: 'Send the code' }))
+    await costs('a text, asked for, and the page', 11, () => browser.send({}, { button: 'Send another code' }))
     await service.post()
     const { code } = service.box.newestText(MOBILE)
     await costs('a text, typed', 16, () => browser.send({ code: code ?? '' }, { follow: false }))

@@ -44,6 +44,8 @@ export type Owner = {
   blocked: boolean
   passkeyPutOffAt: Date | null
   reachable: Level
+  /** There is a number to which codes are sent. */
+  hasNumber: boolean
   familiar: Familiar
 }
 
@@ -64,6 +66,7 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     blocked: row.blocked_at !== null,
     passkeyPutOffAt: row.passkey_put_off_at,
     reachable: reachOf(row.kinds ?? []),
+    hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
     familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
   }
 }

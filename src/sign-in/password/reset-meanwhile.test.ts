@@ -52,7 +52,7 @@ function signInAround(
     proof: { challenge: '', proof: '' },
   }
   const doubt = () => Promise.reject(new Error('nobody doubts'))
-  return signIn({ ...service, hashing: slow, doubt, async tellOfBlock() {} }, attempt)
+  return signIn({ ...service, hashing: slow, doubt, async sendCode() {}, async tellOfBlock() {} }, attempt)
 }
 
 suite('C4: an old password does not outlive a reset', () => {

@@ -45,6 +45,8 @@ export type Needs = JourneyNeeds &
     places: Places
     /** Has the person confirm by their mailbox; answers the journey that waits for it. */
     doubt(doubted: Doubted): Promise<Journey>
+    /** Sends a code for the second step, to the way used last. */
+    sendCode(journey: Journey, origin: Origin): Promise<void>
     /** Tells the mailbox, if there is one, that the address is blocked now. */
     tellOfBlock(tx: Tx, block: Block): Promise<void>
   }
@@ -144,8 +146,11 @@ async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }
   const { db, clock } = needs
   const journey = await journeyFor(needs, attempt)
   const password = { account: owner.id, password: sha256(hash), at: clock.now().toISOString() }
-  await prove(db, journey, { password, offerPasskey: offersPasskey(needs, attempt, owner) })
-  return journey
+  const proofs = { password, offerPasskey: offersPasskey(needs, attempt, owner) }
+  await prove(db, journey, proofs)
+  const waiting = { ...journey, proofs: { ...journey.proofs, ...proofs } }
+  if (owner.hasNumber) await needs.sendCode(waiting, attempt.origin)
+  return waiting
 }
 
 /** False where the password was changed meanwhile: what is doubted now is then never confirmed. */

@@ -36,6 +36,7 @@ async function people(world: TestWorld): Promise<Needs> {
   return {
     ...world,
     hashing: { ...world.hashing, check },
+    sendCode: async () => {},
     tellOfBlock: async () => {},
     doubt: async () => assert.fail('nobody is doubted here'),
   }

@@ -38,6 +38,7 @@ import {
   passwordProved,
   proveIdentity,
   type Standing,
+  whoProves,
 } from '../../journey/journey.ts'
 import { after, days, minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
@@ -118,6 +119,17 @@ export async function sendTo(
   if (!to || !isSent(to)) return done({})
   const code = codeFor(prover, journey, to.id)
   return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network })
+}
+
+/**
+ * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
+ * said by the page, when another one is asked for.
+ */
+export async function sendAtOnce(needs: Needs, journey: Journey, origin: Origin): Promise<void> {
+  const at = { journey, session: undefined, origin }
+  const prover = await whoProves(needs, at)
+  const first = prover?.factors.find(({ kind }) => kind !== 'email')
+  if (prover && first) await sendTo(needs, at, prover, first.id)
 }
 
 /** What has become of the code that was sent to it and still works; undefined where there is none. */
