@@ -52,7 +52,8 @@ async function people(service: TestService) {
   await remembered.send({ code: app.code(), remember: 'yes' })
   assert.ok(remembered.cookies.has(cookies.session))
   clock.advance(seconds(30))
-  await signIn(service.browser(), 'text') // which sends a code
+  const texted = await signIn(service.browser(), 'text')
+  await texted.send({}, { button: 'Send the code' })
   const stuck = await signIn(service.browser())
   const secondStep = stuck.page.at
   await stuck.open(`/second-step/lost?journey=${journeyOf(stuck)}`)
