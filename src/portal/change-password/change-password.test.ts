@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { parseEmail } from '../../core/account/email.ts'
+import { type Email, parseEmail } from '../../core/account/email.ts'
 import { findAccountByEmail } from '../../core/account/store.ts'
 import { changePassword } from '../../core/password/change.ts'
 import { findSession } from '../../core/session/session.ts'
@@ -161,6 +161,8 @@ suite('Z3: races on the current password', () => {
     const successes = await race(async (round) => {
       await service.db.deleteFrom('accounts').execute()
       const attempt = await whoever(service)
+      // Every connection is open: whoever had to wait for one would come when the first has changed it, and change it again.
+      await Promise.all(Array.from({ length: CALLERS }, () => findAccountByEmail(service.db, email as Email)))
       return async (caller) => {
         const password = `girafes patientes ${round} ${caller}`
         const outcome = await attempt(undefined, password)
