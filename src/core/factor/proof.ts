@@ -91,7 +91,7 @@ export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof:
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
   if (proof.kind === 'recovery') return takeRecoveryCode(tx, account.id, proof.mark)
   if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
-  await codeArrived(needs, tx, proof, origin.network)
+  await codeArrived(needs, tx, proof, { purpose: 'second-step', network: origin.network })
   await markUsed(tx, proof.id, needs.clock.now())
   return true
 }

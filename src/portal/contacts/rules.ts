@@ -132,7 +132,7 @@ export async function confirmContact(
     const problem = problemWith(await factorsOf(tx, account.id), asked)
     if (problem) return refused(problem)
     if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
-    await codeArrived(needs, tx, asked, origin.network)
+    await codeArrived(needs, tx, asked, { purpose, network: origin.network })
     await addFactor(needs, tx, { account, session, origin }, asked)
     return done({})
   })

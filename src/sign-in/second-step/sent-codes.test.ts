@@ -122,6 +122,18 @@ suite('a code that is sent', () => {
     assert.match(browser.page.html, /authenticator app/)
   })
 
+  test('D5: a stranger who has codes sent to the number for an account of their own does not keep its owner out', async () => {
+    const { service, browser, signIn, send } = await secured('text')
+    const stranger = await somebody(service, 'eve@exemple.ca')
+    for (let asked = 0; asked < 11; asked++) {
+      await stranger.open('/account/factors/text')
+      await stranger.send({ number: MOBILE }, { button: 'Send the code' })
+    }
+    assert.match(stranger.page.html, /can be sent in/)
+    await signIn()
+    assert.equal((await browser.send({ code: await send() })).at, '/account')
+  })
+
   test('E5: the way used last comes first, and every way is offered', async () => {
     const { service, app, browser, signIn, byWay } = await secured('app', 'text', 'back-up')
     await signIn()
