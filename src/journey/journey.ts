@@ -134,7 +134,10 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return withWaysThatReach(levelWanted(journey, reachable), prover)
+  // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
+  const wanted = password || session?.methods.length ? levelWanted(journey, reachable) : 'phr'
+  const proves = withWaysThatReach(wanted, prover)
+  return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */

@@ -161,6 +161,17 @@ suite('a code to the back-up address', () => {
     assert.deepEqual([rows[0]?.details.amr, rows[0]?.details.acr], [['pwd'], 'pwd'])
   })
 
+  test('E2, E6: it stands in for the factor once, and for none later', async () => {
+    const { service, browser, signIn, send, byWay } = await secured('app', 'back-up')
+    await signIn()
+    await byWay('Back-up')
+    const code = await send()
+    assert.doesNotMatch(browser.page.html, /name="remember"/)
+    assert.equal((await browser.send({ code, remember: 'yes' })).at, '/account')
+    browser.cookies.delete(service.cookies.session)
+    assert.match((await signIn()).at, /^\/second-step/)
+  })
+
   test('E8, I3: the ways themselves, and what is sensitive, stay behind a factor', async () => {
     const { browser, signIn, send, byWay } = await secured('app', 'back-up')
     await signIn()
