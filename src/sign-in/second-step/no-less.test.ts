@@ -1,4 +1,4 @@
-/** What is less than it takes: the mailbox with the password, a factor alone, a moment too late. */
+/** What is less than it takes: the mailbox with the password, a session with a factor, a factor alone, a moment too late. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { AccountId } from '../../core/account/store.ts'
@@ -53,6 +53,34 @@ test('B1: who reads the mailbox and knows the password has no more guesses, in h
     }
   }
   assert.equal(guesses.filter(Boolean).length, 4)
+})
+
+suite('K2: a factor on top of a session is no new sign-in', () => {
+  test('where a product asks for both', async () => {
+    for (const asks of [{ prompt: 'login' }, { max_age: '60' }] as Record<string, string>[]) {
+      const { service, owner, app } = await secured()
+      service.clock.advance(minutes(2))
+      await owner.open(await productRequest(service, 'ledger', { acr_values: 'mfa', ...asks }))
+      assert.match(owner.page.at, /^\/sign-in\?/)
+      await owner.open(owner.page.at.replace('/sign-in', '/second-step'))
+      await owner.send({ code: app.code() })
+      assert.match(owner.page.at, /^\/sign-in\?/)
+      await owner.send({ email, password: PASSWORD })
+      service.clock.advance(seconds(31))
+      if (owner.page.at.startsWith('/second-step')) await owner.send({ code: app.code() })
+      assert.match(owner.page.at, /^http:\/\/localhost:4000\/ledger\/callback\?code=/)
+    }
+  })
+
+  test('in account management: the ways to sign in ask for the password too', async () => {
+    const { service, owner, app } = await secured()
+    service.clock.advance(minutes(11))
+    await owner.open('/account/password')
+    assert.match(owner.page.at, /^\/second-step/)
+    await owner.send({ code: app.code() })
+    assert.equal(owner.page.at, '/account/password')
+    assert.match((await owner.open('/account/factors/passkey')).at, /^\/sign-in/)
+  })
 })
 
 test('C11: on a session that began with no method nothing but a passkey is more', async () => {

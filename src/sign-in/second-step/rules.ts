@@ -130,6 +130,10 @@ export async function codeOut({ db, clock }: Needs, { journey }: Standing, prove
   return delivery && clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }
 
+/** A password waits, or a passkey that verified its person: then it is a sign-in, and else a factor more in a session. */
+const isSignIn = (needs: Needs, { journey }: Standing, proof: Proof): boolean =>
+  passwordProved(needs, journey) !== undefined || (proof.kind === 'passkey' && proof.proven.userVerified)
+
 /** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
 async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, { account, hash }: Prover) {
   if (passwordProved(needs, journey)) return hash !== undefined && holdPassword(tx, account.id, { hash })
@@ -149,6 +153,7 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
       account: account.id,
       methods,
       factor: proof.kind !== 'email',
+      since: isSignIn(needs, standing, proof) ? undefined : former?.authenticatedAt,
       origin,
       former,
     })
