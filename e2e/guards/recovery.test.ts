@@ -10,7 +10,7 @@ const EVERYTHING: readonly Row[] = [
   [['password', 'mailbox', 'former mailbox'], 'nothing'],
   [['back-up mailbox', 'mobile', 'landline', 'app', 'recovery code'], 'nothing'],
   [['password', 'mailbox', 'former mailbox', 'back-up mailbox'], 'pwd'],
-  [['passkey'], 'mfa'],
+  [['passkey'], 'phr'],
   [['password', 'mobile'], 'mfa'],
   [['mailbox', 'app'], 'mfa'],
 ]

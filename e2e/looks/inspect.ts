@@ -67,8 +67,8 @@ export async function unreached(page: Page): Promise<string[]> {
 /** Where everything stands, but for what only scripts show: the layout, to compare with that of a page without scripts. */
 export const layout = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    for (const button of document.querySelectorAll<HTMLElement>('[data-reveals], [data-copies], [data-passkey]'))
-      button.hidden = true
+    const scripted = '[data-reveals], [data-copies], [data-passkey], [data-passkey-way]'
+    for (const button of document.querySelectorAll<HTMLElement>(scripted)) button.hidden = true
     const visible = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility())
     return visible.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect()

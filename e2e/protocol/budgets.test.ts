@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../src/platform/clock.ts'
 import { setUpApp } from '../../src/testing/apps.ts'
+import { MOBILE, setUpContact } from '../../src/testing/contacts.ts'
 import { testService } from '../../src/testing/world.ts'
 import { browserOf, makeParty, makePublicParty, type Party, post, refreshRaw, tokensFor } from './party.ts'
 import { makePerson, signIn } from './person.ts'
@@ -57,6 +58,23 @@ suite('what it costs, in statements, begin and commit included (design, section 
       await ledger.redeem(asked, (await browser.send({ code })).at)
     })
     await costs('ways to sign in', 4, () => setUp.open('/account/factors'))
+  })
+
+  test('a code by text is counted by person, number, network and block, twice: when it goes and when it comes', async () => {
+    const omar = await makePerson(service, 'omar@example.com')
+    const setUp = browserOf(service)
+    await setUp.open('/sign-in')
+    await signIn(setUp, omar)
+    await setUpContact(service, setUp, 'text', MOBILE)
+    await warm(ledger)
+    const browser = browserOf(service)
+    const asked = await ledger.ask()
+    await browser.open(asked.url.href)
+    await signIn(browser, omar)
+    await costs('a text, asked for, and the page', 11, () => browser.send({}, { button: 'Send the code' }))
+    await service.post()
+    const { code } = service.box.newestText(MOBILE)
+    await costs('a text, typed', 16, () => browser.send({ code: code ?? '' }, { follow: false }))
   })
 
   test('a page before sign-in', async () => {

@@ -7,6 +7,7 @@ import { transact } from '../../../src/platform/database/db.ts'
 import { setUpApp } from '../../../src/testing/apps.ts'
 import { askedOn, bring, makeAuthenticator } from '../../../src/testing/authenticator.ts'
 import type { Browser } from '../../../src/testing/browser.ts'
+import { LANDLINE, MOBILE, setUpContact } from '../../../src/testing/contacts.ts'
 import { PASSWORD, somebody } from '../../../src/testing/people.ts'
 import type { TestService } from '../../../src/testing/world.ts'
 import { arrive, browserOf, makeParty, makePublicParty, post, tokensFor } from '../../protocol/party.ts'
@@ -27,6 +28,9 @@ async function people(service: TestService) {
   const { clock, cookies } = service
   const owner = await somebody(service, LEA)
   const { app, recoveryCodes } = await setUpApp(owner, clock)
+  await setUpContact(service, owner, 'text', MOBILE)
+  await owner.open('/account/factors/voice')
+  await owner.send({ number: LANDLINE }, { button: 'Send the code' }) // never typed
   const device = makeAuthenticator(service.origin)
   await owner.open('/account/factors/passkey')
   const made = await bring(owner, '/account/factors/passkey', askedOn(owner), device.create(askedOn(owner)))
@@ -37,10 +41,10 @@ async function people(service: TestService) {
   await service.post()
   await noor.send({ code: service.box.newest(`new-${NOOR}`).code ?? '' })
   clock.advance(minutes(1))
-  const signIn = async (browser: Browser) => {
+  const signIn = async (browser: Browser, way: 'app' | 'text' = 'app') => {
     await browser.open('/sign-in')
     await browser.send({ email: LEA, password: PASSWORD })
-    const factor = await service.db.selectFrom('factors').select('id').where('kind', '=', 'app').executeTakeFirst()
+    const factor = await service.db.selectFrom('factors').select('id').where('kind', '=', way).executeTakeFirst()
     await browser.open(`/second-step?journey=${journeyOf(browser)}&way=${factor?.id}`)
     return browser
   }
@@ -48,6 +52,8 @@ async function people(service: TestService) {
   await remembered.send({ code: app.code(), remember: 'yes' })
   assert.ok(remembered.cookies.has(cookies.session))
   clock.advance(seconds(30))
+  const texted = await signIn(service.browser(), 'text')
+  await texted.send({}, { button: 'Send the code' })
   const stuck = await signIn(service.browser())
   const secondStep = stuck.page.at
   await stuck.open(`/second-step/lost?journey=${journeyOf(stuck)}`)

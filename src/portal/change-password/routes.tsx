@@ -11,6 +11,7 @@ import { ChangePasswordPage, type Deed } from './pages.tsx'
 
 const deeds: readonly Deed[] = ['changed', 'first', 'ended']
 
+/** Who has no password has another way at least, of which a fresh proof is asked for here. */
 export function changingPassword(needs: Needs & PageNeeds) {
   const show = (
     c: WebContext,
@@ -33,19 +34,13 @@ export function changingPassword(needs: Needs & PageNeeds) {
     return c.html(renderPage(page), refusal ? 422 : 200)
   }
 
-  /** Who has a password types it; who has none has just signed in without. */
-  const whoever = async (c: WebContext) => {
-    const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
-    return visitor instanceof Response || visitor.session.hasPassword ? visitor : visitorOf(needs, c, FRESH)
-  }
-
   return webRoutes()
     .get(urls.password, async (c) => {
-      const visitor = await whoever(c)
+      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
       return visitor instanceof Response ? visitor : show(c, visitor)
     })
     .post(urls.password, async (c) => {
-      const visitor = await whoever(c)
+      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
       if (visitor instanceof Response) return visitor
       const { account, session } = visitor
       const typed = {

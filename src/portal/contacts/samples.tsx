@@ -62,6 +62,7 @@ export const pages: Record<string, PageSample> = {
   'a text on its way': confirm('text', { news: 'waiting' }),
   'a call on its way': confirm('voice', { news: 'done' }),
   'an email on its way, long address': confirm('email', { contact: longNadia.email, news: 'waiting' }),
+  'code missing': confirm('voice', { news: 'delayed', problem: 'code-missing' }),
   'code wrong': confirm('text', { news: 'done', problem: 'code-wrong' }),
 }
 

@@ -7,7 +7,7 @@ import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
-import { Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
+import { After, Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -74,9 +74,9 @@ const BackUpWays = ({ frame, recovery, factors }: FactorsProps) => {
       <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => kind === 'email')} />
       <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
       <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />
-      <p>
+      <After>
         <a href={urls.withoutPhone}>{t('check')}</a>
-      </p>
+      </After>
     </Card>
   )
 }

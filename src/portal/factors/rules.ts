@@ -87,7 +87,9 @@ export async function confirmApp(
   })
 }
 
-export type RemovalProblem = 'last-way' | 'only-way-in'
+/** Why a way stays: one is required, or nobody could sign in without it. */
+export const removalProblems = ['last-way', 'only-way-in'] as const
+export type RemovalProblem = (typeof removalProblems)[number]
 
 /**
  * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,

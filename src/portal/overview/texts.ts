@@ -7,7 +7,7 @@ export const texts = defineTexts('overview', {
   keep: 'Keep my account',
   onlyPassword:
     'Your password is the only way into your account. With a second one, nobody gets in who has only learnt it.',
-  setUp: 'Ways to sign in',
+  setUp: 'Set up a second way',
   onlyOne: 'You have one second way alone. If you lose it, nothing else opens your account.',
   check: 'Would you get in without your phone?',
   you: 'You',

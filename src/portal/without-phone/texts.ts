@@ -15,5 +15,5 @@ export const texts = defineTexts('without-phone', {
   recoveryWhere: 'As long as you do not keep them on the phone alone.',
   makeCodes: 'Recovery codes',
   addAddress: 'Set up a back-up email address',
-  setUp: 'Ways to sign in',
+  setUp: 'Set up a second way',
 })

@@ -28,7 +28,6 @@ export const texts = defineTexts('second-step', {
   usePasskey: 'Use a passkey',
   withoutPasskey: 'This browser cannot use a passkey, or JavaScript is off. Verify another way.',
   passkeyFailed: 'No passkey was used. Try again, or verify another way.',
-  none: 'None of them at hand? No email opens an account that has a second way, not even one with a new password, so that nobody else gets in either.',
   use: 'Use',
   noWay: 'None of these works for me',
   back: 'Back',

@@ -1,7 +1,10 @@
 /** B2, E2: an account that is made with a passkey in place of a password. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import type { Email } from '../../core/account/email.ts'
+import { writeSignUpLetter } from '../../core/account/sign-up/sign-up.ts'
 import { minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
 import { askedOn, bring, makeAuthenticator } from '../../testing/authenticator.ts'
 import type { Browser } from '../../testing/browser.ts'
 import {
@@ -126,6 +129,11 @@ suite('signing up with a passkey', () => {
       )
     await service.post()
     assert.throws(() => service.box.newest(address))
+    const id = new URLSearchParams(journey).get('journey') ?? ''
+    const before = { journey: id, email: address as Email, language: 'en' } as const
+    await transact(service.db, (tx) => writeSignUpLetter(service, tx, before))
+    await service.post()
+    assert.throws(() => service.box.newest(address), 'nor where a letter of before waited')
   })
 
   test('B5: the address is corrected with the passkey kept, or another made in its place; a password ends it', async () => {
