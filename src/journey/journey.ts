@@ -15,7 +15,7 @@ import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
-import { type Asks, type Due, isDue, type Next, nextStep } from './next-step.ts'
+import { type Asks, type Due, isDue, type Next, nextStep, signedIn } from './next-step.ts'
 import { insertJourney, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -134,7 +134,10 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
-  return withWaysThatReach(levelWanted(journey, reachable), prover)
+  // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
+  const wanted = password || session?.methods.length ? levelWanted(journey, reachable) : 'phr'
+  const proves = withWaysThatReach(wanted, prover)
+  return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
@@ -144,7 +147,10 @@ export const journeyFor = async (
 ): Promise<Journey> =>
   journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
 
-/** The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. */
+/**
+ * The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. A
+ * factor alone, on top of a session, is no new sign-in.
+ */
 export async function proveIdentity(
   needs: Needs,
   tx: Tx,
@@ -154,7 +160,8 @@ export async function proveIdentity(
   const { id, uid } = await startSession(needs, tx, signIn)
   if (journey) {
     const { doubted: _doubted, password: _password, ...proved } = journey.proofs
-    const proofs = { ...proved, identity: true, consent: false }
+    const identity = signIn.since === undefined || !!proved.identity
+    const proofs = { ...proved, identity, consent: false }
     await writeProgress(tx, journey.id, { proofs, account: signIn.account, sessionUid: uid })
   }
   return id
@@ -169,7 +176,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
   const own = session !== undefined && (account === null || account === session.account)
   const request = destination.kind === 'product' ? destination : undefined
   const wants = (prompt: string): boolean => request?.prompts.includes(prompt) ?? false
-  return nextStep({
+  const asked = {
     now: needs.clock.now(),
     asks: {
       signIn: wants('login'),
@@ -179,7 +186,10 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
     session: own ? session : undefined,
-    moreNeeded: !!passwordProved(needs, journey) || (own && fallsShort(needs, journey, session)),
+  }
+  return nextStep({
+    ...asked,
+    moreNeeded: !!passwordProved(needs, journey) || (own && signedIn(asked) && fallsShort(needs, journey, session)),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     secondWay: session && secondWay(session, await secondWayOnWay(needs, journey, session)),

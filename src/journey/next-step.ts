@@ -80,7 +80,8 @@ function mustChoose({ asks, proved, session }: Facts): boolean {
 export const isDue = ({ now, asks }: Pick<Facts, 'now' | 'asks'>, due: Due | undefined): boolean =>
   due !== undefined && (now >= due.by || !(due.later || asks.silent))
 
-function signedIn({ now, asks, proved, session }: Facts): boolean {
+/** Signed in, as lately as was asked. */
+export function signedIn({ now, asks, proved, session }: Pick<Facts, 'now' | 'asks' | 'proved' | 'session'>): boolean {
   if (!session) return false
   if (proved.identity) return true
   const age = now.getTime() - session.authenticatedAt.getTime()

@@ -51,8 +51,8 @@ export function withWaysThatReach(asked: Level, prover: Prover): Prover {
 export type Unproved = Refused<CodeProblem | 'passkey-refused'>
 
 /**
- * `subjectOf`: of a code that was sent to that way, for this one occasion. `first`: nothing was proved before it, so that a
- * passkey has to have verified its person.
+ * `subjectOf`: of a code that was sent to that way, for this one occasion. `first`: nothing was proved before it, so that it
+ * has to be a passkey that has verified its person.
  */
 export async function proofIn(
   needs: Needs,
@@ -68,6 +68,7 @@ export async function proofIn(
     if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
     return proved({ kind: 'passkey', passkey, proven })
   }
+  if (first) return refused('code-wrong')
   // It may be typed wherever a code is asked for.
   if (looksLikeRecoveryCode(typed.code)) return proved({ kind: 'recovery', mark: recoveryMark(account.id, typed.code) })
   const factor = factors.find(({ id }) => id === typed.way)
@@ -91,7 +92,6 @@ export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof:
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
   if (proof.kind === 'recovery') return takeRecoveryCode(tx, account.id, proof.mark)
   if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
-  await codeArrived(needs, tx, proof, origin.network)
-  await markUsed(tx, proof.id, needs.clock.now())
-  return true
+  await codeArrived(needs, tx, proof, { purpose: 'second-step', network: origin.network })
+  return markUsed(tx, proof.id, needs.clock.now())
 }

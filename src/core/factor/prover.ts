@@ -23,7 +23,7 @@ export type Prover = {
   /** The one used last comes first. */
   factors: readonly Factor[]
   recoveryCodes: number
-  /** The person has used this browser before. */
+  /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
   familiar: boolean
 }
 
@@ -36,7 +36,7 @@ export async function findProver(db: Db, id: AccountId, browser: string, now: Da
     .leftJoinLateral(familiarTo(owner, browser, now).as('familiar'), (join) => join.onTrue())
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
-    .select(['hash', 'familiar.known', 'ways.factors'])
+    .select(['hash', 'familiar.used', 'ways.factors'])
     .select(codesLeftOf(owner).as('codes'))
     .executeTakeFirst()
   if (!row) return undefined
@@ -53,7 +53,7 @@ export async function findProver(db: Db, id: AccountId, browser: string, now: Da
     hash: row.hash ?? undefined,
     factors: factors.filter((factor) => !isOwnMailbox(factor, account)),
     recoveryCodes: row.codes,
-    familiar: !!row.known,
+    familiar: !!row.used,
   }
 }
 

@@ -65,7 +65,7 @@ export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent
       if (isStrange && !(await mayWriteNow(needs, tx, { address: emailKey(to.contact as Email) }))) return done({})
     } else {
       const number = to.contact as PhoneNumber
-      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network })
+      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose })
       if (!counted.ok) return counted
     }
     const { code } = await draw(needs, tx, { purpose, subject, lives, tries: TRIES })
@@ -86,6 +86,11 @@ function messageOf({ brandName: brand }: Needs, { account, to, lives, ...code }:
 }
 
 /** A code was typed by whom it was sent to: nobody is blamed for its sending. */
-export async function codeArrived(needs: Pick<Needs, 'clock'>, tx: Tx, to: Contact, network: string): Promise<void> {
-  if (to.kind !== 'email') await phoneCodeEntered(needs, tx, { number: to.contact as PhoneNumber, network })
+export async function codeArrived(
+  needs: Pick<Needs, 'clock'>,
+  tx: Tx,
+  to: Contact,
+  { purpose, network }: Pick<Sending, 'purpose' | 'network'>,
+): Promise<void> {
+  if (to.kind !== 'email') await phoneCodeEntered(needs, tx, { number: to.contact as PhoneNumber, network, purpose })
 }

@@ -81,8 +81,10 @@ export async function takeStep(tx: Tx, id: FactorId, step: number, now: Date): P
   return numUpdatedRows === 1n
 }
 
-export async function markUsed(tx: Tx, id: FactorId, now: Date): Promise<void> {
-  await tx.updateTable('factors').set({ last_used_at: now }).where('id', '=', id).execute()
+/** False where it was removed meanwhile. */
+export async function markUsed(tx: Tx, id: FactorId, now: Date): Promise<boolean> {
+  const query = tx.updateTable('factors').set({ last_used_at: now }).where('id', '=', id)
+  return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
 
 /** False when it is called that already, or gone. */

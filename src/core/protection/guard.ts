@@ -84,6 +84,6 @@ export const signInConfirmed = (needs: Needs, address: EmailKey): Promise<void> 
 export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
   store.lift(tx, addressMark(needs, address))
 
-/** There is a new password: nothing counts any more. */
-export const forgetFailures = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+/** There is a new password, or the operator says so: nothing counts any more. */
+export const forgetFailures = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: Trying['address']): Promise<void> =>
   store.forgetAll(tx, addressMark(needs, address))

@@ -24,6 +24,7 @@ const sendingOf = (n: number, block = 236): Sending => ({
   number: inBlock(block, n),
   account: accountOf(`${block}-${n}`),
   network: `10.0.${block}.${n}`,
+  purpose: 'new-way',
 })
 
 const count = (world: TestWorld, sending: Sending) => transact(world.db, (tx) => countPhoneMessage(world, tx, sending))
@@ -82,6 +83,24 @@ suite('E7: ten an hour for a person', () => {
         (await answer(world, { ...sendingOf(caller, 300 + caller), account: accountOf(`r${round}`) })) === 'sent'
     }, SLOW_ROUNDS)
     assert.deepEqual(new Set(sent), new Set([10]))
+  })
+})
+
+suite('D5: nobody keeps the owner of a number out of their account', () => {
+  const signIn = { ...sendingOf(7), account: accountOf('owner'), purpose: 'second-step' } as const
+
+  test('by having codes sent to that number for an account of their own', async () => {
+    const world = await testWorld()
+    for (let n = 0; n < 11; n++) await count(world, { ...sendingOf(7), account: accountOf(`${n}`) })
+    for (let n = 0; n < 10; n++) assert.equal(await answer(world, signIn), 'sent', `${n}`)
+    assert.equal(await answer(world, signIn), 'phone-too-many')
+  })
+
+  test('by having codes sent to its block, or to all the world, that nobody enters', async () => {
+    const world = await testWorld()
+    for (let n = 0; n < 60; n++) await count(world, sendingOf(n, n < 30 ? 236 : 300 + n))
+    assert.equal(await answer(world, sendingOf(99)), 'phone-prefix-stopped')
+    for (const time of ['the first', 'and another']) assert.equal(await answer(world, signIn), 'sent', time)
   })
 })
 
@@ -151,7 +170,12 @@ suite('Q5: a flood that earns by texts stops', () => {
       const world = await testWorld()
       let sent = 0
       for (let n = 0; n < 900; n++) {
-        const flood = { number: inBlock(blockOf(n), n), account: accountOf(`${n}`), network: `${n}` }
+        const flood = {
+          number: inBlock(blockOf(n), n),
+          account: accountOf(`${n}`),
+          network: `${n}`,
+          purpose: 'new-way' as const,
+        }
         if ((await answer(world, flood)) === 'sent') sent++
         if (n % 300 !== 0) continue
         const real = sendingOf(n, 700 + n / 300)

@@ -16,7 +16,11 @@ import { countEach, countsUnder, giveBack } from './store.ts'
 
 export type PhoneFigures = { phoneCountries: 'any' | readonly Country[] }
 export type Needs = { clock: Clock; keyring: Keyring; log: Log; figures: PhoneFigures }
-export type Sending = { number: PhoneNumber; account: AccountId; network: string }
+/**
+ * `new-way`: anybody may have a code sent to any number; `second-step`: to a number that was proved, for who knows the password.
+ * They are counted apart, or whoever has an account could use up a number's, or stop its block, and keep its owner out.
+ */
+export type Sending = { number: PhoneNumber; account: AccountId; network: string; purpose: 'new-way' | 'second-step' }
 
 /** `phone-too-many`: `seconds` until there is room again. `phone-prefix-stopped`: `rule`, and what it looked at. */
 export type NotSent = Refused<'phone-too-many' | 'phone-country' | 'phone-prefix-stopped'>
@@ -35,8 +39,8 @@ const serves = ({ phoneCountries: served }: PhoneFigures, number: PhoneNumber): 
 const networkKey = (network: string): string => `phone network ${network}`
 
 /** How many were sent and entered today, in one block and over all; by UTC, so that what is counted ends together. */
-function keysOfDay(number: PhoneNumber, now: Date) {
-  const day = now.toISOString().slice(0, 10)
+function keysOfDay({ number, purpose }: Pick<Sending, 'number' | 'purpose'>, now: Date) {
+  const day = `${purpose} ${now.toISOString().slice(0, 10)}`
   const prefix = prefixOf(number)
   return {
     sent: { prefix: `phone sent ${day} ${prefix}`, all: `phone sent ${day}` },
@@ -45,12 +49,12 @@ function keysOfDay(number: PhoneNumber, now: Date) {
 }
 
 /** What there is room for in an hour, by the key it is counted under. */
-const roomsOf = ({ keyring }: Needs, { number, account, network }: Sending): ReadonlyMap<string, number> =>
+const roomsOf = ({ keyring }: Needs, { number, account, network, purpose }: Sending): ReadonlyMap<string, number> =>
   new Map([
     [`phone account ${account}`, AN_HOUR.person],
-    [`phone number ${keyring.mark(number, 'tries')}`, AN_HOUR.person],
+    [`phone number ${purpose} ${keyring.mark(number, 'tries')}`, AN_HOUR.person],
     [networkKey(network), AN_HOUR.network],
-    [`phone prefix ${prefixOf(number)}`, AN_HOUR.prefix],
+    [`phone prefix ${purpose} ${prefixOf(number)}`, AN_HOUR.prefix],
   ])
 
 const endingAt = (until: Date, keys: Iterable<string>) => [...keys].map((key) => ({ key, until }))
@@ -65,7 +69,7 @@ export async function countPhoneMessage(needs: Needs, tx: Tx, sending: Sending):
   if (!serves(figures, number)) return refused('phone-country')
   const now = clock.now()
   const rooms = roomsOf(needs, sending)
-  const { sent, entered } = keysOfDay(number, now)
+  const { sent, entered } = keysOfDay(sending, now)
   const hourly = endingAt(after(now, hours(1)), rooms.keys())
   const daily = endingAt(after(now, days(1)), [sent.prefix, sent.all])
   const counted = await countEach(tx, [...hourly, ...daily], now)
@@ -105,10 +109,10 @@ function stopOf({ prefix, all }: { prefix: Counts; all: Counts }): Stop | undefi
 export async function phoneCodeEntered(
   { clock }: Pick<Needs, 'clock'>,
   tx: Tx,
-  { number, network }: Omit<Sending, 'account'>,
+  { network, ...of }: Omit<Sending, 'account'>,
 ) {
   const now = clock.now()
-  const { entered } = keysOfDay(number, now)
+  const { entered } = keysOfDay(of, now)
   const daily = endingAt(after(now, days(1)), [entered.prefix, entered.all])
   await countEach(tx, daily, now)
   await giveBack(tx, [networkKey(network)])

@@ -102,12 +102,19 @@ export type Familiar = {
   skips: boolean
   seen: readonly { network: string; at: string }[]
 }
-type FoundFamiliar = { known: boolean | null; skips: boolean | null; seen: Familiar['seen'] | null }
+/** `used`: not only allowed to try, somebody has signed in there. */
+type FoundFamiliar = {
+  known: boolean | null
+  used: boolean | null
+  skips: boolean | null
+  seen: Familiar['seen'] | null
+}
 
-/** The same as a part of another query that knows the account: at most one row, of the columns `known`, `skips` and `seen`. */
+/** The same as a part of another query that knows the account: at most one row, of the columns `known`, `used`, `skips` and `seen`. */
 export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date) =>
   sql<FoundFamiliar>`(
     select bool_or(browser_mark = ${mark}) as known,
+      bool_or(browser_mark = ${mark} and signed_in_at is not null) as used,
       bool_or(browser_mark = ${mark} and second_step_until > ${now}) as skips,
       json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
     from known_browsers where account_id = ${account} and expires_at > ${now})`

@@ -89,6 +89,8 @@ export type SignIn = {
   methods: string[]
   /** More than a password was proved just now. */
   factor?: boolean
+  /** When the person signed in, where this only adds a factor to it. */
+  since?: Date | undefined
   origin: Origin
   former: Session | undefined
 }
@@ -97,9 +99,10 @@ export type SignIn = {
  * Starts a session and answers the new secret for the cookie. Signing in again on the same browser keeps the
  * session and what products know of it, under a new secret; somebody else's session on that browser ends.
  */
-export async function startSession(needs: Needs, tx: Tx, { account, methods, factor, origin, former }: SignIn) {
+export async function startSession(needs: Needs, tx: Tx, { account, methods, factor, since, origin, former }: SignIn) {
   const { clock, random, figures } = needs
   const now = clock.now()
+  const at = since ?? now
   const same = former?.account === account ? await store.findByUid(tx, former.uid, now) : undefined
   if (former && !same) await endSession(needs, tx, former.uid)
   const id = drawToken(random)
@@ -108,14 +111,14 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, fac
     uid,
     id_mark: sha256(id),
     account_id: account,
-    authenticated_at: now,
+    authenticated_at: at,
     started_at: same?.started_at ?? now,
     seen_at: now,
     expires_at: endOf(figures, same?.started_at ?? now, now),
     user_agent: origin.userAgent,
     network: origin.network,
     browser_mark: origin.browser,
-    details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(now) },
+    details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(at) },
     better_password_later_at: null,
     second_way_later_at: null,
     factor_at: factor ? now : (same?.factor_at ?? null),

@@ -90,6 +90,12 @@ export async function updateDetails(
     where uid = ${uid}`.execute(db)
 }
 
+/** Whether it is live; if so, nobody ends it before the transaction ends. */
+export async function holdSession(tx: Tx, uid: string, now: Date): Promise<boolean> {
+  const query = tx.selectFrom('sessions').select('uid').where('uid', '=', uid).where('expires_at', '>', now)
+  return (await query.forUpdate().executeTakeFirst()) !== undefined
+}
+
 /** The one seen last comes first. */
 export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Promise<SessionRow[]> =>
   db

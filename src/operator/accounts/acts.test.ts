@@ -4,8 +4,9 @@ import { askToClose, keepOpen } from '../../core/account/closing.ts'
 import type { Email } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
 import { theServiceItself } from '../../core/history/history.ts'
-import { days } from '../../platform/clock.ts'
+import { days, minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
+import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { withoutNonces } from '../../testing/nonces.ts'
 import { ask } from '../../testing/operator.ts'
@@ -53,6 +54,20 @@ suite('D4: the operator’s block', () => {
     assert.ok(isIn(await tries(service)))
     assert.deepEqual((await ask(service, 'POST', `${path}/unblock`)).body, unblocked.body)
     assert.equal((await kindsOf(service)).filter((kind) => kind === 'account-unblocked').length, 1)
+  })
+
+  test('E8: lifting it forgives the second step too, which a stranger with the password may have blocked', async () => {
+    const service = await testService()
+    const { app } = await setUpApp(await somebody(service), service.clock)
+    service.clock.advance(minutes(1))
+    const stranger = await tries(service)
+    for (let wrong = 0; wrong < 5; wrong++) await stranger.send({ code: '000000' })
+    const owner = await tries(service)
+    await owner.send({ code: app.code() })
+    assert.match(owner.page.html, /too many wrong codes/)
+    await ask(service, 'POST', `/api/v1/accounts/${await idOf(service)}/unblock`)
+    await owner.send({ code: app.code() })
+    assert.ok(isIn(owner), owner.page.at)
   })
 
   test('costs a sign-in as much as a wrong password does', async () => {

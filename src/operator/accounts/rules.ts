@@ -136,6 +136,7 @@ export const unblockAccount = (needs: Needs, named: string, origin: Origin): Pro
   change(needs, named, async (tx, person) => {
     const account = person.id
     await forgetFailures(needs, tx, emailKey(person.email))
+    await forgetFailures(needs, tx, `second step of ${account}`)
     if (!(await setBlocked(tx, account, null))) return
     await tellProductsOfChange(needs, tx, account, 'account-unblocked')
     await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })

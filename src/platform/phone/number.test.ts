@@ -59,6 +59,7 @@ suite('a typed number', () => {
       ['1-900-234-5678', 'number-of-a-service'],
       ['1 800 356 9377', 'number-of-a-service'],
       ['+33 899 70 12 34', 'number-of-a-service'],
+      ['+44 70 1234 5678', 'number-of-a-service'],
       ['+800 1234 5678', 'number-unusable'],
     ]
     for (const [typed, reason] of table) assert.equal(read(typed), reason, typed)

@@ -35,7 +35,15 @@ export function regionOf(language: Language, served: 'any' | readonly Country[] 
   return served === 'any' || served.includes(region) ? region : (served[0] ?? region)
 }
 
-const OF_A_SERVICE: readonly PhoneNumberTypes[] = ['premium-rate', 'shared-cost', 'toll-free', 'uan', 'pager']
+/** `personal-number`: it follows somebody anywhere, at its caller's cost (+44 70). */
+const OF_A_SERVICE: readonly PhoneNumberTypes[] = [
+  'premium-rate',
+  'shared-cost',
+  'toll-free',
+  'uan',
+  'pager',
+  'personal-number',
+]
 /** Longer than any number with whatever people write between the digits. */
 const LONGEST_TYPED = 60
 /** What is dialled before the country in most of the world (ITU-T E.123), where the region has another custom. */

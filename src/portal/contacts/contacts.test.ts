@@ -139,6 +139,20 @@ suite('a back-up address', () => {
     assert.deepEqual(await factors(), [])
   })
 
+  test('E4: does not come after the last second step has gone', async () => {
+    const { service, browser, factors } = await signedIn()
+    await setUpApp(browser, service.clock)
+    await browser.open('/account/factors/back-up')
+    await browser.send({ email: BACK_UP }, { button: 'Send the code' })
+    const { at } = browser.page
+    await service.post()
+    await browser.open('/account/factors')
+    await browser.send({}, { button: 'Remove' })
+    await browser.open(at)
+    await browser.send({ code: service.box.newest(BACK_UP).code ?? '' }, { button: 'Continue' })
+    assert.deepEqual(await factors(), [])
+  })
+
   test('its letter names nobody, and a mailbox that was written to enough is left in peace', async () => {
     const { service, browser } = await signedIn()
     await setUpApp(browser, service.clock)

@@ -90,7 +90,7 @@ const ByCode = (props: SecondStepProps) => {
 
 /** A code is sent when the person asks for it. */
 const BySentCode = (props: SecondStepProps) => {
-  const { frame, action, send, sent, problems, otherWays } = props
+  const { frame, action, way, send, sent, problems, otherWays } = props
   const t = texts.in(frame.language)
   if (!sent) return <Form frame={frame} action={send} submit={t('send')} />
   return (
@@ -102,7 +102,7 @@ const BySentCode = (props: SecondStepProps) => {
       news={sent}
       after={<a href={otherWays}>{t('otherWays')}</a>}
     >
-      <Remember {...props} />
+      {way.kind !== 'email' && <Remember {...props} />}
     </SentCode>
   )
 }

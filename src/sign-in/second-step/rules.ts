@@ -8,6 +8,7 @@
  * statement: of all who bring the same one, the first has it.
  */
 
+import { holdAccount } from '../../core/account/store.ts'
 import {
   methodsOf,
   type Proof,
@@ -32,6 +33,7 @@ import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
+import { holdSession } from '../../core/session/store.ts'
 import {
   type Journey,
   type Needs as JourneyNeeds,
@@ -140,24 +142,36 @@ export async function codeOut({ db, clock }: Needs, { journey }: Standing, prove
   return delivery && clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }
 
-/** Starts the session, unless the code was used already, or the password was changed meanwhile. */
+/** A password waits, or a passkey that verified its person: then it is a sign-in, and else a factor more in a session. */
+const isSignIn = (needs: Needs, { journey }: Standing, proof: Proof): boolean =>
+  passwordProved(needs, journey) !== undefined || (proof.kind === 'passkey' && proof.proven.userVerified)
+
+/** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
+async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, { account, hash }: Prover) {
+  if (passwordProved(needs, journey)) return hash !== undefined && holdPassword(tx, account.id, { hash })
+  const held = await holdAccount(tx, account.id)
+  return !!held && !held.blockedAt && !!session && holdSession(tx, session.uid, needs.clock.now())
+}
+
+/** Starts the session, unless the code was used already, or the password was changed, or the session ended, meanwhile. */
 const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, remember: boolean) =>
   transact(needs.db, async (tx) => {
-    const { account, hash } = prover
+    const { account } = prover
     const { journey, session: former, origin } = standing
-    const byPassword = passwordProved(needs, journey) !== undefined
-    if (byPassword && !(hash && (await holdPassword(tx, account.id, { hash })))) return undefined
+    if (!(await holdBefore(needs, tx, standing, prover))) return undefined
     if (!(await useProof(needs, tx, prover, proof, origin))) return undefined
     const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
     const secret = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,
       factor: proof.kind !== 'email',
+      since: isSignIn(needs, standing, proof) ? undefined : former?.authenticatedAt,
       origin,
       former,
     })
     const now = needs.clock.now()
-    await rememberBrowser(tx, account.id, origin, now, remember ? after(now, REMEMBERED_FOR) : undefined)
+    const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
+    await rememberBrowser(tx, account.id, origin, now, isKept ? after(now, REMEMBERED_FOR) : undefined)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
     return secret

@@ -129,6 +129,18 @@ suite('a code that is sent', () => {
     assert.match(browser.page.html, /authenticator app/)
   })
 
+  test('D5: a stranger who has codes sent to the number for an account of their own does not keep its owner out', async () => {
+    const { service, browser, signIn, send } = await secured('text')
+    const stranger = await somebody(service, 'eve@exemple.ca')
+    for (let asked = 0; asked < 11; asked++) {
+      await stranger.open('/account/factors/text')
+      await stranger.send({ number: MOBILE }, { button: 'Send the code' })
+    }
+    assert.match(stranger.page.html, /can be sent in/)
+    await signIn()
+    assert.equal((await browser.send({ code: await send() })).at, '/account')
+  })
+
   test('E5: the way used last comes first, and every way is offered', async () => {
     const { service, app, browser, signIn, byWay } = await secured('app', 'text', 'back-up')
     await signIn()
@@ -154,6 +166,17 @@ suite('a code to the back-up address', () => {
     assert.equal((await browser.send({ code: await send() })).at, '/account')
     const rows = await service.db.selectFrom('sessions').select('details').orderBy('authenticated_at', 'desc').execute()
     assert.deepEqual([rows[0]?.details.amr, rows[0]?.details.acr], [['pwd'], 'pwd'])
+  })
+
+  test('E2, E6: it stands in for the factor once, and for none later', async () => {
+    const { service, browser, signIn, send, byWay } = await secured('app', 'back-up')
+    await signIn()
+    await byWay('Back-up')
+    const code = await send()
+    assert.doesNotMatch(browser.page.html, /name="remember"/)
+    assert.equal((await browser.send({ code, remember: 'yes' })).at, '/account')
+    browser.cookies.delete(service.cookies.session)
+    assert.match((await signIn()).at, /^\/second-step/)
   })
 
   test('E8, I3: the ways themselves, and what is sensitive, stay behind a factor', async () => {
