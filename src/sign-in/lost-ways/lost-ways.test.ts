@@ -159,7 +159,8 @@ suite('E8 I5: all ways are lost', () => {
       ['withdrawn', 'withdrawn', 'withdrawn'],
     )
     assert.equal((await letters()).length, 2)
-    assert.deepEqual((await acts()).slice(0, 3), ['support-asked', 'support-withdrawn', 'not-me'])
+    // The last two are of one moment, in which nothing says which comes first.
+    assert.deepEqual((await acts()).slice(0, 3).sort(), ['not-me', 'support-asked', 'support-withdrawn'])
     service.clock.advance(days(1))
     await ask(service.browser())
     assert.equal((await letters()).length, 3)
