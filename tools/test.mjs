@@ -40,9 +40,10 @@ const STEPS = {
   },
   'dead-code': () => run([KNIP, '--no-progress']),
   unit: () => {
+    const tests = testsIn('src', 'dev', 'bench')
     const sharing = sharingTests()
-    const others = testsIn('src', 'dev', 'bench').filter((test) => !sharing.includes(test))
-    return nodeTests([...inAFewProcesses(sharing), ...others.map(compiled)])
+    const alone = tests.filter((test) => mayStartPrograms(test) && !sharing.includes(test))
+    return nodeTests([...inAFewProcesses(tests.filter((test) => !alone.includes(test))), ...alone.map(compiled)])
   },
   storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
   e2e: async () => {
@@ -70,6 +71,8 @@ const { files } = readTree(root)
 const sharingTests = () => databaseTests(files)
 /** The commands ask the service, whatever its database; those that start one do depend on it. */
 const dependsOnTheDatabase = (test) => !/^src\/cli\/(?!serve\/)/.test(test)
+/** What starts programs and listens on ports has a process of its own. */
+const mayStartPrograms = (test) => /^src\/(cli|platform)\//.test(test)
 const testsIn = (...folders) =>
   files.map(({ path }) => path).filter((path) => /\.test\.\w+$/.test(path) && folders.includes(path.split('/')[0]))
 const compiled = (test) => `dist/${test.replace(/tsx?$/, 'js')}`

@@ -1,7 +1,7 @@
 /**
  * The tests that use the test database, directly or through what they import. To open one and to load a service takes
- * two seconds, so these tests share a few processes, one after another; every other test has a process of its own. A
- * test that shares has the database to itself until its last hook is over.
+ * two seconds, so these tests share a few processes, one after another. A test that shares has the database to itself
+ * until its last hook is over.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
