@@ -118,7 +118,7 @@ suite('E1: required of everyone', () => {
     assert.equal(appOf(browser.page.html, service.clock).key, app.key)
     assert.match((await browser.open(offered(browser, '/continue/'))).at, asked, 'the way back')
     await browser.open(at)
-    assert.match(browser.page.html, /<h1>Configurez une deuxième façon/)
+    assert.match(browser.page.html, /<h1>Configurer une deuxième façon/)
     await browser.open(offered(browser, '/account/factors/app'))
     await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continuer' })
     const { hidden, action } = formsOf(browser.page.html).find((form) => form.action.includes('/codes/file')) ?? {}
