@@ -27,6 +27,7 @@ import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
 const deeds: readonly Deed[] = ['added', 'passkey', 'text', 'voice', 'email', 'removed', 'renamed', 'kept']
+const refusals: readonly RemovalProblem[] = ['last-way', 'only-way-in']
 
 export const factors = (needs: Needs) =>
   webRoutes()
@@ -72,15 +73,15 @@ export const factors = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
-      if (!outcome.ok) return showList(needs, c, visitor, outcome.reason)
-      return c.redirect(at(urls.factors, { done: 'removed' }), 303)
+      const came = outcome.ok ? { done: 'removed' } : { refused: outcome.reason }
+      return c.redirect(at(urls.factors, came), 303)
     })
 
-async function showList(needs: Needs, c: WebContext, visitor: Visitor, problem?: RemovalProblem) {
-  const { frame, portal, account, session } = visitor
+async function showList(needs: Needs, c: WebContext, { frame, portal, account, session }: Visitor) {
   const { factors, codes } = await waysOf(needs, account)
   const timeZone = needs.places.find(c.var.origin.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
+  const problem = refusals.find((reason) => reason === c.req.query('refused'))
   const page = (
     <FactorsPage
       frame={frame}
@@ -96,11 +97,11 @@ async function showList(needs: Needs, c: WebContext, visitor: Visitor, problem?:
       phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       hasPassword={session.hasPassword}
-      done={problem ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
+      done={deeds.find((deed) => deed === c.req.query('done'))}
       problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />
   )
-  return c.html(renderPage(page), problem ? 422 : 200)
+  return c.html(renderPage(page))
 }
 
 /** The key stays the same while the page does: when it was refused, and in another language. */
