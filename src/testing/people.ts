@@ -1,4 +1,5 @@
 /** What tests do again and again: register somebody, begin a product's sign-in, sign in. */
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
 import type { Browser, Visit } from './browser.ts'
@@ -66,4 +67,20 @@ export async function signInByPasskey(browser: Browser, device: Authenticator, p
   const asked = askedOn(browser)
   const path = browser.page.at.replace('/sign-in', '/sign-in/passkey')
   return browser.open((await bring(browser, path, asked, device.prove(asked))).headers.get('location') ?? '')
+}
+
+/** The address of what is offered on the page, by its path. */
+export const offered = ({ page }: Browser, path: string): string => {
+  const [, href] = new RegExp(`href="(${path}[^"]*)"`).exec(page.html) ?? []
+  assert.ok(href, `${path} is offered`)
+  return href
+}
+
+/** Presses the button of the language, which sends the form of the page along. */
+export async function inFrench(browser: Browser): Promise<void> {
+  const { hidden } = formsOf(browser.page.html).find(({ html }) => html.includes('name="code"')) ?? {}
+  const body = new URLSearchParams({ ...hidden, language: 'fr' })
+  const headers = { 'sec-fetch-site': 'same-origin', origin: 'null' }
+  const { headers: answer } = await browser.request('/language', { method: 'POST', body, headers })
+  await browser.open(answer.get('location') ?? '')
 }

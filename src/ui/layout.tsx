@@ -137,6 +137,10 @@ export type Portal = {
   person?: string
 }
 
+/** The section of that path; where something waits there is none. */
+export const sectionOf = ({ sections }: Portal, path: string): Link | undefined =>
+  sections.find(({ href }) => href === path)
+
 type PortalPageProps = PropsWithChildren<
   OpeningProps & {
     portal: Portal

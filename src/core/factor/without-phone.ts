@@ -1,4 +1,4 @@
-/** What would still open an account whose owner has lost the phone; and whether it has a second way that does not depend on the first. */
+/** What would still open an account whose owner has lost the phone; and how many ways there are that are not lost together. */
 import type { Db } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../account/store.ts'

@@ -3,7 +3,7 @@
 import type { Language } from '../../platform/languages/languages.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import type { ShownKind } from './rules.ts'
@@ -33,7 +33,7 @@ export type ActivityProps = {
 
 export const ActivityPage = ({ frame, portal, lines, older, isNewest }: ActivityProps) => {
   const t = texts.in(frame.language)
-  const title = portal.sections.find(({ href }) => href === urls.activity)?.label ?? ''
+  const title = sectionOf(portal, urls.activity)?.label ?? ''
   return (
     <PortalPage {...{ frame, portal, title }} current={urls.activity} lead={lines.length > 0 ? t('lead') : t('none')}>
       {lines.length > 0 && (

@@ -88,6 +88,19 @@ suite('setting up where codes are sent to', () => {
     assert.match((await browser.open(page)).at, /confirm\?asked=/)
   })
 
+  test('Z7: the button pressed twice is one way, and no page says that the code was wrong', async () => {
+    const { service, browser, factors, ask } = await signedIn()
+    await ask(MOBILE)
+    const page = browser.page.at
+    await service.post()
+    const code = service.box.newestText(MOBILE).code ?? ''
+    await browser.send({ code }, { button: 'Continue' })
+    await browser.open(page)
+    await browser.send({ code }, { button: 'Continue' })
+    assert.match(browser.page.at, /^\/account\/factors\?done=text$/)
+    assert.equal((await factors()).length, 1)
+  })
+
   test('Z7: what was typed is kept, and what is wrong is said under it', async () => {
     const { browser, ask } = await signedIn()
     await ask('613 555')
@@ -171,10 +184,10 @@ suite('a back-up address', () => {
 suite('would you get in without your phone?', () => {
   const answer = /<h1[^>]*>[^<]*phone\?<\/h1>\s*<p[^>]*>(\w+)/
 
-  test('E4: says what would still open the account, and the first page warns while there is one second way alone', async () => {
+  test('E4: says what would still open the account, and the first page warns while there is no back-up way', async () => {
     const { service, browser } = await signedIn()
     const said = async () => answer.exec((await browser.open('/account/factors/without-phone')).html)?.[1]
-    const warns = async () => /one second way alone/.test((await browser.open('/account')).html)
+    const warns = async () => /no back-up way yet/.test((await browser.open('/account')).html)
     assert.match((await browser.open('/account')).html, /only way into your account/)
     assert.equal(await said(), 'Your')
     await setUpContact(service, browser, 'text', MOBILE)

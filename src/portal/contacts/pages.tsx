@@ -4,14 +4,12 @@ import type { LetterState } from '../../ui/asking/code.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { strong } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 export type ContactProps = { frame: Frame; portal: Portal; kind: SentKind; action: string; problems?: ProblemTexts }
-
-const factorsIn = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
 
 export const ContactPage = ({ frame, portal, kind, action, problems = {} }: ContactProps) => {
   const t = texts.in(frame.language)
@@ -21,7 +19,7 @@ export const ContactPage = ({ frame, portal, kind, action, problems = {} }: Cont
     <PortalPage
       {...{ frame, portal, problems }}
       current={urls.factors}
-      back={factorsIn(portal)}
+      back={sectionOf(portal, urls.factors)}
       title={t(`title.${kind}`)}
       lead={t(`lead.${kind}`)}
       labels={{ [name]: t(name) }}
@@ -62,7 +60,7 @@ export const ConfirmPage = (props: ConfirmProps) => {
     <PortalPage
       {...{ frame, portal, problems }}
       current={urls.factors}
-      back={factorsIn(portal)}
+      back={sectionOf(portal, urls.factors)}
       title={t('confirmTitle')}
       lead={t(`sent.${kind}`, { contact: strong(contact), minutes })}
       labels={{ code: t('code') }}

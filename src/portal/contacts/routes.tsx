@@ -43,8 +43,8 @@ export const contacts = (needs: Needs) =>
     .route('/', settingUp(needs, 'voice'))
     .route('/', settingUp(needs, 'email'))
     .get(urls.confirmContact, async (c) => {
-      const at = await atConfirming(needs, c)
-      return at instanceof Response ? at : showCode(needs, c, at)
+      const here = await atConfirming(needs, c)
+      return here instanceof Response ? here : showCode(needs, c, here)
     })
     .post(urls.confirmContact, async (c) => {
       const here = await atConfirming(needs, c)
@@ -86,7 +86,7 @@ const settingUp = (needs: Needs, kind: SentKind) =>
 async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor | Response> {
   const visitor = await visitorOf(needs, c, FRESHEST)
   if (visitor instanceof Response || isOffered(needs, visitor.session, kind)) return visitor
-  return c.redirect(urls.factors, 303)
+  return c.redirect(goOn(visitor, urls.factors), 303)
 }
 
 /** What waits for its code; it is over where there is nothing. */
@@ -94,7 +94,7 @@ async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Vis
   const visitor = await visitorOf(needs, c, FRESHEST)
   if (visitor instanceof Response) return visitor
   const asked = askedIn(needs, visitor.account, c.req.query('asked') ?? '')
-  return asked ? { visitor, asked } : c.redirect(urls.factors, 303)
+  return asked ? { visitor, asked } : c.redirect(goOn(visitor, urls.factors), 303)
 }
 
 function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: SentKind, problem?: Refused<Problem>) {

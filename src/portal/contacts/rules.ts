@@ -115,7 +115,7 @@ export const deliveryTo = ({ db }: Needs, account: Account, asked: Asked): Promi
 
 export type ConfirmProblem = CodeProblem | 'code-missing' | ThereProblem
 
-/** The contact is one of the ways from now on. Of the same code sent twice the first one counts. */
+/** The contact is one of the ways from now on; the form sent twice is one way. */
 export async function confirmContact(
   needs: Needs,
   { account, session }: Whose,
@@ -123,6 +123,7 @@ export async function confirmContact(
   code: string,
   origin: Origin,
 ): Promise<Done | Refused<ConfirmProblem>> {
+  if ((await factorsOf(needs.db, account.id)).some(({ id }) => id === asked.id)) return done({})
   if (code.trim() === '') return refused('code-missing')
   const { purpose, subject } = codeFor(account, asked)
   const tried = await tryCode(needs, purpose, subject, code)

@@ -32,7 +32,7 @@ const confirm =
   (kind: SentKind, { contact = '613-555-0142', news, problem }: Confirming = {}): PageSample =>
   (frame) => (
     <ConfirmPage
-      frame={problem ? { ...frame, draft: { code: '482 914' } } : frame}
+      frame={problem === 'code-wrong' ? { ...frame, draft: { code: '482 914' } } : frame}
       portal={portalOf(frame.language, nadia.email)}
       kind={kind}
       contact={contact}
@@ -63,6 +63,7 @@ export const pages: Record<string, PageSample> = {
   'a call on its way': confirm('voice', { news: 'done' }),
   'an email on its way, long address': confirm('email', { contact: longNadia.email, news: 'waiting' }),
   'code missing': confirm('voice', { news: 'delayed', problem: 'code-missing' }),
+  'a text that cannot be delivered': confirm('text', { news: 'dead' }),
   'code wrong': confirm('text', { news: 'done', problem: 'code-wrong' }),
 }
 

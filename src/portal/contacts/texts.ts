@@ -15,7 +15,7 @@ export const texts = defineTexts('contacts', {
   'sent.text':
     'We have sent a code by text to {contact}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
   'sent.voice':
-    'We are calling {contact} and say a code. It works for {minutes, plural, one {# minute} other {# minutes}}.',
+    'We are calling {contact} to say a code. It works for {minutes, plural, one {# minute} other {# minutes}}.',
   'sent.email':
     'We have sent a code to {contact}. It works for {minutes, plural, one {# minute} other {# minutes}}. Look in the junk folder too.',
   confirmTitle: 'Verification code',

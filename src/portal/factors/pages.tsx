@@ -6,7 +6,7 @@ import { wayWords } from '../../ui/asking/ways.ts'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { After, Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import { texts } from './texts.ts'
@@ -35,14 +35,15 @@ export type FactorsProps = {
   problems?: ProblemTexts
 }
 
-const titleOf = ({ sections }: Portal): string => sections.find(({ href }) => href === urls.factors)?.label ?? ''
-const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
-
 export const FactorsPage = (props: FactorsProps) => {
   const { frame, portal, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
   const factors = props.factors.filter(({ kind }) => kind !== 'email')
-  const opening = { title: titleOf(portal), lead: t(hasPassword ? 'lead' : 'lead.alone'), problems }
+  const opening = {
+    title: sectionOf(portal, urls.factors)?.label ?? '',
+    lead: t(hasPassword ? 'lead' : 'lead.alone'),
+    problems,
+  }
   return (
     <PortalPage frame={frame} portal={portal} current={urls.factors} {...opening}>
       {done && <Note>{t(`done.${done}`)}</Note>}
@@ -128,7 +129,7 @@ export const NewAppPage = ({ frame, portal, action, uri, secret, offer, address,
       frame={frame}
       portal={portal}
       current={urls.factors}
-      back={backTo(portal)}
+      back={sectionOf(portal, urls.factors)}
       title={t('app.title')}
       lead={t('app.lead')}
       problems={problems}
@@ -154,7 +155,7 @@ export const NamePage = ({ frame, portal, way, name, problems = {} }: NameProps)
       frame={frame}
       portal={portal}
       current={urls.factors}
-      back={backTo(portal)}
+      back={sectionOf(portal, urls.factors)}
       title={t('name.title')}
       lead={t('name.lead')}
       problems={problems}

@@ -14,8 +14,8 @@ export const texts = defineTexts('factors', {
   numberAndDate: '{contact}. {date}',
   backUp: 'Back-up ways',
   recovery: 'Recovery codes',
-  recoveryNone: 'You have none. Without them, losing your device can cost you the account.',
-  recoveryLeft: '{left, plural, one {# code is left} other {# codes are left}}, made on {date}',
+  recoveryNone: 'You have no recovery codes. Without them, losing your device can cost you the account.',
+  recoveryLeft: '{left, plural, one {# recovery code is left} other {# recovery codes are left}}, made on {date}',
   recoveryFew: 'Make new ones before the last is used.',
   'last-way':
     'A second way is required for your account, and this is your only one. Add another first, then remove this one.',

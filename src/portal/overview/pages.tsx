@@ -12,9 +12,9 @@ export type OverviewProps = {
   email: string
   /** `at`: when it was opened last, in words. */
   products: readonly { name: string; at: string }[]
-  /** Where the account is about to close: when, in words, and where that is taken back. */
-  /** Nothing but the password opens the account, or there is one second way alone. */
+  /** Nothing but the password opens the account; or a second way, and what is lost with it. */
   alone?: 'password' | 'factor' | undefined
+  /** Where the account is about to close: when, in words, and where that is taken back. */
   closing?: { on: string; keep: string } | undefined
 }
 

@@ -8,7 +8,7 @@ export const texts = defineTexts('overview', {
   onlyPassword:
     'Your password is the only way into your account. With a second one, nobody gets in who has only learnt it.',
   setUp: 'Set up a second way',
-  onlyOne: 'You have one second way alone. If you lose it, nothing else opens your account.',
+  onlyOne: 'You have no back-up way yet. If you lose your phone or your key, nothing else opens your account.',
   check: 'Would you get in without your phone?',
   you: 'You',
   name: 'Name',

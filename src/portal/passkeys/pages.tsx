@@ -2,7 +2,7 @@
 
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -17,7 +17,7 @@ export type NewPasskeyProps = {
 
 export const NewPasskeyPage = ({ frame, portal, action, ask, sealed, problems = {} }: NewPasskeyProps) => {
   const t = texts.in(frame.language)
-  const back = portal.sections.find(({ href }) => href === urls.factors)
+  const back = sectionOf(portal, urls.factors)
   const opening = { frame, title: t('title'), lead: t('lead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>

@@ -1,7 +1,7 @@
 /** The products a person uses. */
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { Card, Note, Row, Rows } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
@@ -21,7 +21,7 @@ export type ProductsProps = { frame: Frame; portal: Portal; products: readonly P
 
 export const ProductsPage = ({ frame, portal, products, removed }: ProductsProps) => {
   const t = texts.in(frame.language)
-  const title = portal.sections.find(({ href }) => href === urls.products)?.label ?? ''
+  const title = sectionOf(portal, urls.products)?.label ?? ''
   return (
     <PortalPage {...{ frame, portal, title }} current={urls.products} lead={t('lead')}>
       {removed && <Note>{t('removed')}</Note>}

@@ -2,7 +2,7 @@
 import { type Language, languages } from '../../platform/languages/languages.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { Note } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
@@ -21,7 +21,7 @@ export const ProfilePage = ({ frame, portal, profile, saved, problems = {} }: Pr
   const line = (name: keyof typeof labels, value: string, autocomplete: string) => (
     <Field {...{ frame, name, label: labels[name], value, autocomplete }} problem={problems[name]} />
   )
-  const title = portal.sections.find(({ href }) => href === urls.profile)?.label ?? ''
+  const title = sectionOf(portal, urls.profile)?.label ?? ''
   return (
     <PortalPage {...{ frame, portal, title, problems, labels }} current={urls.profile} lead={t('lead')}>
       {saved && <Note>{t('saved')}</Note>}

@@ -1,14 +1,12 @@
 /** Recovery codes: how many are left, and ten new ones. */
 import { CopyButton, Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { Card, Note } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
 type Props = { frame: Frame; portal: Portal }
-
-const backTo = ({ sections }: Portal) => sections.find(({ href }) => href === urls.factors)
 
 /** `made`: the day, in words. */
 export type CodesProps = Props & { codes: { left: number; made: string } | undefined }
@@ -20,7 +18,7 @@ export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
       frame={frame}
       portal={portal}
       current={urls.factors}
-      back={backTo(portal)}
+      back={sectionOf(portal, urls.factors)}
       title={t('title')}
       lead={t('lead')}
     >
@@ -50,7 +48,7 @@ export const NewCodesPage = (props: NewCodesProps) => {
   const t = texts.in(frame.language)
   const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
   return (
-    <PortalPage portal={portal} current={urls.factors} back={backTo(portal)} {...opening}>
+    <PortalPage portal={portal} current={urls.factors} back={sectionOf(portal, urls.factors)} {...opening}>
       {added && <Note>{t(`${added}Added`)}</Note>}
       <Card>
         <ol class="codes" id="codes" aria-label={t('list')}>

@@ -15,7 +15,7 @@ type Needs = RuleNeeds & PageNeeds
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor | Response> => {
   const visitor = await visitorOf(needs, c, FRESHEST)
   if (visitor instanceof Response || visitor.session.reachable !== 'pwd') return visitor
-  return c.redirect(urls.factors, 303)
+  return c.redirect(goOn(visitor, urls.factors), 303)
 }
 
 export const recoveryCodes = (needs: Needs) =>

@@ -1,7 +1,7 @@
 /** Where one is signed in, and the browsers one has used. */
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { Badge, Card, Note, Row, Rows } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
@@ -35,7 +35,7 @@ export type SessionsProps = {
 export const SessionsPage = ({ frame, portal, sessions, browsers, lastOnly, done }: SessionsProps) => {
   const t = texts.in(frame.language)
   const browsersLead = [t('browsersLead'), ...(lastOnly ? [t('lastOnly', { count: lastOnly })] : [])].join(' ')
-  const title = portal.sections.find(({ href }) => href === urls.sessions)?.label ?? ''
+  const title = sectionOf(portal, urls.sessions)?.label ?? ''
   return (
     <PortalPage {...{ frame, portal, title }} current={urls.sessions} lead={t('lead')}>
       {done && <Note>{t(`done.${done}`)}</Note>}

@@ -3,7 +3,7 @@ import type { WayLeft, WithoutPhone } from '../../core/factor/without-phone.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { Card, Row, Rows } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
@@ -20,7 +20,7 @@ const answerOf = (found: WithoutPhone | undefined): 'unsecured' | 'yes' | 'perha
 export const WithoutPhonePage = ({ frame, portal, found }: WithoutPhoneProps) => {
   const t = texts.in(frame.language)
   const answer = answerOf(found)
-  const back = portal.sections.find(({ href }) => href === urls.factors)
+  const back = sectionOf(portal, urls.factors)
   const opening = { frame, title: t('title'), lead: t(answer) }
   return (
     <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>

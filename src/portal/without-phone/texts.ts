@@ -7,9 +7,9 @@ export const texts = defineTexts('without-phone', {
   no: 'No. If you lost your phone today, nothing would open your account.',
   unsecured:
     'Your account asks for your password alone, so the phone makes no difference. But whoever learns your password gets in: set up a second way.',
-  opens: 'These would still open it, together with your password',
-  perhapsList: 'This depends on the device: it was made on one alone',
-  gone: 'These would be lost with the phone',
+  opens: 'You would still have',
+  perhapsList: 'You would lose this if it is on the phone',
+  gone: 'You would lose',
   number: 'The number {contact}',
   recovery: '{left, plural, one {# recovery code} other {# recovery codes}}',
   recoveryWhere: 'As long as you do not keep them on the phone alone.',

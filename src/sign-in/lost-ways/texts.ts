@@ -2,7 +2,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('lost-ways', {
   title: 'Ask support for help',
-  lead: 'Your password was right. Without one of your other ways we cannot tell you from somebody who has learnt it, so that nobody, not even support, can switch this step off at once.',
+  lead: 'Without one of your ways to sign in we cannot tell you from somebody who pretends to be you, so that nobody, not even support, can switch this step off at once.',
   next: 'What happens',
   'next.told': 'We tell {address} at once that help was asked for, and again before anything changes.',
   'next.identity': 'Support reaches you, and confirms that it is you.',

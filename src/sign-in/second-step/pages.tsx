@@ -4,7 +4,7 @@ import type { LetterState } from '../../ui/asking/code.tsx'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { wayWords } from '../../ui/asking/ways.ts'
-import { Checkbox, CodeField, Field, Form } from '../../ui/form.tsx'
+import { Checkbox, CodeField, Field, Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
@@ -24,20 +24,20 @@ export type SecondStepProps = {
   days: number
   /** What the browser is asked for, where the way is a passkey. */
   passkey?: { ask: string; sealed: string } | undefined
-  /** Where a code is asked for, and what has become of the one that is out, if one is. */
-  send: string
+  /** Where a code is asked for, unless none can be sent; and what has become of the one that is out, if one is. */
+  send?: string | undefined
   sent?: LetterState | undefined
   problems?: ProblemTexts
 }
 
 export const SecondStepPage = (props: SecondStepProps) => {
-  const { frame, otherWays, problems = {} } = props
+  const { frame, otherWays, send, sent, problems = {} } = props
   const t = texts.in(frame.language)
   const isSent = SENT.has(props.way.kind)
   return (
     <Page frame={frame} title={t('title')} lead={leadOf(props)} problems={problems} labels={{ code: t('code') }}>
       {props.passkey ? <ByPasskey {...props} /> : isSent ? <BySentCode {...props} /> : <ByCode {...props} />}
-      {!(isSent && props.sent) && (
+      {!(isSent && (sent || !send)) && (
         <After>
           <a href={otherWays}>{t('otherWays')}</a>
         </After>
@@ -48,12 +48,12 @@ export const SecondStepPage = (props: SecondStepProps) => {
 
 const SENT: ReadonlySet<string> = new Set<SentKind>(['text', 'voice', 'email'])
 
-function leadOf({ frame, way: { kind, name, hint = '' }, address, sent }: SecondStepProps): string {
+function leadOf({ frame, way: { kind, name, hint = '' }, address, send, sent }: SecondStepProps): string | undefined {
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   if (kind === 'app' && name) return t('lead.named', { name: strong(name), entry })
   if (kind === 'text' || kind === 'voice' || kind === 'email')
-    return t(sent ? `sent.${kind}` : `lead.${kind}`, { contact: strong(hint) })
+    return send && sent !== 'dead' ? t(sent ? `sent.${kind}` : `lead.${kind}`, { contact: strong(hint) }) : undefined
   return t(`lead.${kind}`, { entry })
 }
 
@@ -88,10 +88,11 @@ const ByCode = (props: SecondStepProps) => {
   )
 }
 
-/** A code is sent when the person asks for it. */
+/** A code is sent when the person asks for it. Where none can be, another way is all there is. */
 const BySentCode = (props: SecondStepProps) => {
   const { frame, action, way, send, sent, problems, otherWays } = props
   const t = texts.in(frame.language)
+  if (!send) return <LinkButton href={otherWays}>{t('otherWays')}</LinkButton>
   if (!sent) return <Form frame={frame} action={send} submit={t('send')} />
   return (
     <SentCode

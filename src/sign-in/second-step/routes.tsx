@@ -74,7 +74,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
       frame={frame}
       action={along(urls.secondStep, journey, wayIn(asked))}
       otherWays={along(urls.secondStepWays, journey)}
-      send={along(urls.secondStepSend, journey, { way: way.id })}
+      send={delivery || !cannotBeSent(problem) ? along(urls.secondStepSend, journey, { way: way.id }) : undefined}
       sent={delivery && letterState(delivery)}
       way={way}
       passkey={known && askForPasskey(needs, c.var.origin.browser, known, prover.hash ? 'preferred' : 'required')}
@@ -89,6 +89,9 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
 /** No code can be right any more: the page asks for another one. */
 const isOver = (problem: Problem | undefined): boolean =>
   problem?.reason === 'code-expired' || problem?.reason === 'code-used-up'
+
+const NOT_SENT: readonly string[] = ['phone-country', 'phone-prefix-stopped', 'phone-too-many', 'mail-too-many']
+const cannotBeSent = (problem: Problem | undefined): boolean => NOT_SENT.includes(problem?.reason ?? '')
 
 const IN_THE_FIELD: readonly string[] = ['code-missing', 'code-wrong', 'code-used']
 const fieldOf = ({ reason }: Problem): string => (IN_THE_FIELD.includes(reason) ? 'code' : 'form')

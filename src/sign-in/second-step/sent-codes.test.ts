@@ -125,6 +125,7 @@ suite('a code that is sent', () => {
     service.clock.advance(minutes(10))
     assert.equal(await send(), '')
     assert.match(browser.page.html, /can be sent in 50 minutes/)
+    assert.doesNotMatch(browser.page.html, /We can send|Send the code/, 'nor does the page say that one can be sent')
     await byWay('Authenticator app')
     assert.match(browser.page.html, /authenticator app/)
   })

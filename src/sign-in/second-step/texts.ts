@@ -22,7 +22,7 @@ export const texts = defineTexts('second-step', {
   'about.app': 'A code that changes every 30 seconds.',
   'about.passkey': 'The lock of your device, or a key that you plug in.',
   'about.text': 'A code to the number ending in {contact}.',
-  'about.voice': 'A code that we say, on the number ending in {contact}.',
+  'about.voice': 'A call that says a code, to the number ending in {contact}.',
   'about.email': 'A code to {contact}.',
   'about.recovery': 'One of the codes that you have printed or saved.',
   usePasskey: 'Use a passkey',

@@ -5,9 +5,9 @@ import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
 import { appOf } from '../../testing/apps.ts'
-import { type Browser, formsOf } from '../../testing/browser.ts'
+import type { Browser } from '../../testing/browser.ts'
 import { ask } from '../../testing/operator.ts'
-import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
+import { inFrench, offered, PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
@@ -27,28 +27,12 @@ async function opened(service: TestService, address: string): Promise<Browser> {
   return browser
 }
 
-/** The address of what is offered on the page, by its path. */
-const offered = ({ page }: Browser, path: string): string => {
-  const [, href] = new RegExp(`href="(${path}[^"]*)"`).exec(page.html) ?? []
-  assert.ok(href, `${path} is offered`)
-  return href
-}
-
 /** Sets an app up from the page that asks for a second way, and saves the codes; answers where that leads. */
 async function setUp(service: TestService, browser: Browser): Promise<string> {
   await browser.open(offered(browser, '/account/factors/app'))
   await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continue' })
   assert.match(browser.page.at, /^\/account\/factors\/codes\/new\?/)
   return (await browser.send({}, { button: 'I have saved them' })).at
-}
-
-/** Presses the button of the language, which sends the form of the page along. */
-async function inFrench(browser: Browser): Promise<void> {
-  const { hidden } = formsOf(browser.page.html).find(({ html }) => html.includes('name="code"')) ?? {}
-  const body = new URLSearchParams({ ...hidden, language: 'fr' })
-  const headers = { 'sec-fetch-site': 'same-origin', origin: 'null' }
-  const { headers: answer } = await browser.request('/language', { method: 'POST', body, headers })
-  await browser.open(answer.get('location') ?? '')
 }
 
 async function setting(environment = {}) {
@@ -118,7 +102,7 @@ suite('E1: required of everyone', () => {
     assert.equal(appOf(browser.page.html, service.clock).key, app.key)
     assert.match((await browser.open(offered(browser, '/continue/'))).at, asked, 'the way back')
     await browser.open(at)
-    assert.match(browser.page.html, /<h1>Configurez une deuxième façon/)
+    assert.match(browser.page.html, /<h1>Configurer une deuxième façon/)
     await browser.open(offered(browser, '/account/factors/app'))
     await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continuer' })
     const { hidden, action } = formsOf(browser.page.html).find((form) => form.action.includes('/codes/file')) ?? {}
@@ -128,6 +112,17 @@ suite('E1: required of everyone', () => {
     const policy = browser.page.headers.get('content-security-policy') ?? ''
     assert.match(policy, /form-action [^;]*http:\/\/localhost:4000/, 'the last form leads away, to the product')
     assert.match((await browser.send({}, { button: 'Je les ai conservés' })).at, codeAt)
+  })
+
+  test('a number that has waited too long for its code leads back to what waits', async () => {
+    const { service, browser, request } = await setting()
+    await set(service, { secondStep: 'everyone' })
+    await browser.open(request)
+    await browser.open(offered(browser, '/account/factors/text'))
+    const confirming = await browser.send({ number: '613 555-0142' }, { button: 'Send the code' })
+    service.clock.advance(minutes(31))
+    await browser.open(confirming.at)
+    assert.match((await signIn(browser)).at, asked)
   })
 
   test('a better password comes first, where both are needed; the pages that set a way up are not held up by its lack', async () => {

@@ -15,7 +15,7 @@ export const texts = defineTexts('sign-up', {
   passkeyKept: 'Leave this empty to keep the passkey you made.',
   'passkey.title': 'Create a passkey',
   'passkey.lead':
-    'You sign in to {address} with the lock of your device then: your finger, your face or its PIN. You need no password.',
+    'The lock of your device then signs you in as {address}: your finger, your face or its PIN. You need no password.',
   'passkey.how': 'Your device asks you to confirm. Then we send a code to your address.',
   'passkey.without': 'This browser cannot make a passkey, or JavaScript is off. Choose a password instead.',
   'passkey.create': 'Create a passkey',

@@ -22,7 +22,7 @@ export type SentCodeProblem =
 const texts = defineTexts('sent-code', {
   'news.waiting': 'Your code is on its way.',
   'news.delayed': 'Your code takes longer than usual. We keep trying.',
-  'news.done': 'Your code was handed over for delivery.',
+  'news.done': 'Your code has left us; it can take a minute.',
   'news.dead': 'Your code could not be delivered. Choose another way.',
   again: 'Send another code',
   'code-missing': 'Enter the code.',
@@ -54,15 +54,18 @@ export type SentCodeProps = PropsWithChildren<{
   after?: Child
 }>
 
+/** Where the code could not be delivered there is none to type. */
 export const SentCode = ({ frame, news, send, label, problem, values, after, children, ...form }: SentCodeProps) => {
   const t = texts.in(frame.language)
   return (
     <>
       {news && <Note>{t(`news.${news}`)}</Note>}
-      <Form frame={frame} {...form} {...(values && { values })}>
-        <CodeField frame={frame} label={label} problem={problem} autofocus />
-        {children}
-      </Form>
+      {news !== 'dead' && (
+        <Form frame={frame} {...form} {...(values && { values })}>
+          <CodeField frame={frame} label={label} problem={problem} autofocus />
+          {children}
+        </Form>
+      )}
       <After>
         <QuietButton frame={frame} action={send} {...(values && { values })}>
           {t('again')}
