@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { theServiceItself } from '../../core/history/history.ts'
+import { setPolicy } from '../../operator/policy/rules.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import { BACK_UP, LANDLINE, MOBILE, setUpContact } from '../../testing/contacts.ts'
-import { somebody } from '../../testing/people.ts'
+import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
@@ -86,6 +88,18 @@ suite('setting up where codes are sent to', () => {
     assert.match((await other.open(page)).at, /^\/account\/factors$/)
     service.clock.advance(minutes(4))
     assert.match((await browser.open(page)).at, /confirm\?asked=/)
+  })
+
+  test('on the way to a product, a number that has waited too long for its code leads back to that way', async () => {
+    const { service, browser } = await signedIn()
+    assert.ok((await setPolicy(service, { secondStep: 'everyone' }, theServiceItself)).ok)
+    await browser.open(await productRequest(service))
+    await browser.open(browser.page.at.replace('/second-way', '/account/factors/text'))
+    const { at } = await browser.send({ number: MOBILE }, { button: 'Send the code' })
+    service.clock.advance(minutes(31))
+    await browser.open(at)
+    await browser.send({ email, password: PASSWORD }, { button: 'Sign in' })
+    assert.match(browser.page.at, /^\/second-way\?journey=/)
   })
 
   test('Z7: the button pressed twice is one way, and no page says that the code was wrong', async () => {

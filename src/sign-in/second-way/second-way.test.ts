@@ -114,17 +114,6 @@ suite('E1: required of everyone', () => {
     assert.match((await browser.send({}, { button: 'Je les ai conservés' })).at, codeAt)
   })
 
-  test('a number that has waited too long for its code leads back to what waits', async () => {
-    const { service, browser, request } = await setting()
-    await set(service, { secondStep: 'everyone' })
-    await browser.open(request)
-    await browser.open(offered(browser, '/account/factors/text'))
-    const confirming = await browser.send({ number: '613 555-0142' }, { button: 'Send the code' })
-    service.clock.advance(minutes(31))
-    await browser.open(confirming.at)
-    assert.match((await signIn(browser)).at, asked)
-  })
-
   test('a better password comes first, where both are needed; the pages that set a way up are not held up by its lack', async () => {
     const { service, request } = await setting()
     await set(service, { minLength: 20, secondStep: 'everyone' })
