@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
-import type { Browser, Visit } from './browser.ts'
+import { type Browser, formsOf, type Visit } from './browser.ts'
 import { type TestService, testProduct } from './world.ts'
 
 export const PASSWORD = 'trois mots ici'
