@@ -18,12 +18,20 @@ const has = await everything(service)
 const { stored, decoded } = await valuesIn(service.db)
 const copy = await copyOf(service.db)
 
+/** So many are tried side by side: one waits for the database while another is computed. */
+const AT_ONCE = 8
+
 /** What opened, and where. */
 async function opened(all: readonly Place[], values: readonly string[]): Promise<string[]> {
   const found: string[] = []
-  for (const { name, takes, opens } of all)
-    for (const value of values)
-      if (takes.test(value) && (await opens(value))) found.push(`${name}: ${value.slice(0, 80)}`)
+  for (const { name, takes, opens } of all) {
+    const left = values.filter((value) => takes.test(value))
+    const tryNext = async (): Promise<void> => {
+      for (let value = left.pop(); value !== undefined; value = left.pop())
+        if (await opens(value)) found.push(`${name}: ${value.slice(0, 80)}`)
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, tryNext))
+  }
   return found
 }
 
