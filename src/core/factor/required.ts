@@ -9,7 +9,7 @@ import { type Account, everyAccount } from '../account/store.ts'
 import type { Policies, Policy } from '../password/policy/current.ts'
 import type { Product } from '../product/product.ts'
 import { usesWhatRequiresSecondStep } from '../product/store.ts'
-import { areSecuring, type FactorRow, isSecured } from './store.ts'
+import { isSecured } from './store.ts'
 
 type Needs = { policies: Pick<Policies, 'versions'> }
 type Person = { staffSince: Date | null | undefined }
@@ -41,10 +41,6 @@ function askedSince({ secondStep, madeAt }: Policy, { staffSince }: Person): Dat
 
 const earliest = (dates: readonly (Date | undefined)[]): Date | undefined =>
   dates.filter((date) => date !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
-
-/** Which ways are a second one: who has no other is asked to set one up. */
-export const thatCount = <Way extends Pick<FactorRow, 'kind'>>(ways: readonly Way[]): Way[] =>
-  ways.filter((way) => areSecuring([way]))
 
 /** Whether the account has to keep a second way: by the policy, whatever is left of its grace, or by a product it uses. */
 export const mustKeepOne = async (needs: Needs, tx: Tx, account: Account): Promise<boolean> =>

@@ -39,9 +39,10 @@ export type FactorRow = Row<'factors'>
 export const isSecured = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
 
-/** Whether any of these is a second step: a back-up address alone is none. */
-export const areSecuring = (factors: readonly { kind: FactorKind }[]): boolean =>
-  factors.some(({ kind }) => kind !== 'email')
+/** Those among them that are a second step: a back-up address is none. */
+export const secondSteps = <Way extends { kind: FactorKind }>(ways: readonly Way[]): Way[] =>
+  ways.filter(({ kind }) => kind !== 'email')
+
 /** Which kinds an account has, as a part of another query. */
 export const kindsOf = (account: RawBuilder<unknown>) =>
   sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account})`

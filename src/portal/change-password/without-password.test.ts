@@ -100,9 +100,9 @@ suite('an account without a password', () => {
     const { browser } = await without()
     const page = await browser.open(urls.password)
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => {
+      Array.from({ length: 8 }, (_, caller) => {
         browser.page = page
-        const password = `onze girafes ${Math.random()}`
+        const password = `onze girafes patientes ${caller}`
         const typed = { 'new-password': password, 'confirm-password': password }
         return browser.send(typed, { button: 'Set the password', follow: false })
       }),

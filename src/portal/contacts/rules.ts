@@ -17,7 +17,7 @@ import {
   type Needs as SentNeeds,
   sendCode,
 } from '../../core/factor/sent-code.ts'
-import { areSecuring, type FactorId, type FactorRow, factorsOf, type SentKind } from '../../core/factor/store.ts'
+import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
@@ -133,7 +133,7 @@ export async function confirmContact(
     const there = await factorsOf(tx, account.id)
     const problem = problemWith(there, asked)
     if (problem) return refused(problem)
-    if (asked.kind === 'email' && !areSecuring(there)) return refused('code-expired') // the second step went meanwhile
+    if (asked.kind === 'email' && secondSteps(there).length === 0) return refused('code-expired') // the second step went meanwhile
     if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
     await codeArrived(needs, tx, asked, { purpose, network: origin.network })
     await addFactor(needs, tx, { account, session, origin }, asked)

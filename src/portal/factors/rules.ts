@@ -9,14 +9,14 @@
 import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
 import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
-import { mustKeepOne, thatCount } from '../../core/factor/required.ts'
+import { mustKeepOne } from '../../core/factor/required.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import {
-  areSecuring,
   deleteFactor,
   type FactorId,
   type FactorRow,
   factorsOf,
+  secondSteps,
   setFactorName,
 } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
@@ -103,7 +103,7 @@ export const removeFactor = (
 ): Promise<Done | Refused<RemovalProblem>> =>
   transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account)
-    const counting = thatCount(await factorsOf(tx, account))
+    const counting = secondSteps(await factorsOf(tx, account))
     const isLast = counting.length === 1 && counting[0]?.id === id
     if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
     if (await isOnlyWayIn(tx, account, id)) return refused('only-way-in')
@@ -111,7 +111,7 @@ export const removeFactor = (
     if (!held || !removed) return done({})
     const { kind: way, name } = removed
     const left = await factorsOf(tx, account)
-    if (!areSecuring(left)) {
+    if (secondSteps(left).length === 0) {
       for (const backUp of left) await deleteFactor(tx, account, backUp.id)
       await replaceCodes(tx, account, [], needs.clock.now())
     }

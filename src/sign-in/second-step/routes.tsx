@@ -4,6 +4,7 @@ import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
+import { secondSteps } from '../../core/factor/store.ts'
 import { type AtSecondStep, along, atSecondStep, frameOf, onward, type PageNeeds } from '../../journey/frame.ts'
 import { inDays } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -116,7 +117,7 @@ const wayOfFactor = (factor: Factor): Way => {
 
 /** Every way an account has, the one used last first; what is there for the worst day comes after them. */
 const waysOf = ({ factors, recoveryCodes }: Prover): Way[] => [
-  ...factors.filter(({ kind }) => kind !== 'email').map(wayOfFactor),
+  ...secondSteps(factors).map(wayOfFactor),
   ...factors.filter(({ kind }) => kind === 'email').map(wayOfFactor),
   ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
 ]

@@ -27,7 +27,7 @@ import {
   type Needs as SentNeeds,
   sendCode,
 } from '../../core/factor/sent-code.ts'
-import type { FactorId } from '../../core/factor/store.ts'
+import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
@@ -130,7 +130,7 @@ export async function sendTo(
 export async function sendAtOnce(needs: Needs, journey: Journey, origin: Origin): Promise<void> {
   const at = { journey, session: undefined, origin }
   const prover = await whoProves(needs, at)
-  const first = prover?.factors.find(({ kind }) => kind !== 'email')
+  const [first] = secondSteps(prover?.factors ?? [])
   if (prover && first) await sendTo(needs, at, prover, first.id)
 }
 
