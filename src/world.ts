@@ -109,7 +109,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     adminToken,
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
     seen: watch(metrics, log),
-    originOf: originReader(makeAddresses(values.PASSERELLE_TRUSTED_PROXIES), cookies),
+    originOf: originReader(addressesOf(values, log), cookies),
   }
 }
 
@@ -120,6 +120,11 @@ function placesOf(file: string): Places {
     throw new WrongSetting(`PASSERELLE_GEOIP names ${file}, which cannot be read as places: ${reasonOf(error)}`)
   }
 }
+
+const addressesOf = (values: Settings['values'], log: Log): Addresses =>
+  makeAddresses(values.PASSERELLE_TRUSTED_PROXIES, values.PASSERELLE_FORWARDED_HEADER || 'any', (message) =>
+    log.warn({}, message),
+  )
 
 /** Counts every request, and writes it down. */
 const watch =
@@ -143,7 +148,8 @@ const originReader =
   (addresses: Addresses, cookies: CookieNames) =>
   ({ env, req }: Asking): Origin => {
     const remote = env?.incoming?.socket?.remoteAddress
-    const network = networkOf(addresses.clientAddress(remote, req.header('x-forwarded-for')))
+    const address = addresses.clientAddress(remote, req.header('x-forwarded-for'), req.header('forwarded'))
+    const network = networkOf(address)
     const name = readCookie(req.header('cookie'), cookies.browser)
     return { network, userAgent: (req.header('user-agent') ?? '').slice(0, 300), browser: name ? sha256(name) : '' }
   }

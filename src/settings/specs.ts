@@ -104,7 +104,12 @@ export const specs = {
   PASSERELLE_TRUSTED_PROXIES: setting(
     list.refine(areNetworks, 'must be addresses or networks such as 10.0.0.0/8'),
     '',
-    'Addresses or networks (CIDR) whose X-Forwarded-For is believed.',
+    'Addresses or networks (CIDR) of proxies whose X-Forwarded-For or Forwarded (RFC 7239) is believed.',
+  ),
+  PASSERELLE_FORWARDED_HEADER: setting(
+    oneOf('x-forwarded-for', 'forwarded'),
+    '',
+    'The header that the trusted proxies write. By default either; where a request has both and they disagree, neither is believed.',
   ),
   PASSERELLE_GEOIP: setting(
     text,

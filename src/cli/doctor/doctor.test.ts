@@ -28,7 +28,10 @@ test('https is somebody else’s, who must be trusted', () => {
   assert.equal(proxies(settings()).ok, true)
   assert.equal(proxies(settings(production)).ok, false)
   const trusting = proxies(settings({ ...production, PASSERELLE_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }))
-  assert.deepEqual([trusting.ok, trusting.says], [true, 'X-Forwarded-For is believed from 10.0.0.0/8, ::1'])
+  assert.deepEqual(
+    [trusting.ok, trusting.says],
+    [true, 'X-Forwarded-For or Forwarded is believed from 10.0.0.0/8, ::1'],
+  )
 })
 
 test('the data folder', () => {

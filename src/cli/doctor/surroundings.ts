@@ -18,8 +18,9 @@ export function node(version: string = process.versions.node): Finding {
 
 /** The service speaks http: where its URL is https, something stands in front of it. */
 export function proxies({ https, values }: Settings): Finding {
-  const { PASSERELLE_TRUSTED_PROXIES: trusted } = values
-  if (trusted.length > 0) return fine('proxies', `X-Forwarded-For is believed from ${trusted.join(', ')}`)
+  const { PASSERELLE_TRUSTED_PROXIES: trusted, PASSERELLE_FORWARDED_HEADER: header } = values
+  const headers = { '': 'X-Forwarded-For or Forwarded', 'x-forwarded-for': 'X-Forwarded-For', forwarded: 'Forwarded' }
+  if (trusted.length > 0) return fine('proxies', `${headers[header]} is believed from ${trusted.join(', ')}`)
   if (!https) return fine('proxies', 'none is trusted, and none is needed on http')
   return wrong(
     'proxies',

@@ -1,12 +1,60 @@
 /** Where a request comes from. A header is believed only when a proxy we trust has written it. */
 import { BlockList, isIP } from 'node:net'
 
-export type Addresses = { clientAddress(remote: string | undefined, forwardedFor: string | undefined): string }
+/**
+ * By which header the trusted proxies say for whom they ask: X-Forwarded-For, or that of RFC 7239. With `any`, one is
+ * believed only where the other is absent or says the same: a proxy that writes one lets pass what a client wrote into the other.
+ */
+export type ForwardedHeader = 'any' | 'x-forwarded-for' | 'forwarded'
+export type Addresses = {
+  clientAddress(remote: string | undefined, xForwardedFor: string | undefined, forwarded?: string | undefined): string
+}
 
-const bare = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+/** In one spelling (RFC 5952), without a zone (RFC 4007); an IPv4 address that is written as an IPv6 one is itself. */
+function plainAddress(text: string): string {
+  const address = text.replace(/%.*$/, '')
+  if (isIP(address) !== 6) return address
+  const plain = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(plain)?.slice(1) ?? []
+  if (high === undefined || low === undefined) return plain
+  return [...Buffer.from(high.padStart(4, '0') + low.padStart(4, '0'), 'hex')].join('.')
+}
 
-/** `trusted`: addresses or CIDR networks (RFC 4632, RFC 4291). @throws when one is neither */
-export function makeAddresses(trusted: readonly string[]): Addresses {
+// An address alone or in brackets, and a port where there is one, which may be hidden (RFC 7239, section 6).
+const NODE = /^(?:\[([^\]\s]+)\](?::(?:\d{1,5}|_[\w.-]+))?|([\d.]+):(?:\d{1,5}|_[\w.-]+)|([^[\]\s]+))$/
+
+/** The address that a hop is written with; undefined where it is none: `unknown`, `_hidden`, rubbish. */
+function addressOf(hop: string): string | undefined {
+  const [, bracketed, beforePort, alone] = NODE.exec(hop) ?? []
+  const address = plainAddress(bracketed ?? beforePort ?? alone ?? '')
+  return isIP(address) === 0 ? undefined : address
+}
+
+const unquoted = (text: string): string => /^"(.*)"$/.exec(text)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? text
+
+/** RFC 7239, section 4: a name, and a token or a quoted string. */
+const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^\s;,"\\]*)\s*(?:;|$)/gy
+
+/** `for` of one element of Forwarded; empty where there is none or more than one, or it is no element. */
+function forOf(element: string): string {
+  const pairs = [...element.matchAll(PAIR)]
+  const [value, ...more] = pairs.filter(([, name]) => name?.toLowerCase() === 'for').map(([, , value = '']) => value)
+  const isWhole = pairs.map(([pair]) => pair).join('') === element
+  return isWhole && more.length === 0 ? unquoted(value ?? '') : ''
+}
+
+/** The hops of a header. A comma in a quoted string parts it too, into pieces that are no elements. */
+const hopsOf = (header = ''): string[] => (header.trim() === '' ? [] : header.split(','))
+
+/**
+ * `trusted`: addresses or CIDR networks (RFC 4632, RFC 4291). `warn` is told once of what cannot be made out.
+ * @throws when an entry is neither
+ */
+export function makeAddresses(
+  trusted: readonly string[],
+  header: ForwardedHeader = 'any',
+  warn: (message: string) => void = () => {},
+): Addresses {
   const list = new BlockList()
   for (const entry of trusted) {
     const { address, bits, version } = readNetwork(entry)
@@ -16,16 +64,38 @@ export function makeAddresses(trusted: readonly string[]): Addresses {
     const version = isIP(address)
     return version !== 0 && list.check(address, version === 4 ? 'ipv4' : 'ipv6')
   }
-  return {
-    /** Goes back along X-Forwarded-For from the hop that spoke to us, as long as the hop is trusted. */
-    clientAddress(remote, forwardedFor) {
-      const hops = (forwardedFor ?? '').split(',').map((hop) => bare(hop.trim()))
-      let address = bare(remote ?? '')
-      while (isTrusted(address) && hops.length > 0) {
-        const previous = hops.pop() ?? ''
-        if (isIP(previous) === 0) break
-        address = previous
+  const warned = new Set<string>()
+  const warnOnce = (message: string): void => {
+    if (!warned.has(message)) warn(message)
+    warned.add(message)
+  }
+
+  /** Goes back from the hop that spoke to us as long as the hop is trusted: what stands before an untrusted one is its own word. */
+  function walk(remote: string, hops: string[], read: (hop: string) => string): string {
+    let address = remote
+    while (isTrusted(address) && hops.length > 0) {
+      const previous = addressOf(read(hops.pop() ?? '').trim())
+      if (previous === undefined) {
+        warnOnce('a trusted proxy forwards an address that cannot be read: its requests count as its own')
+        break
       }
+      address = previous
+    }
+    return address
+  }
+
+  return {
+    clientAddress(remote, xForwardedFor, forwarded) {
+      const address = plainAddress(remote ?? '')
+      const told = [
+        { name: 'x-forwarded-for', hops: hopsOf(xForwardedFor), read: (hop: string) => unquoted(hop.trim()) },
+        { name: 'forwarded', hops: hopsOf(forwarded), read: forOf },
+      ].filter(({ name, hops }) => hops.length > 0 && (header === 'any' || header === name))
+      const [one = address, other = one] = told.map(({ hops, read }) => walk(address, hops, read))
+      if (one === other) return one
+      warnOnce(
+        'a trusted proxy passes on X-Forwarded-For and Forwarded, which disagree: such requests count as its own until PASSERELLE_FORWARDED_HEADER says which of the two it writes',
+      )
       return address
     },
   }

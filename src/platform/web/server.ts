@@ -74,11 +74,13 @@ function readPath(request: IncomingMessage): string {
   return path.startsWith('/') || (/^https?:/i.test(path) && URL.canParse(path)) ? path : ''
 }
 
-/** Nothing behind can learn another origin than the configured one: no Host, no forwarding header chooses a link. */
+/**
+ * Nothing behind can learn another origin than the configured one: no Host, no forwarding header chooses a link. What
+ * stays, X-Forwarded-For and Forwarded, is read by client-address.ts alone.
+ */
 function forceOrigin(request: IncomingMessage, url: URL): void {
   for (const name of Object.keys(request.headers))
-    if (name === 'forwarded' || (name.startsWith('x-forwarded-') && name !== 'x-forwarded-for'))
-      delete request.headers[name]
+    if (name.startsWith('x-forwarded-') && name !== 'x-forwarded-for') delete request.headers[name]
   request.headers.host = url.host
   request.headers['x-forwarded-proto'] = url.protocol.slice(0, -1)
 }
