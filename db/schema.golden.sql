@@ -14,6 +14,7 @@ table accounts
   passkey_put_off_at timestamp with time zone
   staff_since timestamp with time zone
   surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
+  two_step_since timestamp with time zone
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
   CREATE INDEX accounts_address ON public.accounts USING btree (email_key COLLATE "C", id)

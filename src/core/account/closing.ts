@@ -12,7 +12,7 @@ import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.t
 import { type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
-import { setClosing, takeUnreminded } from './ending-store.ts'
+import { setClosing, takeUnreminded } from './standing-store.ts'
 import { type Account, type AccountId, findAccount } from './store.ts'
 
 export const CLOSING_TAKES = days(30)

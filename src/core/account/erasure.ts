@@ -11,7 +11,7 @@ import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } fr
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
 import { findPendingEmail, formerAddressesOf } from './addresses.ts'
-import { deleteAccount, findEnded } from './ending-store.ts'
+import { deleteAccount, findEnded } from './standing-store.ts'
 import { type AccountId, holdAccount } from './store.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & EventNeeds

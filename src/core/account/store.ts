@@ -25,6 +25,7 @@ type AccountsTable = {
   closing_reminded_at: Generated<Date | null>
   email_fixed: Generated<boolean>
   staff_since: Generated<Date | null>
+  two_step_since: Generated<Date | null>
   /** When its owner last said "Not now" to a passkey. */
   passkey_put_off_at: Generated<Date | null>
   /** What people are found by, see 0004: the database makes them from the names. */
@@ -52,6 +53,8 @@ export type Account = {
   readonly emailFixed: boolean
   /** Since when the operator counts the person as staff. */
   readonly staffSince: Date | null
+  /** Since when two-step verification is switched on. */
+  readonly twoStepSince: Date | null
 }
 
 export type AccountState = 'active' | 'blocked' | 'closing'
@@ -129,17 +132,6 @@ export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<b
   return numUpdatedRows > 0n
 }
 
-/** Counts the person as staff from then on, or no more; false where it is so already. */
-export async function setStaff(tx: Tx, id: AccountId, since: Date | null): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ staff_since: since })
-    .where('id', '=', id)
-    .where('staff_since', since ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
 export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
 
 /** False when it was like that already: of two who make the same change, one has made it. */
@@ -167,7 +159,10 @@ export async function passkeyPutOffAt(db: Db, id: AccountId): Promise<Date | nul
 
 /** The account of an address, as a part of another query. */
 export const idByEmail = (db: Db, email: Email) =>
-  db.selectFrom('accounts').select(['id', 'blocked_at', 'passkey_put_off_at']).where('email_key', '=', emailKey(email))
+  db
+    .selectFrom('accounts')
+    .select(['id', 'blocked_at', 'passkey_put_off_at', 'staff_since', 'two_step_since'])
+    .where('email_key', '=', emailKey(email))
 
 /** The address of every account, as a part of another query. */
 export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
@@ -189,18 +184,8 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
   closingAt: row.closing_at,
   emailFixed: row.email_fixed,
   staffSince: row.staff_since,
+  twoStepSince: row.two_step_since,
 })
-
-/** Sets or lifts the operator's block; false where it is so already. */
-export async function setBlocked(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ blocked_at: at })
-    .where('id', '=', id)
-    .where('blocked_at', at ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
 
 /**
  * The account as a part of another query, held unblocked until the transaction ends: of a block and a sign-in that
@@ -219,6 +204,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly Account[]): Prom
     last_name: account.lastName,
     email_fixed: account.emailFixed,
     staff_since: account.staffSince,
+    two_step_since: account.twoStepSince,
     language: account.language,
     created_at: account.createdAt,
     blocked_at: account.blockedAt,

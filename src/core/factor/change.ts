@@ -8,6 +8,7 @@ import { skipNoMore } from '../session/browsers.ts'
 import type { Session } from '../session/session.ts'
 import { markFactor } from '../session/store.ts'
 import { type FactorId, type FactorKind, type FactorRow, insertFactor } from './store.ts'
+import { switchTwoStep } from './two-step.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
 
@@ -23,12 +24,15 @@ export type Change = {
   way: FactorKind
   name: string
   origin: Origin
+  /** What two-step verification was turned by it. */
+  twoStep?: 'on' | 'off' | undefined
 }
 
-export async function changed(needs: Needs, tx: Tx, { account, kind, way, name, origin }: Change): Promise<void> {
+export async function changed(needs: Needs, tx: Tx, change: Change): Promise<void> {
+  const { account, kind, way, name, origin, twoStep } = change
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
   await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name } })
+  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name, twoStep } })
 }
 
 type By = { account: Account; session: Session; origin: Origin }
@@ -40,10 +44,16 @@ export function insertAdded({ clock }: Pick<Needs, 'clock'>, tx: Tx, account: Ac
   return insertFactor(tx, { ...made, ...added, account_id: account })
 }
 
+/** Whoever sets these up wants to be asked for them. */
+const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
+
 /** A way more, which was proved just now in this session. */
 export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
   await insertAdded(needs, tx, account.id, added)
   await markFactor(tx, session.uid, now)
-  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin })
+  const isOn =
+    TURN_IT_ON.includes(added.kind) && (await switchTwoStep(needs, tx, { account: account.id, on: true, origin }))
+  const twoStep = isOn ? 'on' : undefined
+  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin, twoStep })
 }

@@ -46,6 +46,8 @@ export type HistoryKind =
   | 'factor-added'
   | 'factor-renamed'
   | 'factor-removed'
+  | 'two-step-on'
+  | 'two-step-off'
   | 'support-asked'
   | 'support-withdrawn'
   | 'support-read'

@@ -44,6 +44,8 @@ export type Owner = {
   blocked: boolean
   passkeyPutOffAt: Date | null
   reachable: Level
+  staffSince: Date | null
+  twoStepSince: Date | null
   /** There is a number to which codes are sent. */
   hasNumber: boolean
   familiar: Familiar
@@ -55,7 +57,8 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at', 'hash', 'pepper_id', 'sealed_facts'])
+    .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at'])
+    .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts'])
     .select(['familiar.known', 'familiar.skips', 'familiar.seen'])
     .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
@@ -66,6 +69,8 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     blocked: row.blocked_at !== null,
     passkeyPutOffAt: row.passkey_put_off_at,
     reachable: reachOf(row.kinds ?? []),
+    staffSince: row.staff_since,
+    twoStepSince: row.two_step_since,
     hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
     familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
   }

@@ -39,6 +39,8 @@ export type Session = {
   secondWayLater: boolean
   /** Since when the person counts as staff. */
   staffSince: Date | undefined
+  /** Since when two-step verification is switched on; whether it is asked for, core/factor/two-step.ts says. */
+  twoStepSince: Date | undefined
   /** The highest level that the account has a way to; `pwd` where it has no second step. */
   reachable: Level
   /** The account has a second step. */
@@ -67,6 +69,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     secondWayLater: row.second_way_later_at !== null,
     closing: row.closing_at !== null,
     staffSince: row.staff_since ?? undefined,
+    twoStepSince: row.two_step_since ?? undefined,
     reachable: reachOf(row.kinds ?? []),
     secured: reachOf(row.kinds ?? []) !== 'pwd',
     factorAt: row.factor_at ?? undefined,

@@ -1,7 +1,7 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import { standingOf } from '../account/ending-store.ts'
+import { standingOf } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
@@ -56,6 +56,7 @@ export type FoundSession = SessionRow & {
   sealed_facts: string | null
   closing_at: Date | null
   staff_since: Date | null
+  two_step_since: Date | null
   kinds: FactorKind[] | null
 }
 
@@ -65,7 +66,7 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Foun
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
     .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
-    .select(['hash', 'sealed_facts', 'closing_at', 'staff_since'])
+    .select(['hash', 'sealed_facts', 'closing_at', 'staff_since', 'two_step_since'])
     .select(kindsOf(sql.ref('sessions.account_id')).as('kinds'))
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)

@@ -6,6 +6,7 @@
 import { askToClose, type Needs as ClosingNeeds } from '../../core/account/closing.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
+import { setBlocked, setStaff } from '../../core/account/standing-store.ts'
 import {
   type Account,
   type AccountId,
@@ -13,8 +14,6 @@ import {
   findAccountByEmail,
   fixEmail,
   holdAccount,
-  setBlocked,
-  setStaff,
 } from '../../core/account/store.ts'
 import { openRequestOf } from '../../core/account/support/store.ts'
 import { tellProductsOfChange } from '../../core/event/event.ts'

@@ -160,6 +160,7 @@ function readLine(needs: Needs, given: unknown): Done<{ newcomer: Newcomer }> | 
     closingAt: at(line.closing_at),
     emailFixed: line.email_fixed ?? false,
     staffSince: at(line.staff_since),
+    twoStepSince: null, // ways are not taken over
   }
   const newcomer = { account, key: emailKey(email.email), named: line.id !== undefined }
   if (!line.password) return done({ newcomer: { ...newcomer, password: undefined } })

@@ -55,6 +55,8 @@ const matters: Readonly<Record<ShownKind, boolean>> = {
   'factor-added': true,
   'factor-renamed': false,
   'factor-removed': true,
+  'two-step-on': true,
+  'two-step-off': true,
   'support-asked': true,
   'support-withdrawn': false,
   'support-read': false,

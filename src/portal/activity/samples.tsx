@@ -51,6 +51,8 @@ const everyKind: readonly ShownKind[] = [
   'factor-added',
   'factor-renamed',
   'factor-removed',
+  'two-step-on',
+  'two-step-off',
   'support-asked',
   'support-withdrawn',
   'support-read',

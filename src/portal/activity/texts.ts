@@ -30,6 +30,8 @@ export const texts = defineTexts('activity', {
   'factor-added': 'A way to sign in was added',
   'factor-renamed': 'A way to sign in was renamed',
   'factor-removed': 'A way to sign in was removed',
+  'two-step-on': 'Two-step verification was turned on',
+  'two-step-off': 'Two-step verification was turned off',
   'support-asked': 'Support was asked for help with signing in',
   'support-withdrawn': 'The request to support was withdrawn',
   'support-read': 'Support read the request',

@@ -20,6 +20,7 @@ import {
   setFactorName,
 } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
+import { switchTwoStep } from '../../core/factor/two-step.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
 import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
@@ -111,11 +112,14 @@ export const removeFactor = (
     if (!held || !removed) return done({})
     const { kind: way, name } = removed
     const left = await factorsOf(tx, account)
-    if (secondSteps(left).length === 0) {
+    const isLastGone = secondSteps(left).length === 0
+    if (isLastGone) {
       for (const backUp of left) await deleteFactor(tx, account, backUp.id)
       await replaceCodes(tx, account, [], needs.clock.now())
     }
-    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin })
+    const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, origin }))
+    const twoStep = isOff ? 'off' : undefined
+    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin, twoStep })
     return done({})
   })
 

@@ -1,8 +1,8 @@
 /** What is less than it takes: the mailbox with the password, a session with a factor, a factor alone, a moment too late. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setBlocked } from '../../core/account/standing-store.ts'
 import type { AccountId } from '../../core/account/store.ts'
-import { setBlocked } from '../../core/account/store.ts'
 import { deleteFactor } from '../../core/factor/store.ts'
 import { endAllSessions, findSession } from '../../core/session/session.ts'
 import { beginJourney, prove, type Standing, whoProves } from '../../journey/journey.ts'

@@ -1,7 +1,43 @@
-/** The end of accounts, in table `accounts` and in `erased_accounts`, which keeps their subjects. */
+/**
+ * How accounts stand, in table `accounts`: blocked, of staff, with two-step verification, about to close; and their end, in
+ * `erased_accounts`, which keeps their subjects.
+ */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { type Account, type AccountId, fromRow } from './store.ts'
+
+/** Sets or lifts the operator's block; false where it is so already. */
+export async function setBlocked(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ blocked_at: at })
+    .where('id', '=', id)
+    .where('blocked_at', at ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Counts the person as staff from then on, or no more; false where it is so already. */
+export async function setStaff(tx: Tx, id: AccountId, since: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ staff_since: since })
+    .where('id', '=', id)
+    .where('staff_since', since ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Switches two-step verification on or off; false where it is so already. */
+export async function setTwoStep(tx: Tx, id: AccountId, on: boolean, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ two_step_since: on ? now : null })
+    .where('id', '=', id)
+    .where('two_step_since', on ? 'is' : 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 
 /** Sets when the account is to be erased, or that it is not; false where the one or the other is so already. */
 export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
@@ -14,8 +50,9 @@ export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promis
   return numUpdatedRows === 1n
 }
 
-/** When every account closes, and since when its person is staff, as a part of another query. */
-export const standingOf = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'closing_at', 'staff_since'])
+/** When every account closes, since when its person is staff and has two-step verification, as a part of another query. */
+export const standingOf = (db: Db | Tx) =>
+  db.selectFrom('accounts').select(['id', 'closing_at', 'staff_since', 'two_step_since'])
 
 /** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */
 export async function takeUnreminded(tx: Tx, now: Date, until: Date, count: number): Promise<Account[]> {
