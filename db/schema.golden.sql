@@ -127,6 +127,7 @@ table known_browsers
   constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint known_browsers_pkey PRIMARY KEY (account_id, browser_mark)
   CREATE INDEX known_browsers_expiry ON public.known_browsers USING btree (expires_at)
+  CREATE INDEX known_browsers_latest ON public.known_browsers USING btree (account_id, last_seen_at) WHERE (signed_in_at IS NOT NULL)
   CREATE INDEX known_browsers_mark ON public.known_browsers USING btree (browser_mark)
 
 table letter_counts

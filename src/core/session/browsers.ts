@@ -28,6 +28,25 @@ export type KnownBrowser = Row<'known_browsers'>
 
 /** As long as the cookie that names it. */
 const KNOWN_FOR = days(400)
+/** So many of an account are kept. */
+export const MOST_BROWSERS = 100
+
+/** To write one down: those seen longest ago go in the same statement, where there are too many with it. */
+const withRoomFor = (db: Db | Tx, account: AccountId, mark: string) =>
+  db.with('too_many', (query) =>
+    query
+      .deleteFrom('known_browsers')
+      .where('account_id', '=', account)
+      .where('browser_mark', 'in', () =>
+        query
+          .selectFrom('known_browsers')
+          .select('browser_mark')
+          .where('account_id', '=', account)
+          .where('browser_mark', '<>', mark)
+          .orderBy('last_seen_at', 'desc')
+          .offset(MOST_BROWSERS - 1),
+      ),
+  )
 
 /** The person has signed in there. `skips`: until when the second step is skipped there from now on. */
 export async function rememberBrowser(
@@ -47,7 +66,7 @@ export async function rememberBrowser(
     expires_at: after(now, KNOWN_FOR),
     ...(skips && { second_step_until: skips }),
   }
-  await db
+  await withRoomFor(db, account, browser_mark)
     .insertInto('known_browsers')
     .values({ account_id: account, browser_mark, first_seen_at: now, ...seen })
     .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doUpdateSet(seen))
@@ -66,7 +85,7 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
     last_seen_at: now,
     expires_at: until,
   }
-  await tx
+  await withRoomFor(tx, account, browser_mark)
     .insertInto('known_browsers')
     .values({ account_id: account, browser_mark, ...allowed })
     .onConflict((conflict) =>
@@ -95,7 +114,7 @@ export async function isKnownToSomebody(db: Db, mark: string, now: Date): Promis
   return (await there.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Where somebody has signed in before: whether in this browser, and from which networks, when. */
+/** Where somebody has signed in before: whether in this browser, and from which networks, when last. */
 export type Familiar = {
   known: boolean
   /** The second step is skipped in this browser. */
@@ -110,14 +129,25 @@ type FoundFamiliar = {
   seen: Familiar['seen'] | null
 }
 
-/** The same as a part of another query that knows the account: at most one row, of the columns `known`, `used`, `skips` and `seen`. */
+/** So many browsers, the latest, say where somebody is at home. */
+export const MOST_SEEN = 50
+
+/**
+ * The same as a part of another query that knows the account: one row, of the columns `known`, `used`, `skips` and `seen`.
+ * Through its indexes it reads the row of that browser and the latest few, however many there are.
+ */
 export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date) =>
   sql<FoundFamiliar>`(
-    select bool_or(browser_mark = ${mark}) as known,
-      bool_or(browser_mark = ${mark} and signed_in_at is not null) as used,
-      bool_or(browser_mark = ${mark} and second_step_until > ${now}) as skips,
-      json_agg(json_build_object('network', network, 'at', last_seen_at)) filter (where signed_in_at is not null) as seen
-    from known_browsers where account_id = ${account} and expires_at > ${now})`
+    select here.*, lately.seen from (
+      select bool_or(true) as known, bool_or(signed_in_at is not null) as used, bool_or(second_step_until > ${now}) as skips
+      from known_browsers where account_id = ${account} and browser_mark = ${mark} and expires_at > ${now}) as here
+    cross join (
+      select json_agg(json_build_object('network', network, 'at', at)) as seen from (
+        select network, max(last_seen_at) as at from (
+          select network, last_seen_at, expires_at from known_browsers
+          where account_id = ${account} and signed_in_at is not null
+          order by last_seen_at desc limit ${MOST_SEEN}) as latest
+        where expires_at > ${now} group by network order by at desc) as networks) as lately)`
 
 /** Those a person has signed in with, the latest first; all, or so many. */
 export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: number): Promise<KnownBrowser[]> =>
