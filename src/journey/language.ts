@@ -20,12 +20,17 @@ export const languageSwitch = (needs: WebNeeds) =>
 export const rememberLanguage = ({ cookies, https }: WebNeeds, c: WebContext, language: Language): void =>
   setCookie(c, cookie(cookies.language, language, { https, lives: CHOICE_LIVES }))
 
+/** In code units: ours are far shorter, and what comes back as an address is a header of the answer. */
+const LONGEST_PATH = 2_000
+
 /**
  * A path of this service and nothing else: `//elsewhere`, `/\elsewhere`, `/.//elsewhere` and `https:elsewhere` all lead
  * home. It is judged as a browser reads it, since `/x/..//elsewhere` and `/\t/elsewhere` are `//elsewhere` in the end.
  */
 export function ownPath(path: string, origin: string): string {
-  if (!path.startsWith('/') || !URL.canParse(path, origin)) return urls.account
+  if (path.length > LONGEST_PATH || !path.startsWith('/') || !URL.canParse(path, origin)) return urls.account
   const url = new URL(path, origin)
-  return url.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search : urls.account
+  const own = url.pathname + url.search
+  const isOwn = url.origin === origin && !url.pathname.startsWith('//') && own.length <= LONGEST_PATH
+  return isOwn ? own : urls.account
 }

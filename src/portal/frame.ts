@@ -72,7 +72,7 @@ export const goOn = ({ journey }: Visitor, path: string): string => (journey ? o
 
 /** The page to come back to; what was typed on it is kept. */
 function comingBackTo(needs: PageNeeds, c: WebContext): string {
-  if (c.req.method !== 'POST') return c.var.here
+  if (c.req.method !== 'POST') return ownPath(c.var.here, needs.origin)
   const path = ownPath(c.var.form.get('here') ?? '', needs.origin)
   keepDraft(needs, c, path, c.var.form)
   return path

@@ -1,6 +1,7 @@
 /** E-mail addresses: what is accepted, when two are the same, and which domain was probably meant. */
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { charactersIn, normalForm } from '../../platform/text.ts'
 
 declare const brand: unique symbol
 /** A checked address, as letters are sent to it: as its owner typed it, but for characters that only look different. */
@@ -10,12 +11,13 @@ export type EmailKey = string & { readonly [brand]: 'EmailKey' }
 
 /** The most characters before and after the @, every one counted, dots and top-level domain included. */
 export const LONGEST_PART = 64
+/** Of what is typed, in code units: more than this is too long in any form (twice 64 characters of 4 units, and the @). */
+const LONGEST_TYPED = 513
 
 export type EmailProblem = 'address-missing' | 'address-not-one' | 'address-local-too-long' | 'address-domain-too-long'
 
 // White space, controls and invisible characters have no place in an address; the rest of RFC 6531 does.
 const UNWANTED = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"]/u
-const characters = (text: string): number => [...text].length
 
 // What the parser of URLs would take for the end of a host, or undo, is none of these.
 const DOMAIN = /^[\p{L}\p{M}\p{N}.。·・׳״͵-]+$/u
@@ -28,12 +30,13 @@ const asciiDomain = (domain: string): string => (DOMAIN.test(domain) ? domainToA
  * normal form names: compatibility characters are folded here (NFKC), and the domain is the one that was looked at.
  */
 export function parseEmail(typed: string): Done<{ email: Email }> | Refused<EmailProblem> {
-  const address = typed.normalize('NFKC').trim()
+  const text = typed.trim()
+  const address = normalForm(text, 'NFKC', LONGEST_TYPED)?.trim() ?? text
   if (address === '') return refused('address-missing')
   const at = address.lastIndexOf('@')
   if (at < 1) return refused('address-not-one')
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)]
-  const [localLength, domainLength] = [characters(local), characters(domain)]
+  const [localLength, domainLength] = [charactersIn(local), charactersIn(domain)]
   if (localLength > LONGEST_PART) return refused('address-local-too-long', { limit: LONGEST_PART, has: localLength })
   if (domainLength > LONGEST_PART) return refused('address-domain-too-long', { limit: LONGEST_PART, has: domainLength })
   const ascii = asciiDomain(domain)
@@ -50,7 +53,8 @@ const isDomain = (ascii: string): boolean => {
 /** The normal form: lower case, the domain in ASCII. */
 export function emailKey(email: Email): EmailKey {
   const at = email.lastIndexOf('@')
-  const local = email.slice(0, at).toLowerCase().normalize('NFC')
+  const lower = email.slice(0, at).toLowerCase()
+  const local = normalForm(lower, 'NFC', LONGEST_TYPED) ?? lower
   return `${local}@${asciiDomain(email.slice(at + 1)).toLowerCase()}` as EmailKey
 }
 

@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { epochSeconds } from '../../platform/clock.ts'
 import type { Random } from '../../platform/random.ts'
+import { codeTyped } from '../../platform/text.ts'
 
 const DIGITS = 6
 const STEP_SECONDS = 30
@@ -26,7 +27,7 @@ export function codeOfStep(key: string, step: number): string {
 
 /** The time step whose code was typed, if it is one of those around now. Spaces and dashes do not count. */
 export function stepOfCode(key: string, typed: string, now: Date): number | undefined {
-  const digits = typed.replaceAll(/[\s-]/g, '')
+  const digits = codeTyped(typed)
   if (!/^\d{6}$/.test(digits)) return undefined
   const middle = stepAt(now)
   const steps = Array.from({ length: 2 * DRIFT + 1 }, (_, index) => middle - DRIFT + index)

@@ -10,6 +10,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { codeTyped } from '../../platform/text.ts'
 import { countTry, endOfSecret, findByLink, holdByLink, insertSpent, putSecret, takeSecret } from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
@@ -78,7 +79,7 @@ export async function tryCode(needs: Needs, purpose: Purpose, subject: string, t
   const tried = await countTry(needs.db, purpose, subject)
   if (!tried || tried.expires_at <= needs.clock.now()) return refused('code-expired')
   if (tried.tries_left < 0) return refused('code-used-up')
-  const digits = typed.replaceAll(/[\s-]/g, '')
+  const digits = codeTyped(typed)
   const mark = tried.code_mark
   if (mark !== null && needs.keyring.fits(digits, inPurpose(purpose, subject), mark)) return done({ mark })
   return refused(tried.tries_left === 0 ? 'code-used-up' : 'code-wrong')

@@ -15,6 +15,7 @@ import type { Db } from '../../platform/database/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { readJson } from '../../platform/text.ts'
 import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { Ask } from './asking.ts'
 import { WINDOW } from './protection.ts'
@@ -77,16 +78,12 @@ const asMade = z.object({
 const asSolved = z.object({ counter: z.number(), derivedKey: z.string() })
 
 function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined {
-  try {
-    return text.length > LONGEST ? undefined : schema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  return schema.safeParse(readJson(text, LONGEST)).data
 }
 
 /** Whether the work is done, or the time waited. Accepted once: of many who show the same, one statement lets one win. */
 export async function acceptProof(needs: Needs, deed: Deed, given: Proof): Promise<boolean> {
-  const challenge = read(asMade, Buffer.from(given.challenge, 'base64url').toString())
+  const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
   if (!challenge) return false
   const { nonce, data } = challenge.parameters
   const now = needs.clock.now()

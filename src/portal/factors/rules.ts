@@ -31,6 +31,7 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
+import { charactersIn, normalForm } from '../../platform/text.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds & { policies: Policies }
 
@@ -130,6 +131,8 @@ async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<bo
 }
 
 const LONGEST_NAME = 60
+/** Of what is typed, in code units: more than this is too long in any form. */
+const LONGEST_TYPED = 300
 export type NameProblem = 'name-too-long'
 
 /** Gives a way another name; an empty one gives it back the one of its kind. */
@@ -139,11 +142,10 @@ export async function renameFactor(
   { id, name: typed }: { id: FactorId; name: string },
   origin: Origin,
 ): Promise<Done | Refused<NameProblem>> {
-  const name = typed
-    .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+  const name = normalForm(typed.trim(), 'NFC', LONGEST_TYPED)
+    ?.replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
-    .normalize('NFC')
-  if ([...name].length > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME })
+  if (name === undefined || charactersIn(name) > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME })
   await transact(needs.db, async (tx) => {
     const factor = (await factorsOf(tx, account.id)).find((one) => one.id === id)
     if (!factor || !(await setFactorName(tx, account.id, id, name))) return

@@ -15,10 +15,13 @@ import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { parseNumber, regionOf } from '../../platform/phone/number.ts'
+import { charactersIn, normalForm } from '../../platform/text.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
 
 export const LONGEST_WORDS = 500
+/** Of what is typed, in code units: more than this is too long in any form. */
+const LONGEST_TYPED = 4_000
 
 export type Typed = { reach: string; words: string }
 export type AskProblem = EmailProblem | 'reach-missing' | 'reach-not-one' | 'words-too-long'
@@ -36,7 +39,7 @@ export async function ask(
   const reach = readReach(typed.reach, account)
   if (!reach.ok) return reach
   const words = readWords(typed.words)
-  const has = [...words].length
+  const has = charactersIn(words)
   if (has > LONGEST_WORDS) return refused('words-too-long', { limit: LONGEST_WORDS, has })
   const said = { reach: reach.reach, words }
   await transact(needs.db, (tx) => askSupport(needs, tx, { account: account.id, said, origin }))
@@ -55,9 +58,8 @@ function readReach(typed: string, { language }: Account): Done<{ reach: string }
 }
 
 /** Without what has no place in a text, nor on a terminal: it is read there. */
-const readWords = (typed: string): string =>
-  typed
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/(?!\n)\p{Cc}|[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-    .normalize('NFC')
+function readWords(typed: string): string {
+  const text = typed.replaceAll('\r\n', '\n').trim()
+  return normalForm(text, 'NFC', LONGEST_TYPED)?.replaceAll(UNWANTED, '').trim() ?? text
+}
+const UNWANTED = /(?!\n)\p{Cc}|[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu

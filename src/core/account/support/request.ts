@@ -11,6 +11,7 @@ import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import type { Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
+import { codeTyped } from '../../../platform/text.ts'
 import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
 import { countUpTo } from '../../protection/protection.ts'
@@ -45,7 +46,12 @@ function drawReference(random: Random): Reference {
 }
 
 /** The reference as it was typed or read aloud: without case, spaces and dashes. */
-export const asReference = (typed: string): Reference => grouped(typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
+export const asReference = (typed: string): Reference =>
+  grouped(
+    codeTyped(typed)
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]/g, ''),
+  )
 
 /** `reach`: an address, or a number in the form of E.164. */
 export type Said = { reach: string; words: string }

@@ -10,6 +10,7 @@ import { type Clock, minutes } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import { drawToken, type Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
+import { readJson } from '../../../platform/text.ts'
 import type { Account, AccountId } from '../../account/store.ts'
 import { type Needs as OneTimeNeeds, spendOnce } from '../../one-time/one-time.ts'
 import { openOffer, sealOffer } from '../sealed.ts'
@@ -21,6 +22,10 @@ export type Needs = { clock: Clock; random: Random; keyring: Keyring; origin: st
 const CHALLENGE_LIVES = minutes(5)
 /** ES256, EdDSA, RS256 (COSE): what every authenticator has one of. */
 const ALGORITHMS = [-7, -8, -257]
+/** In code units: one with a chain of certificates, which we do not ask for, has a few thousand. */
+const LONGEST_ANSWER = 20_000
+/** How a browser may reach an authenticator (WebAuthn Level 3, section 5.8.4, and `cable` from before it). */
+const TRANSPORTS: readonly string[] = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'cable', 'internal']
 
 /** `create`: for an account; `prove`: for a browser. */
 export type Deed = 'create' | 'prove'
@@ -110,10 +115,14 @@ export async function readNewPasskey(
     credential_id: credential.id,
     public_key: Buffer.from(credential.publicKey).toString('base64url'),
     sign_count: credential.counter,
-    transports: (credential.transports ?? []).join(' '),
+    transports: transportsIn(credential.transports),
     backed_up: credentialBackedUp,
   }
 }
+
+/** Those that there are: the library takes them as they come. */
+const transportsIn = (given: unknown): string =>
+  Array.isArray(given) ? TRANSPORTS.filter((one) => given.includes(one)).join(' ') : ''
 
 /** By which name the answer of an authenticator is found. */
 export const credentialIn = (answer: string): string => parsed(answer)?.id ?? ''
@@ -155,11 +164,6 @@ export const spendChallenge = (needs: OneTimeNeeds, tx: Tx, challenge: string): 
 
 /** What the library reads is checked by it; here only that it is an object at all, of a size that a browser sends. */
 function parsed(answer: string) {
-  if (answer.length > 20_000) return undefined
-  try {
-    const found = JSON.parse(answer)
-    return typeof found?.id === 'string' && typeof found.response === 'object' ? found : undefined
-  } catch {
-    return undefined
-  }
+  const found = readJson(answer, LONGEST_ANSWER)
+  return typeof found?.id === 'string' && typeof found.response === 'object' ? found : undefined
 }

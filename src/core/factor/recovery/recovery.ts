@@ -1,6 +1,7 @@
 /** Recovery codes: ten of 80 bits; each is a second step once. Nobody can guess one, so that SHA-256 is mark enough. */
 import type { Random } from '../../../platform/random.ts'
 import { sha256 } from '../../../platform/secrets/keyring.ts'
+import { codeTyped } from '../../../platform/text.ts'
 import type { AccountId } from '../../account/store.ts'
 import { toBase32 } from '../totp.ts'
 
@@ -18,7 +19,7 @@ const grouped = (text: string): string => text.replaceAll(/(.{4})(?=.)/g, '$1-')
 
 /** What was typed, as it was shown: without case, spaces and dashes; 0, 1 and 8, which no code has, are O, I and B. */
 const plain = (typed: string): string =>
-  typed
+  codeTyped(typed)
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '')
     .replaceAll('0', 'O')

@@ -3,6 +3,7 @@
  * thief of the database who knew it would know which hash to guess at first; in a text that is always as long.
  */
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
+import { charactersIn } from '../../../platform/text.ts'
 import type { Standard } from '../policy.ts'
 import { foundOn, LIST_EDITION, type ListStrength } from './list.ts'
 
@@ -13,7 +14,7 @@ export const LONGEST_MINIMUM = 64
 export type PasswordFacts = { length: number; found: ListStrength | undefined }
 
 export function measure(password: string): PasswordFacts {
-  return { length: Math.min([...password].length, LONGEST_MINIMUM), found: foundOn(password) }
+  return { length: Math.min(charactersIn(password), LONGEST_MINIMUM), found: foundOn(password) }
 }
 
 export const fallsShort = ({ length, found }: PasswordFacts, { minLength, list }: Standard): boolean =>

@@ -1,5 +1,6 @@
 /** Which passwords are guessed first: the list that ships with the service, in two strengths, and rows of keys. */
 import { dictionary } from '@zxcvbn-ts/language-common'
+import { normalForm } from '../../../platform/text.ts'
 
 /** `strict` also refuses a listed word with anything but letters around or inside it, backwards, or said twice. */
 export const listStrengths = ['standard', 'strict'] as const
@@ -37,7 +38,7 @@ const LOOK_ALIKES: Record<string, string> = {
   '!': 'i',
 }
 const plain = (text: string): string => text.replaceAll(/[013457@$!]/g, (sign) => LOOK_ALIKES[sign] ?? sign)
-const withoutTail = (text: string): string => text.replace(/[\d\p{P}\p{S} ]+$/u, '')
+const withoutTail = (text: string): string => /^.*[^\d\p{P}\p{S} ]/su.exec(text)?.[0] ?? ''
 
 /** On the list of that strength. */
 export const isListed = (password: string, strength: ListStrength): boolean =>
@@ -64,7 +65,10 @@ function isDerived(password: string): boolean {
   return forms.some((form) => common.has(form) || common.has([...form].reverse().join('')))
 }
 
-const half = (text: string): string => /^(.+)\1$/u.exec(text)?.[1] ?? text
+function half(text: string): string {
+  const first = text.slice(0, text.length / 2)
+  return first + first === text ? first : text
+}
 
 const ROWS = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -87,8 +91,9 @@ export function isPattern(password: string): boolean {
   return pieces.every((piece) => runs.some((run) => run.includes(piece)) || new Set(piece).size === 1)
 }
 
+/** More than any password, name or address has, in code units: what is longer is refused for that, whatever it says. */
+const LONGEST = 1_024
+
+/** Empty where the text is too long to be one that is accepted. */
 export const withoutAccents = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
+  normalForm(text.toLowerCase(), 'NFD', LONGEST)?.replaceAll(/[\u0300-\u036f]/g, '') ?? ''
