@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Provider } from 'oidc-provider'
+import { type ClientAuthorizationState, type Session as ProtocolSession, Provider } from 'oidc-provider'
 import type { LogoutFacts, Session } from '../core/session/session.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { Posted } from '../platform/outbox/dispatcher.ts'
@@ -56,6 +56,8 @@ export async function makeProtocol(needs: Needs): Promise<Protocol> {
   }
 }
 
+type Noted = (this: ProtocolSession, clientId: string, value?: string) => ClientAuthorizationState
+
 function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['keys']): Provider {
   const provider = new Provider(needs.origin, configuration(needs, keys))
   // Every request comes through our own front, which writes the forwarding headers itself.
@@ -70,6 +72,14 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
   provider.Session.prototype.persist = async function persistIfSaved() {
     return typeof this.exp === 'number' ? persist.call(this) : ''
   }
+  // It keeps its notes on products by their ids, in an object that has nothing of its own then: no `constructor`, no `toString`.
+  const { authorizationFor }: { authorizationFor: Noted } = provider.Session.prototype
+  const noted: Noted = function withoutPrototype(clientId, value) {
+    if (this.authorizations || value !== undefined)
+      this.authorizations = Object.assign(Object.create(null), this.authorizations)
+    return authorizationFor.call(this, clientId, value)
+  }
+  provider.Session.prototype.authorizationFor = noted
   // The session's secret changes where the person signs in, in core/session, and not once more on the way back.
   provider.Session.prototype.resetIdentifier = () => {}
   provider

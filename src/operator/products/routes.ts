@@ -21,7 +21,8 @@ const problems: Problems<ProductProblem> = {
   'id-unusable': {
     status: 422,
     title: 'The id cannot be used',
-    detail: 'An id has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
+    detail:
+      'An id is 1 to 64 letters, digits, . _ or -, begins with a letter or digit, and is no word like “constructor”.',
   },
   'id-taken': { status: 409, title: 'The id is taken', detail: 'There is a product {id} already.' },
   'name-unusable': {

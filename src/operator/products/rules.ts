@@ -35,6 +35,8 @@ type Unknown = Refused<'unknown-product'>
 export type ProductProblem = Flaw | 'id-taken' | 'unknown-product' | 'no-secret'
 export type Added = Done<{ product: Product; secret: string | null }>
 
+/** No name that every object of JavaScript has: an id may become the name of a property, here or in a product's library. */
+const isUsable = (id: string): boolean => ID.test(id) && !(id in {})
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i
 // Letters of any language, but no line breaks and nothing that turns the direction of what stands beside it.
 const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{1,80}$/u
@@ -62,7 +64,7 @@ export async function addProduct(
 function flawOf(product: Product, development: boolean): Refused<Flaw> | undefined {
   const { id, name, grants, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, native, resources, scopes } =
     product
-  if (!ID.test(id)) return refused('id-unusable', { id })
+  if (!isUsable(id)) return refused('id-unusable', { id })
   if (!NAME.test(name) || name.trim() === '') return refused('name-unusable')
   const uri =
     [...redirectUris, ...postLogoutRedirectUris].find((it) => !(native ? isNative : isWeb)(it, development)) ??

@@ -52,7 +52,12 @@ export const recoveryCodes = (needs: Needs) =>
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
     })
 
-const ADDED: Readonly<Record<string, Added>> = { added: 'app', passkey: 'passkey', text: 'text', voice: 'voice' }
+const ADDED = new Map<string, Added>([
+  ['added', 'app'],
+  ['passkey', 'passkey'],
+  ['text', 'text'],
+  ['voice', 'voice'],
+])
 
 /** The codes stay the same while the page does: in another language too. */
 async function showNew(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, isOver = false) {
@@ -67,7 +72,7 @@ async function showNew(needs: Needs, c: WebContext, { frame, portal, account, jo
       fileAction={along(urls.recoveryCodesFile, journey)}
       codes={codes}
       offer={sealed}
-      added={ADDED[c.req.query('done') ?? '']}
+      added={ADDED.get(c.req.query('done') ?? '')}
       problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
     />
   )
