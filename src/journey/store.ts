@@ -1,6 +1,6 @@
 /** Table `journeys`: what waits until a person has proved who they are. */
-import { sql } from 'kysely'
 import type { AccountId } from '../core/account/store.ts'
+import { clearBy } from '../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../platform/database/db.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import type { Destination, Journey, JourneyId, Proofs } from './journey.ts'
@@ -89,8 +89,4 @@ export async function writeProgress(
     .execute()
 }
 
-export async function deleteExpiredJourneys(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from journeys where id in
-    (select id from journeys where expires_at < ${now} limit ${count}) returning id`.execute(db)
-  return rows.length
-}
+export const deleteExpiredJourneys = clearBy('journeys', 'expires_at')

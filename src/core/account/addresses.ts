@@ -1,6 +1,6 @@
 /** Tables `email_changes` and `former_addresses`: the address a person is about to have, and those they had lately. */
-import { sql } from 'kysely'
 import { after, days } from '../../platform/clock.ts'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
 import type { AccountId } from './store.ts'
@@ -100,14 +100,5 @@ export async function forgetAddressesSince(tx: Tx, account: AccountId, since: Da
   await tx.deleteFrom('former_addresses').where('account_id', '=', account).where('changed_at', '>', since).execute()
 }
 
-export async function deleteExpiredChanges(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from email_changes where account_id in
-    (select account_id from email_changes where expires_at < ${now} limit ${count}) returning account_id`.execute(db)
-  return rows.length
-}
-
-export async function deleteFormerAddresses(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from former_addresses where id in
-    (select id from former_addresses where undoable_until < ${now} limit ${count}) returning id`.execute(db)
-  return rows.length
-}
+export const deleteExpiredChanges = clearBy('email_changes', 'expires_at')
+export const deleteFormerAddresses = clearBy('former_addresses', 'undoable_until')

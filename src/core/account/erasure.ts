@@ -16,12 +16,9 @@ import { type AccountId, holdAccount } from './store.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & EventNeeds
 
-/** Each account takes a dozen statements in a transaction of its own. */
-const AT_ONCE = 50
-
-/** Erases up to so many of the accounts whose time is up; answers how many. */
+/** Erases up to so many of the accounts whose time is up, each in a transaction of its own; answers how many. */
 export async function eraseEnded(needs: Needs, now: Date, count: number): Promise<number> {
-  const ended = await findEnded(needs.db, now, Math.min(count, AT_ONCE))
+  const ended = await findEnded(needs.db, now, count)
   let erased = 0
   for (const account of ended) if (await transact(needs.db, (tx) => erase(needs, tx, account, now))) erased++
   return erased

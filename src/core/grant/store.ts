@@ -3,6 +3,7 @@
  * products. A record is found by the SHA-256 of its value: the table holds no token that could be used.
  */
 import { sql } from 'kysely'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
@@ -155,8 +156,4 @@ export async function revokeOfProduct(tx: Tx, product: string): Promise<void> {
   await sql`delete from oidc_records where payload->>'clientId' = ${product}`.execute(tx)
 }
 
-export async function deleteExpiredRecords(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from oidc_records where (model, id_mark) in
-    (select model, id_mark from oidc_records where expires_at < ${now} limit ${count}) returning model`.execute(db)
-  return rows.length
-}
+export const deleteExpiredRecords = clearBy('oidc_records', 'expires_at')

@@ -1,7 +1,8 @@
 /** Table `letter_counts`: when letters that anybody can cause went to an address. */
 import { sql } from 'kysely'
 import { after, before, days, hours, minutes } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import { clearBy } from '../../platform/database/clear-away.ts'
+import type { Tx } from '../../platform/database/db.ts'
 
 type LetterCountsTable = { address_mark: string; sent_at: Date[]; held_until: Date | null; expires_at: Date }
 declare module '../../platform/database/db.ts' {
@@ -55,10 +56,4 @@ export async function forgetLetters(tx: Tx, mark: string): Promise<void> {
   await tx.deleteFrom('letter_counts').where('address_mark', '=', mark).execute()
 }
 
-export async function deleteExpiredLetterCounts(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from letter_counts where address_mark in
-    (select address_mark from letter_counts where expires_at < ${now} limit ${count}) returning address_mark`.execute(
-    db,
-  )
-  return rows.length
-}
+export const deleteExpiredLetterCounts = clearBy('letter_counts', 'expires_at')

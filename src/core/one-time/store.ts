@@ -1,5 +1,6 @@
 /** Table `one_time_secrets`: at most one row for a purpose and a subject. Marks only, never a secret. */
 import { sql } from 'kysely'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Purpose, Spendable } from './one-time.ts'
 
@@ -90,10 +91,4 @@ export async function forgetSecretsOf(tx: Tx, account: string, but: readonly Pur
     and not purpose = any(${[...but]})`.execute(tx)
 }
 
-export async function deleteExpiredSecrets(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from one_time_secrets where (purpose, subject) in
-    (select purpose, subject from one_time_secrets where expires_at < ${now} limit ${count}) returning purpose`.execute(
-    db,
-  )
-  return rows.length
-}
+export const deleteExpiredSecrets = clearBy('one_time_secrets', 'expires_at')

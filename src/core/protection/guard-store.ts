@@ -1,6 +1,7 @@
 /** Table `sign_in_guards`: failed sign-ins in a row, of an address, by all unknown browsers or by one known. */
 import { type RawBuilder, sql } from 'kysely'
 import { after, type Duration } from '../../platform/clock.ts'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Tx } from '../../platform/database/db.ts'
 import type { GuardFigures } from './guard.ts'
 import { countOne, takeBack } from './store.ts'
@@ -89,9 +90,4 @@ export async function forgetAll(tx: Tx, address: string): Promise<void> {
   await tx.deleteFrom('sign_in_guards').where('address_mark', '=', address).execute()
 }
 
-export async function deleteExpiredGuards(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from sign_in_guards where (address_mark, browser_mark) in
-    (select address_mark, browser_mark from sign_in_guards where expires_at < ${now} limit ${count})
-    returning address_mark`.execute(db)
-  return rows.length
-}
+export const deleteExpiredGuards = clearBy('sign_in_guards', 'expires_at')

@@ -1,5 +1,6 @@
 /** Table `tries`: how many failed lately, by address, browser or network. */
 import { sql } from 'kysely'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
 
 type TriesTable = { key: string; count: number; expires_at: Date }
@@ -67,8 +68,4 @@ export async function forgive(db: Db, forgotten: string, takenBack: readonly str
   await sql`with forgotten as (delete from tries where key = ${forgotten}) ${takeBack(takenBack)}`.execute(db)
 }
 
-export async function deleteExpiredTries(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from tries where key in
-    (select key from tries where expires_at < ${now} limit ${count}) returning key`.execute(db)
-  return rows.length
-}
+export const deleteExpiredTries = clearBy('tries', 'expires_at')

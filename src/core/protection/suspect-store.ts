@@ -1,5 +1,6 @@
 /** Table `suspicions`: of which network, or of the whole service, sign-ins are suspicious, by which rule and why. */
 import { sql } from 'kysely'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Suspicion } from './suspicion.ts'
 
@@ -29,8 +30,4 @@ export async function putSuspicion(db: Db, subject: string, { rule, inputs, unti
       rule = excluded.rule, inputs = excluded.inputs, expires_at = excluded.expires_at`.execute(db)
 }
 
-export async function deleteExpiredSuspicions(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from suspicions where subject in
-    (select subject from suspicions where expires_at < ${now} limit ${count}) returning subject`.execute(db)
-  return rows.length
-}
+export const deleteExpiredSuspicions = clearBy('suspicions', 'expires_at')

@@ -1,6 +1,7 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import { after, days } from '../../platform/clock.ts'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
@@ -180,9 +181,4 @@ export async function forgetBrowsers(tx: Tx, account: AccountId, but = ''): Prom
   await tx.deleteFrom('known_browsers').where('account_id', '=', account).where('browser_mark', '<>', but).execute()
 }
 
-export async function deleteExpiredBrowsers(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from known_browsers where (account_id, browser_mark) in
-    (select account_id, browser_mark from known_browsers where expires_at < ${now} limit ${count})
-    returning account_id`.execute(db)
-  return rows.length
-}
+export const deleteExpiredBrowsers = clearBy('known_browsers', 'expires_at')

@@ -1,5 +1,6 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
 import { sql } from 'kysely'
+import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { standingOf } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
@@ -206,8 +207,4 @@ export const deleteSessionByIdMark = (db: Db | Tx, mark: string): Promise<Sessio
 export const deleteSessionsOf = (tx: Tx, account: AccountId, but = ''): Promise<SessionRow[]> =>
   tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '!=', but).returningAll().execute()
 
-export async function deleteExpiredSessions(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from sessions where uid in
-    (select uid from sessions where expires_at < ${now} limit ${count}) returning uid`.execute(db)
-  return rows.length
-}
+export const deleteExpiredSessions = clearBy('sessions', 'expires_at')

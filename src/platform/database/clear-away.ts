@@ -1,15 +1,47 @@
-/** What has expired is deleted, a batch of each table at a time, so that no statement holds many rows for long. */
-import type { Clock } from '../clock.ts'
-import type { Db } from './db.ts'
+/**
+ * What has expired is deleted: a batch of each table in turn, until no table has more. So no statement holds many rows for
+ * long, and each table has its turn however much there is in another. Several processes may do it at once.
+ */
+import { sql } from 'kysely'
+import { after, type Clock, seconds } from '../clock.ts'
+import type { Db, Tables } from './db.ts'
 
-/** Deletes up to `count` rows that had expired at `now`; answers how many. */
+/** Deletes up to `count` rows that had expired at `now`; answers how many: fewer when no more are left. */
 export type Clear = (db: Db, now: Date, count: number) => Promise<number>
 
 const BATCH = 500
+/** The next round goes on where this one ended. */
+const LONGEST_ROUND = seconds(50)
 
-/** One round; answers how many rows went. */
+/** One round; answers how many rows went. What cannot be cleared does not keep the rest. @throws {AggregateError} */
 export async function clearAway({ db, clock }: { db: Db; clock: Clock }, expiring: readonly Clear[]): Promise<number> {
+  const now = clock.now()
+  const failures: unknown[] = []
   let count = 0
-  for (const clear of expiring) count += await clear(db, clock.now(), BATCH)
+  let left = expiring
+  while (left.length > 0 && clock.now() < after(now, LONGEST_ROUND)) {
+    const more: Clear[] = []
+    for (const clear of left) {
+      const cleared = await clear(db, now, BATCH).catch((error: unknown) => {
+        failures.push(error)
+        return 0
+      })
+      count += cleared
+      if (cleared >= BATCH) more.push(clear)
+    }
+    left = more
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'some of what expired could not be deleted')
   return count
 }
+
+/** Clears a table by a column. A row that somebody else holds at this moment is left for the next time. */
+export const clearBy =
+  <Table extends keyof Tables & string>(table: Table, expiry: keyof Tables[Table] & string): Clear =>
+  async (db, now, count) => {
+    const [rows, end] = [sql.table(table), sql.ref(expiry)]
+    const deleted = await sql`delete from ${rows} where ctid = any(array(
+      select ctid from ${rows} where ${end} < ${now} order by ${end} limit ${count} for update skip locked))
+      returning true as gone`.execute(db)
+    return deleted.rows.length
+  }

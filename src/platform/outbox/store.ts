@@ -1,6 +1,7 @@
 /** Table `outbox`. */
 import { type Insertable, sql } from 'kysely'
 import { after, before, type Duration, days } from '../clock.ts'
+import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
 
@@ -136,10 +137,6 @@ export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date |
 /** How long it can be read what became of a message. */
 const SETTLED_MESSAGES_STAY = days(30)
 
-export async function deleteOldMessages(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from outbox where id in
-    (select id from outbox where settled_at < ${before(now, SETTLED_MESSAGES_STAY)} limit ${count}) returning id`.execute(
-    db,
-  )
-  return rows.length
-}
+const settledBefore = clearBy('outbox', 'settled_at')
+
+export const deleteOldMessages: Clear = (db, now, count) => settledBefore(db, before(now, SETTLED_MESSAGES_STAY), count)

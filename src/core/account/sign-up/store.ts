@@ -1,5 +1,6 @@
 /** Table `sign_ups`: what somebody typed who has no account yet. It holds no address: several may wait for the same one. */
 import { sql } from 'kysely'
+import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import type { MadePasskey } from '../../factor/passkey/new.ts'
@@ -94,8 +95,4 @@ export async function deleteSignUp(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('sign_ups').where('journey_id', '=', id).execute()
 }
 
-export async function deleteExpiredSignUps(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from sign_ups where journey_id in
-    (select journey_id from sign_ups where expires_at < ${now} limit ${count}) returning journey_id`.execute(db)
-  return rows.length
-}
+export const deleteExpiredSignUps = clearBy('sign_ups', 'expires_at')

@@ -1,5 +1,6 @@
 /** Table `support_requests`: who asked support for help, at most one open for an account. */
 import { sql } from 'kysely'
+import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import { type AccountId, addressOfEach } from '../store.ts'
 
@@ -111,8 +112,4 @@ export async function deleteEndedRequests(tx: Tx, account: AccountId, now: Date)
   await tx.deleteFrom('support_requests').where('account_id', '=', account).where('expires_at', '<=', now).execute()
 }
 
-export async function deleteExpiredRequests(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from support_requests where reference in
-    (select reference from support_requests where expires_at <= ${now} limit ${count}) returning reference`.execute(db)
-  return rows.length
-}
+export const deleteExpiredRequests = clearBy('support_requests', 'expires_at')
