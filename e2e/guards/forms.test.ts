@@ -87,6 +87,28 @@ suite('forms', () => {
       assert.equal(await dumpOf(service.db, unstable), before)
     }
   })
+  test('H19: the character NUL in an address, in a field or in its name is a page with a way on, and changes nothing', async () => {
+    const marie = await somebody(service, 'nul@exemple.ca')
+    await marie.open('/account')
+    const { csrf = '' } = formsOf(marie.page.html)[0]?.hidden ?? {}
+    const own = { 'sec-fetch-site': 'same-origin' }
+    const before = await dumpOf(service.db, unstable)
+    for (const path of posts)
+      for (const more of ['way=%00', 'email=a%00b@exemple.ca', 'password=%00', 'new%00=1']) {
+        const body = new URLSearchParams(`csrf=${csrf}&${more}`)
+        const visit = await marie.request(path.replace(/:\w+/, 'x'), { method: 'POST', headers: own, body })
+        assert.deepEqual([visit.status, more], [422, more], path)
+        assert.match(visit.html, /We could not read that.*href="\//s, path)
+      }
+    for (const path of gets)
+      for (const more of ['?journey=%00', '?x=1&link=a%00', '?%00=1']) {
+        const visit = await marie.request(path + more)
+        assert.equal(visit.status, 422, path + more)
+        assert.match(visit.html, /href="\/account"/)
+      }
+    for (const path of ['/continue/%00', '/%00', '/sign-in%00']) assert.equal((await marie.request(path)).status, 422)
+    assert.equal(await dumpOf(service.db, unstable), before)
+  })
   test('a form larger than any of ours is refused, and what is doubled or strange does no harm', async () => {
     const browser = service.browser()
     await browser.open('/sign-in')

@@ -9,6 +9,7 @@ export type Trouble =
   | 'stale'
   | 'cookies'
   | 'too-large'
+  | 'unreadable'
   | 'busy'
   | 'not-found'
   | 'fault'

@@ -18,6 +18,7 @@ export const pages: Record<string, PageSample> = {
   'stale, a product waits': (frame) => stale({ ...frame, toward: ledger }),
   'cookies off': trouble('cookies', urls.signIn),
   'too large': trouble('too-large', urls.signUp),
+  unreadable: trouble('unreadable', urls.signUp),
   busy: trouble('busy', urls.signIn),
   'busy, a product with a long name waits': (frame) => trouble('busy', urls.signIn)({ ...frame, toward: longProduct }),
   'not found': trouble('not-found', urls.signIn),

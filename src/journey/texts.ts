@@ -13,6 +13,9 @@ export const texts = defineTexts('trouble', {
     'We keep your place with a cookie, for this site only and never for advertising. Allow cookies for this site, then try again.',
   'too-large.title': 'That was too much at once',
   'too-large.lead': 'The form you sent is larger than any of ours. Go back and try again.',
+  'unreadable.title': 'We could not read that',
+  'unreadable.lead':
+    'What was sent contains an invisible character that we cannot keep. Nothing was changed. Go back, type it again by hand, then try once more.',
   'busy.title': 'Many people are signing in',
   'busy.lead': 'Wait a few seconds, then try again. Nothing of yours was lost.',
   'not-found.title': 'There is no such page',

@@ -7,11 +7,13 @@ import { at, urls } from '../urls.ts'
 import { frameOf, JourneyLost, type PageNeeds } from './frame.ts'
 import { type Trouble, TroublePage } from './pages.tsx'
 
-const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 403 | 404 | 413 | 500 | 503 } => {
+const statusOf = { cookies: 403, stale: 403, 'too-large': 413, unreadable: 422 } as const
+
+const troubleOf = (error: Error | undefined): { trouble: Trouble; status: 400 | 403 | 404 | 413 | 422 | 500 | 503 } => {
   if (!error) return { trouble: 'not-found', status: 404 }
   if (error instanceof JourneyLost) return { trouble: 'lost', status: 400 }
   if (error instanceof Busy) return { trouble: 'busy', status: 503 }
-  if (error instanceof NotOurForm) return { trouble: error.kind, status: error.kind === 'too-large' ? 413 : 403 }
+  if (error instanceof NotOurForm) return { trouble: error.kind, status: statusOf[error.kind] }
   return { trouble: 'fault', status: 500 }
 }
 
@@ -34,6 +36,7 @@ const withoutPage: Readonly<Record<string, string>> = {
 
 /** The page to go back to and try again. */
 const pageOf = (c: WebContext): string => {
+  if (c.req.url.includes('%00')) return urls.account
   const page = withoutPage[c.req.path]
   return page ? at(page, c.req.query()) : c.var.here
 }

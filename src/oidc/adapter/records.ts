@@ -8,6 +8,7 @@ import * as grants from '../../core/grant/store.ts'
 import { after, type Clock, type Duration, days, epochSeconds, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { isStorable } from '../../platform/text.ts'
 
 export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 
@@ -94,10 +95,10 @@ function withoutSecrets(payload: AdapterPayload, { keyring }: Needs): AdapterPay
   return JSON.parse(JSON.stringify(kept, storable))
 }
 
-/** PostgreSQL keeps every character but one, which no request has any use for. */
+/** What PostgreSQL does not keep no request has any use for. */
 export function storable(name: string, value: unknown): unknown {
-  if (name.includes('\0') || (typeof value === 'string' && value.includes('\0')))
-    throw new errors.InvalidRequest('a parameter contains the character NUL')
+  if (!isStorable(name) || (typeof value === 'string' && !isStorable(value)))
+    throw new errors.InvalidRequest('a parameter contains the character NUL, or half a character')
   return value
 }
 

@@ -1,6 +1,7 @@
 /** The requests to support over the API. Reading one is a POST: the audit log says that it was read. */
 import { createRoute, z } from '@hono/zod-openapi'
-import type { ListedRequest, Reference } from '../../core/account/support/store.ts'
+import { asReference } from '../../core/account/support/request.ts'
+import type { ListedRequest } from '../../core/account/support/store.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
@@ -89,7 +90,7 @@ export const support = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => {
       const { state, after, limit } = c.req.valid('query')
-      const wanted = { open: state === 'open', after: after as Reference | undefined, limit }
+      const wanted = { open: state === 'open', after: after === undefined ? after : asReference(after), limit }
       const { requests, next } = await listSupport(needs, wanted)
       return c.json({ requests: requests.map(shown), next }, 200)
     })

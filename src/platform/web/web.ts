@@ -6,6 +6,7 @@ import { acceptedTags, defaultLanguage, firstLanguage, type Language, matchLangu
 import type { Origin } from '../origin.ts'
 import { drawToken, type Random } from '../random.ts'
 import { type Keyring, sha256 } from '../secrets/keyring.ts'
+import { isStorable } from '../text.ts'
 import { type CookieNames, cookie, readCookie } from './cookies.ts'
 import { contentSecurityPolicy } from './headers.ts'
 
@@ -45,9 +46,12 @@ export type WebNeeds = {
   originOf(asking: Asking): Origin
 }
 
-/** A request that no page of ours makes. `cookies`: the browser sent none; `stale`: the form is from another time. */
+/**
+ * A request that no page of ours makes. `cookies`: the browser sent none; `stale`: the form is from another time;
+ * `unreadable`: it holds the character NUL, which the database does not keep.
+ */
 export class NotOurForm extends Error {
-  readonly kind: 'cookies' | 'stale' | 'too-large'
+  readonly kind: 'cookies' | 'stale' | 'too-large' | 'unreadable'
   constructor(kind: NotOurForm['kind']) {
     super(`the form is not accepted: ${kind}`)
     this.kind = kind
@@ -105,10 +109,12 @@ function mayBeOurs(site: string | undefined, origin: string | undefined, own: st
 
 /**
  * Reads a posted form once it is known to come from a page of ours in the same browser: what the browser says of its
- * origin allows it, and the form carries the proof that only a page shown to this browser holds. @throws {NotOurForm}
+ * origin allows it, and the form carries the proof that only a page shown to this browser holds. What no text holds is
+ * refused here, in addresses too. @throws {NotOurForm}
  */
 export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
   return async (c, next) => {
+    if (c.req.url.includes('%00')) throw new NotOurForm('unreadable')
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const ours = mayBeOurs(c.req.header('sec-fetch-site'), c.req.header('origin'), needs.origin)
     const isForm = (c.req.header('content-type') ?? '').split(';')[0]?.trim() === FORM
@@ -117,6 +123,7 @@ export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
     const browser = readCookie(c.req.header('cookie'), needs.cookies.browser)
     if (!browser) throw new NotOurForm('cookies')
     if (!needs.keyring.fits(browser, 'csrf', form.get('csrf') ?? '')) throw new NotOurForm('stale')
+    if (![...form].flat().every(isStorable)) throw new NotOurForm('unreadable')
     c.set('form', form)
     await next()
   }

@@ -94,7 +94,7 @@ suite('K1: products with consent and "Remove access"', () => {
     await noteUse(service.db, (await newest(service)).id, LEDGER, service.clock.now())
     await stranger.open(urls.products)
     const page = stranger.page
-    for (const product of [CALENDAR, 'none', '', 'a\0b', '__proto__']) {
+    for (const product of [CALENDAR, 'none', '', 'a\u0001b', '__proto__']) {
       stranger.page = page
       const { at, status } = await stranger.send({ product }, { button: t('remove') })
       assert.deepEqual([status, at], [200, `${urls.products}?done=removed`], product)

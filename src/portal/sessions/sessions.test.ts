@@ -98,7 +98,7 @@ suite('K1: sessions', () => {
     const other = await elsewhere(service)
     const page = await here.open(urls.sessions)
     const answers = []
-    for (const session of [theirs, 'ses_none', '', 'a\0b', offered(here)[0] ?? '', offered(here)[0] ?? '']) {
+    for (const session of [theirs, 'ses_none', '', 'a\u0001b', offered(here)[0] ?? '', offered(here)[0] ?? '']) {
       here.page = page
       const { status, at, html } = await here.send({ session }, { button: t('end') })
       answers.push([status, at, html.includes(t('done.end'))])
@@ -168,7 +168,7 @@ suite('K1: known browsers', () => {
     const { html } = await here.open(urls.sessions)
     assert.ok(html.includes(t('since', { first: dayWords('en', first), last: dayWords('en', now) })))
     const page = here.page
-    for (const browser of ['theirs', 'none', '', 'a\0b']) {
+    for (const browser of ['theirs', 'none', '', 'a\u0001b']) {
       here.page = page
       await here.send({ browser }, { button: t('forget') })
     }
