@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { domainToASCII } from 'node:url'
 import fc from 'fast-check'
-import { type Email, emailKey, parseEmail, suggestAddress } from './email.ts'
+import { type Email, emailKey, isSameMailbox, parseEmail, suggestAddress } from './email.ts'
 
 const read = (typed: string): Email => {
   const outcome = parseEmail(typed)
@@ -93,6 +93,28 @@ suite('the same mailbox is the same account', () => {
       }),
     )
   })
+})
+
+suite('R2: which addresses one person reads', () => {
+  for (const [one, other] of [
+    ['marie+bank@exemple.ca', 'Marie@exemple.ca'],
+    ['marie+a+b@exemple.ca', 'marie+c@EXEMPLE.ca'],
+    ['marie+x@xn--mnchen-3ya.example', 'marie@münchen.example'],
+    ['ma.rie@gmail.com', 'm.arie+x@googlemail.com'],
+    ['marie@icloud.com', 'marie@me.com'],
+    ['ma.rie@proton.me', 'marie+x@pm.me'],
+  ] as const)
+    test(`${one} and ${other}`, () => {
+      assert.ok(isSameMailbox(read(one), read(other)))
+      assert.notEqual(emailKey(read(one)), emailKey(read(other)), 'two accounts may have them')
+    })
+  for (const [one, other] of [
+    ['ma.rie@exemple.ca', 'marie@exemple.ca'],
+    ['+marie@exemple.ca', '+jean@exemple.ca'],
+    ['marie@outlook.com', 'marie@hotmail.com'],
+    ['marie-bank@exemple.ca', 'marie@exemple.ca'],
+  ] as const)
+    test(`not ${one} and ${other}`, () => assert.ok(!isSameMailbox(read(one), read(other))))
 })
 
 suite('a letter goes to the mailbox that the normal form names', () => {

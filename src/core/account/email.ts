@@ -58,6 +58,31 @@ export function emailKey(email: Email): EmailKey {
   return `${local}@${asciiDomain(email.slice(at + 1)).toLowerCase()}` as EmailKey
 }
 
+/** Domains under which one mailbox answers, by the one that stands for them. */
+const SAME_HOST: Readonly<Record<string, string>> = {
+  'googlemail.com': 'gmail.com',
+  'me.com': 'icloud.com',
+  'mac.com': 'icloud.com',
+  'protonmail.com': 'proton.me',
+  'pm.me': 'proton.me',
+}
+/** Where dots before the @ make no other mailbox. */
+const WITHOUT_DOTS: readonly string[] = ['gmail.com', 'proton.me']
+
+/**
+ * Whether the same person reads both, as far as addresses can tell: the sub-address (`marie+bank@`, RFC 5233) does not
+ * count, nor the spellings that large providers deliver to one mailbox. For back-up addresses alone: two accounts may
+ * have addresses of one mailbox.
+ */
+export const isSameMailbox = (one: Email, other: Email): boolean => mailboxOf(one) === mailboxOf(other)
+
+function mailboxOf(email: Email): string {
+  const [local = '', named = ''] = emailKey(email).split(/@(?=[^@]*$)/)
+  const host = SAME_HOST[named] ?? named
+  const base = local.replace(/(?<=.)\+.*$/, '')
+  return `${WITHOUT_DOTS.includes(host) ? base.replaceAll('.', '') : base}@${host}`
+}
+
 const KNOWN_DOMAINS = [
   'gmail.com',
   'outlook.com',

@@ -1,7 +1,7 @@
 /** Whoever is at the second step: the account, its password, its ways, and what is known of the browser. One statement. */
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/db.ts'
-import { type Email, emailKey } from '../account/email.ts'
+import { type Email, isSameMailbox } from '../account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { familiarTo } from '../session/browsers.ts'
@@ -57,6 +57,8 @@ export async function findProver(db: Db, id: AccountId, browser: string, now: Da
   }
 }
 
-/** A back-up address that has become the address of the account: its mailbox resets the password already. */
-const isOwnMailbox = ({ kind, contact }: Factor, { email }: Account): boolean =>
-  kind === 'email' && emailKey(contact as Email) === emailKey(email)
+/** A back-up address in what has become the mailbox of the account, which resets the password already. */
+export const isOwnMailbox = (
+  { kind, contact }: { kind: FactorKind; contact: string | null },
+  { email }: Pick<Account, 'email'>,
+): boolean => kind === 'email' && isSameMailbox((contact ?? '') as Email, email)

@@ -1,8 +1,9 @@
 /** What would still open an account whose owner has lost the phone; and how many ways there are that are not lost together. */
 import type { Db } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import type { AccountId } from '../account/store.ts'
+import type { Account } from '../account/store.ts'
 import { passkeysOf } from './passkey/store.ts'
+import { isOwnMailbox } from './prover.ts'
 import { codesLeft } from './recovery/store.ts'
 import { contactShown } from './sent-code.ts'
 import { type FactorKind, factorsOf } from './store.ts'
@@ -34,14 +35,15 @@ export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): 
 }
 
 /** @param language in which numbers are shown */
-export async function lookWithoutPhone(db: Db, account: AccountId, language: Language): Promise<WithoutPhone> {
-  const passkeys = new Map((await passkeysOf(db, account)).map((passkey) => [passkey.factor_id, passkey]))
-  const ways = (await factorsOf(db, account)).map(({ id, kind, name, contact }): KnownWay => {
+export async function lookWithoutPhone(db: Db, account: Account, language: Language): Promise<WithoutPhone> {
+  const passkeys = new Map((await passkeysOf(db, account.id)).map((passkey) => [passkey.factor_id, passkey]))
+  const usable = (await factorsOf(db, account.id)).filter((factor) => !isOwnMailbox(factor, account))
+  const ways = usable.map(({ id, kind, name, contact }): KnownWay => {
     const passkey = passkeys.get(id)
     const shown = contactShown({ kind, contact: contact ?? '' }, language)
     return { kind, name, contact: shown, ...(passkey && { kept: keptIn(passkey) }) }
   })
-  return withoutPhone(ways, (await codesLeft(db, account)).left)
+  return withoutPhone(ways, (await codesLeft(db, account.id)).left)
 }
 
 /** Security keys are plugged in or held to a device (WebAuthn Level 3, section 5.8.4). */

@@ -5,9 +5,10 @@
  *
  * Nothing is kept before the code has come back: the page carries what was typed, sealed.
  */
-import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
+import { type Email, type EmailProblem, isSameMailbox, parseEmail } from '../../core/account/email.ts'
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { isOwnMailbox } from '../../core/factor/prover.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import {
   type Contact,
@@ -73,24 +74,26 @@ function readNumber({ figures }: Needs, { language }: Account, kind: SentKind, t
 function readAddress({ email }: Account, typed: string): ReadContact {
   const read = parseEmail(typed)
   if (!read.ok) return read
-  return emailKey(read.email) === emailKey(email) ? refused('own-address') : done({ contact: read.email })
+  return isSameMailbox(read.email, email) ? refused('own-address') : done({ contact: read.email })
 }
 
-const sameOf = ({ kind, contact }: Contact): string => (kind === 'email' ? emailKey(contact as Email) : contact)
+const isSame = (one: string, { kind, contact }: Contact): boolean =>
+  kind === 'email' ? isSameMailbox(one as Email, contact as Email) : one === contact
 
 function problemWith(there: readonly FactorRow[], to: Contact): ThereProblem | undefined {
   const ofKind = there.filter(({ kind }) => kind === to.kind)
-  if (ofKind.some(({ contact }) => sameOf({ ...to, contact: contact ?? '' }) === sameOf(to))) return 'has-already'
+  if (ofKind.some(({ contact }) => isSame(contact ?? '', to))) return 'has-already'
   return ofKind.length >= MOST_OF_A_KIND[to.kind] ? 'too-many-ways' : undefined
 }
 
 const sealAsked = (needs: Needs, { id }: Account, asked: Asked): string =>
   sealOffer(needs, id, 'contact', JSON.stringify(asked), needs.figures.codeLives)
 
-/** What waits for its code, while it does. */
-export function askedIn(needs: Needs, { id }: Account, sealed: string): Asked | undefined {
-  const offer = openOffer(needs, id, 'contact', sealed)
-  return offer === undefined ? undefined : JSON.parse(offer)
+/** What waits for its code, while it does, and is not the mailbox of the account by now. */
+export function askedIn(needs: Needs, account: Account, sealed: string): Asked | undefined {
+  const offer = openOffer(needs, account.id, 'contact', sealed)
+  const asked: Asked | undefined = offer && JSON.parse(offer)
+  return asked && !isOwnMailbox(asked, account) ? asked : undefined
 }
 
 const codeFor = ({ id }: Account, asked: Asked) => ({ purpose: 'new-way', subject: `${id} ${asked.id}` }) as const
@@ -129,7 +132,8 @@ export async function confirmContact(
   const tried = await tryCode(needs, purpose, subject, code)
   if (!tried.ok) return tried
   return transact(needs.db, async (tx) => {
-    await holdAccount(tx, account.id)
+    const held = await holdAccount(tx, account.id)
+    if (held && isOwnMailbox(asked, held)) return refused('code-expired') // its address was changed meanwhile
     const there = await factorsOf(tx, account.id)
     const problem = problemWith(there, asked)
     if (problem) return refused(problem)

@@ -15,7 +15,7 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
     const { account, frame, portal, session } = visitor
-    const known = session.secured ? await lookWithoutPhone(needs.db, account.id, frame.language) : undefined
+    const known = session.secured ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
     const timeZone = needs.places.find(c.var.origin.network)?.timeZone
     const used = await productsUsedBy(needs.db, account.id)
     const page = (

@@ -12,6 +12,6 @@ export const withoutPhone = (needs: PageNeeds) =>
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
     const { frame, portal, account, session } = visitor
-    const found = session.secured ? await lookWithoutPhone(needs.db, account.id, frame.language) : undefined
+    const found = session.secured ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
     return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} />))
   })
