@@ -162,9 +162,10 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: n
     .$if(count !== undefined, (query) => query.limit(count ?? 0))
     .execute()
 
-/** The second step is asked for in every browser again: what it asks for has changed. */
-export async function skipNoMore(tx: Tx, account: AccountId): Promise<void> {
-  await tx.updateTable('known_browsers').set({ second_step_until: null }).where('account_id', '=', account).execute()
+/** The second step is asked for again in every browser, or in the one of that mark. */
+export async function skipNoMore(tx: Tx, account: AccountId, mark?: string): Promise<void> {
+  const ofAccount = tx.updateTable('known_browsers').set({ second_step_until: null }).where('account_id', '=', account)
+  await (mark === undefined ? ofAccount : ofAccount.where('browser_mark', '=', mark)).execute()
 }
 
 export async function forgetBrowser(tx: Tx, account: AccountId, mark: string): Promise<boolean> {
@@ -176,9 +177,14 @@ export async function forgetBrowser(tx: Tx, account: AccountId, mark: string): P
   return numDeletedRows === 1n
 }
 
-/** All of them, but the one of that mark. */
-export async function forgetBrowsers(tx: Tx, account: AccountId, but = ''): Promise<void> {
-  await tx.deleteFrom('known_browsers').where('account_id', '=', account).where('browser_mark', '<>', but).execute()
+/** All of them, but the one of that mark; false where there were none. */
+export async function forgetBrowsers(tx: Tx, account: AccountId, but = ''): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('known_browsers')
+    .where('account_id', '=', account)
+    .where('browser_mark', '<>', but)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 export const deleteExpiredBrowsers = clearBy('known_browsers', 'expires_at')

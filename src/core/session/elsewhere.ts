@@ -6,6 +6,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfSession, revokeOfUse, revokeOtherGrants } from '../grant/store.ts'
 import type { ProductId } from '../product/product.ts'
+import { forgetBrowsers, skipNoMore } from './browsers.ts'
 import { type Needs, tellProduct, tellProducts } from './session.ts'
 import * as store from './store.ts'
 
@@ -33,21 +34,23 @@ export async function sessionsOf(db: Db | Tx, account: AccountId, now: Date): Pr
 }
 
 /**
- * Ends one session of this account, the tokens that live with it, and tells its products. Answers nothing where it is
- * over already, or somebody else's; of those who end it at once, one is answered it.
+ * Ends one session of this account, the tokens that live with it, and tells its products; its browser is asked for the
+ * second step again. Answers nothing where it is over already, or somebody else's; of those who end it at once, one is
+ * answered it.
  */
 export async function endOneSession(needs: Needs, tx: Tx, account: AccountId, uid: string): Promise<Seat | undefined> {
   const row = await store.deleteLiveSession(tx, account, uid, needs.clock.now())
   if (!row) return undefined
   await tellProducts(needs, tx, row)
   await revokeOfSession(tx, uid)
+  await skipNoMore(tx, account, row.browser_mark ?? '')
   return seatOf(row)
 }
 
 /**
- * Ends every session but one, and every token that does not hang on that one, those for offline use included. All are
- * held meanwhile: of two sessions that end each other, one stays. Answers nothing where there was nothing to end, or
- * the one to keep is over itself.
+ * Ends every session but one, and every token that does not hang on that one, those for offline use included; browsers
+ * but that of the one are as unknown as any. All are held meanwhile: of two sessions that end each other, one stays.
+ * Answers nothing where there was nothing to end, or the one to keep is over itself.
  */
 export async function endOtherSessions(
   needs: Needs,
@@ -62,7 +65,8 @@ export async function endOtherSessions(
   for (const row of ended) await tellProducts(needs, tx, row)
   const grants = Object.values(kept.details.authorizations ?? {}).flatMap(({ grantId }) => (grantId ? [grantId] : []))
   const revoked = await revokeOtherGrants(tx, account, grants)
-  return ended.length > 0 || revoked ? { sessions: ended.length } : undefined
+  const forgotten = await forgetBrowsers(tx, account, kept.browser_mark ?? '')
+  return ended.length > 0 || revoked || forgotten ? { sessions: ended.length } : undefined
 }
 
 /** Takes a product out of every session of an account: tokens and codes of all kinds end, and it is told. */

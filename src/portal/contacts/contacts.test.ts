@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy } from '../../operator/policy/rules.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
@@ -165,43 +164,6 @@ suite('a back-up address', () => {
     await browser.open('/account/factors')
     await browser.send({}, { button: 'Remove' })
     assert.deepEqual(await factors(), [])
-  })
-
-  test('R2: is not the mailbox of the account, nor one that is there, by another spelling', async () => {
-    const { service, browser, factors } = await signedIn()
-    await setUpApp(browser, service.clock)
-    const refusedAs = async (typed: string) => {
-      await browser.open('/account/factors/back-up')
-      await browser.send({ email: typed }, { button: 'Send the code' })
-      return browser.page.status === 422 ? browser.page.html : ''
-    }
-    assert.match(await refusedAs('marie+back-up@exemple.ca'), /address of your account.*value="marie\+back-up@exemple.ca"/s)
-    await setUpContact(service, browser, 'back-up', BACK_UP)
-    assert.match(await refusedAs(BACK_UP.replace('@', '+2@')), /already/)
-    assert.equal((await factors()).length, 2)
-  })
-
-  test('R2: nor is it set up, or said to open anything, once the account has moved to its mailbox', async () => {
-    const { service, browser, factors } = await signedIn()
-    await setUpContact(service, browser, 'text', MOBILE)
-    await setUpContact(service, browser, 'back-up', BACK_UP)
-    await browser.open('/account/factors/back-up')
-    await browser.send({ email: 'jean@autre.example' }, { button: 'Send the code' })
-    const { at } = browser.page
-    const moveTo = async (address: string) => {
-      const parsed = parseEmail(address)
-      assert.ok(parsed.ok)
-      await service.db
-        .updateTable('accounts')
-        .set({ email: parsed.email, email_key: emailKey(parsed.email) })
-        .execute()
-    }
-    await moveTo('jean+a@autre.example')
-    assert.equal((await browser.open(at)).at, '/account/factors')
-    assert.equal((await factors()).length, 2)
-    await moveTo(BACK_UP.replace('@', '+a@'))
-    assert.doesNotMatch((await browser.open('/account/factors/without-phone')).html, /ailleurs\.example<\/li>/)
-    assert.match((await browser.open('/account')).html, /no back-up way yet/)
   })
 
   test('E4: does not come after the last second step has gone', async () => {

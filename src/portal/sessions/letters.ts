@@ -5,7 +5,7 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 const texts = defineTexts('sessions-letters', {
   subject: 'You were signed out everywhere else',
   intro:
-    'Every session of your account at {brand} but one was ended, in the products too. The one that asked for it goes on.',
+    'Every session of your account at {brand} but one was ended, in the products too. The one that asked for it goes on. Every other browser is unknown to us again, and asks for the second step, where you have one.',
 })
 
 export type EndedFacts = NoticeFacts

@@ -14,11 +14,12 @@ export const texts = defineTexts('sessions', {
   browsersLead:
     'On these we know that it is you, even while somebody else tries passwords. Forget one that you use no more.',
   lastOnly:
-    'These are the {count} you used last. Forget one to see an older one; a new password makes us forget all but the one you choose it in.',
+    'These are the {count} you used last. Forget one to see an older one; a new password, or signing out everywhere else, makes us forget all but the one you do it in.',
   once: 'Signed in on {first}',
   since: 'First signed in on {first}, last on {last}',
   forget: 'Forget',
   'done.end': 'That session is over, in the products it was used for too.',
-  'done.end-others': 'You are signed out everywhere else, in every product too.',
+  'done.end-others':
+    'You are signed out everywhere else, in every product too. Only in this browser do we still know that it is you.',
   'done.forget': 'That browser is forgotten.',
 })

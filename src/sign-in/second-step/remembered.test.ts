@@ -9,7 +9,7 @@ import { testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
 
-test('E6: it asks again after a way was added or removed, and after a new password, whoever chose it where', async () => {
+test('E6, R4: it asks again after a way was added or removed, a session ended from the list, and a new password, whoever chose it where', async () => {
   const service = await testService()
   const owner = await somebody(service)
   const { app } = await setUpApp(owner, service.clock)
@@ -47,6 +47,14 @@ test('E6: it asks again after a way was added or removed, and after a new passwo
       await owner.open('/account/factors')
       await owner.send({}, { button: 'Remove' })
       current = app
+    },
+    'its sessions were ended one by one': async () => {
+      await owner.open('/account/sessions')
+      while (/name="session"/.test(owner.page.html)) await owner.send({}, { button: 'Sign out' })
+    },
+    'everywhere else was signed out': async () => {
+      await owner.open('/account/sessions')
+      await owner.send({}, { button: 'Sign out everywhere else' })
     },
     'the password was changed elsewhere': () => inTheAccount(owner),
     'the password was changed in this very browser': async () => {
