@@ -45,12 +45,20 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
 ]
 
 const afterStep: Record<Step, (facts: Facts) => Facts> = {
-  'sign-in': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
-  'sign-up': (facts) => ({ ...facts, session: { authenticatedAt: NOW }, proved: { ...facts.proved, identity: true } }),
+  'sign-in': (facts) => ({
+    ...facts,
+    session: { authenticatedAt: NOW },
+    proved: { ...facts.proved, account: true, identity: true },
+  }),
+  'sign-up': (facts) => ({
+    ...facts,
+    session: { authenticatedAt: NOW },
+    proved: { ...facts.proved, account: true, identity: true },
+  }),
   'second-step': (facts) => ({
     ...facts,
     session: { authenticatedAt: NOW },
-    proved: { ...facts.proved, identity: true },
+    proved: { ...facts.proved, account: true, identity: true },
     moreNeeded: false,
   }),
   'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
@@ -73,7 +81,7 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
     betterPassword: undefined,
     secondWay: undefined,
     offerPasskey: false,
-    proved: { identity: false, choice: false, consent: false },
+    proved: { account: false, identity: false, choice: false, consent: false },
     ...more,
   }
   const pages: string[] = []

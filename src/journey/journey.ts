@@ -16,7 +16,7 @@ import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
 import { type Asks, type Due, isDue, type Next, nextStep, signedIn } from './next-step.ts'
-import { insertJourney, writeProgress } from './store.ts'
+import { insertJourney, type Proofs, prove, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
 export type JourneyId = string & { readonly [brand]: 'JourneyId' }
@@ -37,18 +37,6 @@ export type ProductRequest = {
 /** `factorWithin`: so lately, in milliseconds, must more than a password have been proved, where there is more. */
 export type Place = { kind: 'place'; path: string; factorWithin?: number | undefined }
 export type Destination = ProductRequest | Place
-
-export type Proofs = {
-  identity?: boolean
-  choice?: boolean
-  consent?: boolean
-  /** The password was right, in an unlikely place: its hash's SHA-256. The mailbox has to confirm. */
-  doubted?: { account: AccountId; password: string }
-  /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
-  password?: { account: AccountId; password: string; at: string }
-  /** The browser has said that it can make passkeys, and the account has none. */
-  offerPasskey?: boolean
-}
 
 export type Journey = {
   readonly id: JourneyId
@@ -80,6 +68,13 @@ export async function beginJourney(needs: Needs, { browser, destination, interac
   return journey
 }
 
+/** How long what was proved counts as just now (`prompt`, `max_age`): the pages between take a moment. */
+const PROVED_WITHIN = minutes(5)
+
+/** Whether that was proved on the journey just now. */
+export const isProved = ({ clock }: Pick<Needs, 'clock'>, at: Proofs['identity']): boolean =>
+  typeof at === 'string' && clock.now() < after(new Date(at), PROVED_WITHIN)
+
 /** How long a right password waits for the second step. */
 export const SECOND_STEP_WITHIN = minutes(15)
 
@@ -88,6 +83,12 @@ export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { pass
   const isOver = !password || clock.now() >= after(new Date(password.at), SECOND_STEP_WITHIN)
   return isOver ? undefined : password
 }
+
+const nowOf = ({ clock }: Pick<Needs, 'clock'>): string => clock.now().toISOString()
+
+/** The person has chosen the account, or agreed, just now. */
+export const proveNow = (needs: Needs, tx: Db | Tx, journey: Journey, what: 'choice' | 'consent'): Promise<void> =>
+  prove(tx, journey, { [what]: nowOf(needs) })
 
 /** Whether a place asks for more than a password, and there is more that was not proved lately enough. */
 export function asksForMore(
@@ -160,15 +161,11 @@ export async function proveIdentity(
   const { id, uid } = await startSession(needs, tx, signIn)
   if (journey) {
     const { doubted: _doubted, password: _password, ...proved } = journey.proofs
-    const identity = signIn.since === undefined || !!proved.identity
-    const proofs = { ...proved, identity, consent: false }
-    await writeProgress(tx, journey.id, { proofs, account: signIn.account, sessionUid: uid })
+    const { consent: _consent, ...kept } = signIn.since === undefined ? { ...proved, identity: nowOf(needs) } : proved
+    await writeProgress(tx, journey.id, { proofs: kept, account: signIn.account, sessionUid: uid })
   }
   return id
 }
-
-export const prove = (db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
-  writeProgress(db, journey.id, { proofs: { ...journey.proofs, ...proof } })
 
 /** What the list of steps says of a journey, given the session of its browser. */
 export async function whatIsNext(needs: Needs, journey: Journey, session: Session | undefined): Promise<Next> {
@@ -184,7 +181,12 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
       choose: wants('select_account'),
       ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
     },
-    proved: { identity: !!proofs.identity && own, choice: !!proofs.choice, consent: !!proofs.consent },
+    proved: {
+      account: !!proofs.identity && own,
+      identity: isProved(needs, proofs.identity) && own,
+      choice: isProved(needs, proofs.choice),
+      consent: isProved(needs, proofs.consent),
+    },
     session: own ? session : undefined,
   }
   return nextStep({

@@ -23,7 +23,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
     },
     { requiredKeys: [] },
   ),
-  proved: fc.record({ identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
+  proved: fc.record({ account: fc.boolean(), identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
   moreNeeded: fc.boolean(),
   closing: fc.boolean(),
@@ -35,12 +35,12 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
 
 /** The world after a person has done a step. */
 const afterStep: Record<Step, (f: Facts) => Facts> = {
-  'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
-  'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, identity: true } }),
+  'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, account: true, identity: true } }),
+  'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, account: true, identity: true } }),
   'second-step': (f) => ({
     ...f,
     session: ago(0),
-    proved: { ...f.proved, identity: true },
+    proved: { ...f.proved, account: true, identity: true },
     moreNeeded: false,
   }),
   'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
@@ -61,7 +61,7 @@ suite('where an interrupted sign-in goes next', () => {
       if (nextStep(f).go !== 'on') return
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
-      assert.ok(!f.asks.signUp || f.proved.identity)
+      assert.ok(!f.asks.signUp || f.proved.account)
       assert.ok(!f.moreNeeded)
       assert.ok(!f.closing)
       for (const due of [f.betterPassword, f.secondWay])
@@ -105,7 +105,7 @@ suite('where an interrupted sign-in goes next', () => {
     })
   })
   test('a person who is signed in and asked nothing sees nothing', () => {
-    const proved = { identity: false, choice: false, consent: false }
+    const proved = { account: false, identity: false, choice: false, consent: false }
     assert.deepEqual(
       nextStep({
         now: NOW,

@@ -27,8 +27,13 @@ export type Due = { readonly by: Date; readonly later: boolean }
 export type Facts = {
   readonly now: Date
   readonly asks: Asks
-  /** What was proved on this journey. */
-  readonly proved: { readonly identity: boolean; readonly choice: boolean; readonly consent: boolean }
+  /** What was proved on this journey, lately enough to count as just now. `account`: somebody signed in on it, whenever. */
+  readonly proved: {
+    readonly account: boolean
+    readonly identity: boolean
+    readonly choice: boolean
+    readonly consent: boolean
+  }
   /** The live session of the browser, if it has one. */
   readonly session: { readonly authenticatedAt: Date } | undefined
   /** More than a password has to be proved: the password was right just now, or the page that waits asks for it. */
@@ -52,7 +57,7 @@ export type Next = { go: 'show'; step: Step } | { go: 'refuse'; error: Refusal }
 type Rule = { step: string; refusal: Refusal; needed(facts: Facts): boolean }
 
 const STEPS = [
-  { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.identity },
+  { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.account },
   { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
   { step: 'second-step', refusal: 'login_required', needed: (f) => f.moreNeeded },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },

@@ -3,7 +3,22 @@ import type { AccountId } from '../core/account/store.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../platform/database/db.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
-import type { Destination, Journey, JourneyId, Proofs } from './journey.ts'
+import type { Destination, Journey, JourneyId } from './journey.ts'
+
+/** When it was proved (ISO 8601). `true`: the version before wrote no more, and it counts as long ago. */
+type ProvedAt = string | true
+
+export type Proofs = {
+  identity?: ProvedAt
+  choice?: ProvedAt
+  consent?: ProvedAt
+  /** The password was right, in an unlikely place: its hash's SHA-256, and when. The mailbox has to confirm. */
+  doubted?: { account: AccountId; password: string; at?: string }
+  /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
+  password?: { account: AccountId; password: string; at: string }
+  /** The browser has said that it can make passkeys, and the account has none. */
+  offerPasskey?: boolean
+}
 
 type JourneysTable = {
   id: JourneyId
@@ -88,5 +103,8 @@ export async function writeProgress(
     .where('id', '=', id)
     .execute()
 }
+
+export const prove = (db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
+  writeProgress(db, journey.id, { proofs: { ...journey.proofs, ...proof } })
 
 export const deleteExpiredJourneys = clearBy('journeys', 'expires_at')

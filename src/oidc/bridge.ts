@@ -7,8 +7,9 @@ import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { ProductId } from '../core/product/product.ts'
 import { levelOf } from '../core/session/level.ts'
 import { findSession, type Session } from '../core/session/session.ts'
-import { beginJourney, type Journey, type ProductRequest, type Proofs, whatIsNext } from '../journey/journey.ts'
+import { beginJourney, isProved, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
+import type { Proofs } from '../journey/store.ts'
 import { epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { readCookie } from '../platform/web/cookies.ts'
@@ -87,7 +88,7 @@ async function settle(
   result: Parameters<typeof answerInteraction>[2],
 ): Promise<string> {
   const back = journey.interactionMark ? await answerInteraction(needs, journey.interactionMark, result) : undefined
-  return back ?? requestAgain(journey)
+  return back ?? requestAgain(needs, journey)
 }
 
 /** OpenID Connect Core 1.0, section 3.1.2.1: with an id_token_hint, an answer about its person or none. */
@@ -97,12 +98,12 @@ function isAboutAnother({ destination }: Journey, { account }: Session): boolean
 }
 
 /** The product's request once more, without what the person has just done for it. */
-export function requestAgain({ destination, proofs }: Journey): string {
+export function requestAgain(needs: Pick<Needs, 'clock'>, { destination, proofs }: Journey): string {
   if (destination.kind === 'place') return destination.path
   const { prompt, max_age: maxAge, ...params } = destination.params
   if (!params.client_id || !params.redirect_uri) return urls.device
-  const left = (prompt ?? '').split(' ').filter((one) => one !== '' && !isDone(one, proofs, params.scope))
-  const freshly = proofs.identity && (maxAge !== undefined || prompt?.split(' ').includes('login'))
+  const left = (prompt ?? '').split(' ').filter((one) => one !== '' && !isDone(needs, one, proofs, params.scope))
+  const freshly = isProved(needs, proofs.identity) && (maxAge !== undefined || prompt?.split(' ').includes('login'))
   const query = new URLSearchParams(params)
   if (left.length > 0) query.set('prompt', left.join(' '))
   if (freshly) query.set('max_age', String(Math.max(Number(maxAge ?? 0), inSeconds(JUST_NOW))))
@@ -115,8 +116,10 @@ export function requestAgain({ destination, proofs }: Journey): string {
 const JUST_NOW = minutes(5)
 
 /** `consent` stays where it is needed to be given a scope at all (OpenID Connect Core 1.0, section 11). */
-function isDone(prompt: string, { identity, choice, consent }: Proofs, scope = ''): boolean {
-  if (prompt === 'login' || prompt === 'create') return !!identity
-  if (prompt === 'select_account') return !!identity || !!choice
-  return prompt === 'consent' && !!consent && !scope.split(' ').includes('offline_access')
+function isDone(needs: Pick<Needs, 'clock'>, prompt: string, proofs: Proofs, scope = ''): boolean {
+  const just = (what: 'identity' | 'choice' | 'consent') => isProved(needs, proofs[what])
+  if (prompt === 'create') return !!proofs.identity
+  if (prompt === 'login') return just('identity')
+  if (prompt === 'select_account') return just('identity') || just('choice')
+  return prompt === 'consent' && just('consent') && !scope.split(' ').includes('offline_access')
 }

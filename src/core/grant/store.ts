@@ -72,17 +72,20 @@ export async function takeRecord(db: Db, model: string, mark: string, now: Date)
     .executeTakeFirst()
 }
 
-/** Adds to what a record says; answers what it says then, or nothing where there is no such record. */
+/** Adds to what a record says, and ends it then at the latest; answers what it says, or nothing where there is none. */
 export async function amendRecord(
   db: Db,
   model: string,
   mark: string,
   more: object,
-  now: Date,
+  { now, ends }: { now: Date; ends: Date },
 ): Promise<object | undefined> {
   const row = await db
     .updateTable('oidc_records')
-    .set({ payload: sql<object>`payload || ${JSON.stringify(more)}::jsonb` })
+    .set({
+      payload: sql<object>`payload || ${JSON.stringify(more)}::jsonb`,
+      expires_at: sql<Date>`least(expires_at, ${ends}::timestamptz)`,
+    })
     .where('model', '=', model)
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)

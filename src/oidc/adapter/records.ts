@@ -5,7 +5,7 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import type { AccountId } from '../../core/account/store.ts'
 import * as grants from '../../core/grant/store.ts'
-import { after, type Clock, type Duration, days, epochSeconds, seconds } from '../../platform/clock.ts'
+import { after, type Clock, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
@@ -116,12 +116,17 @@ function withItself(
   }
 }
 
+/** An answered interaction is for the redirect that is under way: what was proved for it gets no older. */
+const FETCHED_WITHIN = minutes(1)
+
 /** Writes the answer into an interaction; says where its browser goes with that, unless it has expired. */
 export async function answerInteraction(
   { db, clock, keyring }: Needs,
   mark: string,
   answer: Pick<AdapterPayload, 'result' | 'session'>,
 ) {
-  const payload: AdapterPayload = { ...(await grants.amendRecord(db, 'Interaction', mark, answer, clock.now())) }
+  const now = clock.now()
+  const within = { now, ends: after(now, FETCHED_WITHIN) }
+  const payload: AdapterPayload = { ...(await grants.amendRecord(db, 'Interaction', mark, answer, within)) }
   return payload.returnTo && keyring.open(payload.returnTo, RETURN)
 }

@@ -46,6 +46,19 @@ suite('a sign-in with the right password from an unlikely place', () => {
     }
   })
 
+  test('H15: the password that was right waits for the mailbox two hours, whatever is sent again', async () => {
+    const { service, browser } = await farAway()
+    service.clock.advance(minutes(119))
+    await browser.send({}, { button: 'Resend code' })
+    await service.post()
+    const { code } = service.box.newest(email)
+    const { page } = browser
+    service.clock.advance(minutes(1))
+    await browser.send({ code: code ?? '' })
+    assert.doesNotMatch(browser.page.at, /^\/account/)
+    assert.match((await browser.open(page.at)).at, /^\/sign-in/)
+  })
+
   test('D1: is no failure, however often: nobody is blocked by it without being told', async () => {
     const { service } = await farAway()
     for (let n = 0; n < 12; n++) {

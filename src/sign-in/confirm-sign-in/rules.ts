@@ -14,8 +14,9 @@ import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, journeyFor, prove, proveIdentity } from '../../journey/journey.ts'
-import { type Duration, days, inMinutes } from '../../platform/clock.ts'
+import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
+import { prove } from '../../journey/store.ts'
+import { after, type Duration, days, hours, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -50,7 +51,8 @@ const CODES_A_DAY = 20
 export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const { account, hashed, why, origin } = doubted
   const journey = await journeyFor(needs, doubted)
-  await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash) } })
+  const at = needs.clock.now().toISOString()
+  await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
   await transact(needs.db, (tx) =>
     record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
   )
@@ -76,9 +78,16 @@ async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: O
   })
 }
 
+/** How long a right password waits for the mailbox: some codes that come late, not a day. */
+const CONFIRMED_WITHIN = hours(2)
+
 /** Whose password was right on this journey, and is confirmed now. */
-export async function whoConfirms(needs: Needs, { proofs }: Journey): Promise<Account | undefined> {
-  return proofs.doubted && findAccount(needs.db, proofs.doubted.account)
+export async function whoConfirms(
+  { db, clock }: Needs,
+  { proofs: { doubted } }: Journey,
+): Promise<Account | undefined> {
+  const isOver = !doubted?.at || clock.now() >= after(new Date(doubted.at), CONFIRMED_WITHIN)
+  return isOver ? undefined : findAccount(db, doubted.account)
 }
 
 /** A new code; the one before stops working. */

@@ -2,7 +2,8 @@
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, type ProductRequest, prove } from '../../journey/journey.ts'
+import type { Journey, Needs as JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
+import { proveNow } from '../../journey/journey.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
@@ -19,7 +20,7 @@ export async function giveConsent(
   await transact(needs.db, async (tx) => {
     const before = await consentedScopes(tx, session.account, request.product)
     await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())
-    await prove(tx, journey, { consent: true })
+    await proveNow(needs, tx, journey, 'consent')
     const facts = { product: request.product, scopes: request.scopes }
     await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })
   })
