@@ -175,6 +175,7 @@ table one_time_secrets
   CREATE INDEX one_time_secrets_subject ON public.one_time_secrets USING btree (subject COLLATE "C")
 
 table outbox
+  account_id text
   attempts integer not null
   due_at timestamp with time zone not null
   id text not null
@@ -188,10 +189,11 @@ table outbox
   settled_at timestamp with time zone
   state text not null
   topic text not null
+  unproved boolean not null default false
   useless_at timestamp with time zone
   constraint outbox_pkey PRIMARY KEY (id)
+  CREATE INDEX outbox_account ON public.outbox USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
-  CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient) WHERE (recipient IS NOT NULL)
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
 

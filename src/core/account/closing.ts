@@ -61,9 +61,9 @@ export const remindOfClosing = (needs: ReminderNeeds, now: Date, count: number):
   transact(needs.db, async (tx) => {
     const accounts = await takeUnreminded(tx, now, after(now, REMINDED_BEFORE), count)
     for (const account of accounts) {
-      const { email: to, language } = account
+      const { id, email: to, language } = account
       const facts = { brand: needs.brandName, ...closingFacts(needs, account) }
-      await needs.outbox.post(tx, { topic: 'mail', name: 'account-closes-soon', to, language, facts })
+      await needs.outbox.post(tx, { topic: 'mail', name: 'account-closes-soon', account: id, to, language, facts })
     }
     return accounts.length
   })

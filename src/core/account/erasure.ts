@@ -2,15 +2,13 @@
  * The end of an account whose closing was not taken back: all that is kept of the person goes, products are told, and
  * the subject is never used again. The history keeps what happened to it and when, without the person.
  */
-import { type Db, type Tx, transact } from '../../platform/database/db.ts'
-import { forgetMessagesTo } from '../../platform/outbox/store.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
+import { forgetMessagesOf } from '../../platform/outbox/store.ts'
 import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
 import { forgetChangesOf } from '../event/store.ts'
-import { factorsOf } from '../factor/store.ts'
 import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } from '../history/history.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
-import { findPendingEmail, formerAddressesOf } from './addresses.ts'
 import { deleteAccount, findEnded } from './standing-store.ts'
 import { type AccountId, holdAccount } from './store.ts'
 
@@ -32,22 +30,9 @@ async function erase(needs: Needs, tx: Tx, id: AccountId, now: Date): Promise<bo
   await forgetChangesOf(tx, id)
   await tellProductsOfChange(needs, tx, id, 'account-erased')
   await forgetSecretsOf(tx, id)
-  await forgetMessagesTo(tx, await addressesOf(tx, id, account.email, now))
+  await forgetMessagesOf(tx, id)
   await deleteAccount(tx, id, now)
   await record(needs, tx, { kind: 'account-erased', account: id, origin: theServiceItself })
   await forgetPerson(tx, id)
   return true
-}
-
-/** Every address, and every number, that messages about the account may have gone to. */
-export async function addressesOf(db: Db | Tx, account: AccountId, email: string, now: Date): Promise<string[]> {
-  const former = await formerAddressesOf(db, account)
-  const pending = await findPendingEmail(db, account, now)
-  const contacts = await factorsOf(db, account)
-  return [
-    email,
-    ...former.map((one) => one.email),
-    ...(pending ? [pending.email] : []),
-    ...contacts.flatMap(({ contact }) => contact ?? []),
-  ]
 }

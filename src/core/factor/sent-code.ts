@@ -80,7 +80,9 @@ export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'sub
 function messageOf({ brandName: brand }: Needs, { account, to, lives, ...code }: Sending, digits: string): Message {
   const { kind, contact } = to
   const facts = { brand, code: digits, minutes: inMinutes(lives) }
-  const sent = { to: contact, language: account.language, reference: referenceOf(code), usefulFor: lives }
+  const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
+  const whose = { account: account.id, ...unproved, to: contact, language: account.language }
+  const sent = { ...whose, reference: referenceOf(code), usefulFor: lives }
   if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code`, facts, ...sent }
   return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
 }

@@ -183,7 +183,7 @@ suite('R1: the caps are exact over several processes', () => {
   test('64 at once on two of them: as many letters as the caps allow, and one that waits', async () => {
     const world = await testWorld({ PASSERELLE_LETTERS_MINUTE: '3' })
     const worlds = [world, restarted(world)]
-    const job = { topic: 'job', name: 'letter', facts: {} } as const
+    const job = { topic: 'job', name: 'letter', account: null, facts: {} } as const
     const written = await race(async (round) => {
       const address = keyOf(`r${round}@x.ca`)
       return (caller) =>
@@ -195,7 +195,7 @@ suite('R1: the caps are exact over several processes', () => {
   test('no address stands in the table, and it empties itself', async () => {
     const world = await testWorld()
     await transact(world.db, (tx) =>
-      mayWrite(world, tx, { address: keyOf(email) }, { topic: 'job', name: 'l', facts: {} }),
+      mayWrite(world, tx, { address: keyOf(email) }, { topic: 'job', name: 'l', account: null, facts: {} }),
     )
     const rows = await world.db.selectFrom('letter_counts').selectAll().execute()
     assert.ok(!JSON.stringify(rows).includes('marie'))

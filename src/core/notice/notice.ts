@@ -47,7 +47,7 @@ export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, 
     notMe: needs.origin + at(urls.notMe, { link }),
   }
   const { email: to, language } = account
-  await outbox.post(tx, { topic: 'mail', name, to, language, facts: { ...said, ...facts } })
+  await outbox.post(tx, { topic: 'mail', name, account: id, to, language, facts: { ...said, ...facts } })
 }
 
 const accountIn = (subject: string | undefined) => subject?.split(' ')[0] as AccountId | undefined

@@ -159,6 +159,9 @@ export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow):
     if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
 
-/** OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. */
+/**
+ * OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. It is the product's, which is to
+ * have it even where the account is erased meanwhile.
+ */
 export const tellProduct = (needs: Needs, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
-  needs.outbox.post(tx, { topic: 'logout', name, facts, usefulFor: needs.figures.sessionMax })
+  needs.outbox.post(tx, { topic: 'logout', name, account: null, facts, usefulFor: needs.figures.sessionMax })

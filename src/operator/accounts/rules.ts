@@ -146,8 +146,8 @@ export const unblockAccount = (needs: Needs, named: string, origin: Origin): Pro
     await tell(needs, tx, person, 'account-released')
   })
 
-const tell = ({ outbox, brandName: brand, support }: Needs, tx: Tx, { email, language }: Account, name: string) =>
-  outbox.post(tx, { topic: 'mail', name, to: email, language, facts: { brand, support } })
+const tell = ({ outbox, brandName: brand, support }: Needs, tx: Tx, { id, email, language }: Account, name: string) =>
+  outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand, support } })
 
 /** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
 const setFixed = (needs: Needs, named: string, origin: Origin, fixed: boolean): Promise<Changed> =>

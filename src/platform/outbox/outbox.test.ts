@@ -15,6 +15,7 @@ const post = (world: TestWorld, usefulFor = hours(1), more: Partial<Message> = {
     world.outbox.post(tx, {
       topic: 'mail',
       name: 'letter',
+      account: null,
       to: 'a@x.ca',
       facts: { code: SECRET },
       reference: 'r',
@@ -38,7 +39,7 @@ suite('the outbox', () => {
     const carried: string[] = []
     await assert.rejects(
       transact(world.db, async (tx) => {
-        await world.outbox.post(tx, { topic: 'mail', name: 'letter', to: 'a@x.ca', facts: {} })
+        await world.outbox.post(tx, { topic: 'mail', name: 'letter', account: null, to: 'a@x.ca', facts: {} })
         throw new Error('changed my mind')
       }),
     )

@@ -16,6 +16,10 @@ export type Message = {
   topic: Topic
   /** The template of the letter, the text or the call, the job's name, the product. */
   name: string
+  /** Of which account it tells: it is read and erased with that one, whoever else has the recipient. Null for none's. */
+  account: string | null
+  /** The account has yet to prove that the recipient is its own: until then it goes with the account, and is not shown. */
+  unproved?: true
   facts: object
   to?: string
   language?: Language
@@ -40,6 +44,8 @@ export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void)
       id,
       topic: message.topic,
       name: message.name,
+      account_id: message.account,
+      unproved: message.unproved ?? false,
       recipient: message.to ?? null,
       language: message.language ?? null,
       reference: message.reference ?? null,

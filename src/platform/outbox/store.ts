@@ -1,5 +1,5 @@
 /** Table `outbox`. */
-import { type Insertable, sql } from 'kysely'
+import { type Generated, type Insertable, sql } from 'kysely'
 import { after, before, type Duration, days } from '../clock.ts'
 import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
@@ -12,6 +12,8 @@ type OutboxTable = {
   id: string
   topic: 'mail' | 'sms' | 'voice' | 'job' | 'logout'
   name: string
+  account_id: string | null
+  unproved: Generated<boolean>
   recipient: string | null
   language: Language | null
   reference: string | null
@@ -110,18 +112,35 @@ export async function deliveryOf(db: Db, reference: string): Promise<Delivery | 
   return row && { state: row.state, attempts: row.attempts, answer: row.last_answer, at: row.settled_at ?? row.made_at }
 }
 
-/** What was written to these addresses lately, the newest first. */
-export const messagesTo = (db: Db, recipients: readonly string[]) =>
+/** What was sent to the person of an account lately, the newest first. */
+export const messagesOf = (db: Db, account: string) =>
   db
     .selectFrom('outbox')
     .select(['name', 'recipient', 'state', 'made_at', 'settled_at'])
-    .where('recipient', 'in', recipients)
+    .where('account_id', '=', account)
+    .where('recipient', 'is not', null)
+    .where('unproved', '=', false)
     .orderBy('made_at', 'desc')
     .execute()
 
-/** Nothing is left of what was written to these addresses, and nothing that waits is sent. */
-export async function forgetMessagesTo(tx: Tx, recipients: readonly string[]): Promise<void> {
-  await tx.deleteFrom('outbox').where('recipient', 'in', recipients).execute()
+/** A code that went to this recipient came back: what carried it was sent to the person of this account. */
+export async function recipientProved(
+  tx: Tx,
+  account: string,
+  { reference, to }: { reference: string; to: string },
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ account_id: account, unproved: false })
+    .where('reference', '=', reference)
+    .where('recipient', '=', to)
+    .where((eb) => eb.or([eb('account_id', 'is', null), eb('account_id', '=', account)]))
+    .execute()
+}
+
+/** Nothing is left of what tells of an account, and nothing of it that waits is sent. */
+export async function forgetMessagesOf(tx: Tx, account: string): Promise<void> {
+  await tx.deleteFrom('outbox').where('account_id', '=', account).execute()
 }
 
 /** How many messages wait, and since when the oldest does: for the metrics and the doctor. */

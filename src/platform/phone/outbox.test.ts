@@ -14,6 +14,7 @@ import { makeTwilio } from './twilio.ts'
 const text: Message = {
   topic: 'sms',
   name: 'phone-code',
+  account: null,
   to: sampleText.to,
   language: 'fr-CA',
   facts: { code: '482913', minutes: 10 },

@@ -50,6 +50,7 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
+import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
@@ -109,6 +110,7 @@ const drawCode = (needs: Needs, tx: Tx, subject: AccountId): Promise<Drawn> => {
 const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
   topic: 'job',
   name: CHANGE_LETTER,
+  account: facts.account,
   facts,
   usefulFor: figures.codeLives,
 })
@@ -149,8 +151,14 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const fresh = { brand, code: drawn.code, link, minutes: inMinutes(figures.codeLives) }
   const own = owner?.id === account
   const letter = owner
-    ? { name: 'email-change-tried', to: owner.email, language: owner.language, facts: { brand, own } }
-    : { name: 'email-change-code', to: email, language, facts: fresh }
+    ? {
+        name: 'email-change-tried',
+        account: owner.id,
+        to: owner.email,
+        language: owner.language,
+        facts: { brand, own },
+      }
+    : { name: 'email-change-code', account, unproved: true as const, to: email, language, facts: fresh }
   await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor: figures.codeLives })
 }
 
@@ -207,6 +215,7 @@ async function change(
       if (!before || !pending) return refused('nothing-pending')
       await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', origin })
       await lettersWereWanted(needs, tx, emailKey(pending.email))
+      await recipientProved(tx, account.id, { reference: referenceOf(account.id), to: pending.email })
       await tell(needs, tx, before, pending.email, origin)
       return done({})
     })
@@ -228,6 +237,6 @@ async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin:
   const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 })
   const undo = needs.origin + at(urls.undo, { link })
   const facts = { ...happeningOf(needs, before, origin), brand, link: undo, days: inDays(UNDOABLE_FOR) }
-  const { email: to, language } = before
-  await outbox.post(tx, { topic: 'mail', name: 'email-changed-undo', to, language, facts })
+  const { id, email: to, language } = before
+  await outbox.post(tx, { topic: 'mail', name: 'email-changed-undo', account: id, to, language, facts })
 }

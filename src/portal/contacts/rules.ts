@@ -27,7 +27,7 @@ import type { Session } from '../../core/session/session.ts'
 import type { Duration } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import { type Delivery, deliveryOf } from '../../platform/outbox/store.ts'
+import { type Delivery, deliveryOf, recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
 import { drawId } from '../../platform/random.ts'
@@ -140,6 +140,7 @@ export async function confirmContact(
     if (asked.kind === 'email' && secondSteps(there).length === 0) return refused('code-expired') // the second step went meanwhile
     if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
     await codeArrived(needs, tx, asked, { purpose, network: origin.network })
+    await recipientProved(tx, account.id, { reference: referenceOf({ purpose, subject }), to: asked.contact })
     await addFactor(needs, tx, { account, session, origin }, asked)
     return done({})
   })

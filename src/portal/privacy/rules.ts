@@ -4,7 +4,6 @@
  */
 import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
 import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
-import { addressesOf } from '../../core/account/erasure.ts'
 import { type Account, type AccountId, passkeyPutOffAt } from '../../core/account/store.ts'
 import { saidIn } from '../../core/account/support/request.ts'
 import { requestsOf } from '../../core/account/support/store.ts'
@@ -21,7 +20,7 @@ import { liveSessionsOf } from '../../core/session/store.ts'
 import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import { messagesTo } from '../../platform/outbox/store.ts'
+import { messagesOf } from '../../platform/outbox/store.ts'
 
 export type Needs = ClosingNeeds
 
@@ -48,7 +47,6 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
 export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
   const { id, email, firstName, lastName, language, createdAt, staffSince, closingAt } = account
-  const addresses = await addressesOf(db, id, email, now)
   return {
     madeAt: now,
     profile: { id, email, firstName, lastName, language, createdAt, staffSince, closesAt: closingAt },
@@ -82,7 +80,7 @@ export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' 
       endedAt: one.ended_at,
       ...saidIn({ keyring }, one),
     })),
-    letters: (await messagesTo(db, addresses)).map((one) => ({
+    letters: (await messagesOf(db, id)).map((one) => ({
       to: one.recipient,
       what: one.name,
       writtenAt: one.made_at,

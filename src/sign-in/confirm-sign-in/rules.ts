@@ -74,7 +74,15 @@ async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: O
     const forgot = needs.origin + urls.forgot
     const facts = { ...happeningOf(needs, account, origin), brand, code, minutes: inMinutes(lives), forgot }
     const { email: to, language } = account
-    await outbox.post(tx, { topic: 'mail', name: 'confirm-sign-in', to, language, facts, usefulFor: lives })
+    await outbox.post(tx, {
+      topic: 'mail',
+      name: 'confirm-sign-in',
+      account: id,
+      to,
+      language,
+      facts,
+      usefulFor: lives,
+    })
   })
 }
 

@@ -54,6 +54,7 @@ export async function askForReset(
 const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message => ({
   topic: 'job',
   name: RESET_LETTER,
+  account: null, // whose address it is, if anybody's, is looked up when it runs
   facts,
   usefulFor: figures.resetLives,
 })
@@ -77,6 +78,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   await outbox.post(tx, {
     topic: 'mail',
     name: 'reset-link',
+    account: account.id,
     to: account.email,
     language: account.language,
     facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives), first },

@@ -12,7 +12,7 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
-import { drawCode, type Needs as LetterNeeds, postLetter } from '../../core/account/sign-up/sign-up.ts'
+import { drawCode, type Needs as LetterNeeds, postLetter, referenceOf } from '../../core/account/sign-up/sign-up.ts'
 import {
   deleteExpiredSignUps,
   deleteSignUp,
@@ -53,6 +53,7 @@ import { after, type Duration } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = JourneyNeeds &
@@ -223,6 +224,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await deleteSignUp(tx, journey.id)
     await lettersWereWanted(needs, tx, who.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
+    await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
     const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })

@@ -44,7 +44,7 @@ export async function tellOfBlock(
   const until = counted.off ? undefined : counted.until?.toISOString()
   const at = clock.now().toISOString()
   const facts: BlockLetterJob = { email, origin, failures: counted.failures, at, ...(until && { until }) }
-  await outbox.post(tx, { topic: 'job', name: BLOCK_LETTER, facts, usefulFor: LINK_LIVES })
+  await outbox.post(tx, { topic: 'job', name: BLOCK_LETTER, account: null, facts, usefulFor: LINK_LIVES })
 }
 
 export async function writeBlockLetter(
@@ -71,8 +71,9 @@ export async function writeBlockLetter(
     until: until ?? '',
     link: needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot),
   }
-  const { email: to, language } = account
-  await needs.outbox.post(tx, { topic: 'mail', name: 'account-blocked', to, language, facts, usefulFor: LINK_LIVES })
+  const { id, email: to, language } = account
+  const letter = { topic: 'mail', name: 'account-blocked', account: id, to, language, facts } as const
+  await needs.outbox.post(tx, { ...letter, usefulFor: LINK_LIVES })
 }
 
 /** Whose block the link lifts, while it works. */

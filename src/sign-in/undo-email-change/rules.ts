@@ -61,5 +61,5 @@ async function giveBack(needs: Needs, tx: Tx, account: Account, former: FormerAd
   if (emailKey(account.email) === emailKey(email)) return
   const { outbox, brandName: brand } = needs
   const { email: to, language } = account
-  await outbox.post(tx, { topic: 'mail', name: 'address-dropped', to, language, facts: { brand } })
+  await outbox.post(tx, { topic: 'mail', name: 'address-dropped', account: account.id, to, language, facts: { brand } })
 }

@@ -36,6 +36,7 @@ export const drawCode = (needs: Needs, tx: Tx, journey: string): Promise<Drawn> 
 const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
   topic: 'job',
   name: SIGN_UP_LETTER,
+  account: null,
   facts,
   usefulFor: figures.codeLives,
 })
@@ -66,7 +67,7 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
     minutes: inMinutes(figures.codeLives),
   })
   const letter = owner
-    ? { name: 'address-has-account', to: owner.email, language: owner.language, facts: taken() }
-    : { name: 'sign-up-code', to: job.email, language: job.language, facts: fresh() }
+    ? { name: 'address-has-account', account: owner.id, to: owner.email, language: owner.language, facts: taken() }
+    : { name: 'sign-up-code', account: null, to: job.email, language: job.language, facts: fresh() }
   await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
 }
