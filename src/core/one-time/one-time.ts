@@ -11,7 +11,16 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../platform/text.ts'
-import { countTry, endOfSecret, findByLink, holdByLink, insertSpent, putSecret, takeSecret } from './store.ts'
+import {
+  countLink,
+  countTry,
+  endOfSecret,
+  findByLink,
+  holdByLink,
+  insertSpent,
+  putSecret,
+  takeSecret,
+} from './store.ts'
 
 /** What a secret is for. One of one purpose never opens another. */
 export const purposes = [
@@ -96,6 +105,13 @@ export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string,
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
+
+/** How often a link may be tried that costs a hash each time: once is enough, but for who presses a button twice. */
+const LINK_TRIES = 5
+
+/** Counts a use of a link before what it costs: of many at once so many may go on, and it works for nobody after them. */
+export const tryLink = (needs: Needs, purpose: Purpose, link: string): Promise<boolean> =>
+  countLink(needs.db, linkMark(purpose, link), LINK_TRIES, needs.clock.now())
 
 /** The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. */
 export const holdLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>

@@ -40,6 +40,18 @@ export async function countTry(db: Db, purpose: Purpose, subject: string): Promi
     .executeTakeFirst()
 }
 
+/** Spends one of the tries of a link, which is drawn with none and goes below zero; false when it has none left. */
+export async function countLink(db: Db, mark: string, tries: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('one_time_secrets')
+    .set((eb) => ({ tries_left: eb('tries_left', '-', 1) }))
+    .where('link_mark', '=', mark)
+    .where('tries_left', '>', -tries)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** The very secret of that mark: one that has taken its place meanwhile stays. */
 export type OneSecret = { purpose: Purpose; subject: string } & ({ code_mark: string } | { link_mark: string })
 

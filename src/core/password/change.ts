@@ -2,10 +2,12 @@
  * Whoever is signed in takes a new password: it must be good, another than the one before, and whoever changes it must
  * know that one, or have shown so just now. The session stays; all that replace.ts names ends.
  */
+import type { Clock } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import type { Account } from '../account/store.ts'
+import type { Account, AccountId } from '../account/store.ts'
+import { countUpTo } from '../protection/protection.ts'
 import type { Session } from '../session/session.ts'
 import { type CurrentProblem, type Needs as KnownNeeds, showKnown } from './known.ts'
 import type { Policies } from './policy/current.ts'
@@ -24,7 +26,13 @@ export type Change = {
   again: string
   origin: Origin
 }
-export type ChangeProblem = CurrentProblem | PasswordProblem | 'not-the-same' | 'password-same' | 'changed-meanwhile'
+export type ChangeProblem =
+  | CurrentProblem
+  | PasswordProblem
+  | 'not-the-same'
+  | 'password-same'
+  | 'changed-meanwhile'
+  | 'too-many'
 export type ChangeOutcome = Done<Replaced> | Refused<ChangeProblem>
 
 /** What a guesser would try first for that account. */
@@ -35,6 +43,16 @@ export const wordsAbout = ({ email, firstName, lastName }: Account, brandName: s
   brandName,
 ]
 
+/** How many new passwords of an account, from one network, are hashed in a quarter of an hour. */
+const NEW_PASSWORDS = 100
+
+/** Counts a new password of who is signed in, or has a link, before it is hashed; false when there were too many. */
+export const countNewPassword = (
+  needs: { db: Db; clock: Clock },
+  account: AccountId,
+  { network }: Origin,
+): Promise<boolean> => countUpTo(needs, `new password ${account} network ${network}`, NEW_PASSWORDS)
+
 /** `session`: the new secret of the cookie, undefined where the session has ended meanwhile. */
 export async function changePassword(needs: Needs, change: Change): Promise<ChangeOutcome> {
   const { account, session, current, origin } = change
@@ -42,11 +60,12 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (change.password !== change.again) return refused('not-the-same')
+  if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
   const known = await formerOf(needs, change)
   if (!known.ok) return known
   const { former } = known
-  if (await isSame(needs, parsed.password, current, former)) return refused('password-same')
-  const password = await needs.hashing.make(parsed.password)
+  if (await isSame(needs, parsed.password, change, former)) return refused('password-same')
+  const password = await needs.hashing.make(parsed.password, account.id)
   const replaced = await transact(needs.db, (tx) =>
     replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),
   )
@@ -61,8 +80,8 @@ async function formerOf(needs: Needs, { account, session, current, origin }: Cha
 }
 
 /** What was typed twice is compared at once; what was not typed, by its hash. */
-async function isSame(needs: Needs, password: Password, current: string | undefined, former: Former) {
+async function isSame(needs: Needs, password: Password, { account, current }: Change, former: Former) {
   if (former === 'none') return false
   if (current !== undefined) return preparePassword(current) === password
-  return (await needs.hashing.check(password, former)).fits
+  return (await needs.hashing.check(password, former, account.id)).fits
 }

@@ -48,6 +48,36 @@ suite('passwords at rest', () => {
   })
 })
 
+/** A lane whose work ends when it is told to: in what order it was begun, and who was told to come back. */
+function slowLane(width: number, queue: number) {
+  const lane = makeHashLane(width, queue)
+  const begun: string[] = []
+  const busy: string[] = []
+  const ends: (() => void)[] = []
+  const settled = () => new Promise(setImmediate)
+  return {
+    run(whom: string) {
+      const work = (): Promise<void> => {
+        begun.push(whom)
+        return new Promise((resolve) => ends.push(resolve))
+      }
+      lane.run(work, whom).catch((error: unknown) => error instanceof Busy && busy.push(whom))
+    },
+    async refused() {
+      await settled()
+      return busy.toSorted()
+    },
+    async served() {
+      await settled()
+      for (let end = ends.shift(); end; end = ends.shift()) {
+        end()
+        await settled()
+      }
+      return begun
+    },
+  }
+}
+
 suite('the lane of hashes', () => {
   test('never wider than it is, in the order of arrival, and full is said at once', async () => {
     const lane = makeHashLane(2, 3)
@@ -71,6 +101,21 @@ suite('the lane of hashes', () => {
     }
     await Promise.all(all)
     assert.deepEqual([widest, order, lane.waiting()], [2, [0, 1, 2, 3, 4], 0])
+  })
+  test('H10: whoever brings many waits for them, and others are served in turn', async () => {
+    const { run, served } = slowLane(1, 100)
+    for (let n = 0; n < 50; n++) run('flood')
+    for (const other of ['a', 'b', 'a', 'c']) run(other)
+    const order = await served()
+    assert.deepEqual(order.slice(0, 9), ['flood', 'flood', 'a', 'b', 'c', 'flood', 'a', 'flood', 'flood'])
+  })
+  test('H10: the queue is full for the longest line, and has room for the others', async () => {
+    const { run, served, refused } = slowLane(1, 5)
+    for (let n = 0; n < 8; n++) run('flood')
+    assert.deepEqual(await refused(), ['flood', 'flood'])
+    for (const other of ['a', 'b', 'a', 'a']) run(other)
+    assert.deepEqual(await refused(), ['a', 'flood', 'flood', 'flood', 'flood', 'flood'])
+    assert.deepEqual(await served(), ['flood', 'flood', 'a', 'b', 'flood', 'a'])
   })
   test('what throws makes room like what ends', async () => {
     const lane = makeHashLane(1, 1)

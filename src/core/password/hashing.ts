@@ -17,14 +17,19 @@ import type { Password } from './policy.ts'
 export type HashedPassword = { hash: string; pepperId: string; sealedFacts?: string | null }
 export type Cost = { memoryKib: number; passes: number }
 
+/** `forWhom`: whose turn in the lane it takes (hash-lane.ts): the account where it knows the browser, else the network. */
 export type Hashing = {
-  make(password: Password): Promise<HashedPassword>
+  make(password: Password, forWhom?: string): Promise<HashedPassword>
   /**
    * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
    * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or
    * elsewhere, or without its facts.
    */
-  check(password: Password | undefined, hashed: HashedPassword | undefined): Promise<{ fits: boolean; stale: boolean }>
+  check(
+    password: Password | undefined,
+    hashed: HashedPassword | undefined,
+    forWhom?: string,
+  ): Promise<{ fits: boolean; stale: boolean }>
   /** Of a hash its algorithm and cost: what may be told of it. */
   formatOf(hashed: HashedPassword): string
 }
@@ -51,24 +56,26 @@ function foreignOf(keyring: Keyring, hashed: HashedPassword): Foreign {
 
 export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, cost: Cost): Hashing {
   const options = { memoryCost: cost.memoryKib, timeCost: cost.passes, parallelism: 1 }
-  const make = (password: string): Promise<HashedPassword> =>
+  const make = (password: string, forWhom?: string): Promise<HashedPassword> =>
     lane.run(async () => {
       const pepper = keyring.pepper()
       const salt = random.bytes(16)
       const made = await hash(password, { ...options, salt, secret: pepper.key })
       return { hash: made, pepperId: pepper.id, sealedFacts: sealFacts(keyring, password, made) }
-    })
+    }, forWhom)
   const decoy = make('nobody has this password')
   decoy.catch(() => {}) // thrown again where it is awaited
 
   return {
     make,
-    async check(password, hashed) {
+    async check(password, hashed, forWhom) {
       const target = (password && hashed) ?? (await decoy)
-      const fits = await lane.run(() =>
-        isForeign(target)
-          ? foreignOf(keyring, target).fits(password ?? '')
-          : verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }),
+      const fits = await lane.run(
+        () =>
+          isForeign(target)
+            ? foreignOf(keyring, target).fits(password ?? '')
+            : verify(target.hash, password ?? '', { secret: keyring.pepper(target.pepperId).key }),
+        forWhom,
       )
       const own = hashed !== undefined && password !== undefined
       const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))

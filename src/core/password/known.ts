@@ -37,7 +37,7 @@ export async function showKnown(
   const who = { address: emailKey(email), network: origin.network, browser }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('current-too-often')
-  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed)
+  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, account.id)
   if (owner?.hashed && fits) {
     await signInSucceeded(needs, who)
     return done({ former: owner.hashed })

@@ -1,8 +1,13 @@
 /** C4: what a new password puts an end to in mailboxes, and what it leaves. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { secureAccount } from '../../core/account/secure.ts'
+import { tryLink } from '../../core/one-time/one-time.ts'
+import { transact } from '../../platform/database/db.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { CALLERS } from '../../testing/race.ts'
 import { type TestService, testService } from '../../testing/world.ts'
+import { resetPassword } from './rules.ts'
 
 const email = 'marie@exemple.ca'
 const FRESH = 'onze girafes patientes'
@@ -32,6 +37,70 @@ async function reset(service: TestService): Promise<void> {
 }
 
 const statusOf = async (service: TestService, link: string) => (await service.browser().open(link)).status
+
+/** The rule, with a count of the passwords it has hashed. */
+function counted(service: TestService) {
+  const hashed: string[] = []
+  const make: TestService['hashing']['make'] = (password, forWhom = '') => {
+    hashed.push(forWhom)
+    return service.hashing.make(password, forWhom)
+  }
+  const needs = { ...service, hashing: { ...service.hashing, make } }
+  const origin = { network: '192.0.2.7', userAgent: '', browser: '' }
+  const typed = { password: FRESH, again: FRESH, origin }
+  return { hashed, choose: (link: string) => resetPassword(needs, { ...typed, link }) }
+}
+
+async function resetLink(service: TestService): Promise<string> {
+  const browser = service.browser()
+  await browser.open('/forgot')
+  await browser.send({ email })
+  await service.post()
+  return new URL(service.box.newest(email).link ?? '').searchParams.get('link') ?? ''
+}
+
+suite('H10: a reset link is counted before a password is hashed', () => {
+  test('of so many posts at once five are hashed, in the turn of their network, and one wins', async () => {
+    const service = await testService()
+    await somebody(service, email)
+    const { hashed, choose } = counted(service)
+    const link = await resetLink(service)
+    const outcomes = await Promise.all(Array.from({ length: CALLERS }, () => choose(link)))
+    assert.equal(outcomes.filter(({ ok }) => ok).length, 1)
+    assert.deepEqual(
+      hashed,
+      Array.from({ length: 5 }, () => '192.0.2.7'),
+    )
+  })
+
+  test('what is refused before costs no try; a link that was tried too often is shown as dead', async () => {
+    const service = await testService()
+    await somebody(service, email)
+    const link = await resetLink(service)
+    const browser = service.browser()
+    for (let n = 0; n < 10; n++) {
+      await browser.open(`/reset?link=${link}`)
+      await browser.send({ 'new-password': FRESH, 'confirm-password': 'another' })
+      assert.equal(browser.page.status, 422)
+    }
+    for (let n = 0; n < 5; n++) assert.ok(await tryLink(service, 'reset', link))
+    await browser.send({ 'new-password': FRESH, 'confirm-password': FRESH })
+    assert.equal(browser.page.status, 410)
+  })
+
+  test('new links of the same account are bounded too: a hundred hashes of a network in a quarter of an hour', async () => {
+    const service = await testService()
+    await somebody(service, email)
+    const { hashed, choose } = counted(service)
+    const account = await service.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
+    const origin = { network: '198.51.100.1', userAgent: '', browser: '' }
+    for (let n = 0; n < 30; n++) {
+      const link = await transact(service.db, (tx) => secureAccount(service, tx, account.id, origin))
+      await Promise.all(Array.from({ length: 5 }, () => choose(link)))
+    }
+    assert.ok(hashed.length <= 100, `${hashed.length} were hashed`)
+  })
+})
 
 suite('links of letters that were written before there was a new password', () => {
   test('open nothing after a reset, for each leads to another one; that of the newest notice does', async () => {

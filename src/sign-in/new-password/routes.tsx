@@ -17,7 +17,8 @@ export function newPassword(needs: Needs & PageNeeds) {
     findJourney(needs.db, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
 
   const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
-    const [journey, account] = [await waiting(c), await whoseReset(needs, link)]
+    const journey = await waiting(c)
+    const account = refusal?.reason === 'link-dead' ? undefined : await whoseReset(needs, link)
     const frame = await frameOf(needs, c, journey, account?.language)
     if (!account) return c.html(renderPage(<DeadLinkPage frame={frame} forgot={along(urls.forgot, journey)} />), 410)
     const page = (

@@ -5,8 +5,8 @@
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
-import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../core/one-time/one-time.ts'
-import { wordsAbout } from '../../core/password/change.ts'
+import { lookAtLink, type Needs as OneTimeNeeds, takeLink, tryLink } from '../../core/one-time/one-time.ts'
+import { countNewPassword, wordsAbout } from '../../core/password/change.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
@@ -19,7 +19,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 export type Needs = ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
-export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead'>
+export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many'>
 
 /** Whose password the link resets, while it works. */
 export async function whoseReset(needs: Needs, link: string): Promise<Account | undefined> {
@@ -33,7 +33,9 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
-  const password = await needs.hashing.make(parsed.password)
+  if (!(await tryLink(needs, 'reset', typed.link))) return refused('link-dead')
+  if (!(await countNewPassword(needs, account.id, typed.origin))) return refused('too-many')
+  const password = await needs.hashing.make(parsed.password, typed.origin.network)
 
   return transact(needs.db, async (tx): Promise<ResetOutcome> => {
     await holdAccount(tx, account.id) // before its link, as whoever draws one

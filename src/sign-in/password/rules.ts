@@ -94,7 +94,8 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   if (!counted) return refused('not-recognised')
 
   const password = preparePassword(attempt.password)
-  const { fits, stale } = await hashing.check(password, owner?.hashed)
+  const forWhom = owner && familiar ? owner.id : origin.network
+  const { fits, stale } = await hashing.check(password, owner?.hashed, forWhom)
   if (!owner?.hashed || !password || !fits || owner.blocked) {
     if (!familiar) await failedInUnknown(needs, who)
     return refuse(needs, attempt, counted, owner?.id)
@@ -103,7 +104,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const why = familiar
     ? undefined
     : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
-  const renewed = stale ? await hashing.make(password) : undefined
+  const renewed = stale ? await hashing.make(password, forWhom) : undefined
   const isMoreNeeded = owner.reachable !== 'pwd' && (why || !owner.familiar.skips)
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)

@@ -112,7 +112,7 @@ export async function askToSignUp(
     }
   const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
-  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password) }
+  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password, from.network) }
   const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
   const pending = { ...person, ...means }
   await transact(needs.db, async (tx) => {
