@@ -21,8 +21,7 @@ const problems: Problems<ProductProblem> = {
   'id-unusable': {
     status: 422,
     title: 'The id cannot be used',
-    detail:
-      'An id is 1 to 64 letters, digits, . _ or -, begins with a letter or digit, and is no word like “constructor”.',
+    detail: 'An id is 1 to 64 letters, digits, . _ or -, begins with a letter or digit, and is no “constructor”.',
   },
   'id-taken': { status: 409, title: 'The id is taken', detail: 'There is a product {id} already.' },
   'name-unusable': {
