@@ -14,6 +14,7 @@ import type { Log } from './platform/log/log.ts'
 import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
 import type { Origin } from './platform/origin.ts'
 import { makeOutbox, type Outbox } from './platform/outbox/outbox.ts'
+import { oneLine } from './platform/plain-text.ts'
 import type { Random } from './platform/random.ts'
 import { type Keyring, makeKeyring, sha256 } from './platform/secrets/keyring.ts'
 import { type Addresses, makeAddresses, networkOf } from './platform/web/client-address.ts'
@@ -151,5 +152,9 @@ const originReader =
     const address = addresses.clientAddress(remote, req.header('x-forwarded-for'), req.header('forwarded'))
     const network = networkOf(address)
     const name = readCookie(req.header('cookie'), cookies.browser)
-    return { network, userAgent: (req.header('user-agent') ?? '').slice(0, 300), browser: name ? sha256(name) : '' }
+    return {
+      network,
+      userAgent: oneLine((req.header('user-agent') ?? '').slice(0, 300)),
+      browser: name ? sha256(name) : '',
+    }
   }

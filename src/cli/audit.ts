@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import type { CheckedAnswer, CheckpointLine, EventsAnswer, WalkAnswer } from '../operator/audit/routes.ts'
 import { reasonOf } from '../platform/database/unavailable.ts'
 import { readValues } from '../settings.ts'
-import { command, type Options, patiently, print } from './output.ts'
+import { command, jsonLine, type Options, patiently, print } from './output.ts'
 import { Refusal } from './refusal.ts'
 import { ask } from './service.ts'
 
@@ -114,7 +114,7 @@ async function write(options: ExportOptions): Promise<void> {
       })
     for await (const some of eventPages()) {
       events += some.length
-      const text = some.map((event) => `${JSON.stringify(event)}\n`).join('')
+      const text = some.map((event) => `${jsonLine(event)}\n`).join('')
       if (!to.write(text)) await once(to, 'drain').catch(() => {}) // nobody reads any more, or the end says why not
       if (to.destroyed) break
     }

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { packageRoot } from '../platform/package-root.ts'
+import { visible } from '../platform/plain-text.ts'
 import { accountCommands } from './accounts/accounts.ts'
 import { supportCommands } from './accounts/support.ts'
 import { auditCommands } from './audit.ts'
 import { keyCommands } from './keys.ts'
-import { command, type Options, wholeNumber } from './output.ts'
+import { command, jsonLine, type Options, wholeNumber } from './output.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { explain } from './refusal.ts'
@@ -78,8 +79,8 @@ function refuse(error: unknown, json: boolean): number {
   if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return error.exitCode && MISUSED
   const isMisuse = error instanceof CommanderError
   const { reason, detail } = isMisuse ? { reason: 'misused', detail: misuse(error) } : explain(error)
-  process.stderr.write(`passerelle: ${detail}\n`)
-  if (json) console.log(JSON.stringify({ error: { reason, detail } }))
+  process.stderr.write(`passerelle: ${visible(detail)}\n`)
+  if (json) console.log(jsonLine({ error: { reason, detail } }))
   return isMisuse ? MISUSED : REFUSED
 }
 

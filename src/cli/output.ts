@@ -1,6 +1,7 @@
 /** What a command takes and prints: lines for people, or JSON for programs. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { seconds } from '../platform/clock.ts'
+import { oneLine, plainJson, visible } from '../platform/plain-text.ts'
 
 export type Options = { json?: boolean }
 
@@ -21,11 +22,15 @@ export function wholeNumberOrZero(text: string): number {
 }
 
 export function print({ json }: Options, { text, data }: { text: string; data: unknown }): void {
-  console.log(json ? JSON.stringify(data) : text)
+  console.log(json ? jsonLine(data) : visible(text))
 }
 
+/** JSON that a terminal can be shown: what people have typed steers nothing there. */
+export const jsonLine = (data: unknown): string => plainJson(JSON.stringify(data))
+
 /** Lines with their columns one below the other. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(oneLine))
   const widths = rows.reduce<number[]>((wide, row) => row.map((cell, at) => Math.max(wide[at] ?? 0, cell.length)), [])
   return rows
     .map((row) =>

@@ -1,6 +1,7 @@
 /** `passerelle accounts`: the people who have an account. */
 import type { Command } from 'commander'
 import type { AccountAnswer, AccountsAnswer, ShownAccountAnswer } from '../../operator/accounts/routes.ts'
+import { browserName } from '../../platform/web/user-agent.ts'
 import { command, type Options, print, table, wholeNumber } from '../output.ts'
 import { ask } from '../service.ts'
 import type { ExportOptions } from './export.ts'
@@ -86,6 +87,12 @@ const stateInWords = ({ state, blocked_at, closing_at }: AccountAnswer): string 
   return `blocked since ${blocked_at}${closing_at ? `, and ${closing}` : ''}`
 }
 
+/** By a name of a fixed list: what it says of itself is in the JSON. */
+function browserOf({ user_agent }: ShownAccountAnswer['sessions'][number]): string {
+  const { browser, system } = browserName(user_agent)
+  return [browser ?? 'unknown browser', system ?? 'unknown system'].join(' on ')
+}
+
 function inWords(data: ShownAccountAnswer): string {
   const { password, ways, sessions, products } = data
   const facts = table([
@@ -106,7 +113,7 @@ function inWords(data: ShownAccountAnswer): string {
     ['sessions', String(sessions.length)],
     ['products', String(products.length)],
   ])
-  const places = sessions.map((one) => [one.network, one.seen_at, one.user_agent])
+  const places = sessions.map((one) => [one.network, one.seen_at, browserOf(one)])
   const proofs = ways.map((one) => [one.kind, one.added_at, one.last_used_at ?? 'never', one.name])
   const used = products.map((one) => [one.client_id, one.last_used_at, one.client_name])
   return [

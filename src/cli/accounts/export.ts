@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import type { ExportedAnswer } from '../../operator/transfer/routes.ts'
 import { reasonOf } from '../../platform/database/unavailable.ts'
-import type { Options } from '../output.ts'
+import { jsonLine, type Options, print } from '../output.ts'
 import { Refusal } from '../refusal.ts'
 import { ask } from '../service.ts'
 import { progressBar } from './progress.ts'
@@ -11,13 +11,14 @@ import { progressBar } from './progress.ts'
 export type ExportOptions = Options & { to?: string }
 
 /** To standard output, or to a file that only its owner may read, which is there once it is whole. */
-export async function exportAccounts({ json, to }: ExportOptions): Promise<void> {
+export async function exportAccounts(options: ExportOptions): Promise<void> {
+  const { to } = options
   const file = to === undefined ? undefined : opened(`${to}.part`)
   const progress = progressBar(undefined)
   let accounts = 0
   for (let after: string | null = ''; after !== null; ) {
     const page: ExportedAnswer = await ask('GET', `/accounts/export${after && `?after=${encodeURIComponent(after)}`}`)
-    const lines = page.accounts.map((one) => `${JSON.stringify(one)}\n`).join('')
+    const lines = page.accounts.map((one) => `${jsonLine(one)}\n`).join('')
     if (file !== undefined) writeSync(file, lines)
     else if (!process.stdout.write(lines)) await once(process.stdout, 'drain')
     accounts += page.accounts.length
@@ -28,11 +29,8 @@ export async function exportAccounts({ json, to }: ExportOptions): Promise<void>
   if (file === undefined || to === undefined) return
   closeSync(file)
   renameSync(`${to}.part`, to)
-  console.log(
-    json
-      ? JSON.stringify({ accounts, to })
-      : `${accounts} accounts are in ${to}, with the hashes of their passwords: keep it as you keep the database.`,
-  )
+  const text = `${accounts} accounts are in ${to}, with the hashes of their passwords: keep it as you keep the database.`
+  print(options, { data: { accounts, to }, text })
 }
 
 function opened(file: string): number {

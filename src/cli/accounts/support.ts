@@ -54,5 +54,5 @@ function inWords(data: ReadSupportRequestAnswer): string {
     ['asked', data.made_at],
     ['to be reached at', `${data.reach}, which nobody has proved`],
   ])
-  return data.words ? `${facts}\n\n${data.words}` : facts
+  return data.words ? `${facts}\n\n${data.words.replaceAll(/^/gm, '> ')}` : facts
 }

@@ -32,7 +32,7 @@ export async function changed(needs: Needs, tx: Tx, change: Change): Promise<voi
   const { account, kind, way, name, origin, twoStep } = change
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
   await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, name, twoStep } })
+  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, twoStep } })
 }
 
 type By = { account: Account; session: Session; origin: Origin }

@@ -3,6 +3,7 @@ import { after, between, type Clock, type Duration, days, hours, seconds } from 
 import type { Db } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
 import type { Log } from '../log/log.ts'
+import { withoutPeople } from '../plain-text.ts'
 import type { Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { sealedFor, type Topic } from './outbox.ts'
@@ -147,7 +148,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
     const answer = error instanceof Error ? error.message : String(error)
     const late = between(row.made_at, now).ms > GIVE_UP_AFTER.ms
     log.warn(
-      { ...about, answer: answer.replaceAll(/\S+@\S+/g, '…@…') },
+      { ...about, answer: withoutPeople(answer) },
       error instanceof RefusedForGood ? 'refused for good' : 'will be tried again',
     )
     if (late || error instanceof RefusedForGood) return settle(db, row.id, 'dead', answer, clock.now())

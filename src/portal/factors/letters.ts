@@ -1,4 +1,4 @@
-/** The letters of ways to sign in that were added, renamed or removed. */
+/** The letters of ways to sign in that were added, renamed or removed. None says a name: whoever was in the account may have chosen it. */
 import type { FactorKind } from '../../core/factor/store.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
@@ -15,17 +15,17 @@ const texts = defineTexts('factors-letters', {
   way: 'Way',
 })
 
-export type FactorFacts = NoticeFacts & { way: FactorKind; name: string }
+export type FactorFacts = NoticeFacts & { way: FactorKind }
 
 const letterOf =
   (what: 'added' | 'renamed' | 'removed') =>
   (language: Language, facts: FactorFacts): Letter => {
     const t = texts.in(language)
-    const { brand, name, way } = facts
+    const { brand, way } = facts
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
       intro: t(`${what}.intro`, { brand }),
-      facts: [{ label: t('way'), value: name ? `${name} (${wayWords(language, way)})` : wayWords(language, way) }],
+      facts: [{ label: t('way'), value: wayWords(language, way) }],
     })
   }
 

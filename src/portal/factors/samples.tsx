@@ -127,8 +127,8 @@ const facts = {
 }
 
 export const letters: Record<string, LetterSample> = {
-  'a way was added': (language) => addedLetter(language, { ...facts, name: '' }),
-  'a passkey was added': (language) => addedLetter(language, { ...facts, way: 'passkey', name: '' }),
-  'a way was renamed': (language) => renamedLetter(language, { ...facts, name: 'Pixel 9' }),
-  'a way was removed': (language) => removedLetter(language, { ...facts, name: 'Pixel 9' }),
+  'a way was added': (language) => addedLetter(language, facts),
+  'a passkey was added': (language) => addedLetter(language, { ...facts, way: 'passkey' }),
+  'a way was renamed': (language) => renamedLetter(language, facts),
+  'a way was removed': (language) => removedLetter(language, facts),
 }

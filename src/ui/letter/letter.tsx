@@ -2,6 +2,7 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import { type Language, languages } from '../../platform/languages/languages.ts'
+import { oneLine } from '../../platform/plain-text.ts'
 import { type Fact, partsOf } from '../notice.tsx'
 
 export type Block =
@@ -25,23 +26,6 @@ export function renderLetter(letter: Letter, stationery: Stationery): { subject:
     text: textOf({ ...letter, subject }, stationery),
   }
 }
-
-/** Without line breaks, control characters and marks that turn the direction of reading. */
-const oneLine = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-
-/**
- * A name that somebody chose, for a letter: on one line, of a sane length, and with nothing in it that a mail program
- * would make a link of (an invisible joiner parts what looks like an address).
- */
-export const asName = (name: string): string =>
-  [...oneLine(name)]
-    .slice(0, 80)
-    .join('')
-    .replace(/[.:/@](?=\S)/g, '$&\u2060')
 
 /** The address of a button. @throws where it is not one of the web: letters lead nowhere else. */
 function webAddress(url: string): string {
