@@ -85,4 +85,8 @@ function refuse(error: unknown, json: boolean): number {
 }
 
 const misuse = ({ message }: CommanderError): string =>
-  `${message.replace(/^error: |\.$/g, '').replace(/\s*\n\s*/g, ' ')}; --help says more`
+  `${message
+    .replace(/^error: |\.$/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')}; --help says more`

@@ -8,7 +8,7 @@ import type { Frame } from './frame.ts'
 export const strong = (value: string): string => `\u2068${value.replace(/[\u2068\u2069]/g, '')}\u2069`
 
 /** A sentence cut at its marked values, which are the parts with an odd index. */
-export const partsOf = (sentence: string): string[] => sentence.split(/\u2068([^\u2069]*)\u2069/)
+export const partsOf = (sentence: string): string[] => sentence.split(/\u2068([^\u2068\u2069]*)\u2069/)
 
 /** A sentence with its marked values in bold, each read in its own direction. Anything but a text is left as it is. */
 export const Prose = ({ children }: { children?: Child }) =>

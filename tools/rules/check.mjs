@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nothingAmbient } from './ambient.mjs'
 import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslands, srcStandsAlone } from './arrows.mjs'
+import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
@@ -22,6 +23,8 @@ export const RULES = {
   'a-table-has-one-owner': aTableHasOneOwner,
   'queries-are-awaited': queriesAreAwaited,
   'nothing-ambient': nothingAmbient,
+  'length-comes-first': lengthComesFirst,
+  'expressions-are-linear': expressionsAreLinear,
   'casts-only-brand': castsOnlyBrand,
   'files-are-short': filesAreShort,
   'folders-are-short': foldersAreShort,

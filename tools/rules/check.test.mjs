@@ -98,6 +98,27 @@ const planted = {
     'after(60 * 1000)',
     'sql`select now()`',
   ].map((found) => [`${STORE}:1`, { [STORE]: `export const x = ${found}` }]),
+  'length-comes-first': [
+    "typed.normalize('NFC')",
+    'typed?.normalize()',
+    'names.map(String.prototype.normalize.call)',
+    'JSON.parse(answer)',
+    'JSON.parse(field(c, "answer"))',
+    'parsePhoneNumber(typed)',
+    'Bowser.parse(agent)',
+    'domainToASCII(domain)',
+  ].map((found) => [`${STORE}:1`, { [STORE]: `export const x = ${found}` }]),
+  'expressions-are-linear': [
+    '/^(a+)+$/',
+    '/^(\\w+\\s?)*$/',
+    '/\\s+$/',
+    '/[\\d\\p{P} ]+$/u',
+    '/^(.+)\\1$/u',
+    '/\\S+@\\S+/g',
+    '/<(.*)>/g',
+    '/\\u2068([^\\u2069]*)\\u2069/',
+    '/^\\s*"?([^"<]*?)"?\\s*</',
+  ].map((found) => [`${STORE}:2`, { [STORE]: `\nexport const x = ${found}.exec(y)` }]),
   'casts-only-brand': ['Row', 'unknown', '{ a: string }', "'a'", 'Email | Row', 'any'].map((target) => [
     `${STORE}:2`,
     {
@@ -155,6 +176,15 @@ const honest = {
     'export async function remove(tx: Tx) {\n  await tx.deleteFrom("accounts").execute()\n  return tx.x\n}',
   ].join('\n'),
   'src/portal/frame.tsx': "import { Page } from '../ui/page.tsx'",
+  'src/platform/text.ts':
+    "export const normalForm = (text) => text.normalize('NFC')\nexport const readJson = (text) => JSON.parse(text)",
+  'src/core/account/name.ts': [
+    "import { normalForm } from '../../platform/text.ts'",
+    "export const x = [JSON.parse(keyring.open(y, 'offer')), JSON.parse(facts), JSON.parse(JSON.stringify(y))]",
+    '// .normalize() and /^(a+)+$/ in a comment',
+    String.raw`export const z = y.replace(/^\/+/, '').replaceAll(/\s+/g, ' ').split(/[^\p{L}\p{N}]+/u) / 2 / x`,
+    String.raw`export const w = /^[\w.-]{1,64}$/.test(y) && /^(?!\.)[a-z]+(-[a-z]+)*$/.test(y) && /(?<!\S)\S+@\S+/g.test(y)`,
+  ].join('\n'),
   [RULES_FILE]: "import { find } from '../../core/account/store.ts'\nimport { pending } from './store.ts'",
   'src/portal/email/store.ts': "export const pending = 'we remove it from accounts'",
   [PAGES_FILE]:

@@ -13,11 +13,13 @@ const blanked = (text) => text.replace(/[^\n]/g, ' ')
 
 /**
  * @returns `code`, the text with comments, strings and regular expressions blanked (their quotes stay), and
- *   `strings`, what the strings and templates say: `{ start, text, isTemplate }`, an expression in a template as `?`
+ *   `strings`, what the strings and templates say: `{ start, text, isTemplate }`, an expression in a template as `?`;
+ *   `expressions`, the regular expressions: `{ start, text }`
  */
 export function scan(text) {
   let code = ''
   const strings = []
+  const expressions = []
   const templates = [] // the open ones; `depth` counts the braces open inside its expression
 
   const match = (pattern) => {
@@ -53,15 +55,17 @@ export function scan(text) {
       strings.push({ start: code.length, text: said.slice(1, -1), isTemplate: false })
       code += said.length > 1 ? char + blanked(said.slice(1, -1)) + said.at(-1) : char
     } else if (char === '/') {
-      const skipped = match(COMMENT) ?? (BEFORE_A_REGEX.test(code.slice(-40)) ? match(REGEX) : undefined)
-      code += skipped ? blanked(skipped) : char
+      const comment = match(COMMENT)
+      const expression = !comment && BEFORE_A_REGEX.test(code.slice(-40)) ? match(REGEX) : undefined
+      if (expression) expressions.push({ start: code.length, text: expression })
+      code += comment || expression ? blanked(comment ?? expression) : char
     } else {
       if (open && char === '{') open.depth++
       if (open && char === '}') open.depth--
       code += char
     }
   }
-  return { code, strings }
+  return { code, strings, expressions }
 }
 
 const FROM = /\b(?:import|export)(\s+type\b)?\s*([\w$*{},\s]+?)\s*\bfrom\s*(?=['"])/g

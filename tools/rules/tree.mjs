@@ -31,7 +31,7 @@ export function readTree(root) {
 
 function describe(path, text) {
   const isCode = /\.(ts|tsx|mjs)$/.test(path)
-  const { code, strings } = isCode ? scan(text) : { code: '', strings: [] }
+  const { code, strings, expressions } = isCode ? scan(text) : { code: '', strings: [], expressions: [] }
   const isTest = /\.test\.(ts|tsx|mjs)$|(^|\/)testing(\/|\.tsx?$)|^e2e\//.test(path)
   const isProduct = /^src\/.*\.tsx?$/.test(path) && !isTest
   return {
@@ -41,6 +41,7 @@ function describe(path, text) {
     text,
     code,
     strings,
+    expressions,
     isCode,
     isTest,
     isProduct,

@@ -100,8 +100,10 @@ const isAddress = (text: string): boolean =>
   /^[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@]+@[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@]+$/u.test(text)
 
 function readSender(from: string): { name: string; address: string } {
-  const [, name = '', address = from.trim()] = /^\s*"?([^"<>\p{Cc}]*?)"?\s*<([^<>]*)>\s*$/u.exec(from) ?? []
-  if (!isAddress(address))
+  const whole = from.trim()
+  const [, before = '', address = whole] = /^([^<>\p{Cc}]*)<([^<>]*)>$/u.exec(whole) ?? []
+  const [, name] = /^"?([^"]*)"?$/.exec(before.trim()) ?? []
+  if (name === undefined || !isAddress(address))
     throw new Error('MAIL_FROM must be an address, or a name and an address: Name <name@example.com>')
   return { name, address }
 }

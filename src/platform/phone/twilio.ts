@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Duration } from '../clock.ts'
 import type { Language } from '../languages/languages.ts'
 import { RefusedForGood } from '../outbox/dispatcher.ts'
+import { readJson } from '../text.ts'
 import { ANSWERS_WITHIN, type Answer, exchange, isLoopback, readable } from './exchange.ts'
 import type { Phone, PhoneMessage } from './phone.ts'
 
@@ -57,22 +58,17 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ')
 
 const word = z.string().regex(/^[\w-]{1,40}$/)
+/** In code units; theirs have a few hundred. */
+const LONGEST_ANSWER = 20_000
+
 const taken = z.object({ sid: word, status: word })
 const failed = z.object({ code: z.number(), message: z.string() })
 
 function answerOf({ status, body }: Answer): string {
-  const json = asJson(body)
+  const json = readJson(body, LONGEST_ANSWER)
   const { data: message } = taken.safeParse(json)
   if (status < 300 && message) return `${message.status} as ${message.sid}`
   const { data: error } = failed.safeParse(json)
   const words = error ? `${status}: error ${error.code}, ${readable(error.message)}` : `${status}: ${readable(body)}`
   throw error && NEVER.includes(error.code) ? new RefusedForGood(words) : new Error(words)
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -31,6 +31,6 @@ export const QrCode = ({ text, label }: { text: string; label: string }) => {
 /** A line of it as a part of a path: strokes as high as a module, and the gaps between them. In few bytes. */
 function line(modules: readonly boolean[], y: number): string {
   const text = modules.map((dark) => (dark ? '1' : '0')).join('')
-  const runs = text.replace(/0+$/, '').match(/0+|1+/g) ?? []
+  const runs = text.slice(0, text.lastIndexOf('1') + 1).match(/0+|1+/g) ?? []
   return `M0 ${y + 0.5}${runs.map((run) => (run[0] === '1' ? `h${run.length}` : `m${run.length} 0`)).join('')}`
 }

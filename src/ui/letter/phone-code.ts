@@ -14,8 +14,8 @@ export type PhoneCodeFacts = { code: string; minutes: number }
 /** `origin`: of the pages the code is typed on. */
 export const phoneCode =
   (brand: Brand, origin: string): Wording =>
-  (channel, language, json) => {
-    const { code, minutes }: PhoneCodeFacts = JSON.parse(json)
+  (channel, language, facts) => {
+    const { code, minutes }: PhoneCodeFacts = JSON.parse(facts)
     const t = texts.in(language)
     if (channel === 'voice') return t('call', { brand: brand.name, digits: [...code].join(', ') })
     return plain(t('text', { brand: brand.name, code, minutes })) + boundTo(origin, code)

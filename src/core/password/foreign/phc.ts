@@ -11,6 +11,8 @@ export function bytesOf(text: string, least: number, most: number): Buffer | und
 
 /** Whether it is the one way to write these bytes, as strict readers ask: without padding, and with no bits left over. */
 export const isExact = (text: string): boolean =>
-  Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text
+  Buffer.from(text, 'base64')
+    .toString('base64')
+    .replace(/={1,2}$/, '') === text
 
 export const same = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other)
