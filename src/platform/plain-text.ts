@@ -15,7 +15,7 @@ export const plainJson = (json: string): string =>
   json.replaceAll(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 // Not what stands behind a slash: node_modules/@hono.
-const ADDRESS = /[^\s<>(),;:/\\]+(?:@|%40)[^\s"'<>(),;]+/gi
+const ADDRESS = /(?<![^\s<>(),;:/\\])[^\s<>(),;:/\\]+(?:@|%40)[^\s"'<>(),;]+/gi
 const NUMBER = /\+\d[\d ()-]{6,}\d/g
 
 /** For a log: no longer than `most`, with addresses and numbers of people left out. */
