@@ -40,6 +40,7 @@ table erased_accounts
 table factors
   account_id text not null
   contact text
+  cooling_off_until timestamp with time zone
   id text not null
   kind text not null
   last_step integer
@@ -62,6 +63,19 @@ table former_addresses
   constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint former_addresses_pkey PRIMARY KEY (id)
   CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
+
+table former_ways
+  account_id text not null
+  ended_at timestamp with time zone not null
+  facts jsonb not null
+  id text not null
+  kept_until timestamp with time zone not null
+  kind text not null
+  made_at timestamp with time zone not null
+  constraint former_ways_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint former_ways_pkey PRIMARY KEY (id)
+  CREATE INDEX former_ways_account ON public.former_ways USING btree (account_id)
+  CREATE INDEX former_ways_expiry ON public.former_ways USING btree (kept_until)
 
 table history
   account_id text
@@ -263,6 +277,19 @@ table products
   third_party boolean not null
   constraint products_pkey PRIMARY KEY (id)
 
+table recoveries
+  account_id text not null
+  begun_at timestamp with time zone not null
+  browser_mark text not null
+  email text not null
+  email_key text not null
+  expires_at timestamp with time zone not null
+  id text not null
+  constraint recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint recoveries_pkey PRIMARY KEY (id)
+  CREATE INDEX recoveries_account ON public.recoveries USING btree (account_id)
+  CREATE INDEX recoveries_expiry ON public.recoveries USING btree (expires_at)
+
 table recovery_codes
   account_id text not null
   code_mark text not null
@@ -275,6 +302,7 @@ table sessions
   authenticated_at timestamp with time zone
   better_password_later_at timestamp with time zone
   browser_mark text
+  cooling_off_until timestamp with time zone
   details jsonb not null
   expires_at timestamp with time zone not null
   factor_at timestamp with time zone

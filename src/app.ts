@@ -52,6 +52,7 @@ import { privacy } from './portal/privacy/routes.tsx'
 import { usedProducts } from './portal/products/routes.tsx'
 import { profile } from './portal/profile/routes.tsx'
 import { recoveryCodes } from './portal/recovery-codes/routes.tsx'
+import { review } from './portal/review/routes.tsx'
 import { sessions } from './portal/sessions/routes.tsx'
 import { withoutPhone } from './portal/without-phone/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
@@ -114,6 +115,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', languageSwitch(needs))
     .route('/', overview(needs))
     .route('/', activity(needs))
+    .route('/', review(needs))
     .route('/', changeEmail(needs))
     .route('/', privacy(needs))
     .route('/', profile(needs))

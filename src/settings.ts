@@ -29,6 +29,7 @@ export type Settings = {
     codeLives: Duration
     codeTries: number
     resetLives: Duration
+    coolingOff: Duration
     signUpLives: Duration
     strangersKept: Duration
     sessionIdle: Duration
@@ -155,6 +156,7 @@ function settle(values: Values): Settings {
     codeLives: minutes(values.PASSERELLE_CODE_MINUTES),
     codeTries: values.PASSERELLE_CODE_TRIES,
     resetLives: minutes(values.PASSERELLE_RESET_MINUTES),
+    coolingOff: hours(values.PASSERELLE_COOLING_OFF_HOURS),
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
     strangersKept: days(values.PASSERELLE_STRANGERS_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),

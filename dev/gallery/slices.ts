@@ -14,6 +14,7 @@ import * as privacy from '../../src/portal/privacy/samples.tsx'
 import * as products from '../../src/portal/products/samples.tsx'
 import * as profile from '../../src/portal/profile/samples.tsx'
 import * as recoveryCodes from '../../src/portal/recovery-codes/samples.tsx'
+import * as review from '../../src/portal/review/samples.tsx'
 import * as sessions from '../../src/portal/sessions/samples.tsx'
 import * as withoutPhone from '../../src/portal/without-phone/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
@@ -62,6 +63,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/offer-passkey': offerPasskey,
   'portal/overview': overview,
   'portal/activity': activity,
+  'portal/review': review,
   'portal/change-email': changeEmail,
   'portal/privacy': privacy,
   'portal/profile': profile,

@@ -1,9 +1,11 @@
 /** What the service does by itself: the jobs it posts, and what it clears away when its time is over. */
 import { deleteExpiredChanges, deleteFormerAddresses } from '../core/account/addresses.ts'
 import { remindOfClosing } from '../core/account/closing.ts'
+import { deleteExpiredRecoveries } from '../core/account/disown/store.ts'
 import { eraseEnded } from '../core/account/erasure.ts'
 import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
 import { deleteExpiredRequests } from '../core/account/support/store.ts'
+import { deleteFormerWays } from '../core/factor/removal/former.ts'
 import { deleteExpiredRecords } from '../core/grant/store.ts'
 import { forgetStrangers } from '../core/history/history.ts'
 import { deleteExpiredLetterCounts } from '../core/notice/letter-store.ts'
@@ -53,6 +55,8 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteExpiredBrowsers,
   deleteExpiredChanges,
   deleteFormerAddresses,
+  deleteFormerWays,
+  deleteExpiredRecoveries,
   deleteExpiredRequests,
   signUpRules.forgetUnfinished,
   deleteExpiredJourneys,

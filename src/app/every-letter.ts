@@ -11,6 +11,7 @@ import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
 import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
 import * as lostWaysLetters from '../sign-in/lost-ways/letters.ts'
 import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
+import * as notMeLetters from '../sign-in/not-me/letters.ts'
 import * as secondStepLetters from '../sign-in/second-step/letters.ts'
 import * as signUpLetters from '../sign-in/sign-up/letters.ts'
 import * as unblockLetters from '../sign-in/unblock/letters.ts'
@@ -40,6 +41,7 @@ export function letters({ brand }: World) {
     'access-removed': letter(productsLetters.removedLetter),
     'account-held': letter(accountsLetters.heldLetter),
     'account-released': letter(accountsLetters.releasedLetter),
+    'account-secured': letter(notMeLetters.securedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
     'second-step-refused': letter(secondStepLetters.refusedLetter),
     'recovery-code-used': letter(secondStepLetters.recoveryLetter),

@@ -23,11 +23,11 @@ export type Move = {
 
 /**
  * The address by which the person signs in and is written to from now on. Every session ends; a code or link that went
- * to the mailbox of before opens nothing any more, but for those that undo a change. @throws {AddressTaken}
+ * to the mailbox of before opens nothing any more, but for those by which it takes the account back. @throws {AddressTaken}
  */
 export async function moveAddress(needs: Needs, tx: Tx, { account, email, kind, origin }: Move): Promise<void> {
   await setEmail(tx, account, email)
-  await forgetSecretsOf(tx, account, ['undo-email'])
+  await forgetSecretsOf(tx, account, ['undo-email', 'not-me', 'take-back'])
   await deletePendingEmail(tx, account)
   await endAllSessions(needs, tx, account)
   await record(needs, tx, { kind, account, origin })

@@ -1,4 +1,5 @@
 /** What goes with every change of an account's ways: browsers that skipped the second step, the history, the mailbox. */
+import { after, type Duration } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Account, AccountId } from '../account/store.ts'
@@ -10,7 +11,9 @@ import { markFactor } from '../session/store.ts'
 import { type FactorId, type FactorKind, type FactorRow, insertFactor } from './store.ts'
 import { switchTwoStep } from './two-step.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
+/** `coolingOff`: how long a way that was added proves nothing by itself. */
+export type FactorFigures = { coolingOff: Duration }
+export type Needs = HistoryNeeds & NoticeNeeds & { figures: FactorFigures }
 
 /** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
 export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
@@ -36,12 +39,14 @@ export async function changed(needs: Needs, tx: Tx, change: Change): Promise<voi
 }
 
 type By = { account: Account; session: Session; origin: Origin }
-type Added = { id: FactorId; kind: FactorKind } & Partial<Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact'>>
+type Added = { id: FactorId; kind: FactorKind } & Partial<
+  Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact' | 'cooling_off_until'>
+>
 
 /** A way more, of which nobody is told: the account is made with it. */
 export function insertAdded({ clock }: Pick<Needs, 'clock'>, tx: Tx, account: AccountId, added: Added): Promise<void> {
-  const made = { name: '', sealed_key: null, last_step: null, contact: null, made_at: clock.now(), last_used_at: null }
-  return insertFactor(tx, { ...made, ...added, account_id: account })
+  const none = { name: '', sealed_key: null, last_step: null, contact: null, cooling_off_until: null }
+  return insertFactor(tx, { ...none, made_at: clock.now(), last_used_at: null, ...added, account_id: account })
 }
 
 /** Whoever sets these up wants to be asked for them. */
@@ -50,7 +55,7 @@ const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
 /** A way more, which was proved just now in this session. */
 export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
-  await insertAdded(needs, tx, account.id, added)
+  await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(tx, session.uid, now)
   const isOn =
     TURN_IT_ON.includes(added.kind) && (await switchTwoStep(needs, tx, { account: account.id, on: true, origin }))

@@ -1,6 +1,6 @@
 /** Table `factors`: what an account can prove besides its password. */
-import { type RawBuilder, sql } from 'kysely'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Generated, type Insertable, type RawBuilder, sql } from 'kysely'
+import type { Db, Row, Tables, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 
 declare const brand: unique symbol
@@ -27,6 +27,8 @@ type FactorsTable = {
   contact: string | null
   made_at: Date
   last_used_at: Date | null
+  /** Until then it proves nothing by itself; null where the account was made with it. */
+  cooling_off_until: Generated<Date | null>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -62,9 +64,14 @@ export const factorsAsOne = (account: RawBuilder<unknown>) =>
   sql<{ factors: FoundFactor[] | null }>`(
     select json_agg(factors order by coalesce(last_used_at, made_at) desc, id desc) as factors
     from factors where account_id = ${account})`
-export type FoundFactor = Omit<FactorRow, 'made_at' | 'last_used_at'> & { made_at: string; last_used_at: string | null }
+type Dates = 'made_at' | 'last_used_at' | 'cooling_off_until'
+export type FoundFactor = Omit<FactorRow, Dates> & {
+  made_at: string
+  last_used_at: string | null
+  cooling_off_until: string | null
+}
 
-export async function insertFactor(tx: Tx, row: FactorRow): Promise<void> {
+export async function insertFactor(tx: Tx, row: Insertable<Tables['factors']>): Promise<void> {
   await tx.insertInto('factors').values(row).execute()
 }
 

@@ -7,6 +7,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { setTwoStep } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type Needs, record } from '../history/history.ts'
+import { keepTwoStep } from './removal/former.ts'
 
 /** Turns it on or off, and writes that down; false where it is so already. */
 export async function switchTwoStep(
@@ -15,6 +16,7 @@ export async function switchTwoStep(
   { account, on, origin }: { account: AccountId; on: boolean; origin: Origin },
 ): Promise<boolean> {
   if (!(await setTwoStep(tx, account, on, needs.clock.now()))) return false
+  await keepTwoStep(needs, tx, account, !on)
   await record(needs, tx, { kind: on ? 'two-step-on' : 'two-step-off', account, origin })
   return true
 }

@@ -8,6 +8,7 @@ import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
+import { type Email, emailKey } from '../account/email.ts'
 import { type Account, type AccountId, findAccount } from '../account/store.ts'
 import { draw, holdLink, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
@@ -39,7 +40,8 @@ export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, 
   const account = await findAccount(tx, id)
   if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
-  const subject = `${id} ${drawId('not', random, clock)}`
+  const mailbox = needs.keyring.mark(emailKey(account.email), 'notice')
+  const subject = `${id} ${drawId('not', random, clock)} ${mailbox}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })
   const said: NoticeFacts = {
     ...happeningOf(needs, account, origin),
@@ -50,12 +52,20 @@ export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, 
   await outbox.post(tx, { topic: 'mail', name, account: id, to, language, facts: { ...said, ...facts } })
 }
 
-const accountIn = (subject: string | undefined) => subject?.split(' ')[0] as AccountId | undefined
+/** Who was told something, and in which mailbox. */
+export type Told = { account: AccountId; isMailbox(email: Email): boolean }
+
+function toldIn({ keyring }: OneTimeNeeds, subject: string | undefined): Told | undefined {
+  const [account, , mailbox] = subject?.split(' ') ?? []
+  if (account === undefined) return undefined
+  const isMailbox = (email: Email) => mailbox === undefined || keyring.fits(emailKey(email), 'notice', mailbox)
+  return { account: account as AccountId, isMailbox }
+}
 
 /** Whose notice the link is from, for the page that asks. */
-export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<AccountId | undefined> =>
-  accountIn(await lookAtLink(needs, 'not-me', link))
+export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<Told | undefined> =>
+  toldIn(needs, await lookAtLink(needs, 'not-me', link))
 
 /** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
-export const holdNotice = async (needs: OneTimeNeeds, tx: Tx, link: string): Promise<AccountId | undefined> =>
-  accountIn(await holdLink(needs, tx, 'not-me', link))
+export const holdNotice = async (needs: OneTimeNeeds, tx: Tx, link: string): Promise<Told | undefined> =>
+  toldIn(needs, await holdLink(needs, tx, 'not-me', link))

@@ -30,6 +30,7 @@ export const purposes = [
   'unblock',
   'change-email',
   'undo-email',
+  'take-back',
   'confirm',
   'new-way',
   'second-step',

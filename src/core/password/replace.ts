@@ -2,11 +2,12 @@
  * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
  * secret; tokens are dead, every other browser is unknown again, products are told, the history has it, a notice goes
  * out. What earlier letters brought (a reset link, "it was not me", a code) works no more, whoever has read them, but for
- * what undoes a change of address.
+ * what undoes a change of address and the links of whoever took the account back.
  */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail } from '../account/addresses.ts'
+import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
@@ -30,6 +31,8 @@ export type Replacement = {
   former?: Former
   /** The session that stays. */
   stays?: Session
+  /** Whoever took the account back chooses it: links of others who did so later still work. */
+  byRecovery?: boolean
 }
 
 /** What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. */
@@ -37,12 +40,14 @@ export type Replaced = { session: string | undefined }
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
-  const { account, password, kind, origin, former, stays } = replacement
+  const { account, password, kind, origin, former, stays, byRecovery } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined
   await setPassword(tx, account.id, password, needs.clock.now())
   await endAllSessions(needs, tx, account.id, stays?.uid)
-  await forgetSecretsOf(tx, account.id, ['undo-email'])
+  // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.
+  if (kind === 'password-reset' && !byRecovery) await endRecoveries(tx, account.id)
+  await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
   await forgetBrowsers(tx, account.id, stays && origin.browser)
   await skipNoMore(tx, account.id)

@@ -31,6 +31,12 @@ export async function setPassword(db: Db | Tx, account: AccountId, hashed: Hashe
     .execute()
 }
 
+/** The password opens nothing any more; false where there was none. */
+export async function deletePassword(tx: Tx, account: AccountId): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('passwords').where('account_id', '=', account).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
 /** When the password was set; undefined where there is none. */
 export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | undefined> {
   const row = await db.selectFrom('passwords').select('changed_at').where('account_id', '=', account).executeTakeFirst()

@@ -86,22 +86,27 @@ suite('K1: activity', () => {
       assert.equal(linesOf((await browser.open(`/account/activity?before=${before}`)).html).length, 15)
   })
 
-  test('K3: "It was not me" ends every other session, keeps this one, is written down, and asks for a new password', async () => {
+  test('K4: "It was not me" ends every session, turns the password off, is written down, and mails a link', async () => {
     const service = await testService()
     const owner = await somebody(service)
     const thief = service.browser()
     await signIn(service, thief)
     await owner.open('/account/activity')
     const event = /name="event" value="(evt_\w+)"/.exec(owner.page.html)?.[1] ?? ''
-    await owner.send({ event }, { button: 'It was not me', follow: false })
-    assert.deepEqual([owner.page.status, owner.page.headers.get('location')], [303, '/account/password?done=ended'])
-    assert.match((await thief.open('/account')).at, /^\/sign-in/)
+    await owner.send({ event }, { button: 'It was not me' })
+    assert.equal(owner.page.at, '/not-me/mailed')
+    for (const browser of [owner, thief]) assert.match((await browser.open('/account')).at, /^\/sign-in/)
+    await thief.send({ email, password: PASSWORD })
+    assert.equal(thief.page.status, 422, 'the password is off')
     await service.post()
-    assert.equal(service.box.newest(email).template, 'other-sessions-ended')
-    assert.equal((await owner.open('/account')).at, '/account')
-    const rows = await service.db.selectFrom('history').select('facts').where('kind', '=', 'not-me').execute()
-    assert.deepEqual(Object.keys(rows[0]?.facts ?? {}), ['event'])
-    assert.match(linesOf((await owner.open('/account/activity')).html)[0] ?? '', /^You said that something was not you/)
+    const letter = service.box.newest(email)
+    assert.equal(letter.template, 'account-secured')
+    await owner.open(letter.link ?? '')
+    await owner.send({ 'new-password': 'quatre mots bien choisis', 'confirm-password': 'quatre mots bien choisis' })
+    assert.match(owner.page.at, /^\/sign-in\?to=/)
+    await owner.send({ email, password: 'quatre mots bien choisis' })
+    assert.equal(owner.page.at, '/account/review')
+    assert.match(linesOf((await owner.open('/account/activity')).html).join(), /You said that something was not you/)
   })
 
   test('who is signed out signs in first, and comes to the page they wanted', async () => {

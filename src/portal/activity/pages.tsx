@@ -4,7 +4,7 @@ import type { Language } from '../../platform/languages/languages.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
-import { After, Card, Row, Rows } from '../../ui/notice.tsx'
+import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import type { ShownKind } from './rules.ts'
 import { texts } from './texts.ts'
@@ -35,7 +35,11 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
   const t = texts.in(frame.language)
   const title = sectionOf(portal, urls.activity)?.label ?? ''
   return (
-    <PortalPage {...{ frame, portal, title }} current={urls.activity} lead={lines.length > 0 ? t('lead') : t('none')}>
+    <PortalPage
+      {...{ frame, portal, title }}
+      current={urls.activity}
+      lead={lines.length > 0 ? t('lead', { address: strong(portal.person ?? '') }) : t('none')}
+    >
       {lines.length > 0 && (
         <form method="post" action={urls.activity}>
           <Hidden frame={frame} />

@@ -2,11 +2,12 @@
 import type { Places } from '../../core/place/places.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import { field, webRoutes } from '../../platform/web/web.ts'
+import { cookie } from '../../platform/web/cookies.ts'
+import { setCookie, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
-import { at, urls } from '../../urls.ts'
-import { visitorOf } from '../frame.ts'
+import { urls } from '../../urls.ts'
+import { FRESH, visitorOf } from '../frame.ts'
 import { type ActivityLine, ActivityPage } from './pages.tsx'
 import { activityOf, type Happened, isEvent, type Needs as RulesNeeds, wasNotMe } from './rules.ts'
 
@@ -26,10 +27,11 @@ export const activity = (needs: Needs) =>
       return c.html(renderPage(<ActivityPage {...{ frame, portal, older }} lines={said} isNewest={!before} />))
     })
     .post(urls.activity, async (c) => {
-      const visitor = await visitorOf(needs, c)
+      const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      await wasNotMe(needs, visitor.account, visitor.session, field(c, 'event'), c.var.origin)
-      return c.redirect(at(urls.password, { done: 'ended' }), 303)
+      await wasNotMe(needs, visitor.account, c.var.origin)
+      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      return c.redirect(urls.notMeMailed, 303)
     })
 
 /** The time is told as it is where the reader is now. */

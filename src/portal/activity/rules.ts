@@ -1,17 +1,14 @@
 /**
  * What happened to an account, for its owner: read from the history, the newest first, many refused sign-ins in one
- * line. "It was not me" ends every other session; a new password comes next.
+ * line. "It was not me" takes the account back; a new password comes next.
  */
+import { disown, type Needs } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
-import { withdrawRequest } from '../../core/account/support/request.ts'
-import { type HistoryKind, type Needs as HistoryNeeds, historyOf, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import { endOtherSessions } from '../../core/session/elsewhere.ts'
-import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
+import { type HistoryKind, historyOf } from '../../core/history/history.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+export type { Needs }
 
 /** No business of the person's. */
 const hidden = [
@@ -106,14 +103,11 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
 const productIn = (facts: object) =>
   'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
 
-/** Ends every other session, and tells the mailbox. This one stays, for whoever says so is about to choose a new password. */
-export const wasNotMe = (needs: Needs, account: Account, { uid }: Session, event: string, origin: Origin) =>
-  transact(needs.db, async (tx) => {
-    const ended = await endOtherSessions(needs, tx, account.id, uid)
-    await withdrawRequest(needs, tx, account.id, origin)
-    const facts = isEvent(event) ? { event } : {}
-    await record(needs, tx, { kind: 'not-me', account: account.id, origin, facts })
-    if (ended) await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })
-  })
+/**
+ * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown
+ * here: whoever has this session may be the one who was not meant to.
+ */
+export const wasNotMe = (needs: Needs, { id, email }: Account, origin: Origin) =>
+  transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, origin, shows: false }))
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

@@ -7,7 +7,7 @@
  */
 import { type Email, type EmailProblem, isSameMailbox, parseEmail } from '../../core/account/email.ts'
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import { addFactor, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { addFactor, type Needs as ChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { isOwnMailbox } from '../../core/factor/prover.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import {
@@ -19,8 +19,6 @@ import {
   sendCode,
 } from '../../core/factor/sent-code.ts'
 import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
-import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
-import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import { isPhoneOn } from '../../core/protection/phone.ts'
 import type { Session } from '../../core/session/session.ts'
@@ -32,7 +30,8 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
 import { drawId } from '../../platform/random.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds & SentNeeds & { figures: SentNeeds['figures'] & { codeLives: Duration } }
+export type Needs = ChangeNeeds &
+  SentNeeds & { figures: ChangeNeeds['figures'] & SentNeeds['figures'] & { codeLives: Duration } }
 
 export type Whose = { account: Account; session: Session }
 

@@ -1,6 +1,7 @@
 /** HTTP for the ways to sign in. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
+import { type Needs as RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
@@ -18,14 +19,12 @@ import {
   offerApp,
   offeredKey,
   type Needs as RuleNeeds,
-  removalProblems,
-  removeFactor,
   renameFactor,
   waysOf,
 } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
+type Needs = RuleNeeds & RemovalNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
 const deeds: readonly Deed[] = ['added', 'passkey', 'text', 'voice', 'email', 'removed', 'renamed', 'kept']
 
 export const factors = (needs: Needs) =>

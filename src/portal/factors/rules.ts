@@ -6,34 +6,21 @@
  * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox, and
  * has every browser ask for the second step again.
  */
-import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
-import { addFactor, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
-import { mustKeepOne } from '../../core/factor/required.ts'
+import { type Account, holdAccount } from '../../core/account/store.ts'
+import { addFactor, type Needs as ChangeNeeds, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
-import {
-  deleteFactor,
-  type FactorId,
-  type FactorRow,
-  factorsOf,
-  secondSteps,
-  setFactorName,
-} from '../../core/factor/store.ts'
+import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
-import { switchTwoStep } from '../../core/factor/two-step.ts'
-import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
-import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
-import type { Policies } from '../../core/password/policy/current.ts'
-import { findPassword } from '../../core/password/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
-import { type Tx, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds & { policies: Policies }
+export type Needs = ChangeNeeds
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
@@ -87,47 +74,6 @@ export async function confirmApp(
     await addFactor(needs, tx, { account, session, origin }, app)
     return done({})
   })
-}
-
-/** Why a way stays: one is required, or nobody could sign in without it. */
-export const removalProblems = ['last-way', 'only-way-in'] as const
-export type RemovalProblem = (typeof removalProblems)[number]
-
-/**
- * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,
- * the last that counts stays: of two who remove the last two at once, the second is refused.
- */
-export const removeFactor = (
-  needs: Needs,
-  { id: account }: Account,
-  id: FactorId,
-  origin: Origin,
-): Promise<Done | Refused<RemovalProblem>> =>
-  transact(needs.db, async (tx) => {
-    const held = await holdAccount(tx, account)
-    const counting = secondSteps(await factorsOf(tx, account))
-    const isLast = counting.length === 1 && counting[0]?.id === id
-    if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
-    if (await isOnlyWayIn(tx, account, id)) return refused('only-way-in')
-    const removed = await deleteFactor(tx, account, id)
-    if (!held || !removed) return done({})
-    const { kind: way, name } = removed
-    const left = await factorsOf(tx, account)
-    const isLastGone = secondSteps(left).length === 0
-    if (isLastGone) {
-      for (const backUp of left) await deleteFactor(tx, account, backUp.id)
-      await replaceCodes(tx, account, [], needs.clock.now())
-    }
-    const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, origin }))
-    const twoStep = isOff ? 'off' : undefined
-    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin, twoStep })
-    return done({})
-  })
-
-/** The last passkey of an account without a password: nobody could sign in any more. */
-async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<boolean> {
-  const passkeys = (await factorsOf(tx, account)).filter(({ kind }) => kind === 'passkey')
-  return passkeys.length === 1 && passkeys[0]?.id === id && !(await findPassword(tx, account))
 }
 
 const LONGEST_NAME = 60

@@ -1,5 +1,6 @@
 /** The states of the ways to sign in, and their letters. */
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import type { RemovalProblem } from '../../core/factor/removal/removal.ts'
 import { keyUri } from '../../core/factor/totp.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -8,7 +9,7 @@ import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
 import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import type { AppProblem, RemovalProblem } from './rules.ts'
+import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 type State = {

@@ -1,5 +1,5 @@
 /** HTTP for the first page of account management. */
-import { lookWithoutPhone } from '../../core/factor/without-phone.ts'
+import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
 import type { Places } from '../../core/place/places.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'

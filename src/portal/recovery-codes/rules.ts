@@ -4,7 +4,8 @@
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { drawCodes, recoveryMark } from '../../core/factor/recovery/recovery.ts'
-import { type CodesLeft, codesLeft, replaceCodes } from '../../core/factor/recovery/store.ts'
+import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
+import { replaceCodes } from '../../core/factor/removal/former.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
@@ -57,7 +58,7 @@ export async function keepCodes(
     if (!(await spendOnce(needs, tx, 'recovery-codes', offer.codes.join(' '), OFFER_LIVES)))
       return refused('offer-over')
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
-    await replaceCodes(tx, account.id, marks, needs.clock.now())
+    await replaceCodes(needs, tx, account.id, marks)
     await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
     await notify(needs, tx, { account: account.id, name: 'recovery-codes-made', origin })
     return done({})

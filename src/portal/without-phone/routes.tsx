@@ -1,5 +1,5 @@
 /** HTTP for "Would you get in without your phone?". */
-import { lookWithoutPhone } from '../../core/factor/without-phone.ts'
+import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

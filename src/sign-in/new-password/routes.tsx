@@ -5,7 +5,7 @@ import { findJourney } from '../../journey/store.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { urls } from '../../urls.ts'
+import { at, urls } from '../../urls.ts'
 import { DeadLinkPage, type Deed, ResetPage } from './pages.tsx'
 import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
 
@@ -18,7 +18,7 @@ export function newPassword(needs: Needs & PageNeeds) {
 
   const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
     const journey = await waiting(c)
-    const account = refusal?.reason === 'link-dead' ? undefined : await whoseReset(needs, link)
+    const account = refusal?.reason === 'link-dead' ? undefined : (await whoseReset(needs, link))?.account
     const frame = await frameOf(needs, c, journey, account?.language)
     if (!account) return c.html(renderPage(<DeadLinkPage frame={frame} forgot={along(urls.forgot, journey)} />), 410)
     const page = (
@@ -42,6 +42,7 @@ export function newPassword(needs: Needs & PageNeeds) {
       const outcome = await resetPassword(needs, { ...typed, link, origin: c.var.origin })
       if (!outcome.ok) return show(c, link, outcome)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      if (outcome.tookBack) return c.redirect(at(urls.signIn, { to: urls.review, done: 'reset' }), 303)
       return c.redirect(along(urls.signIn, await waiting(c), { done: 'reset' }), 303)
     })
 }

@@ -2,47 +2,73 @@
  * Choosing a new password with the link from the letter. The old one is dead, every session and token of the account
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
+
+import { completeRecovery, type Needs as RecoveryNeeds, recoveryOf } from '../../core/account/disown/complete.ts'
+import type { Recovery } from '../../core/account/disown/store.ts'
 import { emailKey } from '../../core/account/email.ts'
-import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, AddressTaken, findAccount, holdAccount } from '../../core/account/store.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink, tryLink } from '../../core/one-time/one-time.ts'
 import { countNewPassword, wordsAbout } from '../../core/password/change.ts'
-import type { Hashing } from '../../core/password/hashing.ts'
+import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
-import { transact } from '../../platform/database/db.ts'
+import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
+export type Needs = RecoveryNeeds & ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
-export type ResetOutcome = Done | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many'>
+/** `tookBack`: by whoever took the account back; they look at what is left of it next. */
+export type ResetOutcome =
+  | Done<{ tookBack: boolean }>
+  | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many'>
 
-/** Whose password the link resets, while it works. */
-export async function whoseReset(needs: Needs, link: string): Promise<Account | undefined> {
-  const id = await lookAtLink(needs, 'reset', link)
-  return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
+/** Whose password the link resets, while it works. `recovery`: of somebody who took the account back. */
+export async function whoseReset(
+  needs: Needs,
+  link: string,
+): Promise<{ account: Account; recovery: Recovery | undefined } | undefined> {
+  const recovery = await recoveryOf(needs, link)
+  const id = recovery?.account_id ?? (await lookAtLink(needs, 'reset', link))
+  const account = id === undefined ? undefined : await findAccount(needs.db, id as AccountId)
+  return account && { account: recovery ? { ...account, email: recovery.email } : account, recovery }
 }
 
 export async function resetPassword(needs: Needs, typed: NewPassword): Promise<ResetOutcome> {
-  const account = await whoseReset(needs, typed.link)
-  if (!account) return refused('link-dead')
+  const whose = await whoseReset(needs, typed.link)
+  if (!whose) return refused('link-dead')
+  const { account, recovery } = whose
   const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
-  if (!(await tryLink(needs, 'reset', typed.link))) return refused('link-dead')
-  if (!(await countNewPassword(needs, account.id, typed.origin))) return refused('too-many')
-  const password = await needs.hashing.make(parsed.password, typed.origin.network)
+  const { link, origin } = typed
+  if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
+  if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
+  const password = await needs.hashing.make(parsed.password, origin.network)
 
-  return transact(needs.db, async (tx): Promise<ResetOutcome> => {
-    await holdAccount(tx, account.id) // before its link, as whoever draws one
-    if (!(await takeLink(needs, tx, 'reset', account.id, typed.link))) return refused('link-dead')
-    await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin: typed.origin })
-    await forgetFailures(needs, tx, emailKey(account.email))
-    await lettersWereWanted(needs, tx, emailKey(account.email))
-    return done({})
-  })
+  try {
+    return await transact(needs.db, async (tx): Promise<ResetOutcome> => {
+      const isReset = recovery
+        ? await completeRecovery(needs, tx, { link, recovery, password, origin })
+        : await reset(needs, tx, account, password, typed)
+      if (!isReset) return refused('link-dead')
+      await forgetFailures(needs, tx, emailKey(account.email))
+      await lettersWereWanted(needs, tx, emailKey(account.email))
+      return done({ tookBack: recovery !== undefined })
+    })
+  } catch (error) {
+    if (error instanceof AddressTaken) return refused('link-dead')
+    throw error
+  }
+}
+
+async function reset(needs: Needs, tx: Tx, account: Account, password: HashedPassword, { link, origin }: NewPassword) {
+  await holdAccount(tx, account.id) // before its link, as whoever draws one
+  if (!(await takeLink(needs, tx, 'reset', account.id, link))) return false
+  await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin })
+  return true
 }

@@ -2,7 +2,7 @@
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { strong } from '../../ui/notice.tsx'
+import { After, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export const NotMePage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {
@@ -14,8 +14,21 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
   )
 }
 
-export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
+/** The link to choose a password was mailed, and is not shown here. */
+export const MailedPage = ({ frame }: { frame: Frame }) => {
+  const t = texts.in(frame.language)
+  return (
+    <Page frame={frame} title={t('mailedTitle')} lead={t('mailedLead')}>
+      <After>{t('mailedWhy')}</After>
+    </Page>
+  )
+}
+
+export type DeadReason = 'link-dead' | 'address-taken'
+
+export const DeadNoticePage = ({ frame, why, forgot }: { frame: Frame; why: DeadReason; forgot: string }) => {
   const t = texts.in(frame.language)
   const way = { href: forgot, label: t('ask') }
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
+  const lead = t(why === 'link-dead' ? 'deadLead' : 'takenLead')
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={lead} way={way} />
 }

@@ -24,7 +24,7 @@ type Press = (
   service: TestService,
   link: string,
   origin: Origin,
-) => Promise<Done<{ reset?: string }> | Refused<'link-dead'>>
+) => Promise<Done<{ link?: string | undefined }> | Refused<'link-dead' | 'address-taken'>>
 
 /** Presses the link while the password is replaced; what came of each, and the account. */
 async function meet(service: TestService, round: number, purpose: 'not-me' | 'unblock', press: Press) {
@@ -54,7 +54,7 @@ suite('Z3 D3: an old letter and a new password meet', () => {
       let alive = 0
       for (let round = 0; round < ROUNDS / 10; round++) {
         const { outcomes } = await meet(service, round, purpose, press)
-        for (const outcome of outcomes) if (outcome.ok && (await whoseReset(service, outcome.reset ?? ''))) alive++
+        for (const outcome of outcomes) if (outcome.ok && (await whoseReset(service, outcome.link ?? ''))) alive++
       }
       assert.equal(alive, 0)
     })

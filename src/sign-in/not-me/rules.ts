@@ -1,33 +1,49 @@
 /**
- * "It was not me", from a notice: every session ends, everywhere, and the person chooses a new password. The link stays
- * what it is: a mail scanner that presses the button takes nothing from its owner, and gains nothing.
+ * "It was not me", from a notice: the account is taken back for the mailbox that was told, and the person chooses a new
+ * password. The link stays what it is: a mail scanner that presses the button takes nothing from its owner.
  */
-
-import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
-import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
-import { holdNotice, whoseNotice } from '../../core/notice/notice.ts'
-import { transact } from '../../platform/database/db.ts'
+import { formerOf } from '../../core/account/disown/address.ts'
+import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
+import type { Email } from '../../core/account/email.ts'
+import { type Account, AddressTaken, findAccount, holdAccount } from '../../core/account/store.ts'
+import { holdNotice, type Told, whoseNotice } from '../../core/notice/notice.ts'
+import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = SecureNeeds
+export type Needs = DisownNeeds
 
-export async function whoIsTold(needs: Needs, link: string): Promise<Account | undefined> {
-  const id = await whoseNotice(needs, link)
-  return id && findAccount(needs.db, id)
+/** The mailbox that was told: the account's, or a former one of it. Undefined where it is neither any more. */
+async function mailboxOf(needs: Needs, db: Db | Tx, account: Account, { isMailbox }: Told): Promise<Email | undefined> {
+  if (isMailbox(account.email)) return account.email
+  return (await formerOf(needs, db, account.id, isMailbox))?.email
 }
 
-/** `reset`: the link with which a new password is chosen. */
+/** Whose account it is, and its address from then on. */
+export async function whoIsTold(needs: Needs, link: string): Promise<{ account: Account; mailbox: Email } | undefined> {
+  const told = await whoseNotice(needs, link)
+  const account = told && (await findAccount(needs.db, told.account))
+  const mailbox = account && (await mailboxOf(needs, needs.db, account, told))
+  return mailbox && { account, mailbox }
+}
+
 export async function notMe(
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> {
-  const account = await whoseNotice(needs, link)
-  if (!account) return refused('link-dead')
-  return transact(needs.db, async (tx) => {
-    await holdAccount(tx, account) // first, as whoever replaces the password: of the two, one waits
-    if (!(await holdNotice(needs, tx, link))) return refused('link-dead')
-    return done({ reset: await secureAccount(needs, tx, account, origin) })
-  })
+): Promise<Done<Disowned> | Refused<'link-dead' | 'address-taken'>> {
+  const whose = await whoseNotice(needs, link)
+  if (!whose) return refused('link-dead')
+  try {
+    return await transact(needs.db, async (tx) => {
+      const account = await holdAccount(tx, whose.account) // first, as whoever replaces the password: of the two, one waits
+      const told = await holdNotice(needs, tx, link)
+      const mailbox = told && account && (await mailboxOf(needs, tx, account, told))
+      if (!mailbox) return refused('link-dead')
+      return done(await disown(needs, tx, { account: whose.account, mailbox, origin, shows: true }))
+    })
+  } catch (error) {
+    if (error instanceof AddressTaken) return refused('address-taken')
+    throw error
+  }
 }

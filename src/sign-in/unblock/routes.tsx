@@ -1,4 +1,6 @@
 /** HTTP for an unblock link. Opening it changes nothing; its buttons do. */
+
+import { nextOf } from '../../core/account/disown/next-page.ts'
 import { frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -27,7 +29,7 @@ export function unblock(needs: Needs & PageNeeds) {
         const outcome = await itWasNotMe(needs, link, c.var.origin)
         if (!outcome.ok) return dead(c)
         setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-        return c.redirect(at(urls.reset, { link: outcome.reset, done: 'ended' }), 303)
+        return c.redirect(nextOf(outcome, 'ended'), 303)
       }
       const outcome = await itWasMe(needs, link, c.var.origin)
       return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)

@@ -7,11 +7,11 @@
  * The link stays what it is for a day: a mail scanner that presses a button takes nothing from its owner. Who pressed
  * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
  */
+import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
-import { type Needs as SecureNeeds, secureAccount } from '../../core/account/secure.ts'
 import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
-import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { happeningOf } from '../../core/notice/notice.ts'
 import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
@@ -22,9 +22,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
-export type Needs = SecureNeeds &
-  NoticeNeeds &
-  ProtectionNeeds & { figures: SecureNeeds['figures'] & ProtectionNeeds['figures'] }
+export type Needs = DisownNeeds & ProtectionNeeds & { figures: DisownNeeds['figures'] & ProtectionNeeds['figures'] }
 
 const LINK_LIVES = days(1)
 /** How long who pressed the button may try with a counter of their own. */
@@ -109,10 +107,12 @@ export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Don
     return done({})
   })
 
-/** `reset`: the link with which a new password is chosen, which lifts the block too. */
+/** The new password that is chosen then lifts the block too. */
 export const itWasNotMe = (
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<{ reset: string }> | Refused<'link-dead'>> =>
-  withBlock(needs, link, async (tx, { id }) => done({ reset: await secureAccount(needs, tx, id, origin) }))
+): Promise<Done<Disowned> | Refused<'link-dead'>> =>
+  withBlock(needs, link, async (tx, { id: account, email: mailbox }) =>
+    done(await disown(needs, tx, { account, mailbox, origin, shows: true })),
+  )

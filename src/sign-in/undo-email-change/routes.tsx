@@ -1,4 +1,6 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
+
+import { nextOf } from '../../core/account/disown/next-page.ts'
 import { frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -27,6 +29,6 @@ export function undoEmailChange(needs: Needs) {
       const outcome = await rules.undo(needs, link, c.var.origin)
       if (!outcome.ok) return show(c, link)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-      return c.redirect(at(urls.reset, { link: outcome.reset, done: 'undone' }), 303)
+      return c.redirect(nextOf(outcome, 'undone'), 303)
     })
 }

@@ -5,10 +5,8 @@ import type { Origin } from '../../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
-import type { Needs as HistoryNeeds } from '../../history/history.ts'
-import type { Needs as NoticeNeeds } from '../../notice/notice.ts'
 import type { Session } from '../../session/session.ts'
-import { addFactor, insertAdded, MOST_OF_A_KIND } from '../change.ts'
+import { addFactor, insertAdded, MOST_OF_A_KIND, type Needs } from '../change.ts'
 import { type FactorId, factorsOf } from '../store.ts'
 import {
   askToCreate,
@@ -21,7 +19,7 @@ import {
 } from './passkey.ts'
 import { findPasskey, insertPasskey, passkeysOf } from './store.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
+export type { Needs }
 
 export const offerPasskey = async (needs: Needs, account: Account, verification: Verification): Promise<Offer> =>
   askToCreate(needs, account, needs.brandName, await passkeysOf(needs.db, account.id), verification)

@@ -24,11 +24,17 @@ export async function codesLeft(db: Db | Tx, account: AccountId): Promise<CodesL
   return row
 }
 
-/** A new set in the place of the one before. */
-export async function replaceCodes(tx: Tx, account: AccountId, marks: readonly string[], now: Date): Promise<void> {
+/** What is stored of the codes that are left, and when the set was made; null where there is none. */
+export async function codeMarksOf(tx: Tx, account: AccountId): Promise<{ marks: string[]; madeAt: Date | null }> {
+  const rows = await tx.selectFrom('recovery_codes').selectAll().where('account_id', '=', account).execute()
+  return { marks: rows.map(({ code_mark }) => code_mark), madeAt: rows[0]?.made_at ?? null }
+}
+
+/** A set in the place of the one before; an empty one is none. */
+export async function insertCodes(tx: Tx, account: AccountId, marks: readonly string[], madeAt: Date): Promise<void> {
   await tx.deleteFrom('recovery_codes').where('account_id', '=', account).execute()
   if (marks.length === 0) return
-  const rows = marks.map((code_mark) => ({ account_id: account, code_mark, made_at: now }))
+  const rows = marks.map((code_mark) => ({ account_id: account, code_mark, made_at: madeAt }))
   await tx.insertInto('recovery_codes').values(rows).execute()
 }
 

@@ -1,12 +1,12 @@
 /** What would still open an account whose owner has lost the phone; and how many ways there are that are not lost together. */
-import type { Db } from '../../platform/database/db.ts'
-import type { Language } from '../../platform/languages/languages.ts'
-import type { Account } from '../account/store.ts'
-import { passkeysOf } from './passkey/store.ts'
-import { isOwnMailbox } from './prover.ts'
-import { codesLeft } from './recovery/store.ts'
-import { contactShown } from './sent-code.ts'
-import { type FactorKind, factorsOf } from './store.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import type { Language } from '../../../platform/languages/languages.ts'
+import type { Account } from '../../account/store.ts'
+import { passkeysOf } from '../passkey/store.ts'
+import { isOwnMailbox } from '../prover.ts'
+import { contactShown } from '../sent-code.ts'
+import { type FactorKind, factorsOf } from '../store.ts'
+import { codesLeft } from './store.ts'
 
 /** `kept`: a passkey in a security key, in the person's cloud (backed up), or on the one device that made it. */
 export type KnownWay = { kind: FactorKind; name: string; contact: string; kept?: 'key' | 'cloud' | 'device' }

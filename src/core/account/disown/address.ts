@@ -1,0 +1,48 @@
+/** The address comes back to a mailbox that the account had before. */
+import type { Db, Tx } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
+import { type FormerAddress, forgetAddressesSince, formerAddressesOf } from '../addresses.ts'
+import { type Email, emailKey } from '../email.ts'
+import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
+import type { Account, AccountId } from '../store.ts'
+
+export type Needs = MoveNeeds & NoticeNeeds
+
+/** The former address that belongs to a mailbox, while it can undo the change that followed. */
+export async function formerOf(
+  { clock }: Pick<Needs, 'clock'>,
+  db: Db | Tx,
+  account: AccountId,
+  isMailbox: (email: Email) => boolean,
+): Promise<FormerAddress | undefined> {
+  const all = await formerAddressesOf(db, account)
+  return all.find(({ email, undoable_until: until }) => until > clock.now() && isMailbox(email))
+}
+
+/**
+ * Later changes were made by whom the mailbox disowns: what they left behind undoes nothing. @throws {AddressTaken} where
+ * another account has the address meanwhile
+ */
+export async function giveAddressBack(
+  needs: Needs,
+  tx: Tx,
+  { id, email: dropped, language }: Account,
+  mailbox: Email,
+  origin: Origin,
+): Promise<void> {
+  await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', origin })
+  const former = await formerOf(needs, tx, id, (email) => emailKey(email) === emailKey(mailbox))
+  if (former) await forgetAddressesSince(tx, id, former.changed_at)
+  await notify(needs, tx, { account: id, name: 'email-change-undone', origin })
+  if (emailKey(dropped) === emailKey(mailbox)) return
+  const { outbox, brandName: brand } = needs
+  await outbox.post(tx, {
+    topic: 'mail',
+    name: 'address-dropped',
+    account: id,
+    to: dropped,
+    language,
+    facts: { brand },
+  })
+}

@@ -1,0 +1,41 @@
+/**
+ * Whoever took an account back chooses its password. All that was done to the account since is undone once more: somebody
+ * else may have had a link too.
+ */
+import type { Tx } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../one-time/one-time.ts'
+import type { HashedPassword } from '../../password/hashing.ts'
+import { type Needs as ReplaceNeeds, replacePassword } from '../../password/replace.ts'
+import { type Account, type AccountId, holdAccount } from '../store.ts'
+import { giveAddressBack } from './address.ts'
+import { type Needs as DisownNeeds, secure } from './disown.ts'
+import { endRecoveriesUntil, findRecovery, type Recovery } from './store.ts'
+
+export type Needs = DisownNeeds & ReplaceNeeds
+
+/** Whose link it is, while it works; nothing changes by looking. */
+export async function recoveryOf(needs: OneTimeNeeds, link: string): Promise<Recovery | undefined> {
+  const [, id] = (await lookAtLink(needs, 'take-back', link))?.split(' ') ?? []
+  return id === undefined ? undefined : findRecovery(needs.db, id, needs.clock.now())
+}
+
+export type Completion = { link: string; recovery: Recovery; password: HashedPassword; origin: Origin }
+
+/** Answers the account as it is then; undefined where the link works no more. @throws {AddressTaken} */
+export async function completeRecovery(
+  needs: Needs,
+  tx: Tx,
+  { link, recovery, password, origin }: Completion,
+): Promise<Account | undefined> {
+  const id: AccountId = recovery.account_id
+  const held = await holdAccount(tx, id)
+  const isOpen = held && (await findRecovery(tx, recovery.id, needs.clock.now())) // somebody may have ended it meanwhile
+  if (!isOpen || !(await takeLink(needs, tx, 'take-back', `${id} ${recovery.id}`, link))) return undefined
+  if (held.email !== recovery.email) await giveAddressBack(needs, tx, held, recovery.email, origin)
+  await secure(needs, tx, held, origin)
+  await endRecoveriesUntil(tx, id, recovery.id)
+  const account = { ...held, email: recovery.email }
+  await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin, byRecovery: true })
+  return account
+}

@@ -1,0 +1,117 @@
+/**
+ * "It was not me": takes an account back for a mailbox, in one transaction. Whoever reads the mailbox then chooses a
+ * password.
+ *
+ *   the password, sessions, tokens, trusted browsers and pending changes end
+ *     ──► ways added in the last week go, ways removed come back, the address is that of the mailbox
+ *     ──► a link to choose a password: in the mailbox, and on the page of who said so first
+ *
+ * Letters can be copied by somebody who reads a mailbox for a minute, and pressing their links is no proof of reading it
+ * now. So only the first browser is shown a link; every other one has it mailed. Links do not end each other, except that a
+ * password chosen by one ends those begun before it (complete.ts).
+ */
+import { after, before, days, hours } from '../../../platform/clock.ts'
+import type { Tx } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { drawId } from '../../../platform/random.ts'
+import { at, urls } from '../../../urls.ts'
+import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
+import { record } from '../../history/history.ts'
+import { happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
+import { draw } from '../../one-time/one-time.ts'
+import { forgetSecretsOf } from '../../one-time/store.ts'
+import { deletePassword } from '../../password/store.ts'
+import { countUpTo } from '../../protection/protection.ts'
+import { forgetBrowsers } from '../../session/browsers.ts'
+import { endAllSessions } from '../../session/session.ts'
+import { liveSessionsOf } from '../../session/store.ts'
+import { deletePendingEmail } from '../addresses.ts'
+import { CLOSING_TAKES, keepOpen } from '../closing.ts'
+import { type Email, emailKey } from '../email.ts'
+import type { Needs as MoveNeeds } from '../move.ts'
+import { type Account, type AccountId, findAccount, holdAccount } from '../store.ts'
+import { withdrawRequest } from '../support/request.ts'
+import { giveAddressBack } from './address.ts'
+import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
+
+export type Needs = MoveNeeds & NoticeNeeds
+
+/** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
+export const TAKE_BACK_LIVES = days(1)
+/** Further ones are not sent: those that were work. */
+const LETTERS_AN_HOUR = 3
+
+/** `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change. */
+export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; shows: boolean }
+/** `link`: chooses a password; undefined where it was only mailed. */
+export type Disowned = { link: string | undefined }
+
+/** @throws {AddressTaken} where another account has the address meanwhile */
+export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promise<Disowned> {
+  const { account: id, mailbox, origin } = disowning
+  const held = await holdAccount(tx, id)
+  if (!held) return { link: undefined }
+  const isMoved = held.email !== mailbox
+  if (isMoved) await giveAddressBack(needs, tx, held, mailbox, origin)
+  await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
+  const reverted = await secure(needs, tx, held, origin)
+  if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
+  return { link: await giveLink(needs, tx, disowning, reverted) }
+}
+
+export type Secured = Reverted & { isNews: boolean }
+
+/** Nothing that opened the account opens it any more, but for ways that it had a week ago. The caller holds the account. */
+export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, origin: Origin): Promise<Secured> {
+  const since = before(needs.clock.now(), RESTORABLE_FOR)
+  const sessions = await liveSessionsOf(tx, id, needs.clock.now())
+  const hadPassword = await deletePassword(tx, id)
+  await endAllSessions(needs, tx, id)
+  await forgetBrowsers(tx, id)
+  await deletePendingEmail(tx, id)
+  await forgetSecretsOf(tx, id, ['not-me', 'unblock', 'undo-email', 'take-back'])
+  await withdrawRequest(needs, tx, id, origin)
+  if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
+  const reverted = await revertWays(needs, tx, id, { since, origin })
+  return { ...reverted, isNews: hadPassword || sessions.length + reverted.removed + reverted.restored > 0 }
+}
+
+async function giveLink(
+  needs: Needs,
+  tx: Tx,
+  { account: id, mailbox, origin, shows }: Disowning,
+  { removed, restored }: Reverted,
+): Promise<string | undefined> {
+  const { clock, random, outbox, brandName: brand } = needs
+  const now = clock.now()
+  const open = await recoveriesOf(tx, id, now)
+  const isShown = shows && open.every(({ browser_mark }) => browser_mark === origin.browser)
+  const isMailed = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
+  const account = await findAccount(tx, id)
+  if (!account || !(isShown || isMailed)) return undefined
+  const recovery = drawId('rec', random, clock)
+  await insertRecovery(tx, {
+    id: recovery,
+    account_id: id,
+    email: mailbox,
+    email_key: emailKey(mailbox),
+    browser_mark: isShown ? origin.browser : '',
+    begun_at: now,
+    expires_at: after(now, TAKE_BACK_LIVES),
+  })
+  const subject = `${id} ${recovery}`
+  const { link } = await draw(needs, tx, { purpose: 'take-back', subject, lives: TAKE_BACK_LIVES, tries: 0 })
+  if (isMailed) {
+    const facts = { ...happeningOf(needs, account, origin), brand, removed, restored }
+    await outbox.post(tx, {
+      topic: 'mail',
+      name: 'account-secured',
+      account: id,
+      to: mailbox,
+      language: account.language,
+      facts: { ...facts, link: needs.origin + at(urls.reset, { link }) },
+      usefulFor: TAKE_BACK_LIVES,
+    })
+  }
+  return isShown ? link : undefined
+}

@@ -1,0 +1,131 @@
+/**
+ * Table `former_ways`: factors and recovery codes that an account had until lately, and whether two-step verification was
+ * on. Whoever takes the account back gets them again.
+ *
+ *   removed, replaced ──► kept as they were for a week ──► put back, or forgotten
+ */
+import { sql } from 'kysely'
+import { after, type Clock, days } from '../../../platform/clock.ts'
+import type { Db, Row, Tx } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { drawId, type Random } from '../../../platform/random.ts'
+import { setTwoStep } from '../../account/standing-store.ts'
+import type { AccountId } from '../../account/store.ts'
+import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
+import { insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
+import { codeMarksOf, insertCodes } from '../recovery/store.ts'
+import { deleteFactor, type FactorId, type FactorRow, factorsOf, insertFactor } from '../store.ts'
+
+type Facts =
+  | { kind: 'factor'; facts: { factor: FactorRow; passkey?: PasskeyRow | undefined } }
+  | { kind: 'recovery-codes'; facts: { marks: string[] } }
+  | { kind: 'two-step'; facts: { wasOn: boolean } }
+type FormerWaysTable = {
+  id: string
+  account_id: AccountId
+  kind: Facts['kind']
+  facts: Facts['facts']
+  made_at: Date
+  ended_at: Date
+  kept_until: Date
+}
+declare module '../../../platform/database/db.ts' {
+  interface Tables {
+    former_ways: FormerWaysTable
+  }
+}
+
+export type Needs = { clock: Clock; random: Random }
+
+/** How far back ways are restored: as long as a notice can be answered with "It was not me". */
+export const RESTORABLE_FOR = days(7)
+
+async function keep(
+  { clock, random }: Needs,
+  tx: Tx,
+  account_id: AccountId,
+  made_at: Date,
+  what: Facts,
+): Promise<void> {
+  const now = clock.now()
+  await tx
+    .insertInto('former_ways')
+    .values({
+      id: drawId('fwy', random, clock),
+      account_id,
+      ...what,
+      made_at,
+      ended_at: now,
+      kept_until: after(now, RESTORABLE_FOR),
+    })
+    .execute()
+}
+
+/** Removes a factor and keeps it for a while. Of those who remove it at once, one is answered the row. */
+export async function retireFactor(
+  needs: Needs,
+  tx: Tx,
+  account: AccountId,
+  id: FactorId,
+): Promise<FactorRow | undefined> {
+  const passkey = (await passkeysOf(tx, account)).find(({ factor_id }) => factor_id === id)
+  const factor = await deleteFactor(tx, account, id)
+  if (factor) await keep(needs, tx, account, factor.made_at, { kind: 'factor', facts: { factor, passkey } })
+  return factor
+}
+
+/** Puts a new set of recovery codes, or none, in the place of the one before, which is kept for a while. */
+export async function replaceCodes(needs: Needs, tx: Tx, account: AccountId, marks: readonly string[]): Promise<void> {
+  const former = await codeMarksOf(tx, account)
+  if (former.madeAt)
+    await keep(needs, tx, account, former.madeAt, { kind: 'recovery-codes', facts: { marks: former.marks } })
+  await insertCodes(tx, account, marks, needs.clock.now())
+}
+
+/** Keeps what two-step verification was before it was switched. */
+export const keepTwoStep = (needs: Needs, tx: Tx, account: AccountId, wasOn: boolean): Promise<void> =>
+  keep(needs, tx, account, needs.clock.now(), { kind: 'two-step', facts: { wasOn } })
+
+/** How many ways went, and how many came back. */
+export type Reverted = { removed: number; restored: number }
+
+/**
+ * Makes the ways of an account what they were at a time: what was added since goes, what was removed since comes back, and
+ * two-step verification is on or off as it was. What the account was made with stays. The caller holds the account.
+ */
+export async function revertWays(
+  needs: HistoryNeeds,
+  tx: Tx,
+  account: AccountId,
+  { since, origin }: { since: Date; origin: Origin },
+): Promise<Reverted> {
+  const added = (await factorsOf(tx, account)).filter(
+    ({ made_at, cooling_off_until }) => cooling_off_until !== null && made_at > since,
+  )
+  for (const { id } of added) await deleteFactor(tx, account, id)
+  const codes = await codeMarksOf(tx, account)
+  const areNew = codes.madeAt !== null && codes.madeAt > since
+  if (areNew) await insertCodes(tx, account, [], since)
+  const query = tx.deleteFrom('former_ways').where('account_id', '=', account).where('ended_at', '>', since)
+  const ended = (await query.returningAll().execute()).sort((a, b) => a.ended_at.getTime() - b.ended_at.getTime())
+  const lost = ended.filter(({ kind, made_at }) => kind !== 'two-step' && made_at <= since)
+  for (const way of lost) await putBack(tx, account, way)
+  const first = ended.map(({ facts }) => facts).find((facts) => 'wasOn' in facts)
+  if (first && (await setTwoStep(tx, account, first.wasOn, needs.clock.now())))
+    await record(needs, tx, { kind: first.wasOn ? 'two-step-on' : 'two-step-off', account, origin })
+  return { removed: added.length + (areNew ? 1 : 0), restored: lost.length }
+}
+
+async function putBack(tx: Tx, account: AccountId, { facts, made_at }: Row<'former_ways'>): Promise<void> {
+  if ('marks' in facts) return insertCodes(tx, account, facts.marks, made_at)
+  if (!('factor' in facts)) return
+  const { factor, passkey } = facts
+  await insertFactor(tx, factor)
+  if (passkey) await insertPasskey(tx, passkey)
+}
+
+export async function deleteFormerWays(db: Db, now: Date, count: number): Promise<number> {
+  const { rows } = await sql`delete from former_ways where id in
+    (select id from former_ways where kept_until < ${now} limit ${count}) returning id`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,55 @@
+/** Removing one of the ways to sign in that an account has. */
+import { type Db, type Tx, transact } from '../../../platform/database/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
+import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
+import type { Policies } from '../../password/policy/current.ts'
+import { findPassword } from '../../password/store.ts'
+import { type Needs as ChangeNeeds, changed } from '../change.ts'
+import { mustKeepOne } from '../required.ts'
+import { type FactorId, factorsOf, secondSteps } from '../store.ts'
+import { switchTwoStep } from '../two-step.ts'
+import { replaceCodes, retireFactor } from './former.ts'
+
+export type Needs = ChangeNeeds & { db: Db; policies: Policies }
+
+/** Why a way stays: one is required, or nobody could sign in without it. */
+export const removalProblems = ['last-way', 'only-way-in'] as const
+export type RemovalProblem = (typeof removalProblems)[number]
+
+/**
+ * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,
+ * the last that counts stays: of two who remove the last two at once, the second is refused.
+ */
+export const removeFactor = (
+  needs: Needs,
+  { id: account }: Account,
+  id: FactorId,
+  origin: Origin,
+): Promise<Done | Refused<RemovalProblem>> =>
+  transact(needs.db, async (tx) => {
+    const held = await holdAccount(tx, account)
+    const counting = secondSteps(await factorsOf(tx, account))
+    const isLast = counting.length === 1 && counting[0]?.id === id
+    if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
+    if (await isOnlyWayIn(tx, account, id)) return refused('only-way-in')
+    const removed = await retireFactor(needs, tx, account, id)
+    if (!held || !removed) return done({})
+    const { kind: way, name } = removed
+    const left = await factorsOf(tx, account)
+    const isLastGone = secondSteps(left).length === 0
+    if (isLastGone) {
+      for (const backUp of left) await retireFactor(needs, tx, account, backUp.id)
+      await replaceCodes(needs, tx, account, [])
+    }
+    const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, origin }))
+    const twoStep = isOff ? 'off' : undefined
+    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin, twoStep })
+    return done({})
+  })
+
+/** The last passkey of an account without a password: nobody could sign in any more. */
+async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<boolean> {
+  const passkeys = (await factorsOf(tx, account)).filter(({ kind }) => kind === 'passkey')
+  return passkeys.length === 1 && passkeys[0]?.id === id && !(await findPassword(tx, account))
+}

@@ -1,0 +1,57 @@
+/** HTTP for looking over what is left of an account that was taken back. */
+import { codesLeft } from '../../core/factor/recovery/store.ts'
+import { type Needs as RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
+import { contactShown } from '../../core/factor/sent-code.ts'
+import { type FactorId, factorsOf } from '../../core/factor/store.ts'
+import { productsUsedBy } from '../../core/product/store.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
+import { at, urls } from '../../urls.ts'
+import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { ReviewPage } from './pages.tsx'
+import { texts } from './texts.ts'
+
+type Needs = RemovalNeeds & PageNeeds
+
+export const review = (needs: Needs) =>
+  webRoutes()
+    .get(urls.review, async (c) => {
+      const visitor = await visitorOf(needs, c)
+      return visitor instanceof Response ? visitor : show(needs, c, visitor)
+    })
+    .post(urls.review, async (c) => {
+      const visitor = await visitorOf(needs, c, FRESHEST)
+      if (visitor instanceof Response) return visitor
+      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      return c.redirect(at(urls.review, outcome.ok ? { done: 'removed' } : { refused: outcome.reason }), 303)
+    })
+
+async function show(needs: Needs, c: WebContext, { account, frame, portal }: Visitor) {
+  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const day = (date: Date) => dayWords(frame.language, date, timeZone)
+  const codes = await codesLeft(needs.db, account.id)
+  const problem = removalProblems.find((reason) => reason === c.req.query('refused'))
+  const ways = (await factorsOf(needs.db, account.id)).map(({ id, kind, name, contact, made_at: made }) => ({
+    id,
+    kind,
+    name,
+    contact: contact ? contactShown({ kind, contact }, frame.language) : undefined,
+    added: day(made),
+  }))
+  const products = (await productsUsedBy(needs.db, account.id)).map(({ id, name, lastUsedAt }) => ({
+    id,
+    name,
+    used: day(lastUsedAt),
+  }))
+  const page = (
+    <ReviewPage
+      {...{ frame, portal, ways, products }}
+      codes={codes.madeAt ? { left: codes.left, made: day(codes.madeAt) } : undefined}
+      removed={c.req.query('done') === 'removed'}
+      problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
+    />
+  )
+  return c.html(renderPage(page))
+}

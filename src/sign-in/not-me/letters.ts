@@ -1,0 +1,31 @@
+/** The letter to whom an account was taken back for. */
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type HappeningFacts, happeningBlock } from '../../ui/letter/happening.ts'
+import type { Letter } from '../../ui/letter/letter.tsx'
+
+const texts = defineTexts('not-me-letters', {
+  subject: 'Your account is safe: choose a new password',
+  intro:
+    'You, or somebody who has a letter of ours to you, said “It was not me” of your account at {brand}. We have signed it out everywhere and turned its password off.',
+  ways: 'What was added to it in the last 7 days is gone, and ways to sign in that were removed are back.',
+  button: 'Choose a new password',
+  lives: 'The link works once, for a day. Nobody but who reads this mailbox can use it up.',
+})
+
+/** `removed`, `restored`: how many ways to sign in went, and came back. */
+export type SecuredFacts = HappeningFacts & { brand: string; link: string; removed: number; restored: number }
+
+export const securedLetter = (language: Language, facts: SecuredFacts): Letter => {
+  const t = texts.in(language)
+  const { brand, link, removed, restored } = facts
+  return {
+    subject: t('subject'),
+    blocks: [
+      { paragraph: t('intro', { brand }) },
+      happeningBlock(language, facts),
+      ...(removed + restored > 0 ? [{ paragraph: t('ways') }] : []),
+      { button: t('button'), url: link },
+      { small: t('lives') },
+    ],
+  }
+}
