@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import { expiring, jobs } from './app/by-itself.ts'
 import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
+import { watch } from './app/watch.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import { takeIn } from './core/history/take-in.ts'
 import type { Journey } from './journey/journey.ts'
@@ -15,7 +16,7 @@ import { journeys } from './journey/routes.tsx'
 import { troubles } from './journey/trouble.tsx'
 import { rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
-import { servesProtocol } from './oidc/paths.ts'
+import { everyPath, servesProtocol } from './oidc/paths.ts'
 import { makeProtocol, type Protocol } from './oidc/provider.ts'
 import { accounts } from './operator/accounts/routes.ts'
 import { operatorApi } from './operator/api.ts'
@@ -163,18 +164,19 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
     logout: protocol.sendLogout,
   })
   world.onPosted(dispatcher.nudge)
-  const everything = getRequestListener(pages(world, protocol).fetch)
-  const operators = getRequestListener(api(world, protocol).fetch)
-  const plain = getRequestListener(health(world, { ping }).route('/', assetRoutes(world.assets)).fetch)
+  const [everything, operators] = [pages(world, protocol), api(world, protocol)]
+  const plain = health(world, { ping }).route('/', assetRoutes(world.assets))
+  const paths = [everything, operators, plain].flatMap((part) => part.routes.map(({ path }) => path))
   const server = makeServer({
     ...world,
     url: world.settings.url,
+    seen: watch(world, [...paths, ...everyPath]),
     handlers: [
       ...extra,
       { serves: servesProtocol, handle: protocol.handle },
-      { serves: (path) => /^\/(assets|health|metrics)(\/|$)/.test(path), handle: plain },
-      { serves: (path) => path.startsWith('/api/'), handle: operators },
-      { serves: () => true, handle: everything },
+      { serves: (path) => /^\/(assets|health|metrics)(\/|$)/.test(path), handle: getRequestListener(plain.fetch) },
+      { serves: (path) => path.startsWith('/api/'), handle: getRequestListener(operators.fetch) },
+      { serves: () => true, handle: getRequestListener(everything.fetch) },
     ],
   })
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>

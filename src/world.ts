@@ -6,8 +6,7 @@ import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
-import { pathToLog } from './oidc/paths.ts'
-import { type Clock, inSeconds } from './platform/clock.ts'
+import type { Clock } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
 import { reasonOf } from './platform/database/unavailable.ts'
 import type { Log } from './platform/log/log.ts'
@@ -19,7 +18,6 @@ import type { Random } from './platform/random.ts'
 import { type Keyring, makeKeyring, sha256 } from './platform/secrets/keyring.ts'
 import { type Addresses, makeAddresses, networkOf } from './platform/web/client-address.ts'
 import { type CookieNames, cookieNames, readCookie } from './platform/web/cookies.ts'
-import type { Front } from './platform/web/server.ts'
 import type { Asking } from './platform/web/web.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
@@ -56,7 +54,6 @@ export type World = {
   adminToken: string
   metricsToken: string
   /** Told of every request that was answered. */
-  seen: Front['seen']
   originOf(asking: Asking): Origin
 }
 
@@ -109,7 +106,6 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     cookies,
     adminToken,
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
-    seen: watch(metrics, log),
     originOf: originReader(addressesOf(values, log), cookies),
   }
 }
@@ -126,24 +122,6 @@ const addressesOf = (values: Settings['values'], log: Log): Addresses =>
   makeAddresses(values.PASSERELLE_TRUSTED_PROXIES, values.PASSERELLE_FORWARDED_HEADER || 'any', (message) =>
     log.warn({}, message),
   )
-
-/** Counts every request, and writes it down. */
-const watch =
-  (metrics: Metrics, log: Log): Front['seen'] =>
-  (request, response, ms) => {
-    const method = request.method ?? ''
-    const status = response.headersSent ? response.statusCode : 0
-    metrics.count('passerelle_requests_total', { method, status: String(status) })
-    metrics.observe('passerelle_request_seconds', inSeconds({ ms }))
-    const fields = {
-      request: response.getHeader('x-request-id'),
-      method,
-      path: pathToLog(request.url),
-      status,
-      ms: Math.round(ms),
-    }
-    log.info(fields, response.writableFinished ? 'answered' : 'the caller went away')
-  }
 
 const originReader =
   (addresses: Addresses, cookies: CookieNames) =>

@@ -47,7 +47,7 @@ export const troubles =
   async (error: Error | undefined, c: WebContext): Promise<Response> => {
     const { trouble, status } = troubleOf(error)
     const request = String(c.env.incoming.headers['x-request-id'] ?? '')
-    if (trouble === 'fault') needs.log.error({ err: error, request, path: c.req.path }, 'a page failed')
+    if (trouble === 'fault') needs.log.error({ err: error, request }, 'a page failed')
     if (trouble === 'busy') c.header('Retry-After', '10')
     const frame = await frameOf(needs, c)
     const way = trouble === 'lost' || trouble === 'not-found' ? urls.signIn : pageOf(c)

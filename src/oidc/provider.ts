@@ -11,7 +11,6 @@ import { answer, refuse } from './bridge.ts'
 import { configuration } from './configuration.ts'
 import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
 import type { Needs } from './needs.ts'
-import { pathToLog } from './paths.ts'
 import { limitCodes, postBecomesGet } from './surface/arrival.tsx'
 import { deviceConnected } from './surface/device.tsx'
 import { notFound } from './surface/errors.tsx'
@@ -100,4 +99,4 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
 const failed =
   ({ log }: Needs) =>
   (ctx: Ctx, error: Error): void =>
-    log.error({ err: error, request: ctx.get('x-request-id'), path: pathToLog(ctx.path) }, 'the protocol failed')
+    log.error({ err: error, request: ctx.get('x-request-id') }, 'the protocol failed')

@@ -16,13 +16,14 @@ export function accountCommands(program: Command): void {
     .option('--limit <N>', 'so many at most, 50 without it, 200 at most', wholeNumber)
     .option('--after <page>', 'the page after the one that ended so')
     .action(async (options: ListOptions) => {
-      const data = await ask<AccountsAnswer>('GET', `/accounts?${queryOf(options)}`)
+      const { search, after, limit } = options
+      const data = await ask<AccountsAnswer>('POST', '/accounts/search', { search, after, limit })
       print(options, { data, text: listed(data, options) })
     })
   command(accounts, 'show', 'one account: what its person sees, and more')
     .argument('<id or address>')
     .action(async (named: string, options: Options) => {
-      const data = await ask<ShownAccountAnswer>('GET', pathOf(named))
+      const data = await ask<ShownAccountAnswer>('GET', await pathOf(named))
       print(options, { data, text: inWords(data) })
     })
   const acts = {
@@ -36,7 +37,7 @@ export function accountCommands(program: Command): void {
     command(accounts, name, description)
       .argument('<id or address>')
       .action(async (named: string, options: Options) => {
-        const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${name}`)
+        const data = await ask<AccountAnswer>('POST', `${await pathOf(named)}/${name}`)
         const text = name.endsWith('-email')
           ? emailInWords(data)
           : `The account of ${data.email} is ${stateInWords(data)}.`
@@ -46,7 +47,7 @@ export function accountCommands(program: Command): void {
     .argument('<id or address>')
     .option('--off', 'no more')
     .action(async (named: string, options: Options & { off?: boolean }) => {
-      const data = await ask<AccountAnswer>('POST', `${pathOf(named)}/${options.off ? 'not-staff' : 'staff'}`)
+      const data = await ask<AccountAnswer>('POST', `${await pathOf(named)}/${options.off ? 'not-staff' : 'staff'}`)
       print(options, { data, text: `${data.email} ${data.staff_since ? 'counts' : 'does not count'} as staff.` })
     })
   command(accounts, 'import', 'takes in accounts with the hashes of their passwords; docs/operate.md says the form')
@@ -60,11 +61,10 @@ export function accountCommands(program: Command): void {
     .action(async (options: ExportOptions) => (await import('./export.ts')).exportAccounts(options))
 }
 
-const pathOf = (named: string): string => `/accounts/${encodeURIComponent(named)}`
-
-function queryOf({ search, after, limit }: ListOptions): URLSearchParams {
-  const given = Object.entries({ search, after, limit: limit?.toString() })
-  return new URLSearchParams(given.filter((pair): pair is [string, string] => pair[1] !== undefined))
+/** By the id: an address in a path would stand in the logs of every proxy on the way. */
+async function pathOf(named: string): Promise<string> {
+  const id = named.includes('@') ? (await ask<AccountAnswer>('POST', '/accounts/lookup', { account: named })).id : named
+  return `/accounts/${encodeURIComponent(id)}`
 }
 
 function listed({ accounts, next }: AccountsAnswer, { search }: ListOptions): string {

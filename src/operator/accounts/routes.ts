@@ -12,6 +12,7 @@ import {
   findAccounts,
   fixAccountEmail,
   freeAccountEmail,
+  lookUpAccount,
   markStaff,
   type Needs as RulesNeeds,
   showAccount,
@@ -96,13 +97,17 @@ export type ShownAccountAnswer = z.infer<typeof shownSchema>
 
 const tags = ['accounts']
 const params = z.object({ id: z.string() })
-const query = z.object({
+const searched = {
   search: z
     .string()
     .max(200)
     .default('')
     .openapi({ description: 'How an address, a first or last name begins, or an id.' }),
   after: z.string().max(2_000).optional().openapi({ description: '`next` of the page before.' }),
+}
+const size = z.int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE)
+const query = z.object({
+  ...searched,
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE),
 })
 
@@ -114,6 +119,23 @@ const list = createRoute({
   summary: 'Accounts, all or those that are searched, a page at a time',
   request: { query },
   responses: { 200: jsonOf('A page.', accountsSchema), default: problemAnswer },
+})
+/** The same without an address or a name in a path or query, which proxies write down. */
+const search = createRoute({
+  ...list,
+  method: 'post',
+  path: '/accounts/search',
+  operationId: 'searchAccounts',
+  request: { body: { required: true, ...jsonOf('What is searched.', z.strictObject({ ...searched, limit: size })) } },
+})
+const lookUp = createRoute({
+  method: 'post',
+  path: '/accounts/lookup',
+  operationId: 'lookUpAccount',
+  tags,
+  summary: 'Whose address that is: its id belongs into the paths of the others, the address into none',
+  request: { body: { required: true, ...jsonOf('An address, or an id.', z.strictObject({ account: z.string() })) } },
+  responses: { 200: jsonOf('The account.', accountSchema), default: problemAnswer },
 })
 const show = createRoute({
   method: 'get',
@@ -148,10 +170,9 @@ const notStaff = act('not-staff', 'unmarkStaff', 'The person does not count as s
 
 export const accounts = (needs: Needs) =>
   apiRoutes()
-    .openapi(list, async (c) => {
-      const found = await findAccounts(needs, { after: undefined, ...c.req.valid('query') })
-      return found.ok ? c.json({ accounts: found.accounts.map(shown), next: found.next }, 200) : refuse(c, found)
-    })
+    .openapi(list, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('query') })))
+    .openapi(search, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('json') })))
+    .openapi(lookUp, async (c) => answer(c, await lookUpAccount(needs, c.req.valid('json').account)))
     .openapi(show, async (c) => {
       const found = await showAccount(needs, c.req.valid('param').id)
       return found.ok ? c.json(inFull(found), 200) : refuse(c, found)
@@ -167,6 +188,9 @@ export const accounts = (needs: Needs) =>
 const asked = (needs: Needs, c: WebContext): [string, Origin] => [c.req.param('id') ?? '', needs.originOf(c)]
 const answer = (c: WebContext, changed: Changed) =>
   changed.ok ? c.json(shown(changed.account), 200) : refuse(c, changed)
+
+const page = (c: WebContext, found: Awaited<ReturnType<typeof findAccounts>>) =>
+  found.ok ? c.json({ accounts: found.accounts.map(shown), next: found.next }, 200) : refuse(c, found)
 
 const shown = (account: Account): AccountAnswer => ({
   id: account.id,

@@ -178,4 +178,10 @@ async function accountOf({ db }: Needs, named: string): Promise<Account | undefi
   return parsed.ok ? findAccountByEmail(db, parsed.email) : undefined
 }
 
+/** Whose address or id that is. */
+export async function lookUpAccount(needs: Needs, named: string): Promise<Changed> {
+  const account = await accountOf(needs, named)
+  return account ? done({ account }) : unknown(named)
+}
+
 const unknown = (named: string): Unknown => refused('unknown-account', { named })
