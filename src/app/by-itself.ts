@@ -4,6 +4,7 @@ import { remindOfClosing } from '../core/account/closing.ts'
 import { deleteExpiredRecoveries } from '../core/account/disown/store.ts'
 import { eraseEnded } from '../core/account/erasure.ts'
 import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
+import { deleteExpiredSignUps } from '../core/account/sign-up/store.ts'
 import { deleteExpiredRequests } from '../core/account/support/store.ts'
 import { deleteFormerWays } from '../core/factor/removal/former.ts'
 import { deleteExpiredRecords } from '../core/grant/store.ts'
@@ -22,7 +23,6 @@ import { job } from '../platform/outbox/jobs.ts'
 import { deleteOldMessages } from '../platform/outbox/store.ts'
 import * as changeEmailRules from '../portal/change-email/rules.ts'
 import * as forgotPasswordRules from '../sign-in/forgot-password/rules.ts'
-import * as signUpRules from '../sign-in/sign-up/rules.ts'
 import * as unblockRules from '../sign-in/unblock/rules.ts'
 import type { World } from '../world.ts'
 
@@ -58,7 +58,7 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteFormerWays,
   deleteExpiredRecoveries,
   deleteExpiredRequests,
-  signUpRules.forgetUnfinished,
+  deleteExpiredSignUps,
   deleteExpiredJourneys,
   deleteOldKeys,
   deleteOldMessages,

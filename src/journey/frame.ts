@@ -3,16 +3,17 @@ import type { Prover } from '../core/factor/prover.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Proof } from '../core/protection/challenge.ts'
 import { findSession, type Session } from '../core/session/session.ts'
+import { after } from '../platform/clock.ts'
 import { firstLanguage, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
-import { readCookie } from '../platform/web/cookies.ts'
+import { cookie, readCookie } from '../platform/web/cookies.ts'
 import { field, languageOf, type WebContext, type WebNeeds } from '../platform/web/web.ts'
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
-import { type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from './journey.ts'
+import { JOURNEY_LIVES, type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from './journey.ts'
 import { ownPath } from './language.ts'
-import { findJourney } from './store.ts'
+import { findJourney, insertJourney } from './store.ts'
 
 export type PageNeeds = JourneyNeeds & WebNeeds & { catalogue: Catalogue; brand: Brand; assets: Assets }
 
@@ -26,10 +27,15 @@ export class JourneyLost extends Error {}
 export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journey | undefined> {
   const { journey: id, letter } = c.req.query()
   const named = id ?? letter
-  const journey = named && (await findJourney(needs.db, named, c.var.browser, needs.clock.now()))
+  const journey = named && (await waitingJourney(needs, c, named))
   if (!journey && id !== undefined) throw new JourneyLost(`no journey ${id} in this browser`)
   return journey || undefined
 }
+
+/** The journey of that name, if this browser has begun it; begun again, where the browser alone has kept it. */
+export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
+  (await findJourney(needs.db, id, c.var.browser, needs.clock.now())) ??
+  (await beginAgain(needs, id, c.var.browser, c.req.header('cookie')))
 
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
   findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
@@ -86,3 +92,47 @@ export const along = (
   journey: Pick<Journey, 'id'> | undefined,
   query: Record<string, string> = {},
 ): string => at(path, { journey: journey?.id, ...query })
+
+// A product's request is kept by the browser as well: a journey on which nothing was proved goes after two hours, and who
+// comes back to its page later than that begins it again. What a browser keeps, sealed, costs us nothing.
+type KeptNeeds = Pick<JourneyNeeds, 'db' | 'clock' | 'figures'> & WebNeeds
+
+/** With the other cookies it fits into what servers take of them. */
+const LONGEST_KEPT = 3_500
+
+const boundTo = (browser: string): string => `journey ${browser}`
+
+/** The Set-Cookie line, where the request is short enough: of several that wait, the latest is kept. */
+export function keepInBrowser(needs: KeptNeeds, browser: string, { id, destination }: Journey): string | undefined {
+  const { keyring, clock, figures, cookies, https } = needs
+  const until = after(clock.now(), figures.signUpLives).getTime()
+  const sealed = keyring.seal(JSON.stringify({ id, until, destination }), boundTo(browser))
+  return sealed.length < LONGEST_KEPT
+    ? cookie(cookies.waiting, sealed, { https, lives: figures.signUpLives })
+    : undefined
+}
+
+export const forgetInBrowser = ({ cookies, https }: KeptNeeds): string => cookie(cookies.waiting, '', { https })
+
+/** The journey of that name anew, with nothing proved, if this browser keeps it. `header`: its cookies. */
+async function beginAgain(needs: KeptNeeds, id: string, browser: string, header: string | undefined) {
+  const kept = openKept(needs, browser, readCookie(header, needs.cookies.waiting) ?? '')
+  const now = needs.clock.now()
+  if (kept?.id !== id || kept.until <= now.getTime()) return undefined
+  const journey: Journey = {
+    id: kept.id,
+    destination: kept.destination,
+    interactionMark: null,
+    account: null,
+    proofs: {},
+  }
+  return (await insertJourney(needs.db, journey, browser, now, after(now, JOURNEY_LIVES))) ? journey : undefined
+}
+
+function openKept({ keyring }: KeptNeeds, browser: string, sealed: string): (Journey & { until: number }) | undefined {
+  try {
+    return JSON.parse(keyring.open(sealed, boundTo(browser)))
+  } catch {
+    return undefined
+  }
+}

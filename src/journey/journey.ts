@@ -9,14 +9,14 @@ import type { Product, ProductId } from '../core/product/product.ts'
 import { consentedScopes } from '../core/product/store.ts'
 import { type Level, levelOf, reaches, reachOf, wantedOf } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
-import { after, type Clock, type Duration, minutes, seconds } from '../platform/clock.ts'
+import { after, type Clock, type Duration, hours, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
 import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
 import { type Asks, type Due, isDue, type Next, nextStep, signedIn } from './next-step.ts'
-import { insertJourney, type Proofs, prove, writeProgress } from './store.ts'
+import { insertJourney, keepJourney, type Proofs, prove, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
 export type JourneyId = string & { readonly [brand]: 'JourneyId' }
@@ -59,12 +59,14 @@ export type Needs = SessionNeeds & {
 
 export type Begun = { browser: string; destination: Destination; interactionMark?: string }
 
-/** Writes down what waits. It waits as long as an unfinished sign-up may. */
+/** As long as an interaction of the protocol: anybody may begin a journey. */
+export const JOURNEY_LIVES = hours(2)
+
 export async function beginJourney(needs: Needs, { browser, destination, interactionMark }: Begun): Promise<Journey> {
-  const { db, clock, random, figures } = needs
+  const { db, clock, random } = needs
   const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
-  await insertJourney(db, journey, browser, after(clock.now(), figures.signUpLives))
+  await insertJourney(db, journey, browser, clock.now(), after(clock.now(), JOURNEY_LIVES))
   return journey
 }
 
@@ -141,12 +143,20 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 
-/** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
-export const journeyFor = async (
-  needs: Needs,
-  { journey, browser, to }: { journey: Journey | undefined; browser: string; to: string | undefined },
-): Promise<Journey> =>
+/** What is under way in a browser, by its secret: a journey, or nothing yet. */
+export type Waiting = { journey?: Journey | undefined; browser: string; to?: string | undefined }
+
+/** The journey under way, or one to a place of ours, by default the account. */
+export const journeyFor = async (needs: Needs, { journey, browser, to }: Waiting): Promise<Journey> =>
   journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
+
+/** The same, for a sign-up: it waits as long as that may. */
+export async function waitForSignUp(needs: Needs, tx: Tx, waits: Journey | Waiting) {
+  const until = after(needs.clock.now(), needs.figures.signUpLives)
+  const journey = 'id' in waits ? waits : await journeyFor({ ...needs, db: tx }, waits)
+  await keepJourney(tx, journey.id, until)
+  return { journey, until }
+}
 
 /**
  * The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. A

@@ -1,12 +1,11 @@
 /** /continue: where every proof leads back to, and the one place that sends a browser to the next page or on. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from '../core/session/session.ts'
-import { webRoutes } from '../platform/web/web.ts'
+import { setCookie, webRoutes } from '../platform/web/web.ts'
 import { at, urls } from '../urls.ts'
-import { along, JourneyLost, type PageNeeds, sessionOf } from './frame.ts'
+import { along, forgetInBrowser, JourneyLost, type PageNeeds, sessionOf, waitingJourney } from './frame.ts'
 import { type Journey, whatIsNext } from './journey.ts'
 import type { Next, Step } from './next-step.ts'
-import { findJourney } from './store.ts'
 
 const pages: Record<Step, string> = {
   'sign-up': urls.signUp,
@@ -32,7 +31,7 @@ export type Answer = (journey: Journey, session: Session) => Promise<string>
 
 export const journeys = (needs: PageNeeds & { answer: Answer }) =>
   webRoutes().get(`${urls.continue}/:journey`, async (c) => {
-    const journey = await findJourney(needs.db, c.req.param('journey'), c.var.browser, needs.clock.now())
+    const journey = await waitingJourney(needs, c, c.req.param('journey'))
     if (!journey) throw new JourneyLost('no such journey in this browser')
     const session = await sessionOf(needs, c)
     // Of two tabs that prove the same at once, one is given the session. The other may ask before the cookie has come.
@@ -44,5 +43,6 @@ export const journeys = (needs: PageNeeds & { answer: Answer }) =>
     if (next.go === 'show') return c.redirect(stepPath(next, journey), 303)
     if (!session) throw new Error('a journey went on without a session')
     const { destination } = journey
+    if (destination.kind === 'product') setCookie(c, forgetInBrowser(needs))
     return c.redirect(destination.kind === 'place' ? destination.path : await needs.answer(journey, session), 303)
   })

@@ -44,18 +44,31 @@ const fromRow = (row: Row<'journeys'>): Journey => ({
   proofs: row.proofs,
 })
 
-export async function insertJourney(db: Db | Tx, journey: Journey, browser: string, expiresAt: Date): Promise<void> {
-  await db
+/** False where there is one of that name already that waits. */
+export async function insertJourney(db: Db | Tx, journey: Journey, browser: string, now: Date, expiresAt: Date) {
+  const facts = {
+    browser_mark: sha256(browser),
+    destination: journey.destination,
+    interaction_uid: journey.interactionMark,
+    account_id: journey.account,
+    proofs: journey.proofs,
+    expires_at: expiresAt,
+  }
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('journeys')
-    .values({
-      id: journey.id,
-      browser_mark: sha256(browser),
-      destination: journey.destination,
-      interaction_uid: journey.interactionMark,
-      account_id: journey.account,
-      proofs: journey.proofs,
-      expires_at: expiresAt,
-    })
+    .values({ id: journey.id, ...facts })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('journeys.expires_at', '<=', now))
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** It waits until then at least. */
+export async function keepJourney(tx: Tx, id: JourneyId, until: Date): Promise<void> {
+  await tx
+    .updateTable('journeys')
+    .set({ expires_at: until })
+    .where('id', '=', id)
+    .where('expires_at', '<', until)
     .execute()
 }
 

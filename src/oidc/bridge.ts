@@ -7,6 +7,7 @@ import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { ProductId } from '../core/product/product.ts'
 import { levelOf } from '../core/session/level.ts'
 import { findSession, type Session } from '../core/session/session.ts'
+import { keepInBrowser } from '../journey/frame.ts'
 import { beginJourney, isProved, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
 import { stepPath } from '../journey/routes.tsx'
 import type { Proofs } from '../journey/store.ts'
@@ -30,6 +31,8 @@ export const beginOf =
     const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
     const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
     const journey = await beginJourney(needs, { browser, destination, interactionMark: sha256(interaction.uid) })
+    const kept = keepInBrowser(needs, browser, journey)
+    if (kept) ctx.append('Set-Cookie', kept)
     const session = await findSession(needs, readCookie(header, needs.cookies.session))
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }

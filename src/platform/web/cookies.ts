@@ -2,11 +2,17 @@
 import { type Duration, inSeconds } from '../clock.ts'
 
 /** The names in use; on https they carry the prefix that makes browsers keep others' hands off. */
-export type CookieNames = { session: string; browser: string; language: string; draft: string }
+export type CookieNames = { session: string; browser: string; language: string; draft: string; waiting: string }
 
 export function cookieNames(https: boolean): CookieNames {
   const named = (what: string) => `${https ? '__Host-' : ''}passerelle-${what}`
-  return { session: named('session'), browser: named('browser'), language: named('language'), draft: named('draft') }
+  return {
+    session: named('session'),
+    browser: named('browser'),
+    language: named('language'),
+    draft: named('draft'),
+    waiting: named('waiting'),
+  }
 }
 
 /** The first value of that name; later ones, which a neighbouring host may have planted, do not count. */

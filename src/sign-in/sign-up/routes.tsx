@@ -15,7 +15,7 @@ import {
   proofOf,
   sessionOf,
 } from '../../journey/frame.ts'
-import { beginJourney, type Journey } from '../../journey/journey.ts'
+import type { Journey } from '../../journey/journey.ts'
 import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
@@ -37,16 +37,20 @@ export function signUp(needs: Needs) {
   return webRoutes()
     .get(urls.signUp, (c) => showForm(needs, c))
     .post(urls.signUp, async (c) => {
-      const { browser } = c.var
-      const place = { kind: 'place', path: urls.account } as const
-      const journey = (await journeyOf(needs, c)) ?? (await beginJourney(needs, { browser, destination: place }))
+      const journey = await journeyOf(needs, c)
       const { language } = await frameOf(needs, c, journey)
       const typed = { email: field(c, 'email'), firstName: field(c, 'first-name'), lastName: field(c, 'last-name') }
       const form = { ...typed, password: field(c, 'password'), byPasskey: field(c, 'way') === 'passkey', language }
-      const outcome = await rules.askToSignUp(needs, journey, form, c.var.origin, proofOf(c))
+      const outcome = await rules.askToSignUp(
+        needs,
+        journey ?? { browser: c.var.browser },
+        form,
+        c.var.origin,
+        proofOf(c),
+      )
       if (!outcome.ok)
         return showForm(needs, c, formSentences(language, outcome.problems), challengeOf(outcome.problems.form))
-      return c.redirect(along(outcome.isReady ? urls.verify : urls.signUpPasskey, journey), 303)
+      return c.redirect(along(outcome.isReady ? urls.verify : urls.signUpPasskey, outcome.journey), 303)
     })
     .get(urls.signUpPasskey, (c) => showPasskey(needs, c))
     .post(urls.signUpPasskey, async (c) => {

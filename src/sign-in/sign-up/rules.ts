@@ -14,7 +14,6 @@ import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { drawCode, type Needs as LetterNeeds, postLetter, referenceOf } from '../../core/account/sign-up/sign-up.ts'
 import {
-  deleteExpiredSignUps,
   deleteSignUp,
   findSignUp,
   isReady,
@@ -48,7 +47,13 @@ import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } fr
 import { rememberBrowser } from '../../core/session/browsers.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, proveIdentity, SECOND_STEP_WITHIN } from '../../journey/journey.ts'
+import {
+  type Journey,
+  type Needs as JourneyNeeds,
+  proveIdentity,
+  SECOND_STEP_WITHIN,
+  waitForSignUp,
+} from '../../journey/journey.ts'
 import { after, type Duration } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -85,17 +90,17 @@ export type FormProblems = {
   form?: Refused<'too-many' | 'not-proven'>
 }
 /** `isReady`: a code goes to the address; else the browser makes a passkey first. */
-export type AskOutcome = Done<{ isReady: boolean }> | { ok: false; problems: FormProblems }
+export type AskOutcome = Done<{ isReady: boolean; journey: Journey }> | { ok: false; problems: FormProblems }
 
-/** Takes the form. Asking again on the same journey replaces what was typed before, and the code with it. */
+/** Takes the form; where nothing waits, a journey begins. Asking again on it replaces what was typed, and the code. */
 export async function askToSignUp(
   needs: Needs,
-  journey: Journey,
+  waits: Journey | { browser: string },
   form: Form,
   from: Origin,
   proof: Proof,
 ): Promise<AskOutcome> {
-  const former = await findSignUp(needs.db, journey.id, needs.clock.now())
+  const former = 'id' in waits ? await findSignUp(needs.db, waits.id, needs.clock.now()) : undefined
   const email = parseEmail(form.email)
   const firstName = parseName(form.firstName)
   const lastName = parseName(form.lastName)
@@ -113,15 +118,17 @@ export async function askToSignUp(
   const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
   const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password, from.network) }
-  const person = { email: email.email, firstName: firstName.name, lastName: lastName.name, language: form.language }
-  const pending = { ...person, ...means }
-  await transact(needs.db, async (tx) => {
-    await putSignUp(tx, journey.id, pending, after(needs.clock.now(), needs.figures.signUpLives))
+  const names = { firstName: firstName.name, lastName: lastName.name }
+  const pending = { email: email.email, ...names, language: form.language, ...means }
+  const journey = await transact(needs.db, async (tx) => {
+    const { journey, until } = await waitForSignUp(needs, tx, waits)
+    await putSignUp(tx, journey.id, pending, until)
     // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
     await drawCode(needs, tx, journey.id)
     if (isReady(pending)) await postLetter(needs, tx, journey.id, pending)
+    return journey
   })
-  return done({ isReady: isReady(pending) })
+  return done({ isReady: isReady(pending), journey })
 }
 
 type Chosen = Done<{ means: Means } | { means?: undefined; password: Password }>
@@ -134,9 +141,6 @@ function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): 
   if (form.password === '' && former && isReady(former)) return done({ means: meansOf(former) })
   return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brandName])
 }
-
-/** Unfinished sign-ups go when nobody can finish them any more. */
-export const forgetUnfinished = deleteExpiredSignUps
 
 /** A new code. The one before stops working when the new one goes out, and not where none may go out any more. */
 export async function resendCode(
@@ -156,7 +160,6 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 
 /** `journey` is the one the link was made for: only its own browser may press the button. */
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
-
 const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
 const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
 
