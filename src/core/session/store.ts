@@ -126,24 +126,6 @@ export async function takeProductNames(tx: Tx, account: AccountId, product: stri
   return rows.map(({ sid }) => sid)
 }
 
-/** A session that nobody is signed in to: the protocol keeps the proof of a form in it. */
-export const anonymous = (uid: string, mark: string, details: SessionDetails, now: Date, end: Date): SessionRow => ({
-  uid,
-  id_mark: mark,
-  account_id: null,
-  authenticated_at: null,
-  started_at: now,
-  seen_at: now,
-  expires_at: end,
-  user_agent: '',
-  network: '',
-  browser_mark: null,
-  details,
-  better_password_later_at: null,
-  second_way_later_at: null,
-  factor_at: null,
-})
-
 /** Written when it was seen, not at every look: at most once a minute. */
 export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date): Promise<void> {
   await db.updateTable('sessions').set({ seen_at: now, expires_at: expiresAt }).where('uid', '=', uid).execute()

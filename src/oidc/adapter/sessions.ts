@@ -1,14 +1,25 @@
-/** Sessions begin in core/session; here the protocol reads them and keeps its notes on them. */
+/**
+ * Sessions begin in core/session; here the protocol reads them and keeps its notes on them. Of a browser in which nobody
+ * is signed in it keeps nothing but the proof of a form: that is sealed in a cookie, and no row of ours.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider'
 import { endOf, type SessionFigures } from '../../core/session/session.ts'
 import * as sessions from '../../core/session/store.ts'
-import { between, type Clock, epochSeconds, minutes } from '../../platform/clock.ts'
+import { after, between, type Clock, epochSeconds, hours, minutes } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
+import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { type CookieNames, cookie, readCookie } from '../../platform/web/cookies.ts'
 import { storable } from './records.ts'
 
-export type Needs = { db: Db; clock: Clock; figures: SessionFigures }
+export type Needs = {
+  db: Db
+  clock: Clock
+  keyring: Keyring
+  figures: SessionFigures
+  cookies: CookieNames
+  https: boolean
+}
 
 const nothing = async (): Promise<undefined> => undefined
 const SEEN_EVERY = minutes(1)
@@ -19,7 +30,34 @@ const read = new WeakMap<object, sessions.FoundSession>()
 /** The session that a request has come with, as it was read. */
 export const sessionRead = (ctx: object): sessions.FoundSession | undefined => read.get(ctx)
 
-export function browserSessions({ db, clock, figures }: Needs): Adapter {
+/** How long a form may stand, and how much a browser takes for it. */
+const FORM_STANDS = hours(1)
+const LONGEST_FORM = 3_500
+
+type Sealed = { uid: string; exp: number; details: sessions.SessionDetails }
+const sealedFor = (id: string): string => `session ${id}`
+
+function readSealed({ keyring, cookies, clock }: Needs, id: string): Sealed | undefined {
+  try {
+    const text = readCookie(Provider.ctx?.get('cookie'), cookies.form) ?? ''
+    const sealed: Sealed = JSON.parse(keyring.open(text, sealedFor(id)))
+    return sealed.exp > epochSeconds(clock.now()) ? sealed : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What there is to prove goes into the cookie; when there is nothing, the cookie goes. */
+function writeSealed(needs: Needs, id: string, uid: string, details: sessions.SessionDetails): void {
+  const { keyring, cookies, https, clock } = needs
+  const sealed: Sealed = { uid, details, exp: epochSeconds(after(clock.now(), FORM_STANDS)) }
+  const text = details.state ? keyring.seal(JSON.stringify(sealed), sealedFor(id)) : ''
+  if ((text === '' && !readSealed(needs, id)) || text.length > LONGEST_FORM) return
+  Provider.ctx?.append('Set-Cookie', cookie(cookies.form, text, { https, lives: FORM_STANDS }))
+}
+
+export function browserSessions(needs: Needs): Adapter {
+  const { db, clock, figures } = needs
   const load = (row: sessions.SessionRow | undefined, id?: string): AdapterPayload | undefined =>
     row && {
       ...structuredClone(row.details), // the protocol changes in place what it is given
@@ -33,7 +71,9 @@ export function browserSessions({ db, clock, figures }: Needs): Adapter {
     async find(id) {
       const row = await sessions.findByIdMark(db, sha256(id), clock.now())
       if (row && Provider.ctx) read.set(Provider.ctx, row)
-      return load(row, id)
+      if (row) return load(row, id)
+      const sealed = readSealed(needs, id)
+      return sealed && { ...sealed.details, kind: 'Session', uid: sealed.uid, exp: sealed.exp, jti: id }
     },
     findByUid: async (uid) => load(await sessions.findByUid(db, uid, clock.now())),
     async upsert(id, payload) {
@@ -47,9 +87,7 @@ export function browserSessions({ db, clock, figures }: Needs): Adapter {
       const expires_at = endOf(figures, known?.started_at ?? now, now)
       if (accountId)
         return sessions.updateDetails(db, uid, { details: changed(known?.details, details), seen_at: now, expires_at })
-      // Of somebody who is not signed in only the proof of a form is kept, if there is one.
-      if (details.state || known)
-        await sessions.putSession(db, sessions.anonymous(uid, sha256(id), details, now, expires_at))
+      writeSealed(needs, id, uid, details)
     },
     async destroy(id) {
       await sessions.deleteSessionByIdMark(db, sha256(id))

@@ -2,7 +2,14 @@
 import { type Duration, inSeconds } from '../clock.ts'
 
 /** The names in use; on https they carry the prefix that makes browsers keep others' hands off. */
-export type CookieNames = { session: string; browser: string; language: string; draft: string; waiting: string }
+export type CookieNames = {
+  session: string
+  browser: string
+  language: string
+  draft: string
+  waiting: string
+  form: string
+}
 
 export function cookieNames(https: boolean): CookieNames {
   const named = (what: string) => `${https ? '__Host-' : ''}passerelle-${what}`
@@ -12,6 +19,7 @@ export function cookieNames(https: boolean): CookieNames {
     language: named('language'),
     draft: named('draft'),
     waiting: named('waiting'),
+    form: named('form'),
   }
 }
 
