@@ -133,10 +133,14 @@ table known_browsers
   browser_mark text not null
   expires_at timestamp with time zone not null
   first_seen_at timestamp with time zone not null
+  former_trust_mark text
   last_seen_at timestamp with time zone not null
   network text not null
   second_step_until timestamp with time zone
   signed_in_at timestamp with time zone
+  trust_mark text
+  trust_seen boolean not null default false
+  trust_since timestamp with time zone
   user_agent text not null
   constraint known_browsers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint known_browsers_pkey PRIMARY KEY (account_id, browser_mark)

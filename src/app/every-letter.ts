@@ -12,6 +12,7 @@ import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
 import * as lostWaysLetters from '../sign-in/lost-ways/letters.ts'
 import * as newPasswordLetters from '../sign-in/new-password/letters.ts'
 import * as notMeLetters from '../sign-in/not-me/letters.ts'
+import * as passwordLetters from '../sign-in/password/letters.ts'
 import * as secondStepLetters from '../sign-in/second-step/letters.ts'
 import * as signUpLetters from '../sign-in/sign-up/letters.ts'
 import * as unblockLetters from '../sign-in/unblock/letters.ts'
@@ -43,6 +44,7 @@ export function letters({ brand }: World) {
     'account-released': letter(accountsLetters.releasedLetter),
     'account-secured': letter(notMeLetters.securedLetter),
     'account-blocked': letter(unblockLetters.blockedLetter),
+    'browser-copied': letter(passwordLetters.copiedLetter),
     'second-step-refused': letter(secondStepLetters.refusedLetter),
     'recovery-code-used': letter(secondStepLetters.recoveryLetter),
     'new-way-code': letter(contactsLetters.newWayLetter),

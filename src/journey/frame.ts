@@ -2,12 +2,14 @@
 import type { Prover } from '../core/factor/prover.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Proof } from '../core/protection/challenge.ts'
+import { trustReceived } from '../core/session/browsers.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { after } from '../platform/clock.ts'
 import { firstLanguage, type Language } from '../platform/languages/languages.ts'
 import type { Refused } from '../platform/outcome.ts'
+import { drawToken } from '../platform/random.ts'
 import { cookie, readCookie } from '../platform/web/cookies.ts'
-import { field, languageOf, type WebContext, type WebNeeds } from '../platform/web/web.ts'
+import { field, languageOf, setCookie, setTrust, type WebContext, type WebNeeds } from '../platform/web/web.ts'
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
@@ -37,8 +39,32 @@ export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string
   (await findJourney(needs.db, id, c.var.browser, needs.clock.now())) ??
   (await beginAgain(needs, id, c.var.browser, c.req.header('cookie')))
 
-export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
-  findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
+/** Whoever is signed in. Where the browser shows a new value of its trust cookie for the first time, that is noted. */
+export async function sessionOf(needs: PageNeeds, c: WebContext): Promise<Session | undefined> {
+  const session = await findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
+  const { trust, origin } = c.var
+  if (session && trust.isNew) {
+    await trustReceived(needs.db, origin)
+    c.set('trust', { ...trust, isNew: false })
+    setTrust(c, needs, trust.came, false)
+  }
+  return session
+}
+
+/** What a sign-in leaves in the browser: the secret of its session, and the next value of the trust cookie, or one of its own. */
+export function keepSignedIn(
+  needs: PageNeeds,
+  c: WebContext,
+  { session, copied }: { session: string; copied: boolean },
+) {
+  const { https, figures, cookies } = needs
+  setCookie(c, cookie(cookies.session, session, { https, lives: figures.sessionMax }))
+  if (copied) severTrust(needs, c)
+  else setTrust(c, needs, c.var.trust.next, c.var.trust.came !== '') // a first value replaces none
+}
+
+/** There is a copy of the trust cookie of this browser: from now on the two have nothing in common. */
+export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random), false)
 
 export type AtSecondStep = { standing: Standing; prover: Prover }
 

@@ -132,7 +132,7 @@ export type Standing = { journey: Journey; session: Session | undefined; origin:
 export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
   const password = passwordProved(needs, journey)
   const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
-  const prover = account && (await findProver(needs.db, account, origin.browser, needs.clock.now()))
+  const prover = account && (await findProver(needs.db, account, origin, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined

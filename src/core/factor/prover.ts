@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { type Email, isSameMailbox } from '../account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
-import { familiarTo } from '../session/browsers.ts'
+import { familiarTo, type Here } from '../session/browsers.ts'
 import { codesLeftOf } from './recovery/store.ts'
 import { type FactorId, type FactorKind, factorsAsOne } from './store.ts'
 
@@ -27,13 +27,12 @@ export type Prover = {
   familiar: boolean
 }
 
-/** @param browser the mark of the browser */
-export async function findProver(db: Db, id: AccountId, browser: string, now: Date): Promise<Prover | undefined> {
+export async function findProver(db: Db, id: AccountId, here: Here, now: Date): Promise<Prover | undefined> {
   const owner = sql.ref('person.id')
   const row = await db
     .selectFrom(accountById(db, id).as('person'))
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'person.id')
-    .leftJoinLateral(familiarTo(owner, browser, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(familiarTo(owner, here, now).as('familiar'), (join) => join.onTrue())
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.used', 'ways.factors'])

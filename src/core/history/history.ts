@@ -40,6 +40,7 @@ export type HistoryKind =
   | 'staff-marked'
   | 'staff-unmarked'
   | 'second-step-refused'
+  | 'browser-copied'
   | 'passkey-doubted'
   | 'recovery-code-used'
   | 'recovery-codes-made'

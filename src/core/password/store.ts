@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import { kindsOf } from '../factor/store.ts'
-import { type Familiar, familiarTo } from '../session/browsers.ts'
+import { type Familiar, familiarTo, type Here } from '../session/browsers.ts'
 import { type Level, reachOf } from '../session/level.ts'
 import type { HashedPassword } from './hashing.ts'
 
@@ -58,14 +58,14 @@ export type Owner = {
 }
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
-export async function findOwner(db: Db, email: Email, browser: string, now: Date): Promise<Owner | undefined> {
+export async function findOwner(db: Db, email: Email, here: Here, now: Date): Promise<Owner | undefined> {
   const row = await db
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
-    .leftJoinLateral(familiarTo(sql.ref('owner.id'), browser, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(familiarTo(sql.ref('owner.id'), here, now).as('familiar'), (join) => join.onTrue())
     .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at'])
     .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts'])
-    .select(['familiar.known', 'familiar.skips', 'familiar.seen'])
+    .select(['familiar.known', 'familiar.skips', 'familiar.copied', 'familiar.user_agent', 'familiar.seen'])
     .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
   if (!row) return undefined
@@ -78,7 +78,13 @@ export async function findOwner(db: Db, email: Email, browser: string, now: Date
     staffSince: row.staff_since,
     twoStepSince: row.two_step_since,
     hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
-    familiar: { known: !!row.known, skips: !!row.skips, seen: row.seen ?? [] },
+    familiar: {
+      known: !!row.known,
+      skips: !!row.skips,
+      copied: !!row.copied,
+      userAgent: row.user_agent ?? undefined,
+      seen: row.seen ?? [],
+    },
   }
 }
 

@@ -5,7 +5,7 @@
 import { after, type Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
-import { isKnownToSomebody } from '../session/browsers.ts'
+import { type Here, isKnownToSomebody } from '../session/browsers.ts'
 import type { AskCounts } from './asking.ts'
 import { type Who, WINDOW } from './protection.ts'
 import { countOne, countsUnder, countUnder } from './store.ts'
@@ -85,8 +85,8 @@ export async function failedInUnknown(needs: Needs, { address, network }: Who): 
 export const succeededInUnknown = (now: Date) => countOne(successesKey(now), now, untilOf(now))
 
 /** Whether the page of a sign-in, where nobody has said yet who they are, begins with a challenge. */
-export async function suspectBefore(needs: Needs, from: { network: string; browser: string }) {
+export async function suspectBefore(needs: Needs, from: Here & { network: string }) {
   const suspicion = needs.suspects.about(from.network)
-  if (!suspicion || (await isKnownToSomebody(needs.db, from.browser, needs.clock.now()))) return undefined
+  if (!suspicion || (await isKnownToSomebody(needs.db, from, needs.clock.now()))) return undefined
   return suspicion
 }

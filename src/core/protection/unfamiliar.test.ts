@@ -21,7 +21,16 @@ const seenIn = (network: string, hoursAgo: number) => ({
   network,
   at: new Date(now.getTime() - hoursAgo * 3_600_000).toISOString(),
 })
-const ruleFor = (network: string, ...seen: ReturnType<typeof seenIn>[]) => doubtOf({ network, now, seen, places })?.rule
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
+const unknown = { known: false, copied: false, userAgent: undefined }
+const doubt = (network: string, ...seen: ReturnType<typeof seenIn>[]) =>
+  doubtOf({ network, userAgent: FIREFOX, now, familiar: { ...unknown, seen }, places })
+const ruleFor = (network: string, ...seen: ReturnType<typeof seenIn>[]) => doubt(network, ...seen)?.rule
+/** In a browser that is known as `before`, where its person was an hour ago. */
+const ruleIn = (userAgent: string, before: string, copied = false) => {
+  const familiar = { known: !copied, copied, userAgent: before, seen: [seenIn('192.0.2.1', 1)] }
+  return doubtOf({ network: '192.0.2.1', userAgent, now, familiar, places })?.rule
+}
 
 suite('D1: what is unusual', () => {
   test('nothing, where nobody was ever seen, or where they always are', () => {
@@ -36,8 +45,21 @@ suite('D1: what is unusual', () => {
   test('a journey faster than an airliner, within a country too; not a slower one', () => {
     assert.equal(ruleFor('192.0.2.3', seenIn('192.0.2.1', 1)), 'impossible-travel')
     assert.equal(ruleFor('192.0.2.3', seenIn('192.0.2.1', 6)), undefined)
-    const doubt = doubtOf({ network: '192.0.2.3', now, seen: [seenIn('192.0.2.1', 1)], places })
-    assert.deepEqual(doubt?.inputs, { from: 'Montréal', to: 'Vancouver', km: 3686, hours: 1 })
+    assert.deepEqual(doubt('192.0.2.3', seenIn('192.0.2.1', 1))?.inputs, {
+      from: 'Montréal',
+      to: 'Vancouver',
+      km: 3686,
+      hours: 1,
+    })
+  })
+  test('H9: a known browser that says it is another one, or on another system; not a newer one', () => {
+    const newer = FIREFOX.replaceAll('145', '146')
+    assert.equal(ruleIn(newer, FIREFOX), undefined)
+    for (const other of ['curl/8.0', '', FIREFOX.replace('Windows NT 10.0; Win64; x64', 'X11; Linux x86_64')]) {
+      assert.equal(ruleIn(other, FIREFOX), 'other-browser', other)
+      assert.equal(ruleIn(FIREFOX, other), 'other-browser', other)
+    }
+    assert.equal(ruleIn(FIREFOX, FIREFOX, true), 'copied-browser')
   })
   test('a network far from theirs, where places are not known', () => {
     assert.equal(ruleFor('198.51.100.1', seenIn('198.18.0.1', 1)), 'far-network')

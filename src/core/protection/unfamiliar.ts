@@ -1,23 +1,26 @@
 /**
- * Why a sign-in with the right password, in a browser its person has not used before, is doubted all the same. Each rule
- * is small, has a name, and keeps what it looked at, so that the person and the log can be told why.
+ * Why a sign-in with the right password is doubted all the same: in a browser its person has not used before, and in one
+ * that skips the second step. Each rule is small, has a name, and keeps what it looked at, so that the person and the log
+ * can be told why.
  */
 
+import { browserName } from '../../platform/web/user-agent.ts'
 import type { Place, Places } from '../place/places.ts'
 import type { Familiar } from '../session/browsers.ts'
 
 export type Doubt = {
-  rule: 'new-country' | 'impossible-travel' | 'far-network'
+  rule: 'copied-browser' | 'other-browser' | 'new-country' | 'impossible-travel' | 'far-network'
   /** What the rule looked at. */
   inputs: Readonly<Record<string, string | number>>
 }
 
-type Facts = { network: string; now: Date; seen: Familiar['seen']; places: Places }
+type Facts = { network: string; userAgent: string; now: Date; familiar: Omit<Familiar, 'skips'>; places: Places }
 type Rule = (facts: Facts) => Doubt | undefined
 
 /** The first rule that has a doubt. Who was never seen anywhere, as after an import, is not doubted. */
 export function doubtOf(facts: Facts): Doubt | undefined {
-  if (facts.seen.length === 0) return undefined
+  const whatever = copiedBrowser(facts) ?? otherBrowser(facts)
+  if (whatever || facts.familiar.seen.length === 0) return whatever
   for (const rule of [impossibleTravel, newCountry, farNetwork]) {
     const doubt = rule(facts)
     if (doubt) return doubt
@@ -25,11 +28,20 @@ export function doubtOf(facts: Facts): Doubt | undefined {
   return undefined
 }
 
+const copiedBrowser: Rule = ({ familiar }) => (familiar.copied ? { rule: 'copied-browser', inputs: {} } : undefined)
+
+/** A browser that is known by its cookie, and says it is another one, or on another system: not a newer one. */
+const otherBrowser: Rule = ({ userAgent, familiar }) => {
+  if (!familiar.known || familiar.userAgent === undefined) return undefined
+  const [now, before] = [userAgent, familiar.userAgent].map((text) => Object.values(browserName(text)).join(' '))
+  return now === before ? undefined : { rule: 'other-browser', inputs: { now: `${now}`, before: `${before}` } }
+}
+
 /** Faster than an airliner, and farther than the places of networks are wrong. */
 const FASTEST_KM_H = 1_000
 const WRONG_BY_KM = 500
 
-const impossibleTravel: Rule = ({ network, now, seen, places }) => {
+const impossibleTravel: Rule = ({ network, now, familiar: { seen }, places }) => {
   const here = places.find(network)
   const last = [...seen].sort((a, b) => b.at.localeCompare(a.at))[0]
   const there = last && places.find(last.network)
@@ -43,7 +55,7 @@ const impossibleTravel: Rule = ({ network, now, seen, places }) => {
   }
 }
 
-const newCountry: Rule = ({ network, seen, places }) => {
+const newCountry: Rule = ({ network, familiar: { seen }, places }) => {
   const country = places.find(network)?.country
   const before = new Set(seen.map((one) => places.find(one.network)?.country).filter((it) => it !== undefined))
   if (country === undefined || before.size === 0 || before.has(country)) return undefined
@@ -51,7 +63,7 @@ const newCountry: Rule = ({ network, seen, places }) => {
 }
 
 /** Where places are not known: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
-const farNetwork: Rule = ({ network, seen, places }) => {
+const farNetwork: Rule = ({ network, familiar: { seen }, places }) => {
   const wide = wideNetwork(network)
   if (wide === '' || places.find(network)?.country) return undefined
   const before = new Set(seen.map((one) => wideNetwork(one.network)))

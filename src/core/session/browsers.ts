@@ -1,6 +1,6 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
 import { type Generated, type RawBuilder, sql } from 'kysely'
-import { after, days } from '../../platform/clock.ts'
+import { after, before, days, minutes } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -19,6 +19,12 @@ type KnownBrowsersTable = {
   expires_at: Date
   /** Until when the second step is skipped there. */
   second_step_until: Generated<Date | null>
+  /** SHA-256 of the value that its trust cookie has now, and of the one before; null in rows from before there was one. */
+  trust_mark: Generated<string | null>
+  former_trust_mark: Generated<string | null>
+  /** Since when, and whether the browser has shown that it received it. */
+  trust_since: Generated<Date | null>
+  trust_seen: Generated<boolean>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -32,46 +38,78 @@ const KNOWN_FOR = days(400)
 /** So many of an account are kept. */
 export const MOST_BROWSERS = 100
 
-/** To write one down: those seen longest ago go in the same statement, where there are too many with it. */
-const withRoomFor = (db: Db | Tx, account: AccountId, mark: string) =>
-  db.with('too_many', (query) =>
-    query
-      .deleteFrom('known_browsers')
-      .where('account_id', '=', account)
-      .where('browser_mark', 'in', () =>
-        query
-          .selectFrom('known_browsers')
-          .select('browser_mark')
-          .where('account_id', '=', account)
-          .where('browser_mark', '<>', mark)
-          .orderBy('last_seen_at', 'desc')
-          .offset(MOST_BROWSERS - 1),
-      ),
-  )
+/** Those seen longest ago go, where there are too many with the one that is written down, in the same statement. */
+const tooMany = (account: AccountId, mark: string) => sql<{ account_id: AccountId }>`
+  (delete from known_browsers where account_id = ${account} and browser_mark in (
+    select browser_mark from known_browsers where account_id = ${account} and browser_mark <> ${mark}
+    order by last_seen_at desc offset ${MOST_BROWSERS - 1}))`
 
-/** The person has signed in there. `skips`: until when the second step is skipped there from now on. */
+/** A request as far as it says which browser it is. */
+export type Here = Pick<Origin, 'browser' | 'trust'>
+
+/** So long the former value of the trust cookie is no copy in any case: of two tabs, one may send it a little later. */
+const GRACE = minutes(1)
+
+/**
+ * Whether a row is trusted with the value that came: the one it has now, or the one before, while nobody has shown that
+ * they received the one of now. Anything else was replaced: it comes from a copy, or there is a copy.
+ */
+const trusts = (came: string, now: Date) => sql<boolean>`(trust_mark is null or trust_mark = ${came}
+  or (former_trust_mark = ${came} and (not trust_seen or trust_since > ${before(now, GRACE)})))`
+
+/**
+ * The person has signed in there: the value of the trust cookie is replaced, for every account that knows this browser by
+ * it. Who brings the same value at once is given the same one. False where what came was replaced before: then the account
+ * knows the browser no more. `skips`: until when the second step is skipped there from now on.
+ */
 export async function rememberBrowser(
   db: Db | Tx,
   account: AccountId,
-  origin: Origin,
+  { browser, trust, network, userAgent }: Origin,
   now: Date,
   skips?: Date,
-): Promise<void> {
-  const { browser: browser_mark, network, userAgent: user_agent } = origin
-  if (browser_mark === '') return
-  const seen = {
-    user_agent,
-    network,
-    signed_in_at: now,
-    last_seen_at: now,
-    expires_at: after(now, KNOWN_FOR),
-    ...(skips && { second_step_until: skips }),
-  }
-  await withRoomFor(db, account, browser_mark)
-    .insertInto('known_browsers')
-    .values({ account_id: account, browser_mark, first_seen_at: now, ...seen })
-    .onConflict((conflict) => conflict.columns(['account_id', 'browser_mark']).doUpdateSet(seen))
+): Promise<boolean> {
+  if (browser === '') return true
+  const { came = '', next = null } = trust ?? {}
+  const isNew = sql`(known_browsers.trust_mark is distinct from ${next})`
+  const turned = sql`trust_mark = ${next}::text,
+    former_trust_mark = case when ${isNew} then ${came} else known_browsers.former_trust_mark end,
+    trust_since = case when ${isNew} then ${now} else known_browsers.trust_since end,
+    trust_seen = known_browsers.trust_seen and not ${isNew}`
+  const { rows } = await sql`with too_many as ${tooMany(account, browser)},
+    copied as (select account_id from known_browsers
+      where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now} and not ${trusts(came, now)} for update),
+    forgotten as (delete from known_browsers where browser_mark = ${browser} and account_id in (select account_id from copied)),
+    others as (update known_browsers set ${turned}
+      where browser_mark = ${browser} and account_id <> ${account} and ${trusts(came, now)})
+    insert into known_browsers (account_id, browser_mark, user_agent, network, signed_in_at, first_seen_at, last_seen_at,
+      expires_at, second_step_until, trust_mark, former_trust_mark, trust_since, trust_seen)
+    select ${account}, ${browser}, ${userAgent}, ${network}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
+      ${after(now, KNOWN_FOR)}::timestamptz, ${skips ?? null}::timestamptz, ${next}::text, ${came}, ${now}::timestamptz, false
+    where not exists (select from copied)
+    on conflict (account_id, browser_mark) do update set ${turned}, user_agent = excluded.user_agent,
+      network = excluded.network, signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at,
+      expires_at = excluded.expires_at,
+      second_step_until = coalesce(excluded.second_step_until, known_browsers.second_step_until)
+    returning account_id`.execute(db)
+  return rows.length > 0
+}
+
+/** The browser has the value it was given: the one before is worth nothing from now on. */
+export async function trustReceived(db: Db, { browser, trust }: Here): Promise<void> {
+  await db
+    .updateTable('known_browsers')
+    .set({ trust_seen: true })
+    .where('browser_mark', '=', browser)
+    .where('trust_mark', '=', trust?.came ?? '')
     .execute()
+}
+
+/** Forgets a browser that came with a value that was replaced. Of several who do so at once one is answered true. */
+export async function forgetCopied(tx: Tx, account: AccountId, { browser, trust }: Here, now: Date): Promise<boolean> {
+  const { rows } = await sql`delete from known_browsers where account_id = ${account} and browser_mark = ${browser}
+    and not ${trusts(trust?.came ?? '', now)} returning account_id`.execute(tx)
+  return rows.length > 0
 }
 
 /** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
@@ -85,8 +123,10 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
     first_seen_at: now,
     last_seen_at: now,
     expires_at: until,
+    trust_mark: null,
   }
-  await withRoomFor(tx, account, browser_mark)
+  await tx
+    .with('too_many', () => tooMany(account, browser_mark))
     .insertInto('known_browsers')
     .values({ account_id: account, browser_mark, ...allowed })
     .onConflict((conflict) =>
@@ -102,24 +142,33 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
 }
 
 /** Whether the person has signed in there before. */
-export async function isKnownBrowser(db: Db | Tx, account: AccountId, mark: string, now: Date): Promise<boolean> {
-  const query = db.selectFrom('known_browsers').select('browser_mark').where('account_id', '=', account)
-  const there = query.where('browser_mark', '=', mark).where('signed_in_at', 'is not', null)
-  return (await there.where('expires_at', '>', now).executeTakeFirst()) !== undefined
+export async function isKnownBrowser(db: Db | Tx, account: AccountId, here: Here, now: Date): Promise<boolean> {
+  return (await signedInAt(db, here, now).where('account_id', '=', account).executeTakeFirst()) !== undefined
 }
 
 /** Whether anybody at all has signed in there before. */
-export async function isKnownToSomebody(db: Db, mark: string, now: Date): Promise<boolean> {
-  const query = db.selectFrom('known_browsers').select('browser_mark').where('browser_mark', '=', mark)
-  const there = query.where('signed_in_at', 'is not', null).where('expires_at', '>', now)
-  return (await there.limit(1).executeTakeFirst()) !== undefined
+export async function isKnownToSomebody(db: Db, here: Here, now: Date): Promise<boolean> {
+  return (await signedInAt(db, here, now).limit(1).executeTakeFirst()) !== undefined
 }
+
+const signedInAt = (db: Db | Tx, { browser, trust }: Here, now: Date) =>
+  db
+    .selectFrom('known_browsers')
+    .select('browser_mark')
+    .where('browser_mark', '=', browser)
+    .where('signed_in_at', 'is not', null)
+    .where('expires_at', '>', now)
+    .where(trusts(trust?.came ?? '', now))
 
 /** Where somebody has signed in before: whether in this browser, and from which networks, when last. */
 export type Familiar = {
   known: boolean
   /** The second step is skipped in this browser. */
   skips: boolean
+  /** It came with a value of its trust cookie that was replaced: there is a copy. */
+  copied: boolean
+  /** What it said it was when its person signed in last. */
+  userAgent: string | undefined
   seen: readonly { network: string; at: string }[]
 }
 /** `used`: not only allowed to try, somebody has signed in there. */
@@ -127,6 +176,8 @@ type FoundFamiliar = {
   known: boolean | null
   used: boolean | null
   skips: boolean | null
+  copied: boolean | null
+  user_agent: string | null
   seen: Familiar['seen'] | null
 }
 
@@ -134,14 +185,16 @@ type FoundFamiliar = {
 export const MOST_SEEN = 50
 
 /**
- * The same as a part of another query that knows the account: one row, of the columns `known`, `used`, `skips` and `seen`.
+ * The same as a part of another query that knows the account: one row, of the columns of `FoundFamiliar`.
  * Through its indexes it reads the row of that browser and the latest few, however many there are.
  */
-export const familiarTo = (account: RawBuilder<unknown>, mark: string, now: Date) =>
+export const familiarTo = (account: RawBuilder<unknown>, { browser, trust }: Here, now: Date) =>
   sql<FoundFamiliar>`(
     select here.*, lately.seen from (
-      select bool_or(true) as known, bool_or(signed_in_at is not null) as used, bool_or(second_step_until > ${now}) as skips
-      from known_browsers where account_id = ${account} and browser_mark = ${mark} and expires_at > ${now}) as here
+      select bool_or(trusted) as known, bool_or(trusted and signed_in_at is not null) as used,
+        bool_or(trusted and second_step_until > ${now}) as skips, bool_or(not trusted) as copied, max(user_agent) as user_agent
+      from (select *, ${trusts(trust?.came ?? '', now)} as trusted from known_browsers
+        where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now}) as row) as here
     cross join (
       select json_agg(json_build_object('network', network, 'at', at)) as seen from (
         select network, max(last_seen_at) as at from (

@@ -2,20 +2,14 @@
 import { type Duration, inSeconds } from '../clock.ts'
 
 /** The names in use; on https they carry the prefix that makes browsers keep others' hands off. */
-export type CookieNames = {
-  session: string
-  browser: string
-  language: string
-  draft: string
-  waiting: string
-  form: string
-}
+export type CookieNames = Record<'session' | 'browser' | 'trust' | 'language' | 'draft' | 'waiting' | 'form', string>
 
 export function cookieNames(https: boolean): CookieNames {
   const named = (what: string) => `${https ? '__Host-' : ''}passerelle-${what}`
   return {
     session: named('session'),
     browser: named('browser'),
+    trust: named('trust'),
     language: named('language'),
     draft: named('draft'),
     waiting: named('waiting'),

@@ -46,6 +46,7 @@ const matters: Readonly<Record<ShownKind, boolean>> = {
   'email-changed': true,
   'email-change-undone': true,
   'second-step-refused': true,
+  'browser-copied': true,
   'passkey-doubted': true,
   'recovery-code-used': true,
   'recovery-codes-made': true,

@@ -45,6 +45,7 @@ const everyKind: readonly ShownKind[] = [
   'email-changed',
   'email-change-undone',
   'second-step-refused',
+  'browser-copied',
   'passkey-doubted',
   'recovery-code-used',
   'recovery-codes-made',

@@ -24,6 +24,7 @@ export const texts = defineTexts('activity', {
   'email-changed': 'The email address was changed',
   'email-change-undone': 'The change of the email address was undone',
   'second-step-refused': 'A wrong code was entered after the right password',
+  'browser-copied': 'A copy of a browser was noticed',
   'passkey-doubted': 'A passkey was refused: there may be a copy of it',
   'recovery-code-used': 'A recovery code was used',
   'recovery-codes-made': 'New recovery codes were made',

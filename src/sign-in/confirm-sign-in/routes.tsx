@@ -1,8 +1,16 @@
 /** HTTP for the code that confirms a sign-in. */
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameOf,
+  JourneyLost,
+  journeyOf,
+  keepSignedIn,
+  onward,
+  type PageNeeds,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { CodeRefusal } from '../../ui/asking/code.tsx'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
@@ -21,8 +29,7 @@ export const confirmSignIn = (needs: Needs) =>
       const former = await sessionOf(needs, c)
       const outcome = await confirm(needs, { journey, origin: c.var.origin, former }, typed)
       if (outcome.ok) {
-        const { https, figures } = needs
-        setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+        keepSignedIn(needs, c, outcome)
         return c.redirect(onward(journey), 303)
       }
       if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signIn, journey), 303)

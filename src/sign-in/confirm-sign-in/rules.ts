@@ -12,7 +12,7 @@ import { findOwner, holdPassword } from '../../core/password/store.ts'
 import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
 import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
-import { rememberBrowser } from '../../core/session/browsers.ts'
+import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
@@ -111,7 +111,7 @@ export async function resend(
 }
 
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
-export type ConfirmOutcome = Done<{ session: string }> | Refused<CodeProblem | 'code-too-many' | 'nothing-pending'>
+export type ConfirmOutcome = Done<SignedIn> | Refused<CodeProblem | 'code-too-many' | 'nothing-pending'>
 
 export async function confirm(
   needs: Needs,
@@ -124,23 +124,23 @@ export async function confirm(
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
   if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
-  const owner = await findOwner(db, account.email, origin.browser, clock.now())
+  const owner = await findOwner(db, account.email, origin, clock.now())
   const hashed = owner?.hashed
   // A second step that was set up meanwhile is more than the mailbox: the person signs in again, by it.
   const isMoreNeeded = owner?.reachable !== 'pwd'
   if (!hashed || isMoreNeeded || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
   const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried
-  const session = await transact(db, async (tx) => {
+  const begun = await transact(db, async (tx) => {
     if (!(await takeCode(needs, tx, 'confirm', subjectOf(account, journey), tried.mark))) return undefined
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
     const signIn = { account: account.id, methods: ['pwd'], origin, former }
-    const secret = await proveIdentity(needs, tx, journey, signIn)
-    await rememberBrowser(tx, account.id, origin, clock.now())
+    const session = await proveIdentity(needs, tx, journey, signIn)
+    const { copied } = await rememberHere(needs, tx, account.id, origin)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    return secret
+    return { session, copied }
   })
-  if (session === undefined) return refused('nothing-pending')
+  if (!begun) return refused('nothing-pending')
   await signInConfirmed(needs, address)
-  return done({ session })
+  return done(begun)
 }

@@ -66,7 +66,7 @@ const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message => ({
 export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob): Promise<void> {
   const { email, journey, origin } = job
   const account = await holdAccountByEmail(tx, email)
-  const known = account && (await isKnownBrowser(tx, account.id, origin.browser, needs.clock.now()))
+  const known = account && (await isKnownBrowser(tx, account.id, origin, needs.clock.now()))
   const to = { address: emailKey(email), browser: known ? origin.browser : undefined, resets: true } as const
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
   if (!room || !account) return

@@ -1,7 +1,6 @@
 /** HTTP for signing in with a passkey: the button and its words stand on the sign-in page. */
-import { along, journeyOf, onward, type PageNeeds, placeIn, sessionOf } from '../../journey/frame.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, webRoutes } from '../../platform/web/web.ts'
+import { along, journeyOf, keepSignedIn, onward, type PageNeeds, placeIn, sessionOf } from '../../journey/frame.ts'
+import { field, webRoutes } from '../../platform/web/web.ts'
 import { at, urls } from '../../urls.ts'
 import { type Needs, signInByPasskey } from './rules.ts'
 
@@ -16,7 +15,6 @@ export const passkey = (needs: Needs & PageNeeds) =>
         journey ? along(urls.signIn, journey, { done: outcome.reason }) : at(urls.signIn, { to, done: outcome.reason }),
         303,
       )
-    const { https, figures } = needs
-    setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+    keepSignedIn(needs, c, outcome)
     return c.redirect(journey ? onward(journey) : (to ?? urls.account), 303)
   })

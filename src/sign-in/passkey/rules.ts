@@ -8,7 +8,7 @@ import { type Brought, credentialIn, readProof } from '../../core/factor/passkey
 import { findPasskey } from '../../core/factor/passkey/store.ts'
 import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
 import { record } from '../../core/history/history.ts'
-import { rememberBrowser } from '../../core/session/browsers.ts'
+import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
@@ -16,27 +16,27 @@ import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = JourneyNeeds & UseNeeds & { origin: string }
+export type Needs = JourneyNeeds & UseNeeds & CopiedNeeds
 
 export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; origin: Origin }
 
 export async function signInByPasskey(
   needs: Needs,
   { sealed, answer, journey, former, origin }: Attempt,
-): Promise<Done<{ session: string }> | Refused<'passkey-refused'>> {
-  const { db, clock } = needs
+): Promise<Done<SignedIn> | Refused<'passkey-refused'>> {
+  const { db } = needs
   const passkey = await findPasskey(db, credentialIn(answer))
   const proven = passkey && (await readProof(needs, origin.browser, passkey, { sealed, answer }))
   if (!passkey || !proven?.userVerified) return refused('passkey-refused')
-  const session = await transact(db, async (tx) => {
+  const begun = await transact(db, async (tx) => {
     const account = await holdAccount(tx, passkey.account_id)
     if (!account || account.blockedAt) return undefined
     if (!(await usePasskey(needs, tx, passkey, proven, origin))) return undefined
     const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, origin, former }
-    const secret = await proveIdentity(needs, tx, journey, signIn)
-    await rememberBrowser(tx, account.id, origin, clock.now())
+    const session = await proveIdentity(needs, tx, journey, signIn)
+    const { copied } = await rememberHere(needs, tx, account.id, origin)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    return secret
+    return { session, copied }
   })
-  return session === undefined ? refused('passkey-refused') : done({ session })
+  return begun ? done(begun) : refused('passkey-refused')
 }

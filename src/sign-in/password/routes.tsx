@@ -7,15 +7,16 @@ import {
   challengeOf,
   frameOf,
   journeyOf,
+  keepSignedIn,
   onward,
   type PageNeeds,
   placeIn,
   proofOf,
   sessionOf,
+  severTrust,
 } from '../../journey/frame.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
@@ -75,9 +76,11 @@ export function password(needs: Needs & PageNeeds) {
       const brought = { proof: proofOf(c), makesPasskeys: field(c, 'makes-passkeys') === 'yes' }
       const outcome = await signIn(needs, { ...typed, ...brought, origin, browser, journey, to, former })
       if (!outcome.ok) return show(c, outcome)
-      if (outcome.waits) return c.redirect(along(urls[outcome.waits], outcome.journey), 303)
-      const { https, figures } = needs
-      setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+      if (outcome.waits) {
+        if (outcome.copied) severTrust(needs, c)
+        return c.redirect(along(urls[outcome.waits], outcome.journey), 303)
+      }
+      keepSignedIn(needs, c, outcome)
       return c.redirect(outcome.journey ? onward(outcome.journey) : (to ?? urls.account), 303)
     })
 }

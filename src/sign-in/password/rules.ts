@@ -27,7 +27,7 @@ import {
 } from '../../core/protection/guard.ts'
 import { failedInUnknown } from '../../core/protection/suspicion.ts'
 import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
-import { rememberBrowser } from '../../core/session/browsers.ts'
+import { type Needs as CopiedNeeds, endCopied, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
@@ -39,6 +39,7 @@ import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
   HistoryNeeds &
+  CopiedNeeds &
   GuardNeeds &
   AdmissionNeeds & {
     figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & AdmissionNeeds['figures']
@@ -73,19 +74,22 @@ export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
   why: Doubt
 }
 export type Block = { email: string; origin: Origin; counted: Counted }
-/** `session` is the secret for the cookie; `journey`: on which it goes on. `waits`: what has to be done first, on that journey. */
+/**
+ * `session` is the secret for the cookie; `journey`: on which it goes on. `waits`: what has to be done first, on that journey.
+ * `copied`: there is a copy of what marked the browser.
+ */
 export type SignInOutcome =
-  | Done<{ session: string; waits?: undefined; journey: Journey | undefined }>
-  | Done<{ waits: 'confirm' | 'secondStep'; journey: Journey }>
+  | Done<SignedIn & { waits?: undefined; journey: Journey | undefined }>
+  | Done<{ waits: 'confirm' | 'secondStep'; copied: boolean; journey: Journey }>
   | Refused<EmailProblem | 'password-missing' | 'not-recognised' | 'not-proven'>
 
 export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutcome> {
   const parsed = parseEmail(attempt.email)
   if (!parsed.ok) return parsed
   if (attempt.password === '') return refused('password-missing')
-  const { db, clock, hashing, places } = needs
-  const { origin, browser, journey, to } = attempt
-  const owner = await findOwner(db, parsed.email, origin.browser, clock.now())
+  const { db, clock, hashing } = needs
+  const { origin } = attempt
+  const owner = await findOwner(db, parsed.email, origin, clock.now())
   const familiar = owner?.familiar.known ?? false
   const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
   const admitted = familiar ? done({}) : await admitSignIn(needs, who.address, origin, attempt.proof)
@@ -100,25 +104,38 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
     if (!familiar) await failedInUnknown(needs, who)
     return refuse(needs, attempt, counted, owner?.id)
   }
-  const { id: account, hashed } = owner
-  const why = familiar
-    ? undefined
-    : doubtOf({ network: origin.network, now: clock.now(), seen: owner.familiar.seen, places })
   const renewed = stale ? await hashing.make(password, forWhom) : undefined
-  const isMoreNeeded = owner.reachable !== 'pwd' && (why || !owner.familiar.skips)
+  return goOn(needs, attempt, owner, { account: owner.id, hashed: owner.hashed, renewed, who }, counted)
+}
+
+/** The password was right: what else is needed, or a session. */
+async function goOn(
+  needs: Needs,
+  attempt: Attempt,
+  owner: Owner,
+  owned: Owned,
+  counted: Counted,
+): Promise<SignInOutcome> {
+  const { origin, browser, journey, to } = attempt
+  const { account, hashed, renewed, who } = owned
+  const { known, copied, skips } = owner.familiar
+  if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, origin))
+  const doubt = doubtOf({ ...origin, now: needs.clock.now(), places: needs.places, familiar: owner.familiar })
+  const isMoreNeeded = owner.reachable !== 'pwd' && (doubt || !skips)
+  const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
-    if (isMoreNeeded) return done({ waits: 'secondStep', journey: await askForMore(needs, attempt, owner, kept) })
-    if (why)
-      return done({
-        waits: 'confirm',
-        journey: await needs.doubt({ account, hashed: kept, why, origin, browser, journey, to }),
-      })
+    if (isMoreNeeded)
+      return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, owner, kept) })
+    if (why) {
+      const doubted = { account, hashed: kept, why, origin, browser, journey, to }
+      return done({ waits: 'confirm', copied, journey: await needs.doubt(doubted) })
+    }
   }
   const on = offersPasskey(needs, attempt, owner) ? await withOffer(needs, attempt) : journey
-  const session = await begin(needs, { ...attempt, journey: on }, { account, hashed, renewed, who })
-  return session === undefined ? refuse(needs, attempt, counted, account) : done({ session, journey: on })
+  const begun = await begin(needs, { ...attempt, journey: on }, owned)
+  return begun ? done({ ...begun, journey: on }) : refuse(needs, attempt, counted, account)
 }
 
 /** How long "Not now" holds. */
@@ -168,16 +185,16 @@ type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPasswo
 /** Starts the session, unless the password was changed meanwhile. */
 async function begin(needs: Needs, { origin, journey, former }: Attempt, { account, hashed, renewed, who }: Owned) {
   const { db, clock } = needs
-  const session = await transact(db, async (tx) => {
+  const begun = await transact(db, async (tx) => {
     if (!(await holdPassword(tx, account, hashed))) return undefined
     if (renewed) await setPassword(tx, account, renewed, clock.now())
-    const secret = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
-    await rememberBrowser(tx, account, origin, clock.now())
+    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
+    const { copied } = await rememberHere(needs, tx, account, origin)
     await record(needs, tx, { kind: 'signed-in', account, origin })
-    return secret
+    return { session, copied }
   })
-  if (session !== undefined) await signInSucceeded(needs, who)
-  return session
+  if (begun) await signInSucceeded(needs, who)
+  return begun
 }
 
 async function refuse(needs: Needs, { email, origin }: Attempt, counted: Counted, account: AccountId | undefined) {

@@ -2,8 +2,18 @@
 import { parseEmail } from '../../core/account/email.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
-import { challenge, ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
+import {
+  challenge,
+  happening,
+  type LetterSample,
+  ledger,
+  longNadia,
+  longProduct,
+  nadia,
+  type PageSample,
+} from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
+import { copiedLetter } from './letters.ts'
 import { type JustDone, SignInPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
@@ -68,4 +78,14 @@ export const pages: Record<string, PageSample> = {
   'not an address': typed('nadia.benali'),
   'too long before the @': typed(`${longNadia.email.replace('@', '-and-her-sister@')}`),
   'too long after the @': typed(`${longNadia.email}.example`),
+}
+
+const facts = {
+  ...happening,
+  brand: 'Passerelle',
+  notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
+}
+
+export const letters: Record<string, LetterSample> = {
+  'a browser was copied': (language) => copiedLetter(language, facts),
 }

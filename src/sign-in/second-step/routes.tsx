@@ -5,12 +5,19 @@ import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import type { Factor, Prover } from '../../core/factor/prover.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
 import { secondSteps } from '../../core/factor/store.ts'
-import { type AtSecondStep, along, atSecondStep, frameOf, onward, type PageNeeds } from '../../journey/frame.ts'
+import {
+  type AtSecondStep,
+  along,
+  atSecondStep,
+  frameOf,
+  keepSignedIn,
+  onward,
+  type PageNeeds,
+} from '../../journey/frame.ts'
 import { inDays } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { letterState } from '../../ui/asking/code.tsx'
 import { type SentCodeProblem, sentCodeProblem } from '../../ui/asking/sent-code.tsx'
 import { renderPage } from '../../ui/layout.tsx'
@@ -43,8 +50,7 @@ export const secondStep = (needs: All) =>
       const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
       const outcome = await takeSecondStep(needs, at.standing, at.prover, typed)
       if (!outcome.ok) return show(needs, c, at, outcome)
-      const { https, figures } = needs
-      setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+      keepSignedIn(needs, c, outcome)
       return c.redirect(onward(at.standing.journey), 303)
     })
     .post(urls.secondStepSend, async (c) => {

@@ -32,7 +32,7 @@ import { type Needs as HistoryNeeds, record } from '../../core/history/history.t
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
-import { rememberBrowser } from '../../core/session/browsers.ts'
+import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { holdSession } from '../../core/session/store.ts'
 import {
   type Journey,
@@ -73,7 +73,7 @@ export async function takeSecondStep(
   standing: Standing,
   prover: Prover,
   { remember, ...typed }: Typed & { remember: boolean },
-): Promise<Done<{ session: string }> | Refused<SecondStepProblem>> {
+): Promise<Done<SignedIn> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
   const { origin, journey } = standing
@@ -94,10 +94,10 @@ export async function takeSecondStep(
     await tellOfWrongCode(needs, prover, origin, counted.failures)
     return found
   }
-  const session = await begin(needs, standing, prover, found.proof, remember)
-  if (session === undefined) return refused(byPasskey ? 'passkey-refused' : 'code-used')
+  const begun = await begin(needs, standing, prover, found.proof, remember)
+  if (!begun) return refused(byPasskey ? 'passkey-refused' : 'code-used')
   await signInSucceeded(needs, who)
-  return done({ session })
+  return done(begun)
 }
 
 /** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
@@ -161,7 +161,7 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     if (!(await holdBefore(needs, tx, standing, prover))) return undefined
     if (!(await useProof(needs, tx, prover, proof, origin))) return undefined
     const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
-    const secret = await proveIdentity(needs, tx, journey, {
+    const session = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,
       factor: proof.kind !== 'email',
@@ -171,10 +171,11 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     })
     const now = needs.clock.now()
     const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
-    await rememberBrowser(tx, account.id, origin, now, isKept ? after(now, REMEMBERED_FOR) : undefined)
+    const skips = isKept ? after(now, REMEMBERED_FOR) : undefined
+    const { copied } = await rememberHere(needs, tx, account.id, origin, skips)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
-    return secret
+    return { session, copied }
   })
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {

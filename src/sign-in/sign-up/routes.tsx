@@ -10,6 +10,7 @@ import {
   frameOf,
   JourneyLost,
   journeyOf,
+  keepSignedIn,
   onward,
   type PageNeeds,
   proofOf,
@@ -21,8 +22,7 @@ import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -174,8 +174,7 @@ async function confirm(needs: Needs, c: WebContext) {
       ? await rules.confirmByCode(needs, confirmation, typed)
       : await rules.confirmByLink(needs, confirmation, link)
   if (outcome.ok) {
-    const { https, figures } = needs
-    setCookie(c, cookie(needs.cookies.session, outcome.session, { https, lives: figures.sessionMax }))
+    keepSignedIn(needs, c, outcome)
     // Nobody waits: then the day is thought of on which the device is lost.
     const codesFirst = !outcome.hasPassword && journey.destination.kind === 'place'
     return c.redirect(codesFirst ? at(urls.newRecoveryCodes, { done: 'passkey' }) : onward(journey), 303)

@@ -34,7 +34,7 @@ import {
   spendChallenge,
 } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { record } from '../../core/history/history.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { type CodeProblem, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
@@ -44,7 +44,7 @@ import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/ad
 import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
-import { rememberBrowser } from '../../core/session/browsers.ts'
+import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import {
@@ -62,9 +62,9 @@ import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = JourneyNeeds &
-  HistoryNeeds &
   ProtectionNeeds &
   AdmissionNeeds &
+  CopiedNeeds &
   LetterNeeds & {
     hashing: Hashing
     figures: JourneyNeeds['figures'] &
@@ -197,7 +197,7 @@ export async function keepPasskey(
 
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome =
-  | Done<{ session: string; hasPassword: boolean }>
+  | Done<SignedIn & { hasPassword: boolean }>
   | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
@@ -231,9 +231,9 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     if (password) await setPassword(tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
     const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
-    await rememberBrowser(tx, account, origin, clock.now())
+    const { copied } = await rememberHere(needs, tx, account, origin)
     await record(needs, tx, { kind: 'account-created', account, origin })
-    return done({ session, hasPassword: password !== undefined })
+    return done({ session, copied, hasPassword: password !== undefined })
   })
   if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
   return outcome
