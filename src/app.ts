@@ -55,6 +55,7 @@ import { profile } from './portal/profile/routes.tsx'
 import { recoveryCodes } from './portal/recovery-codes/routes.tsx'
 import { review } from './portal/review/routes.tsx'
 import { sessions } from './portal/sessions/routes.tsx'
+import { twoStep } from './portal/two-step/routes.tsx'
 import { withoutPhone } from './portal/without-phone/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
@@ -123,6 +124,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', factors(needs))
     .route('/', contacts(needs))
     .route('/', withoutPhone(needs))
+    .route('/', twoStep(needs))
     .route('/', passkeys(needs))
     .route('/', recoveryCodes(needs))
     .route('/', sessions(needs))

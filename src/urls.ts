@@ -50,6 +50,7 @@ export const urls = {
   sendContact: '/account/factors/confirm/send',
   withoutPhone: '/account/factors/without-phone',
   newPasskey: '/account/factors/passkey',
+  twoStep: '/account/factors/two-step',
   factorName: '/account/factors/name',
   removeFactor: '/account/factors/remove',
   recoveryCodes: '/account/factors/codes',

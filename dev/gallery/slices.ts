@@ -16,6 +16,7 @@ import * as profile from '../../src/portal/profile/samples.tsx'
 import * as recoveryCodes from '../../src/portal/recovery-codes/samples.tsx'
 import * as review from '../../src/portal/review/samples.tsx'
 import * as sessions from '../../src/portal/sessions/samples.tsx'
+import * as twoStep from '../../src/portal/two-step/samples.tsx'
 import * as withoutPhone from '../../src/portal/without-phone/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
@@ -70,6 +71,7 @@ export const slices: Record<string, Samples> = {
   'portal/factors': factors,
   'portal/contacts': contacts,
   'portal/passkeys': passkeys,
+  'portal/two-step': twoStep,
   'portal/without-phone': withoutPhone,
   'portal/recovery-codes': recoveryCodes,
   'portal/sessions': sessions,

@@ -21,6 +21,19 @@ suite('an account that has everything', () => {
     })
 })
 
+/** Two-step verification is off: the passkey is a way in beside the others, and no way in is shut by it. */
+suite('E9: an account that has a password and a passkey', () => {
+  for (const [held, reaches] of [
+    [['password'], 'pwd'],
+    [['mailbox'], 'pwd'],
+    [['passkey'], 'phr'],
+    [['back-up mailbox', 'mobile', 'app', 'recovery code'], 'nothing'],
+  ] as readonly Row[])
+    test(`${held.join(' and ')} reaches ${reaches}`, async () => {
+      assert.equal(await levelReached(await makeVictim('a password and a passkey'), held), reaches)
+    })
+})
+
 suite('an account that has a password alone', () => {
   for (const held of ['password', 'mailbox', 'former mailbox'] as const)
     test(`C4, F4: ${held} opens it`, async () => {

@@ -7,6 +7,7 @@ import * as privacyLetters from '../portal/privacy/letters.ts'
 import * as productsLetters from '../portal/products/letters.ts'
 import * as recoveryCodesLetters from '../portal/recovery-codes/letters.ts'
 import * as sessionsLetters from '../portal/sessions/letters.ts'
+import * as twoStepLetters from '../portal/two-step/letters.ts'
 import * as confirmLetters from '../sign-in/confirm-sign-in/letters.ts'
 import * as forgotPasswordLetters from '../sign-in/forgot-password/letters.ts'
 import * as lostWaysLetters from '../sign-in/lost-ways/letters.ts'
@@ -53,6 +54,8 @@ export function letters({ brand }: World) {
     'factor-added': letter(factorsLetters.addedLetter),
     'factor-renamed': letter(factorsLetters.renamedLetter),
     'factor-removed': letter(factorsLetters.removedLetter),
+    'two-step-on': letter(twoStepLetters.turnedOnLetter),
+    'two-step-off': letter(twoStepLetters.turnedOffLetter),
     'recovery-codes-made': letter(recoveryCodesLetters.codesMadeLetter),
     'confirm-sign-in': letter(confirmLetters.confirmLetter),
   }

@@ -3,6 +3,7 @@ import type { AccountId } from '../core/account/store.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
 import { findProver, type Prover } from '../core/factor/prover.ts'
 import { secondWayBy } from '../core/factor/required.ts'
+import { type Asked, asksForMore, type Person, requiresStep } from '../core/factor/two-step.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
@@ -34,8 +35,7 @@ export type ProductRequest = {
   scopes: string[]
   maxAge?: number
 }
-/** `factorWithin`: so lately, in milliseconds, must more than a password have been proved, where there is more. */
-export type Place = { kind: 'place'; path: string; factorWithin?: number | undefined }
+export type Place = Asked & { kind: 'place'; path: string }
 export type Destination = ProductRequest | Place
 
 export type Journey = {
@@ -92,37 +92,27 @@ const nowOf = ({ clock }: Pick<Needs, 'clock'>): string => clock.now().toISOStri
 export const proveNow = (needs: Needs, tx: Db | Tx, journey: Journey, what: 'choice' | 'consent'): Promise<void> =>
   prove(tx, journey, { [what]: nowOf(needs) })
 
-/** Whether a place asks for more than a password, and there is more that was not proved lately enough. */
-export function asksForMore(
-  { clock }: Pick<Needs, 'clock'>,
-  { factorWithin }: Pick<Place, 'factorWithin'>,
-  { reachable, factorAt }: Session,
-): boolean {
-  if (factorWithin === undefined || reachable === 'pwd') return false
-  return !factorAt || clock.now().getTime() - factorAt.getTime() > factorWithin
-}
-
 /** How long after signing in a passkey may be made without more ado, as in account management. */
 const OFFERED_WITHIN = minutes(5)
 
 /** Whether a passkey is offered, now that there is a session. It is no weaker than account management. */
-export function offersPasskey({ clock }: Pick<Needs, 'clock'>, { proofs }: Journey, session: Session): boolean {
+export function offersPasskey(needs: Rules, { proofs }: Journey, session: Session): boolean {
   if (!proofs.offerPasskey || session.reachable === 'phr') return false
-  const isLate = clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
-  return !isLate && !asksForMore({ clock }, { factorWithin: OFFERED_WITHIN.ms }, session)
+  const isLate = needs.clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
+  return !isLate && !asksForMore(needs, { factorWithin: OFFERED_WITHIN.ms }, session)
 }
 
-/** The level that the product asks for that waits, or the page, as far as the account can reach it. */
-export function levelWanted({ destination }: Journey, reachable: Level): Level {
-  if (destination.kind === 'product') return wantedOf(destination.params.acr_values, reachable)
-  return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+/** The level that what waits asks for, as far as the account can reach it. */
+async function levelWanted(needs: Needs, { destination }: Journey, person: Person): Promise<Level> {
+  if (destination.kind === 'place') return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+  const asked = wantedOf(destination.params.acr_values, person.reachable)
+  return asked === 'pwd' && (await requiresStep(needs, person, destination.product)) ? 'mfa' : asked
 }
 
 /** Whether what waits asks for more than was proved in the session, and there is more. */
-export function fallsShort(needs: Pick<Needs, 'clock'>, journey: Journey, session: Session): boolean {
-  const { destination } = journey
-  if (destination.kind === 'place') return asksForMore(needs, destination, session)
-  return !reaches(levelOf(session.methods), levelWanted(journey, session.reachable))
+async function fallsShort(needs: Needs, journey: Journey, session: Session): Promise<boolean> {
+  if (journey.destination.kind === 'place') return asksForMore(needs, journey.destination, session)
+  return !reaches(levelOf(session.methods), await levelWanted(needs, journey, session))
 }
 
 /** Where somebody stands at the second step. `session`: the one they have already. */
@@ -131,14 +121,16 @@ export type Standing = { journey: Journey; session: Session | undefined; origin:
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
 export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
   const password = passwordProved(needs, journey)
-  const account = password?.account ?? (session && fallsShort(needs, journey, session) ? session.account : undefined)
+  const account =
+    password?.account ?? (session && (await fallsShort(needs, journey, session)) ? session.account : undefined)
   const prover = account && (await findProver(needs.db, account, origin, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
   // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
-  const wanted = password || session?.methods.length ? levelWanted(journey, reachable) : 'phr'
+  const wanted =
+    password || session?.methods.length ? await levelWanted(needs, journey, { ...prover.account, reachable }) : 'phr'
   const proves = withWaysThatReach(wanted, prover)
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
@@ -201,7 +193,8 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
   }
   return nextStep({
     ...asked,
-    moreNeeded: !!passwordProved(needs, journey) || (own && signedIn(asked) && fallsShort(needs, journey, session)),
+    moreNeeded:
+      !!passwordProved(needs, journey) || (own && signedIn(asked) && (await fallsShort(needs, journey, session))),
     closing: request !== undefined && !!session?.closing,
     betterPassword: session && betterPassword(needs, session),
     secondWay: session && secondWay(session, await secondWayOnWay(needs, journey, session)),
@@ -216,7 +209,14 @@ export const needsBetterPassword = (needs: Rules, session: Session, asks: Asks =
 
 /** The same of a second way to sign in. `product`: where the person goes, if it is to one. */
 export const needsSecondWay = (needs: Rules, session: Session, asks: Asks = {}, product?: Product): boolean =>
-  !session.secured && isDue({ now: needs.clock.now(), asks }, secondWay(session, secondWayBy(needs, session, product)))
+  session.reachable === 'pwd' &&
+  isDue({ now: needs.clock.now(), asks }, secondWay(session, secondWayBy(needs, session, product)))
+
+/** The same on the way to that product: a way is needed, or a step by the one that there is. */
+export async function isHeldUp(needs: Needs, session: Session, asks: Asks, product: string): Promise<boolean> {
+  if (session.reachable === 'pwd') return needsSecondWay(needs, session, asks, await needs.catalogue.find(product))
+  return levelOf(session.methods) === 'pwd' && requiresStep(needs, session, product)
+}
 
 type Rules = Pick<Needs, 'clock' | 'policies'>
 
@@ -234,7 +234,7 @@ export async function secondWayOnWay(
   { destination }: Journey,
   session: Session,
 ): Promise<Date | undefined> {
-  if (session.secured) return undefined
+  if (session.reachable !== 'pwd') return undefined
   if (destination.kind === 'product')
     return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
   return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)

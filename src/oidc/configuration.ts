@@ -4,7 +4,7 @@ import { type Client, type Configuration, errors, interactionPolicy, type KoaCon
 import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
 import { levelOf, levels, reaches, wantedOf } from '../core/session/level.ts'
 import { type Session, sessionOfRow } from '../core/session/session.ts'
-import { needsBetterPassword, needsSecondWay } from '../journey/journey.ts'
+import { isHeldUp, needsBetterPassword } from '../journey/journey.ts'
 import type { Asks } from '../journey/next-step.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
@@ -236,9 +236,7 @@ function heldUpBy(needs: Needs) {
   })
   const second = new Check('second_way', 'a second way to sign in is needed', 'interaction_required', async (ctx) => {
     const session = sessionOf(needs, ctx)
-    if (!session || session.secured) return Check.NO_NEED_TO_PROMPT
-    const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
-    return needsSecondWay(needs, session, asksOf(ctx), product)
+    return session !== undefined && isHeldUp(needs, session, asksOf(ctx), ctx.oidc.client?.clientId ?? '')
   })
   return [
     new Prompt({ name: 'second_way', requestable: false }, second),

@@ -3,10 +3,10 @@
  * not signs in first, and comes back to the very page with what was typed on it.
  */
 import { type Account, findAccount } from '../core/account/store.ts'
+import { type Asked, asksForMore } from '../core/factor/two-step.ts'
 import type { Session } from '../core/session/session.ts'
 import { frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
 import {
-  asksForMore,
   beginJourney,
   type Journey,
   needsBetterPassword,
@@ -33,8 +33,11 @@ export type Visitor = {
   journey: Journey | undefined
 }
 
-/** How long ago a person may have signed in, and have proved more than a password where the account has more. */
-export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined }
+/**
+ * How long ago a person may have signed in, and have proved more than a password where two-step verification is on (`always`: or
+ * off, as long as there is a way).
+ */
+export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined; always?: boolean }
 
 /** For whoever changes what is sensitive (K2). */
 export const FRESH: Freshness = { signIn: minutes(10), factor: minutes(10) }
@@ -52,8 +55,8 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
   const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
   if (isHeldUp || needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
-  const factorWithin = fresh.factor?.ms
-  if (asksForMore(needs, { factorWithin }, session)) return stepFirst(needs, c, session, factorWithin)
+  const more = { factorWithin: fresh.factor?.ms, always: fresh.always }
+  if (asksForMore(needs, more, session)) return stepFirst(needs, c, session, more)
   const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
   const frame = await frameOf(needs, c, journey, account.language)
   const portal = portalOf(frame.language, account.email)
@@ -84,9 +87,9 @@ function signInFirst(needs: PageNeeds, c: WebContext): Response {
 }
 
 /** The page waits until the steps are done that a journey to it asks for. */
-async function stepFirst(needs: PageNeeds, c: WebContext, session: Session, factorWithin?: number): Promise<Response> {
+async function stepFirst(needs: PageNeeds, c: WebContext, session: Session, more: Asked = {}) {
   const path = comingBackTo(needs, c)
-  const destination = { kind: 'place', path, ...(factorWithin && { factorWithin }) } as const
+  const destination = { kind: 'place', path, ...more } as const
   const journey = await beginJourney(needs, { browser: c.var.browser, destination })
   return c.redirect(stepPath(await whatIsNext(needs, journey, session), journey), 303)
 }

@@ -1,7 +1,7 @@
 /** An authenticator made of nothing but a key (WebAuthn Level 3, section 6): ES256, no attestation. It also forges. */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { at as pathOf } from '../urls.ts'
-import type { Browser } from './browser.ts'
+import type { Browser, Visit } from './browser.ts'
 
 const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest()
 const base64url = (data: string | Buffer): string => Buffer.from(data).toString('base64url')
@@ -107,4 +107,20 @@ export const bring = (browser: Browser, path: string, { asked }: Pick<Asked, 'as
     body: new URLSearchParams({ csrf, here: '/', asked, answer }),
     headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
   })
+}
+
+/** Makes a passkey for whoever is signed in lately. */
+export async function setUpPasskey(browser: Browser, origin: string): Promise<Authenticator> {
+  const device = makeAuthenticator(origin)
+  await browser.open('/account/factors/passkey')
+  const asked = askedOn(browser)
+  await browser.open((await bring(browser, browser.page.at, asked, device.create(asked))).headers.get('location') ?? '')
+  return device
+}
+
+/** Uses it at the second step, and goes where that leads. */
+export async function stepByPasskey(browser: Browser, device: Authenticator): Promise<Visit> {
+  const asked = askedOn(browser)
+  const answer = await bring(browser, browser.page.at, asked, device.prove(asked))
+  return browser.open(answer.headers.get('location') ?? '')
 }

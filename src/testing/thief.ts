@@ -6,7 +6,7 @@ import type { Level } from '../core/session/level.ts'
 import { levels } from '../core/session/level.ts'
 import { minutes } from '../platform/clock.ts'
 import { type App, appOf, setUpApp } from './apps.ts'
-import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
+import { type Authenticator, askedOn, bring, setUpPasskey } from './authenticator.ts'
 import { type Browser, formsOf } from './browser.ts'
 import { setUpContact } from './contacts.ts'
 import { PASSWORD, somebody } from './people.ts'
@@ -33,10 +33,10 @@ const MAILBOXES = {
 const NUMBERS = { mobile: '+16135550142', landline: '+33142685300' } as const
 const CHOSEN = 'onze girafes patientes'
 
-/** An account with a password and nothing else, or with all there is. */
+/** An account with a password and nothing else, with a passkey besides, or with all there is. */
 export type Victim = { service: TestService; app?: App; device?: Authenticator; codes: string[]; sessions: string[] }
 
-export async function makeVictim(has: 'a password' | 'everything'): Promise<Victim> {
+export async function makeVictim(has: 'a password' | 'a password and a passkey' | 'everything'): Promise<Victim> {
   const service = await testService({ PASSERELLE_NETWORK_TRIES: '100000' })
   const owner = await somebody(service, MAILBOXES['former mailbox'])
   await owner.open('/account/email')
@@ -45,13 +45,16 @@ export async function makeVictim(has: 'a password' | 'everything'): Promise<Vict
   await owner.send({ code: service.box.newest(MAILBOXES.mailbox).code ?? '' }, { button: 'Verify email' })
   await owner.send({ email: MAILBOXES.mailbox, password: PASSWORD })
   if (has === 'a password') return { service, codes: [], sessions: await sessionsIn(service) }
+  if (has === 'a password and a passkey') {
+    const device = await setUpPasskey(owner, service.origin)
+    await service.post()
+    return { service, device, codes: [], sessions: await sessionsIn(service) }
+  }
   const { app, recoveryCodes: codes } = await setUpApp(owner, service.clock)
   await setUpContact(service, owner, 'text', NUMBERS.mobile)
   await setUpContact(service, owner, 'voice', NUMBERS.landline)
   await setUpContact(service, owner, 'back-up', MAILBOXES['back-up mailbox'])
-  const device = makeAuthenticator(service.origin)
-  await owner.open('/account/factors/passkey')
-  await bring(owner, '/account/factors/passkey', askedOn(owner), device.create(askedOn(owner)))
+  const device = await setUpPasskey(owner, service.origin)
   await service.post()
   service.clock.advance(minutes(20))
   return { service, app, device, codes, sessions: await sessionsIn(service) }

@@ -108,6 +108,7 @@ function inWords(data: ShownAccountAnswer): string {
       password ? `${password.format}${password.foreign ? ', imported' : ''}, of ${password.changed_at}` : 'none',
     ],
     ['ways besides it', ways.length > 0 ? `${ways.length}, and ${data.recovery_codes} recovery codes` : 'none'],
+    ['two-step verification', data.two_step_since ? `on since ${data.two_step_since}` : 'off'],
     ['asks support for help', data.support_request ?? 'no'],
     ['sign-ins in 30 days', `${data.sign_ins.done}, and ${data.sign_ins.refused} refused`],
     ['sessions', String(sessions.length)],

@@ -9,10 +9,10 @@ import { type Account, everyAccount } from '../account/store.ts'
 import type { Policies, Policy } from '../password/policy/current.ts'
 import type { Product } from '../product/product.ts'
 import { usesWhatRequiresSecondStep } from '../product/store.ts'
-import { isSecured } from './store.ts'
+import { hasSecondStep } from './store.ts'
 
-type Needs = { policies: Pick<Policies, 'versions'> }
-type Person = { staffSince: Date | null | undefined }
+export type Needs = { policies: Pick<Policies, 'versions'> }
+export type Person = { staffSince: Date | null | undefined }
 
 /** Until when somebody without a second way may put it off; undefined where none is required of them. */
 export function secondWayBy(
@@ -52,6 +52,6 @@ export type Without = { everyone: number; staff: number }
 export async function countWithoutSecondWay(db: Db): Promise<Without> {
   return everyAccount(db)
     .select([sql<number>`count(*)::int`.as('everyone'), sql<number>`count(staff_since)::int`.as('staff')])
-    .where((eb) => eb.not(isSecured(sql.ref('accounts.id'))))
+    .where((eb) => eb.not(hasSecondStep(sql.ref('accounts.id'))))
     .executeTakeFirstOrThrow()
 }

@@ -38,7 +38,7 @@ declare module '../../platform/database/db.ts' {
 export type FactorRow = Row<'factors'>
 
 /** Whether an account has a second step, as a part of another query. */
-export const isSecured = (account: RawBuilder<unknown>) =>
+export const hasSecondStep = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
 
 /** Those among them that are a second step: a back-up address is none. */

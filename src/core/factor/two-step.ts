@@ -2,12 +2,55 @@
  * Two-step verification: whether a sign-in by password, and a sensitive page, ask for a second step. It is a switch of the
  * account: an authenticator app or a number turns it on, the person on and off; a passkey alone is a way in, and turns nothing.
  */
+
+import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { setTwoStep } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type Needs, record } from '../history/history.ts'
+import type { Catalogue } from '../product/catalogue.ts'
+import type { Level } from '../session/level.ts'
+import type { Session } from '../session/session.ts'
 import { keepTwoStep } from './removal/former.ts'
+import { type Needs as RequiredNeeds, secondWayBy, type Person as WhoeverIsAsked } from './required.ts'
+
+export type Person = WhoeverIsAsked & { twoStepSince: Date | null | undefined; reachable: Level }
+
+/** Whether a second step is asked for: there is a way to it, and it is switched on, or the policy requires one. */
+export const isTwoStepOn = (needs: RequiredNeeds, person: Person): boolean =>
+  person.reachable !== 'pwd' && (!!person.twoStepSince || secondWayBy(needs, person) !== undefined)
+
+/**
+ * `factorWithin`: so lately, in milliseconds, must more than a password have been proved where two-step verification is on, or
+ * there is no password; `always`: or off, as long as there is a way.
+ */
+export type Asked = { factorWithin?: number | undefined; always?: boolean | undefined }
+
+/** Whether more than a password is asked for, and was not proved lately enough. */
+export function asksForMore(
+  needs: RequiredNeeds & { clock: Clock },
+  { factorWithin, always }: Asked,
+  session: Session,
+): boolean {
+  const isAsked = isTwoStepOn(needs, session) || (session.reachable !== 'pwd' && (always || !session.hasPassword))
+  if (factorWithin === undefined || !isAsked) return false
+  const { factorAt } = session
+  return !factorAt || needs.clock.now().getTime() - factorAt.getTime() > factorWithin
+}
+
+/**
+ * Whether a product requires a second step that the sign-in did not ask for: there is a way, and two-step verification is
+ * off. (Where it is on, a browser that is remembered skips it there too.)
+ */
+export async function requiresStep(
+  needs: RequiredNeeds & { catalogue: Catalogue },
+  person: Person,
+  product: string,
+): Promise<boolean> {
+  if (person.reachable === 'pwd' || isTwoStepOn(needs, person)) return false
+  return secondWayBy(needs, person, await needs.catalogue.find(product)) !== undefined
+}
 
 /** Turns it on or off, and writes that down; false where it is so already. */
 export async function switchTwoStep(

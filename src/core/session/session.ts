@@ -39,12 +39,10 @@ export type Session = {
   secondWayLater: boolean
   /** Since when the person counts as staff. */
   staffSince: Date | undefined
-  /** Since when two-step verification is switched on; whether it is asked for, core/factor/two-step.ts says. */
+  /** Since when two-step verification is switched on. */
   twoStepSince: Date | undefined
   /** The highest level that the account has a way to; `pwd` where it has no second step. */
   reachable: Level
-  /** The account has a second step. */
-  secured: boolean
   /** When more than a password was proved in this session. */
   factorAt: Date | undefined
 }
@@ -71,7 +69,6 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     staffSince: row.staff_since ?? undefined,
     twoStepSince: row.two_step_since ?? undefined,
     reachable: reachOf(row.kinds ?? []),
-    secured: reachOf(row.kinds ?? []) !== 'pwd',
     factorAt: row.factor_at ?? undefined,
   }
 }

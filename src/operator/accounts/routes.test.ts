@@ -131,6 +131,7 @@ test('an account is shown with what its person sees and more, and no secret', as
     state: 'active',
     blocked_at: null,
     closing_at: null,
+    two_step_since: null,
     ways: [],
     recovery_codes: 0,
     support_request: null,

@@ -67,6 +67,7 @@ const accountsSchema = z.object({
 const shownSchema = z
   .object({
     ...accountSchema.shape,
+    two_step_since: at.nullable().openapi({ description: 'Since when two-step verification is switched on.' }),
     password: z
       .object({
         format: z.string().openapi({ example: 'argon2id m=19456,t=2,p=1' }),
@@ -219,6 +220,7 @@ const inFull = ({
   signIns,
 }: Shown): ShownAccountAnswer => ({
   ...shown(account),
+  two_step_since: account.twoStepSince?.toISOString() ?? null,
   password: password
     ? { format: password.format, foreign: password.foreign, changed_at: password.changedAt.toISOString() }
     : null,

@@ -141,6 +141,7 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
         recovery: undefined,
         phone: true,
         hasPassword: true,
+        twoStep: 'on',
       })
     },
     {
@@ -175,7 +176,7 @@ const pages: Record<string, [(frame: Frame) => JSX.Element, Labels]> = {
   '/account': [
     (frame) => {
       const portal = portalOf(frame.language, address)
-      return OverviewPage({ frame, portal, name: 'Nadia Benali', email: address, products: [] })
+      return OverviewPage({ frame, portal, name: 'Nadia Benali', email: address, twoStep: false, products: [] })
     },
     { heading: ['Account management', 'Gestion du compte'], others: [['Sign out', 'Se déconnecter']] },
   ],

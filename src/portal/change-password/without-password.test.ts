@@ -59,8 +59,19 @@ suite('an account without a password', () => {
     assert.deepEqual(await said(email), await said('with@exemple.ca'))
   })
 
-  test('E8: its mailbox alone sets a password and gets no further, in a browser it knows neither', async () => {
+  test('E9: its mailbox sets a password, which then opens it, as the letter says', async () => {
+    const { email, browser } = await without()
+    const link = await resetLink(browser, email)
+    assert.match(service.box.newest(email).text, /it then opens your account too/)
+    await browser.open(link)
+    await choose(browser, 'Submit')
+    assert.equal((await signIn(browser, email)).at, urls.account)
+  })
+
+  test('E8: with two-step verification its mailbox gets no further, in a browser it knows neither', async () => {
     const { email, browser, device } = await without()
+    await browser.open(urls.twoStep)
+    await browser.send({}, { button: 'Turn on' })
     const link = await resetLink(browser, email)
     assert.match(service.box.newest(email).text, /we ask for the passkey all the same/)
     await browser.open(link)
@@ -93,7 +104,7 @@ suite('an account without a password', () => {
     browser.page = page
     await choose(browser, 'Set the password')
     assert.equal(browser.page.status, 422, 'from now on the current one is asked for')
-    assert.match((await signIn(service.browser(), email)).at, /^\/second-step/)
+    assert.equal((await signIn(service.browser(), email)).at, urls.account)
   })
 
   test('Z3: of many first passwords at once one is taken', async () => {

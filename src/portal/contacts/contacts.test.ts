@@ -202,7 +202,7 @@ suite('would you get in without your phone?', () => {
     const { service, browser } = await signedIn()
     const said = async () => answer.exec((await browser.open('/account/factors/without-phone')).html)?.[1]
     const warns = async () => /no back-up way yet/.test((await browser.open('/account')).html)
-    assert.match((await browser.open('/account')).html, /only way into your account/)
+    assert.match((await browser.open('/account')).html, /password alone opens your account/)
     assert.equal(await said(), 'Your')
     await setUpContact(service, browser, 'text', MOBILE)
     assert.deepEqual([await said(), await warns()], ['No', true])

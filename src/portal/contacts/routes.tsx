@@ -3,6 +3,7 @@
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { SentKind } from '../../core/factor/store.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
@@ -55,7 +56,9 @@ export const contacts = (needs: Needs) =>
       const { session, journey } = visitor
       const done = { done: asked.kind }
       return c.redirect(
-        session.secured ? goOn(visitor, at(urls.factors, done)) : along(urls.newRecoveryCodes, journey, done),
+        isTwoStepOn(needs, session)
+          ? goOn(visitor, at(urls.factors, done))
+          : along(urls.newRecoveryCodes, journey, done),
         303,
       )
     })

@@ -19,7 +19,9 @@ import {
   sendCode,
 } from '../../core/factor/sent-code.ts'
 import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import { isPhoneOn } from '../../core/protection/phone.ts'
 import type { Session } from '../../core/session/session.ts'
 import type { Duration } from '../../platform/clock.ts'
@@ -31,13 +33,13 @@ import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../pla
 import { drawId } from '../../platform/random.ts'
 
 export type Needs = ChangeNeeds &
-  SentNeeds & { figures: ChangeNeeds['figures'] & SentNeeds['figures'] & { codeLives: Duration } }
+  SentNeeds & { policies: Policies; figures: ChangeNeeds['figures'] & SentNeeds['figures'] & { codeLives: Duration } }
 
 export type Whose = { account: Account; session: Session }
 
-/** Whether that kind can be set up: a back-up address opens a second step, and is nothing where there is none. */
-export const isOffered = ({ figures }: Pick<Needs, 'figures'>, { secured }: Session, kind: SentKind): boolean =>
-  kind === 'email' ? secured : isPhoneOn(figures)
+/** Whether that kind can be set up: a back-up address opens a second step, and is nothing where none is asked for. */
+export const isOffered = (needs: Pick<Needs, 'figures' | 'policies'>, session: Session, kind: SentKind): boolean =>
+  kind === 'email' ? isTwoStepOn(needs, session) : isPhoneOn(needs.figures)
 
 /** A contact that waits for its code, under the id it will have. */
 export type Asked = Contact & { id: FactorId }

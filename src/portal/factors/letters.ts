@@ -13,19 +13,26 @@ const texts = defineTexts('factors-letters', {
   'removed.subject': 'A way to sign in was removed',
   'removed.intro': 'A way to sign in to your account at {brand} was removed.',
   way: 'Way',
+  twoStep: 'Two-step verification',
+  'twoStep.on': 'turned on by it: who signs in with the password is now asked for a second step',
+  'twoStep.off': 'turned off by it: the password alone now opens the account',
 })
 
-export type FactorFacts = NoticeFacts & { way: FactorKind }
+/** `twoStep`: what two-step verification was turned by it. */
+export type FactorFacts = NoticeFacts & { way: FactorKind; twoStep?: 'on' | 'off' }
 
 const letterOf =
   (what: 'added' | 'renamed' | 'removed') =>
   (language: Language, facts: FactorFacts): Letter => {
     const t = texts.in(language)
-    const { brand, way } = facts
+    const { brand, way, twoStep } = facts
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
       intro: t(`${what}.intro`, { brand }),
-      facts: [{ label: t('way'), value: wayWords(language, way) }],
+      facts: [
+        { label: t('way'), value: wayWords(language, way) },
+        ...(twoStep ? [{ label: t('twoStep'), value: t(`twoStep.${twoStep}`) }] : []),
+      ],
     })
   }
 

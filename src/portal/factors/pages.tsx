@@ -20,7 +20,9 @@ export type FactorLine = {
   added: string
   used: string | undefined
 }
-export type Deed = 'added' | 'passkey' | SentKind | 'removed' | 'renamed' | 'kept'
+export type Deed = 'added' | 'passkey' | SentKind | 'removed' | 'renamed' | 'kept' | 'two-step-on' | 'two-step-off'
+/** `required`: on, and its owner cannot turn it off. */
+export type TwoStep = 'on' | 'off' | 'required'
 
 export type FactorsProps = {
   frame: Frame
@@ -31,6 +33,7 @@ export type FactorsProps = {
   /** Whether texts and calls can be sent. */
   phone: boolean
   hasPassword: boolean
+  twoStep: TwoStep
   done?: Deed | undefined
   problems?: ProblemTexts
 }
@@ -39,6 +42,7 @@ export const FactorsPage = (props: FactorsProps) => {
   const { frame, portal, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
   const factors = props.factors.filter(({ kind }) => kind !== 'email')
+  const hasBackUp = props.recovery !== undefined || factors.length < props.factors.length
   const opening = {
     title: sectionOf(portal, urls.factors)?.label ?? '',
     lead: t(hasPassword ? 'lead' : 'lead.alone'),
@@ -51,7 +55,8 @@ export const FactorsPage = (props: FactorsProps) => {
         <FactorRows {...{ frame, factors }} />
         <WaysToSetUp frame={frame} quiet={factors.length > 0} phone={props.phone} />
       </Card>
-      {factors.length > 0 && <BackUpWays {...props} />}
+      <TwoStepCard {...props} hasWays={factors.length > 0} />
+      {factors.length > 0 && (props.twoStep !== 'off' || hasBackUp) && <BackUpWays {...props} />}
     </PortalPage>
   )
 }
@@ -64,17 +69,31 @@ const SetUp = ({ href, quiet, label }: { href: string; quiet: boolean; label: st
   </p>
 )
 
-/** What opens the second step when the ways themselves are not at hand. */
-const BackUpWays = ({ frame, recovery, factors }: FactorsProps) => {
+/** Whether a sign-in by password asks for a second step, and where that is changed. */
+const TwoStepCard = ({ frame, twoStep, hasPassword, hasWays }: FactorsProps & { hasWays: boolean }) => {
   const t = texts.in(frame.language)
-  const isFew = !recovery || recovery.few
+  const off = hasWays ? (hasPassword ? 'off' : 'off.alone') : 'off.none'
+  return (
+    <Card title={t('twoStep')} lead={t(`twoStep.${twoStep === 'off' ? off : twoStep}`)}>
+      {hasWays && twoStep !== 'required' && (
+        <SetUp href={urls.twoStep} quiet label={t(twoStep === 'on' ? 'twoStep.turnOff' : 'twoStep.turnOn')} />
+      )}
+    </Card>
+  )
+}
+
+/** What opens the second step when the ways themselves are not at hand. */
+const BackUpWays = ({ frame, recovery, factors, twoStep }: FactorsProps) => {
+  const t = texts.in(frame.language)
+  const isOn = twoStep !== 'off'
+  const isFew = isOn && (!recovery || recovery.few)
   const left = recovery && t('recoveryLeft', { left: recovery.left, date: recovery.made })
   return (
-    <Card title={t('backUp')} lead={left ?? t('recoveryNone')}>
+    <Card title={t('backUp')} lead={left ?? (isOn && t('recoveryNone'))}>
       {left && isFew && <Note>{t('recoveryFew')}</Note>}
       <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => kind === 'email')} />
       <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
-      <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />
+      {isOn && <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />}
       <After>
         <a href={urls.withoutPhone}>{t('check')}</a>
       </After>

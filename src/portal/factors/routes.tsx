@@ -2,9 +2,11 @@
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
 import { type Needs as RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
+import { secondWayBy } from '../../core/factor/required.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
 import { keyUri } from '../../core/factor/totp.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { isPhoneOn, type PhoneFigures } from '../../core/protection/phone.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -25,7 +27,18 @@ import {
 import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & RemovalNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
-const deeds: readonly Deed[] = ['added', 'passkey', 'text', 'voice', 'email', 'removed', 'renamed', 'kept']
+const deeds: readonly Deed[] = [
+  'added',
+  'passkey',
+  'text',
+  'voice',
+  'email',
+  'removed',
+  'renamed',
+  'kept',
+  'two-step-on',
+  'two-step-off',
+]
 
 export const factors = (needs: Needs) =>
   webRoutes()
@@ -40,8 +53,7 @@ export const factors = (needs: Needs) =>
     .post(urls.newApp, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      const { account } = visitor
-      const isFirst = (await waysOf(needs, account)).factors.length === 0
+      const wasOn = isTwoStepOn(needs, visitor.session)
       const outcome = await confirmApp(
         needs,
         visitor,
@@ -50,9 +62,7 @@ export const factors = (needs: Needs) =>
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
       const added = { done: 'added' }
-      const next = isFirst
-        ? along(urls.newRecoveryCodes, visitor.journey, added)
-        : goOn(visitor, at(urls.factors, added))
+      const next = wasOn ? goOn(visitor, at(urls.factors, added)) : along(urls.newRecoveryCodes, visitor.journey, added)
       return c.redirect(next, 303)
     })
     .get(urls.factorName, async (c) => {
@@ -94,6 +104,7 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account, s
       phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       hasPassword={session.hasPassword}
+      twoStep={!isTwoStepOn(needs, session) ? 'off' : secondWayBy(needs, session) ? 'required' : 'on'}
       done={deeds.find((deed) => deed === c.req.query('done'))}
       problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />

@@ -8,21 +8,23 @@ import { happening, type LetterSample, longNadia, nadia, type PageSample } from 
 import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
-import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
+import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage, type TwoStep } from './pages.tsx'
 import type { AppProblem } from './rules.ts'
 import { texts } from './texts.ts'
 
 type State = {
   ways?: number
+  from?: number
   left?: number
   done?: Deed
   phone?: boolean
   alone?: boolean
+  twoStep?: TwoStep
   problem?: RemovalProblem
 }
 
 const list =
-  ({ ways = 0, left, done, phone = true, alone = false, problem }: State = {}): PageSample =>
+  ({ ways = 0, from = 0, left, done, phone = true, alone = false, problem, twoStep }: State = {}): PageSample =>
   (frame) => {
     const day = dayWords(frame.language, new Date(happening.at))
     const factors: FactorLine[] = [
@@ -50,8 +52,9 @@ const list =
       <FactorsPage
         frame={frame}
         portal={portalOf(frame.language, nadia.email)}
-        factors={alone ? factors.slice(2, 3) : factors.slice(0, ways)}
+        factors={alone ? factors.slice(2, 3) : factors.slice(from, ways)}
         hasPassword={!alone}
+        twoStep={twoStep ?? (ways > 0 ? 'on' : 'off')}
         recovery={left === undefined ? undefined : { left, made: day, few: left <= 2 }}
         phone={phone}
         done={done}
@@ -104,6 +107,10 @@ export const pages: Record<string, PageSample> = {
   'a back-up address was set up': list({ ways: 6, left: 10, done: 'email' }),
   'no texts and calls here': list({ ways: 1, left: 10, phone: false }),
   'a passkey, no password': list({ alone: true }),
+  'a passkey, two-step verification off': list({ ways: 3, from: 2, twoStep: 'off' }),
+  'two-step verification was turned on': list({ ways: 3, from: 2, left: 10, done: 'two-step-on' }),
+  'two-step verification was turned off': list({ ways: 3, left: 10, twoStep: 'off', done: 'two-step-off' }),
+  'two-step verification is required': list({ ways: 1, left: 10, twoStep: 'required' }),
   'the only way in is not removed': list({ alone: true, left: 10, problem: 'only-way-in' }),
   'one was removed': list({ done: 'removed' }),
   'the last one cannot be removed': list({ ways: 1, left: 10, problem: 'last-way' }),
@@ -129,7 +136,9 @@ const facts = {
 
 export const letters: Record<string, LetterSample> = {
   'a way was added': (language) => addedLetter(language, facts),
+  'the first code was set up': (language) => addedLetter(language, { ...facts, twoStep: 'on' }),
   'a passkey was added': (language) => addedLetter(language, { ...facts, way: 'passkey' }),
   'a way was renamed': (language) => renamedLetter(language, facts),
   'a way was removed': (language) => removedLetter(language, facts),
+  'the last way was removed': (language) => removedLetter(language, { ...facts, twoStep: 'off' }),
 }

@@ -1,7 +1,7 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('factors', {
-  lead: 'What you can prove besides your password. With a second way, nobody gets in who has only learnt your password.',
+  lead: 'What you can prove besides your password, and whether we ask for it when you sign in.',
   'lead.alone':
     'Your account has no password: you sign in with a passkey. With a second passkey on another device, or a password, you still get in when a device is lost.',
   none: 'Only your password protects your account so far.',
@@ -12,6 +12,16 @@ export const texts = defineTexts('factors', {
   remove: 'Remove',
   setUpEmail: 'Set up a back-up email address',
   numberAndDate: '{contact}. {date}',
+  twoStep: 'Two-step verification',
+  'twoStep.on': 'On. When you sign in with your password, we ask for one of your ways too.',
+  'twoStep.required':
+    'On, and required for your account. When you sign in with your password, we ask for one of your ways too.',
+  'twoStep.off': 'Off. Your password alone opens your account, and a passkey is another way in.',
+  'twoStep.off.alone': 'Off. If you choose a password one day, it opens your account alone.',
+  'twoStep.off.none':
+    'Off. It turns on when you set up an app or a phone that gets codes. If you create a passkey, you can turn it on here.',
+  'twoStep.turnOn': 'Turn on',
+  'twoStep.turnOff': 'Turn off',
   backUp: 'Back-up ways',
   recovery: 'Recovery codes',
   recoveryNone: 'You have no recovery codes. Without them, losing your device can cost you the account.',
@@ -27,6 +37,8 @@ export const texts = defineTexts('factors', {
   'done.removed': 'That way is removed.',
   'done.renamed': 'The name is changed.',
   'done.kept': 'Your recovery codes are saved.',
+  'done.two-step-on': 'Two-step verification is on.',
+  'done.two-step-off': 'Two-step verification is off.',
   check: 'Would you get in without your phone?',
   'app.title': 'Set up an authenticator app',
   'app.lead': 'The app makes a new code every 30 seconds. You enter it when you sign in.',

@@ -10,6 +10,8 @@ export type OverviewProps = {
   portal: Portal
   name: string
   email: string
+  /** Two-step verification is on. */
+  twoStep: boolean
   /** `at`: when it was opened last, in words. */
   products: readonly { name: string; at: string }[]
   /** Nothing but the password opens the account; or a second way, and what is lost with it. */
@@ -18,11 +20,12 @@ export type OverviewProps = {
   closing?: { on: string; keep: string } | undefined
 }
 
-export const OverviewPage = ({ frame, portal, name, email, products, closing, alone }: OverviewProps) => {
+export const OverviewPage = ({ frame, portal, name, email, products, twoStep, closing, alone }: OverviewProps) => {
   const t = texts.in(frame.language)
   const facts = [
     { label: t('name'), value: name },
     { label: t('email'), value: email },
+    { label: t('twoStep'), value: t(twoStep ? 'twoStep.on' : 'twoStep.off') },
   ]
   return (
     <PortalPage frame={frame} portal={portal} current={portal.home.href} title={portal.home.label} lead={t('lead')}>

@@ -1,5 +1,6 @@
 /** HTTP for the first page of account management. */
 import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import type { Places } from '../../core/place/places.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -15,7 +16,8 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
     const { account, frame, portal, session } = visitor
-    const known = session.secured ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
+    const isTwoStep = isTwoStepOn(needs, session)
+    const known = isTwoStep ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
     const timeZone = needs.places.find(c.var.origin.network)?.timeZone
     const used = await productsUsedBy(needs.db, account.id)
     const page = (
@@ -24,7 +26,8 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
         portal={portal}
         name={`${account.firstName} ${account.lastName}`}
         email={account.email}
-        alone={!known ? 'password' : known.independent < 2 ? 'factor' : undefined}
+        twoStep={isTwoStep}
+        alone={session.reachable === 'pwd' ? 'password' : known && known.independent < 2 ? 'factor' : undefined}
         closing={
           account.closingAt
             ? { on: dayWords(frame.language, account.closingAt, timeZone), keep: urls.privacy }

@@ -5,11 +5,13 @@ import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui
 import { portalOf } from '../frame.ts'
 import { OverviewPage, type OverviewProps } from './pages.tsx'
 
+type Shown = { closes?: boolean; alone?: OverviewProps['alone']; off?: boolean }
+
 const overview =
   (
     { email, firstName, lastName }: typeof nadia,
     products: readonly string[],
-    { closes = false, alone }: { closes?: boolean; alone?: OverviewProps['alone'] } = {},
+    { closes = false, alone, off = alone === 'password' }: Shown = {},
   ): PageSample =>
   (frame) => {
     const at = dayWords(frame.language, new Date('2026-11-22T10:02:00Z'))
@@ -19,6 +21,7 @@ const overview =
         portal={portalOf(frame.language, email)}
         name={`${firstName} ${lastName}`}
         email={email}
+        twoStep={!off}
         closing={closes ? { on: at, keep: '/account/privacy' } : undefined}
         alone={alone}
         products={products.map((name) => ({ name, at }))}
@@ -29,6 +32,7 @@ const overview =
 export const pages: Record<string, PageSample> = {
   'no product yet': overview(nadia, [], { alone: 'password' }),
   'two products': overview(nadia, [ledger.name, 'Payroll']),
+  'a passkey, two-step verification off': overview(nadia, [ledger.name], { off: true }),
   'one second way alone': overview(nadia, [ledger.name], { alone: 'factor' }),
   'about to close': overview(nadia, [ledger.name], { closes: true }),
   'all as long as may be': overview(longNadia, [longProduct.name, ledger.name]),

@@ -2,6 +2,7 @@
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from '../../core/factor/passkey/new.ts'
 import type { Verification } from '../../core/factor/passkey/passkey.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -35,7 +36,9 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       const { session, journey } = visitor
       const made = { done: 'passkey' }
-      const next = session.secured ? goOn(visitor, at(urls.factors, made)) : along(urls.newRecoveryCodes, journey, made)
+      // Where one is required, what was a way in is now a second step.
+      const isTurnedOn = !isTwoStepOn(needs, session) && isTwoStepOn(needs, { ...session, reachable: 'phr' })
+      const next = isTurnedOn ? along(urls.newRecoveryCodes, journey, made) : goOn(visitor, at(urls.factors, made))
       return c.redirect(next, 303)
     })
 }

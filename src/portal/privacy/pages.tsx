@@ -104,6 +104,7 @@ export type DataProps = {
     language: string
     since: string
     staffSince?: string
+    twoStepSince?: string
     closesAt?: string
     password?: string
     recoveryCodes?: string
@@ -184,13 +185,14 @@ const during = <Lasting extends { first: string; last: string }>(it: Lasting) =>
 })
 
 function profileFacts(t: ReturnType<typeof texts.in>, profile: DataProps['profile']): Fact[] {
-  const { id, name, email, language, since, staffSince, closesAt, password, recoveryCodes } = profile
+  const { id, name, email, language, since, staffSince, twoStepSince, closesAt, password, recoveryCodes } = profile
   return [
     { label: t('name'), value: name },
     { label: t('email'), value: email },
     { label: t('language'), value: language },
     { label: t('since'), value: since },
     ...(staffSince ? [{ label: t('staffSince'), value: staffSince }] : []),
+    ...(twoStepSince ? [{ label: t('twoStepSince'), value: twoStepSince }] : []),
     ...(closesAt ? [{ label: t('closesAt'), value: closesAt }] : []),
     ...(password ? [{ label: t('password'), value: password }] : []),
     ...(recoveryCodes ? [{ label: t('recoveryCodes'), value: recoveryCodes }] : []),

@@ -89,6 +89,7 @@ const profileOf = (
   language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
   since: day(profile.createdAt),
   ...(profile.staffSince && { staffSince: day(profile.staffSince) }),
+  ...(profile.twoStepSince && { twoStepSince: day(profile.twoStepSince) }),
   ...(profile.closesAt && { closesAt: day(profile.closesAt) }),
   ...(password.setAt && { password: day(password.setAt) }),
   ...(recoveryCodesLeft > 0 && { recoveryCodes: String(recoveryCodesLeft) }),

@@ -46,10 +46,10 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
 /** Everything that is kept of a person and about them; of secrets, only that there are some. */
 export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
-  const { id, email, firstName, lastName, language, createdAt, staffSince, closingAt } = account
+  const { id, email, firstName, lastName, language, createdAt, staffSince, twoStepSince, closingAt } = account
   return {
     madeAt: now,
-    profile: { id, email, firstName, lastName, language, createdAt, staffSince, closesAt: closingAt },
+    profile: { id, email, firstName, lastName, language, createdAt, staffSince, twoStepSince, closesAt: closingAt },
     passkeyPutOffAt: await passkeyPutOffAt(db, id),
     password: { setAt: (await passwordSetAt(db, id)) ?? null },
     formerAddresses: (await formerAddressesOf(db, id)).map((one) => ({

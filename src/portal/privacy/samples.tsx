@@ -65,7 +65,7 @@ const data =
       email: who.email,
       language: 'English',
       since: day,
-      ...(closes && { staffSince: day, closesAt: day, password: day, recoveryCodes: '10' }),
+      ...(closes && { staffSince: day, twoStepSince: day, closesAt: day, password: day, recoveryCodes: '10' }),
     }
     return (
       <DataPage

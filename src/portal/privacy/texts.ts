@@ -37,6 +37,7 @@ export const texts = defineTexts('privacy', {
   language: 'Language',
   since: 'Account since',
   staffSince: 'Staff since',
+  twoStepSince: 'Two-step verification since',
   closesAt: 'Closes on',
   password: 'Password set on',
   recoveryCodes: 'Recovery codes left',

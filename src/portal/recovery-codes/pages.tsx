@@ -31,7 +31,7 @@ export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
   )
 }
 
-export type Added = 'app' | 'passkey' | 'text' | 'voice'
+export type Added = 'app' | 'passkey' | 'text' | 'voice' | 'twoStep'
 export type NewCodesProps = Props & {
   action: string
   fileAction: string
@@ -49,7 +49,7 @@ export const NewCodesPage = (props: NewCodesProps) => {
   const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={sectionOf(portal, urls.factors)} {...opening}>
-      {added && <Note>{t(`${added}Added`)}</Note>}
+      {added && <Note>{t(added === 'twoStep' ? 'twoStepOn' : `${added}Added`)}</Note>}
       <Card>
         <ol class="codes" id="codes" aria-label={t('list')}>
           {codes.map((code) => (

@@ -57,6 +57,7 @@ const ADDED = new Map<string, Added>([
   ['passkey', 'passkey'],
   ['text', 'text'],
   ['voice', 'voice'],
+  ['two-step-on', 'twoStep'],
 ])
 
 /** The codes stay the same while the page does: in another language too. */

@@ -51,6 +51,7 @@ export const pages: Record<string, PageSample> = {
   'ten new ones, after an app': fresh({ added: 'app' }),
   'ten new ones, a sign-in waits': fresh({ added: 'app', waits: { id: 'jrn_1' as JourneyId } }),
   'ten new ones, after a passkey': fresh({ added: 'passkey' }),
+  'ten new ones, two-step verification was turned on': fresh({ added: 'twoStep' }),
   'ten new ones, after texts': fresh({ added: 'text' }),
   'ten new ones, after calls': fresh({ added: 'voice' }),
   'open too long': fresh({ isOver: true }),

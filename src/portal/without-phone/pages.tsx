@@ -8,18 +8,24 @@ import { Card, Row, Rows } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
-/** `found`: undefined where the account has no second step. */
-export type WithoutPhoneProps = { frame: Frame; portal: Portal; found: WithoutPhone | undefined }
+/** `found`: undefined where two-step verification is off. */
+export type WithoutPhoneProps = {
+  frame: Frame
+  portal: Portal
+  found: WithoutPhone | undefined
+  hasPassword: boolean
+}
 
-const answerOf = (found: WithoutPhone | undefined): 'unsecured' | 'yes' | 'perhaps' | 'no' => {
-  if (!found) return 'unsecured'
+type Answer = 'password' | 'mailbox' | 'yes' | 'perhaps' | 'no'
+const answerOf = ({ found, hasPassword }: Pick<WithoutPhoneProps, 'found' | 'hasPassword'>): Answer => {
+  if (!found) return hasPassword ? 'password' : 'mailbox'
   if (found.opens.length > 0) return 'yes'
   return found.perhaps.length > 0 ? 'perhaps' : 'no'
 }
 
-export const WithoutPhonePage = ({ frame, portal, found }: WithoutPhoneProps) => {
+export const WithoutPhonePage = ({ frame, portal, found, hasPassword }: WithoutPhoneProps) => {
   const t = texts.in(frame.language)
-  const answer = answerOf(found)
+  const answer = answerOf({ found, hasPassword })
   const back = sectionOf(portal, urls.factors)
   const opening = { frame, title: t('title'), lead: t(answer) }
   return (
@@ -27,7 +33,7 @@ export const WithoutPhonePage = ({ frame, portal, found }: WithoutPhoneProps) =>
       <Ways frame={frame} title={t('opens')} ways={found?.opens} />
       <Ways frame={frame} title={t('perhapsList')} ways={found?.perhaps} />
       <Ways frame={frame} title={t('gone')} ways={found?.gone} />
-      {answer === 'unsecured' && <LinkButton href={urls.factors}>{t('setUp')}</LinkButton>}
+      {answer === 'password' && <LinkButton href={urls.factors}>{t('setUp')}</LinkButton>}
       {(answer === 'no' || answer === 'perhaps') && (
         <>
           <p>

@@ -1,5 +1,6 @@
 /** HTTP for "Would you get in without your phone?". */
 import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -12,6 +13,6 @@ export const withoutPhone = (needs: PageNeeds) =>
     const visitor = await visitorOf(needs, c)
     if (visitor instanceof Response) return visitor
     const { frame, portal, account, session } = visitor
-    const found = session.secured ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
-    return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} />))
+    const found = isTwoStepOn(needs, session) ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
+    return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} hasPassword={session.hasPassword} />))
   })

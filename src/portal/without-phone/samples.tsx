@@ -12,17 +12,19 @@ const key: KnownWay = { kind: 'passkey', name: 'Clé USB', contact: '', kept: 'k
 const mailbox: KnownWay = { kind: 'email', name: '', contact: 'nadia@autre.example' }
 
 const answer =
-  (ways: readonly KnownWay[] | undefined, codes = 0): PageSample =>
+  (ways: readonly KnownWay[] | undefined, codes = 0, hasPassword = true): PageSample =>
   (frame) => (
     <WithoutPhonePage
       frame={frame}
       portal={portalOf(frame.language, nadia.email)}
       found={ways && withoutPhone(ways, codes)}
+      hasPassword={hasPassword}
     />
   )
 
 export const pages: Record<string, PageSample> = {
   'nothing but a password': answer(undefined),
+  'two-step verification off, no password': answer(undefined, 0, false),
   no: answer([app, phone]),
   perhaps: answer([phone, laptop]),
   'yes, by all there is': answer([app, phone, home, laptop, key, mailbox], 8),

@@ -4,6 +4,7 @@
  */
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
@@ -126,9 +127,9 @@ export async function confirm(
   if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
   const owner = await findOwner(db, account.email, origin, clock.now())
   const hashed = owner?.hashed
-  // A second step that was set up meanwhile is more than the mailbox: the person signs in again, by it.
-  const isMoreNeeded = owner?.reachable !== 'pwd'
-  if (!hashed || isMoreNeeded || sha256(hashed.hash) !== doubted.password) return refused('nothing-pending')
+  // A second step that was turned on meanwhile is more than the mailbox: the person signs in again, by it.
+  if (!hashed || isTwoStepOn(needs, owner) || sha256(hashed.hash) !== doubted.password)
+    return refused('nothing-pending')
   const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried
   const begun = await transact(db, async (tx) => {

@@ -5,6 +5,8 @@ const texts = defineTexts('forgot-password-letters', {
   subject: 'Choose a new password',
   intro: 'Somebody, you we hope, asked for a new password for your account at {brand}. Open this link to choose one:',
   first:
+    'Your account has no password: you sign in with a passkey. With this link you can choose a password; it then opens your account too.',
+  'first.asked':
     'Your account has no password: you sign in with a passkey. With this link you can choose a password; we ask for the passkey all the same.',
   link: 'Choose a new password',
   lives:
@@ -18,16 +20,16 @@ const texts = defineTexts('forgot-password-letters', {
 /** In minutes: from then on in hours. */
 const LONG = 120
 
-/** `first`: there is no password yet, but a passkey. */
-export type ResetFacts = { link: string; minutes: number; brand: string; first?: boolean }
+/** `first`: there is no password yet, but a passkey; `asked`: which two-step verification asks for. */
+export type ResetFacts = { link: string; minutes: number; brand: string; first?: boolean; asked?: boolean }
 
-export const resetLetter = (language: Language, { link, minutes, brand, first }: ResetFacts): Letter => {
+export const resetLetter = (language: Language, { link, minutes, brand, first, asked }: ResetFacts): Letter => {
   const t = texts.in(language)
   return {
     subject: t('subject'),
     blocks: [
       { paragraph: t('intro', { brand }) },
-      ...(first ? [{ paragraph: t('first') }] : []),
+      ...(first ? [{ paragraph: t(asked ? 'first.asked' : 'first') }] : []),
       { button: t('link'), url: link },
       { small: minutes >= LONG ? t('livesLong', { hours: Math.floor(minutes / 60) }) : t('lives', { minutes }) },
       { small: t('notYou') },

@@ -5,9 +5,11 @@
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
@@ -25,6 +27,7 @@ export type Needs = HistoryNeeds &
   LetterNeeds & {
     origin: string
     brandName: string
+    policies: Policies
     figures: AdmissionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
   }
 
@@ -74,6 +77,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
+  const asked = first && isTwoStepOn(needs, { ...account, reachable: 'phr' })
   await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
   await outbox.post(tx, {
     topic: 'mail',
@@ -81,7 +85,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
     account: account.id,
     to: account.email,
     language: account.language,
-    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives), first },
+    facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives), first, asked },
     reference: `reset ${account.id}`,
     usefulFor: lives,
   })

@@ -47,5 +47,7 @@ export const letters: Record<string, LetterSample> = {
   'reset link': (language) => resetLetter(language, { link, minutes: 60, brand: 'Passerelle' }),
   'reset link, no password yet': (language) =>
     resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: true }),
+  'reset link, no password yet, two-step verification on': (language) =>
+    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: true, asked: true }),
   'reset link, the last of the day': (language) => resetLetter(language, { link, minutes: 1_440, brand: 'Passerelle' }),
 }

@@ -12,15 +12,17 @@ export type OfferProps = {
   ask: string
   sealed: string
   later: string
+  /** The passkey will be asked for after the password: two-step verification is on, or will be by it. */
+  isAsked: boolean
   problems?: ProblemTexts
 }
 
-export const OfferPage = ({ frame, later, problems, ...asked }: OfferProps) => {
+export const OfferPage = ({ frame, later, isAsked, problems, ...asked }: OfferProps) => {
   const t = texts.in(frame.language)
   const words = { submit: t('create'), failed: t('failed') }
   return (
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
-      <p>{t('after')}</p>
+      <p>{t(isAsked ? 'asked' : 'after')}</p>
       <PasskeyForm {...{ frame, ...asked, ...words }} deed="create" />
       <After>
         <QuietButton frame={frame} action={later}>

@@ -1,5 +1,6 @@
 /** HTTP for the offer of a passkey after a sign-in by password. */
 import { keepPasskey, offerPasskey as offer } from '../../core/factor/passkey/new.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -24,6 +25,7 @@ export function offerPasskey(needs: Needs & PageNeeds) {
       <OfferPage
         {...{ frame, ...(await offer(needs, whose.account, 'required')) }}
         action={along(urls.offerPasskey, journey)}
+        isAsked={isTwoStepOn(needs, { ...whose.session, reachable: 'phr' })}
         later={along(urls.offerPasskeyLater, journey)}
         problems={isRefused ? { form: texts.in(frame.language)('passkey-refused') } : {}}
       />

@@ -5,13 +5,14 @@ import { OfferPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
 const page =
-  (isRefused = false): PageSample =>
+  (isRefused = false, isAsked = false): PageSample =>
   (frame) => (
     <OfferPage
       frame={frame}
       action={urls.offerPasskey}
       ask="{}"
       sealed="sealed"
+      isAsked={isAsked}
       later={urls.offerPasskeyLater}
       problems={isRefused ? { form: texts.in(frame.language)('passkey-refused') } : {}}
     />
@@ -20,5 +21,6 @@ const page =
 export const pages: Record<string, PageSample> = {
   fresh: page(),
   'a product waits': (frame) => page()({ ...frame, toward: ledger }),
+  'two-step verification is on': page(false, true),
   refused: (frame) => page(true)({ ...frame, toward: longProduct }),
 }

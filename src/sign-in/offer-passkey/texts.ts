@@ -4,6 +4,8 @@ export const texts = defineTexts('offer-passkey', {
   title: 'Sign in without a password next time?',
   lead: 'With a passkey, the lock of this device signs you in: your finger, your face or its PIN. Nobody can guess it or talk you out of it.',
   after:
+    'Your password goes on working too. If you want us to ask for both, turn on two-step verification in account management, under “Ways to sign in”.',
+  asked:
     'Your password alone then no longer opens your account: we ask for the passkey on other devices too. For the day you lose it, save recovery codes in account management, under “Ways to sign in”.',
   create: 'Create a passkey',
   later: 'Not now',

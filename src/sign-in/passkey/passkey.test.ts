@@ -25,7 +25,7 @@ async function withPasskey(service?: TestService, email = 'marie@exemple.ca') {
   const device = makeAuthenticator(on.origin)
   await owner.open(NEW)
   const made = await bring(owner, NEW, askedOn(owner), device.create(askedOn(owner)))
-  assert.equal(made.headers.get('location'), '/account/factors/codes/new?done=passkey')
+  assert.equal(made.headers.get('location'), '/account/factors?done=passkey')
   return { service: on, owner, device, browser: on.browser() }
 }
 
@@ -38,8 +38,10 @@ const refusedAt = '/sign-in?done=passkey-refused'
 
 suite('E8: a passkey at the second step', () => {
   test('one of another account is refused, under its own name or under a borrowed one; the own one is right', async () => {
-    const { service, browser, device } = await withPasskey()
+    const { service, owner, browser, device } = await withPasskey()
     const { device: another } = await withPasskey(service, 'mallory@exemple.ca')
+    await owner.open('/account/factors/two-step')
+    await owner.send({}, { button: 'Turn on' })
     await browser.open('/sign-in')
     await browser.send({ email: 'marie@exemple.ca', password: PASSWORD })
     const { at } = browser.page

@@ -10,6 +10,7 @@
  */
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
+import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
@@ -121,7 +122,7 @@ async function goOn(
   const { known, copied, skips } = owner.familiar
   if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, origin))
   const doubt = doubtOf({ ...origin, now: needs.clock.now(), places: needs.places, familiar: owner.familiar })
-  const isMoreNeeded = owner.reachable !== 'pwd' && (doubt || !skips)
+  const isMoreNeeded = isTwoStepOn(needs, owner) && (doubt || !skips)
   const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)
