@@ -15,6 +15,7 @@ table accounts
   staff_since timestamp with time zone
   surname_key text generated translate(lower(((last_name || ' '::text) || first_name)), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'::text, 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'::text)
   two_step_since timestamp with time zone
+  constraint accounts_email_key_form CHECK (is_email_key(email_key))
   constraint accounts_email_key_key UNIQUE (email_key)
   constraint accounts_pkey PRIMARY KEY (id)
   CREATE INDEX accounts_address ON public.accounts USING btree (email_key COLLATE "C", id)
@@ -29,6 +30,7 @@ table email_changes
   email_key text not null
   expires_at timestamp with time zone not null
   constraint email_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint email_changes_email_key_form CHECK (is_email_key(email_key))
   constraint email_changes_pkey PRIMARY KEY (account_id)
   CREATE INDEX email_changes_expiry ON public.email_changes USING btree (expires_at)
 
@@ -61,6 +63,7 @@ table former_addresses
   undoable_until timestamp with time zone not null
   constraint former_addresses_account_id_email_key_key UNIQUE (account_id, email_key)
   constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint former_addresses_email_key_form CHECK (is_email_key(email_key))
   constraint former_addresses_pkey PRIMARY KEY (id)
   CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
 
@@ -290,6 +293,7 @@ table recoveries
   expires_at timestamp with time zone not null
   id text not null
   constraint recoveries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+  constraint recoveries_email_key_form CHECK (is_email_key(email_key))
   constraint recoveries_pkey PRIMARY KEY (id)
   CREATE INDEX recoveries_account ON public.recoveries USING btree (account_id)
   CREATE INDEX recoveries_expiry ON public.recoveries USING btree (expires_at)
@@ -347,6 +351,7 @@ table sign_ups
   password_hash text
   pepper_id text
   sealed_facts text
+  constraint sign_ups_email_key_form CHECK (is_email_key(email_key))
   constraint sign_ups_journey_id_fkey FOREIGN KEY (journey_id) REFERENCES journeys(id) ON DELETE CASCADE
   constraint sign_ups_password_or_passkey CHECK (((password_hash IS NULL) <> (passkey IS NULL)))
   constraint sign_ups_pkey PRIMARY KEY (journey_id)

@@ -6,7 +6,7 @@ import { charactersIn, normalForm } from '../../platform/text.ts'
 declare const brand: unique symbol
 /** A checked address, as letters are sent to it: as its owner typed it, but for characters that only look different. */
 export type Email = string & { readonly [brand]: 'Email' }
-/** The normal form that decides whether two addresses are the same mailbox. */
+/** The normal form that decides whether two addresses are the same mailbox; it can be read as an address itself. */
 export type EmailKey = string & { readonly [brand]: 'EmailKey' }
 
 /** The most characters before and after the @, every one counted, dots and top-level domain included. */
@@ -16,38 +16,66 @@ const LONGEST_TYPED = 513
 
 export type EmailProblem = 'address-missing' | 'address-not-one' | 'address-local-too-long' | 'address-domain-too-long'
 
-// White space, controls and invisible characters have no place in an address; the rest of RFC 6531 does.
-const UNWANTED = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"]/u
+// White space, controls, what nobody sees, and what is no character (yet) have no place in an address; the rest of RFC 6531 does.
+const UNWANTED = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\ufffd<>()[\]\\,;:"]/u
 
+/** The @ that parts an address: those that NFKC makes one count. */
+const PARTS = /^(.*)[@＠﹫](.*)$/su
 // What the parser of URLs would take for the end of a host, or undo, is none of these.
 const DOMAIN = /^[\p{L}\p{M}\p{N}.。·・׳״͵-]+$/u
 
-/** The domain in its ASCII form (RFC 5891), or the empty string when it is none. */
-const asciiDomain = (domain: string): string => (DOMAIN.test(domain) ? domainToASCII(domain) : '')
+const folded = (text: string): string => normalForm(text, 'NFKC', LONGEST_TYPED) ?? text
+
+/**
+ * The domain in its ASCII form, as UTS #46 maps what was typed: NFKC first would make another domain of some signs
+ * (U+03F2). Empty where it is none.
+ */
+const asciiDomain = (typed: string): string =>
+  typed.length <= LONGEST_TYPED && DOMAIN.test(folded(typed)) ? domainToASCII(typed) : ''
 
 /**
  * Reads an address as typed; says which part is too long and by how much. Letters go to the very mailbox that its
  * normal form names: compatibility characters are folded here (NFKC), and the domain is the one that was looked at.
+ * What does not come back from its normal form is refused: an address has one.
  */
 export function parseEmail(typed: string): Done<{ email: Email }> | Refused<EmailProblem> {
+  const read = readAddress(typed)
+  return !read.ok || comesBack(read.email) ? read : refused('address-not-one')
+}
+
+function comesBack(email: Email): boolean {
+  const key = emailKey(email)
+  const [again, fromKey] = [readAddress(email), readAddress(key)]
+  return again.ok && again.email === email && fromKey.ok && emailKey(fromKey.email) === key
+}
+
+function readAddress(typed: string): Done<{ email: Email }> | Refused<EmailProblem> {
   const text = typed.trim()
-  const address = normalForm(text, 'NFKC', LONGEST_TYPED)?.trim() ?? text
-  if (address === '') return refused('address-missing')
-  const at = address.lastIndexOf('@')
-  if (at < 1) return refused('address-not-one')
-  const [local, domain] = [address.slice(0, at), address.slice(at + 1)]
-  const [localLength, domainLength] = [charactersIn(local), charactersIn(domain)]
+  if (text === '') return refused('address-missing')
+  const [, before = '', after = ''] = PARTS.exec(text) ?? []
+  if (before === '') return refused('address-not-one')
+  const local = folded(before)
+  const ascii = asciiDomain(after)
+  const domain = domainToUnicode(ascii) // empty as well where it is none
+  const [localLength, domainLength] = [charactersIn(local), charactersIn(domain || folded(after))]
   if (localLength > LONGEST_PART) return refused('address-local-too-long', { limit: LONGEST_PART, has: localLength })
   if (domainLength > LONGEST_PART) return refused('address-domain-too-long', { limit: LONGEST_PART, has: domainLength })
-  const ascii = asciiDomain(domain)
-  const wellFormed = !UNWANTED.test(address) && !/^\.|\.\.|\.$/.test(local) && !local.includes('@') && isDomain(ascii)
-  return wellFormed ? done({ email: `${local}@${domainToUnicode(ascii)}` as Email }) : refused('address-not-one')
+  const isLocal = !UNWANTED.test(local) && !/^\.|\.\.|\.$|@/.test(local)
+  const wellFormed = isLocal && isDomain(ascii) && domainToASCII(domain) === ascii
+  return wellFormed ? done({ email: `${local}@${domain}` as Email }) : refused('address-not-one')
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
+/** In octets (RFC 1035, 2.3.4), without the root. */
+const LONGEST_DOMAIN = 253
 const isDomain = (ascii: string): boolean => {
   const labels = ascii.split('.')
-  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  return (
+    ascii.length <= LONGEST_DOMAIN &&
+    labels.length > 1 &&
+    labels.every((label) => LABEL.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  )
 }
 
 /** The normal form: lower case, the domain in ASCII. */
@@ -55,7 +83,7 @@ export function emailKey(email: Email): EmailKey {
   const at = email.lastIndexOf('@')
   const lower = email.slice(0, at).toLowerCase()
   const local = normalForm(lower, 'NFC', LONGEST_TYPED) ?? lower
-  return `${local}@${asciiDomain(email.slice(at + 1)).toLowerCase()}` as EmailKey
+  return `${local}@${domainToASCII(email.slice(at + 1))}` as EmailKey
 }
 
 /** Domains under which one mailbox answers, by the one that stands for them. */
