@@ -124,12 +124,14 @@ table journeys
   expires_at timestamp with time zone not null
   id text not null
   interaction_uid text
+  network text
   proofs jsonb not null
   session_uid text
   constraint journeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint journeys_interaction_uid_key UNIQUE (interaction_uid)
   constraint journeys_pkey PRIMARY KEY (id)
   CREATE INDEX journeys_expiry ON public.journeys USING btree (expires_at)
+  CREATE INDEX journeys_open ON public.journeys USING btree (network, id) WHERE (account_id IS NULL)
 
 table known_browsers
   account_id text not null
@@ -173,6 +175,7 @@ table oidc_records
   grant_id text
   id_mark text not null
   model text not null
+  network text
   payload jsonb not null
   session_uid text
   user_code_mark text
@@ -180,6 +183,7 @@ table oidc_records
   CREATE INDEX oidc_records_account ON public.oidc_records USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX oidc_records_expiry ON public.oidc_records USING btree (expires_at)
   CREATE INDEX oidc_records_grant ON public.oidc_records USING btree (grant_id) WHERE (grant_id IS NOT NULL)
+  CREATE INDEX oidc_records_open ON public.oidc_records USING btree (network, expires_at) WHERE (network IS NOT NULL)
   CREATE INDEX oidc_records_session ON public.oidc_records USING btree (session_uid) WHERE (session_uid IS NOT NULL)
   CREATE UNIQUE INDEX oidc_records_user_code ON public.oidc_records USING btree (user_code_mark) WHERE (user_code_mark IS NOT NULL)
 

@@ -6,10 +6,11 @@ import { expiring } from '../../src/app/by-itself.ts'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { testService } from '../../src/testing/world.ts'
-import { browserOf, makeParty } from '../protocol/party.ts'
+import { browserOf, makeParty, makePublicParty, post, provesItself } from '../protocol/party.ts'
 
 const service = await testService()
 const ledger = await makeParty(service, 'ledger')
+const spa = await makePublicParty(service, 'spa')
 
 const countOf = async (table: string): Promise<number> => {
   const { rows } = await sql<{ n: string }>`select count(*) as n from ${sql.table(table)}`.execute(service.db)
@@ -61,5 +62,57 @@ suite('H7: what strangers make the database keep', () => {
     assert.deepEqual(await keptBy('sessions', 'journeys', 'oidc_records'), before)
     service.clock.advance(minutes(61))
     await browser.open('/device')
+  })
+})
+
+/** What so many strangers have left behind with requests of 2 kB: each a journey and an interaction. */
+async function plant(count: number): Promise<void> {
+  const { db, clock } = service
+  const until = sql`${new Date(clock.now().getTime() + minutes(60).ms)}::timestamptz`
+  const filler = sql`jsonb_build_object('params', (select string_agg(md5(n || ' ' || part), '') from generate_series(1, 64) as part))`
+  const rows = sql`from generate_series(1, ${count}::integer) as n`
+  await sql`insert into journeys (id, browser_mark, destination, interaction_uid, proofs, expires_at, network)
+    select 'jrn_00' || n, 'b', ${filler}, 'mark ' || n, '{}', ${until}, '127.0.0.1' ${rows}`.execute(db)
+  await sql`insert into oidc_records (model, id_mark, payload, expires_at, network)
+    select 'Interaction', 'mark ' || n, ${filler}, ${until}, '127.0.0.1' ${rows}`.execute(db)
+}
+
+const bytesOf = async (...tables: string[]): Promise<number> => {
+  const sizes = tables.map((table) => sql`pg_total_relation_size(${table})`)
+  const { rows } = await sql<{ bytes: string }>`select ${sql.join(sizes, sql` + `)} as bytes`.execute(service.db)
+  return Number(rows[0]?.bytes)
+}
+
+suite('H7: however many requests come from a network', () => {
+  test('the latest thousand are kept, none is refused, and whose was let go begins it again', async () => {
+    await service.db.deleteFrom('journeys').execute()
+    await service.db.deleteFrom('oidc_records').execute()
+    const early = browserOf(service)
+    await early.open((await ledger.ask()).url.href)
+    await plant(1_500)
+    const kept = (await bytesOf('journeys', 'oidc_records')) / 1.5
+    assert.ok(kept < 20e6, `a network makes us keep ${kept} bytes`)
+    for (let n = 0; n < 1_000; n += 200) await browserOf(service).open((await ledger.ask()).url.href)
+    assert.deepEqual(await keptBy('journeys', 'oidc_records'), [1_000, 1_000])
+    await service.db.deleteFrom('journeys').where('interaction_uid', 'not like', 'mark %').execute()
+    await early.open(early.page.at)
+    assert.match(early.page.html, /ledger/)
+    service.clock.advance(hours(2.1))
+    await clear()
+    assert.deepEqual(await keptBy('journeys', 'oidc_records'), [0, 0])
+  })
+
+  test('one longer than 4 kB is refused as OAuth says, one that a public product pushes too, before anything is kept', async () => {
+    const { url } = await ledger.ask({ state: 'x'.repeat(5_000) })
+    const answer = await fetch(service.base + url.pathname + url.search, { redirect: 'manual' })
+    const back = new URL(answer.headers.get('location') ?? '')
+    assert.ok(back.href.startsWith(ledger.redirectUri))
+    assert.equal(back.searchParams.get('error'), 'invalid_request')
+    const pushed = await post(service, '/oidc/par', {
+      ...provesItself(spa),
+      ...Object.fromEntries((await spa.ask({ state: 'x'.repeat(5_000) })).url.searchParams),
+    })
+    assert.deepEqual([pushed.status, pushed.body.error], [400, 'invalid_request'])
+    assert.deepEqual(await keptBy('journeys', 'oidc_records'), [0, 0])
   })
 })

@@ -36,8 +36,7 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 
 /** The journey of that name, if this browser has begun it; begun again, where the browser alone has kept it. */
 export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
-  (await findJourney(needs.db, id, c.var.browser, needs.clock.now())) ??
-  (await beginAgain(needs, id, c.var.browser, c.req.header('cookie')))
+  (await findJourney(needs.db, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
 
 /** Whoever is signed in. Where the browser shows a new value of its trust cookie for the first time, that is noted. */
 export async function sessionOf(needs: PageNeeds, c: WebContext): Promise<Session | undefined> {
@@ -140,9 +139,11 @@ export function keepInBrowser(needs: KeptNeeds, browser: string, { id, destinati
 
 export const forgetInBrowser = ({ cookies, https }: KeptNeeds): string => cookie(cookies.waiting, '', { https })
 
-/** The journey of that name anew, with nothing proved, if this browser keeps it. `header`: its cookies. */
-async function beginAgain(needs: KeptNeeds, id: string, browser: string, header: string | undefined) {
-  const kept = openKept(needs, browser, readCookie(header, needs.cookies.waiting) ?? '')
+/** The journey of that name anew, with nothing proved, if this browser keeps it. */
+async function beginAgain(needs: KeptNeeds, c: WebContext, id: string) {
+  const { browser, origin } = c.var
+  const { network } = origin
+  const kept = openKept(needs, browser, readCookie(c.req.header('cookie'), needs.cookies.waiting) ?? '')
   const now = needs.clock.now()
   if (kept?.id !== id || kept.until <= now.getTime()) return undefined
   const journey: Journey = {
@@ -152,7 +153,9 @@ async function beginAgain(needs: KeptNeeds, id: string, browser: string, header:
     account: null,
     proofs: {},
   }
-  return (await insertJourney(needs.db, journey, browser, now, after(now, JOURNEY_LIVES))) ? journey : undefined
+  return (await insertJourney(needs.db, journey, { browser, network, now, expiresAt: after(now, JOURNEY_LIVES) }))
+    ? journey
+    : undefined
 }
 
 function openKept({ keyring }: KeptNeeds, browser: string, sealed: string): (Journey & { until: number }) | undefined {

@@ -57,16 +57,17 @@ export type Needs = SessionNeeds & {
   figures: SessionNeeds['figures'] & { signUpLives: Duration }
 }
 
-export type Begun = { browser: string; destination: Destination; interactionMark?: string }
+/** `network`: of who has proved nothing. */
+export type Begun = { browser: string; network?: string; destination: Destination; interactionMark?: string }
 
 /** As long as an interaction of the protocol: anybody may begin a journey. */
 export const JOURNEY_LIVES = hours(2)
 
-export async function beginJourney(needs: Needs, { browser, destination, interactionMark }: Begun): Promise<Journey> {
-  const { db, clock, random } = needs
+export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey> {
+  const [{ destination, interactionMark }, { db, clock, random }] = [begun, needs]
   const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
-  await insertJourney(db, journey, browser, clock.now(), after(clock.now(), JOURNEY_LIVES))
+  await insertJourney(db, journey, { ...begun, now: clock.now(), expiresAt: after(clock.now(), JOURNEY_LIVES) })
   return journey
 }
 
@@ -135,10 +136,8 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 
-/** What is under way in a browser, by its secret: a journey, or nothing yet. */
-export type Waiting = { journey?: Journey | undefined; browser: string; to?: string | undefined }
-
-/** The journey under way, or one to a place of ours, by default the account. */
+type Waiting = { journey?: Journey | undefined; browser: string; to?: string | undefined }
+/** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
 export const journeyFor = async (needs: Needs, { journey, browser, to }: Waiting): Promise<Journey> =>
   journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
 

@@ -1,7 +1,7 @@
 /** Table `journeys`: what waits until a person has proved who they are. */
 import type { AccountId } from '../core/account/store.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
-import type { Db, Row, Tx } from '../platform/database/db.ts'
+import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import type { Destination, Journey, JourneyId } from './journey.ts'
 
@@ -29,6 +29,8 @@ type JourneysTable = {
   proofs: Proofs
   session_uid: string | null
   expires_at: Date
+  /** Where it was begun, while nothing was proved and nothing waits on it. */
+  network: string | null
 }
 declare module '../platform/database/db.ts' {
   interface Tables {
@@ -44,9 +46,15 @@ const fromRow = (row: Row<'journeys'>): Journey => ({
   proofs: row.proofs,
 })
 
+type Insert = { browser: string; network?: string | undefined; now: Date; expiresAt: Date }
+
+/** Of one network so many are kept on which nothing was proved: the latest. Who began another begins it again (frame.ts). */
+export const OPEN_PER_NETWORK = 1_000
+
 /** False where there is one of that name already that waits. */
-export async function insertJourney(db: Db | Tx, journey: Journey, browser: string, now: Date, expiresAt: Date) {
+export async function insertJourney(db: Db | Tx, journey: Journey, { browser, network, now, expiresAt }: Insert) {
   const facts = {
+    network: network ?? null,
     browser_mark: sha256(browser),
     destination: journey.destination,
     interaction_uid: journey.interactionMark,
@@ -54,19 +62,32 @@ export async function insertJourney(db: Db | Tx, journey: Journey, browser: stri
     proofs: journey.proofs,
     expires_at: expiresAt,
   }
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('journeys')
-    .values({ id: journey.id, ...facts })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('journeys.expires_at', '<=', now))
-    .executeTakeFirst()
+  const { numInsertedOrUpdatedRows } = await again(() =>
+    db
+      .with('too_many', (query) =>
+        query.deleteFrom('journeys').where('id', 'in', () =>
+          query
+            .selectFrom('journeys')
+            .select('id')
+            .where('network', '=', network ?? null)
+            .where('account_id', 'is', null)
+            .orderBy('id', 'desc')
+            .offset(OPEN_PER_NETWORK - 1),
+        ),
+      )
+      .insertInto('journeys')
+      .values({ id: journey.id, ...facts })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('journeys.expires_at', '<=', now))
+      .executeTakeFirst(),
+  )
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** It waits until then at least. */
+/** It waits until then at least, and is no stranger's any more. */
 export async function keepJourney(tx: Tx, id: JourneyId, until: Date): Promise<void> {
   await tx
     .updateTable('journeys')
-    .set({ expires_at: until })
+    .set({ expires_at: until, network: null })
     .where('id', '=', id)
     .where('expires_at', '<', until)
     .execute()

@@ -20,6 +20,7 @@ import { answerInteraction } from './adapter/records.ts'
 import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
+import { originOf } from './surface/frame.ts'
 
 /** The page an interrupted request begins with. */
 export const beginOf =
@@ -30,10 +31,13 @@ export const beginOf =
     if (naming) ctx.append('Set-Cookie', naming)
     const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
     const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
-    const journey = await beginJourney(needs, { browser, destination, interactionMark: sha256(interaction.uid) })
+    const session = await findSession(needs, readCookie(header, needs.cookies.session))
+    const { network } = originOf(needs, ctx)
+    const stranger = !session && { network }
+    const mark = sha256(interaction.uid)
+    const journey = await beginJourney(needs, { browser, ...stranger, destination, interactionMark: mark })
     const kept = keepInBrowser(needs, browser, journey)
     if (kept) ctx.append('Set-Cookie', kept)
-    const session = await findSession(needs, readCookie(header, needs.cookies.session))
     return stepPath(await whatIsNext(needs, journey, session), journey)
   }
 

@@ -14,6 +14,7 @@ import { beginOf } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
+import { boundRequest } from './surface/arrival.tsx'
 import { deviceDone, deviceForm, deviceQuestion } from './surface/device.tsx'
 import { errorPage } from './surface/errors.tsx'
 import { signOutDone, signOutQuestion } from './surface/sign-out.tsx'
@@ -28,6 +29,7 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     jwks: { keys },
     routes,
     ...offered,
+    extraParams: { state: boundRequest },
     ...lifetimes(needs),
     cookies: {
       names: { session: needs.cookies.session, ...shortCookies(needs) },

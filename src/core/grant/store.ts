@@ -2,9 +2,9 @@
  * Table `oidc_records`: what oidc-provider keeps (codes, tokens, grants, interactions, …), but for sessions and
  * products. A record is found by the SHA-256 of its value: the table holds no token that could be used.
  */
-import { sql } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
-import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { again, type Db, type Row, type Tx } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 
@@ -18,6 +18,8 @@ type OidcRecordsTable = {
   session_uid: string | null
   consumed_at: Date | null
   expires_at: Date
+  /** Of an interaction of a stranger, where it came from. */
+  network: Generated<string | null>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -25,8 +27,9 @@ declare module '../../platform/database/db.ts' {
   }
 }
 export type OidcRecord = Row<'oidc_records'>
+type NewRecord = Omit<OidcRecord, 'consumed_at' | 'network'>
 
-export async function putRecord(db: Db | Tx, record: Omit<OidcRecord, 'consumed_at'>): Promise<void> {
+export async function putRecord(db: Db | Tx, record: NewRecord): Promise<void> {
   const { model: _model, id_mark: _mark, ...changes } = record
   await db
     .insertInto('oidc_records')
@@ -35,8 +38,31 @@ export async function putRecord(db: Db | Tx, record: Omit<OidcRecord, 'consumed_
     .execute()
 }
 
+/** The same for one of a network of which so many are kept, those that end last. */
+export async function putOpenRecord(db: Db, record: NewRecord & { network: string }, most: number): Promise<void> {
+  const { model: _model, id_mark: _mark, ...changes } = record
+  const open = db
+    .selectFrom('oidc_records')
+    .select(['model', 'id_mark'])
+    .where('network', '=', record.network)
+    .orderBy('expires_at', 'desc')
+    .offset(most - 1)
+  await again(() =>
+    db
+      .with('too_many', (query) =>
+        query
+          .deleteFrom('oidc_records')
+          .where(({ refTuple }) => sql<boolean>`${refTuple('model', 'id_mark')} in (${open})`),
+      )
+      .insertInto('oidc_records')
+      .values(record)
+      .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doUpdateSet(changes))
+      .execute(),
+  )
+}
+
 /** The same, unless it has an account already and is nobody else's to take: then false. */
-export async function putUnclaimed(db: Db, record: Omit<OidcRecord, 'consumed_at'>): Promise<boolean> {
+export async function putUnclaimed(db: Db, record: NewRecord): Promise<boolean> {
   const { model: _model, id_mark: _mark, ...changes } = record
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_records')
@@ -49,7 +75,7 @@ export async function putUnclaimed(db: Db, record: Omit<OidcRecord, 'consumed_at
 }
 
 /** False when it is there already: of two who present a proof that works once, one is the first. */
-export async function addRecord(db: Db, record: Omit<OidcRecord, 'consumed_at'>): Promise<boolean> {
+export async function addRecord(db: Db, record: NewRecord): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_records')
     .values(record)

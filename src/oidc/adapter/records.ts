@@ -5,12 +5,15 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import type { AccountId } from '../../core/account/store.ts'
 import * as grants from '../../core/grant/store.ts'
+import { OPEN_PER_NETWORK } from '../../journey/store.ts'
 import { after, type Clock, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Origin } from '../../platform/origin.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
+import type { Asking } from '../../platform/web/web.ts'
 
-export type Needs = { db: Db; clock: Clock; keyring: Keyring }
+export type Needs = { db: Db; clock: Clock; keyring: Keyring; originOf(asking: Asking): Origin }
 
 const nothing = async (): Promise<undefined> => undefined
 const LONGEST_RECORD = days(400)
@@ -24,6 +27,11 @@ const RETURN = 'return'
 const HANDLE = 'handle '
 const RECORD = 'record'
 const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
+
+function networkOf({ originOf }: Needs): string | undefined {
+  const { ctx } = Provider
+  return ctx && originOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } }).network
+}
 
 function markOf({ keyring }: Needs, id: string): string {
   const followed = id.startsWith(HANDLE) && OWN_WAYS.includes(Provider.ctx?.oidc.route ?? '')
@@ -56,7 +64,12 @@ export function records(needs: Needs, model: string): Adapter {
         // A proof may be dated ahead by as much as behind: it is remembered for both.
         const fresh = await grants.addRecord(db, toRecord(id, payload, { ms: lives.ms * 2 }))
         if (!fresh) throw new errors.InvalidDpopProof('the proof was used before')
-      } else await grants.putRecord(db, toRecord(id, payload, lives))
+      } else {
+        const network = model === 'Interaction' && !payload.accountId ? networkOf(needs) : undefined
+        const record = toRecord(id, payload, lives)
+        if (network === undefined) await grants.putRecord(db, record)
+        else await grants.putOpenRecord(db, { ...record, network }, OPEN_PER_NETWORK)
+      }
     },
     async find(id) {
       if (model === 'ReplayDetection') return undefined // adding it tells

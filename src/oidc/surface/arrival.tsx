@@ -1,4 +1,5 @@
 /** What happens to a request before the protocol sees it. */
+import { errors } from 'oidc-provider'
 import { countGuess } from '../../core/protection/protection.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
@@ -45,3 +46,14 @@ export const limitCodes =
     const frame = frameOf(needs, ctx)
     send(ctx, <DeviceFormPage frame={frame} action={routes.code_verification} xsrf="" problem="wait" />, 429)
   }
+
+/** What a request may say, in bytes: it is kept until its person is there. */
+const LONGEST_REQUEST = 4 * 1_024
+
+/** Called once for each request, those of devices included. A product that proves itself may push a longer one. */
+export function boundRequest({ oidc }: Ctx): void {
+  const isPushed = oidc.route === 'pushed_authorization_request' || !!oidc.entities.PushedAuthorizationRequest
+  if (isPushed && oidc.client?.clientAuthMethod !== 'none') return
+  if (Buffer.byteLength(JSON.stringify(oidc.params ?? {})) > LONGEST_REQUEST)
+    throw new errors.InvalidRequest(`the parameters together are longer than ${LONGEST_REQUEST} bytes`)
+}
