@@ -47,6 +47,7 @@ table factors
   kind text not null
   last_step integer
   last_used_at timestamp with time zone
+  mac text
   made_at timestamp with time zone not null
   name text not null
   sealed_key text
@@ -124,6 +125,7 @@ table journeys
   expires_at timestamp with time zone not null
   id text not null
   interaction_uid text
+  mac text
   network text
   proofs jsonb not null
   session_uid text
@@ -140,6 +142,7 @@ table known_browsers
   first_seen_at timestamp with time zone not null
   former_trust_mark text
   last_seen_at timestamp with time zone not null
+  mac text
   network text not null
   second_step_until timestamp with time zone
   signed_in_at timestamp with time zone
@@ -174,6 +177,7 @@ table oidc_records
   expires_at timestamp with time zone not null
   grant_id text
   id_mark text not null
+  mac text
   model text not null
   network text
   payload jsonb not null
@@ -191,6 +195,7 @@ table one_time_secrets
   code_mark text
   expires_at timestamp with time zone not null
   link_mark text
+  mac text
   purpose text not null
   subject text not null
   tries_left integer not null
@@ -227,6 +232,7 @@ table passkeys
   backed_up boolean not null
   credential_id text not null
   factor_id text not null
+  mac text
   public_key text not null
   sign_count double precision not null
   transports text not null
@@ -250,6 +256,7 @@ table passwords
   account_id text not null
   changed_at timestamp with time zone not null
   hash text not null
+  mac text
   pepper_id text not null
   sealed_facts text
   constraint passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
@@ -305,6 +312,7 @@ table recoveries
 table recovery_codes
   account_id text not null
   code_mark text not null
+  mac text
   made_at timestamp with time zone not null
   constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint recovery_codes_pkey PRIMARY KEY (account_id, code_mark)
@@ -319,6 +327,7 @@ table sessions
   expires_at timestamp with time zone not null
   factor_at timestamp with time zone
   id_mark text not null
+  mac text
   network text not null
   second_way_later_at timestamp with time zone
   seen_at timestamp with time zone not null

@@ -4,6 +4,7 @@
  */
 
 import { getRequestListener } from '@hono/node-server'
+import { bindRows } from './app/bound-rows.ts'
 import { expiring, jobs } from './app/by-itself.ts'
 import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
@@ -28,7 +29,7 @@ import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
-import { minutes, seconds } from './platform/clock.ts'
+import { hours, minutes, seconds } from './platform/clock.ts'
 import { clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
@@ -185,6 +186,7 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
   const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const unbound = 'rows of the version before could not be bound'
   const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
@@ -198,6 +200,9 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
       timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
       timers.push(every(seconds(2), world.suspects.follow, 'the suspicions could not be read'))
       timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
+      const bind = () => bindRows(world)
+      timers.push(setTimeout(() => void bind().catch((err: unknown) => world.log.error({ err }, unbound)), 0).unref())
+      timers.push(every(hours(1), bind, unbound))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {

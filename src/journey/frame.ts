@@ -36,7 +36,7 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 
 /** The journey of that name, if this browser has begun it; begun again, where the browser alone has kept it. */
 export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
-  (await findJourney(needs.db, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
+  (await findJourney(needs, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
 
 /** Whoever is signed in. Where the browser shows a new value of its trust cookie for the first time, that is noted. */
 export async function sessionOf(needs: PageNeeds, c: WebContext): Promise<Session | undefined> {
@@ -153,7 +153,12 @@ async function beginAgain(needs: KeptNeeds, c: WebContext, id: string) {
     account: null,
     proofs: {},
   }
-  return (await insertJourney(needs.db, journey, { browser, network, now, expiresAt: after(now, JOURNEY_LIVES) }))
+  return (await insertJourney(needs, needs.db, journey, {
+    browser,
+    network,
+    now,
+    expiresAt: after(now, JOURNEY_LIVES),
+  }))
     ? journey
     : undefined
 }

@@ -64,10 +64,14 @@ export type Begun = { browser: string; network?: string; destination: Destinatio
 export const JOURNEY_LIVES = hours(2)
 
 export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey> {
-  const [{ destination, interactionMark }, { db, clock, random }] = [begun, needs]
+  const [{ destination, interactionMark }, { clock, random }] = [begun, needs]
   const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
-  await insertJourney(db, journey, { ...begun, now: clock.now(), expiresAt: after(clock.now(), JOURNEY_LIVES) })
+  await insertJourney(needs, needs.db, journey, {
+    ...begun,
+    now: clock.now(),
+    expiresAt: after(clock.now(), JOURNEY_LIVES),
+  })
   return journey
 }
 
@@ -91,7 +95,7 @@ const nowOf = ({ clock }: Pick<Needs, 'clock'>): string => clock.now().toISOStri
 
 /** The person has chosen the account, or agreed, just now. */
 export const proveNow = (needs: Needs, tx: Db | Tx, journey: Journey, what: 'choice' | 'consent'): Promise<void> =>
-  prove(tx, journey, { [what]: nowOf(needs) })
+  prove(needs, tx, journey, { [what]: nowOf(needs) })
 
 /** How long after signing in a passkey may be made without more ado, as in account management. */
 const OFFERED_WITHIN = minutes(5)
@@ -124,7 +128,7 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   const password = passwordProved(needs, journey)
   const account =
     password?.account ?? (session && (await fallsShort(needs, journey, session)) ? session.account : undefined)
-  const prover = account && (await findProver(needs.db, account, origin, needs.clock.now()))
+  const prover = account && (await findProver(needs, account, origin, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined
@@ -163,7 +167,7 @@ export async function proveIdentity(
   if (journey) {
     const { doubted: _doubted, password: _password, ...proved } = journey.proofs
     const { consent: _consent, ...kept } = signIn.since === undefined ? { ...proved, identity: nowOf(needs) } : proved
-    await writeProgress(tx, journey.id, { proofs: kept, account: signIn.account, sessionUid: uid })
+    await writeProgress(needs, tx, journey, { proofs: kept, account: signIn.account, sessionUid: uid })
   }
   return id
 }

@@ -2,7 +2,8 @@
 import type { AccountId } from '../core/account/store.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
-import { sha256 } from '../platform/secrets/keyring.ts'
+import { type Bound, isOurs, macOf } from '../platform/secrets/bound-row.ts'
+import { type Keyring, sha256 } from '../platform/secrets/keyring.ts'
 import type { Destination, Journey, JourneyId } from './journey.ts'
 
 /** When it was proved (ISO 8601). `true`: the version before wrote no more, and it counts as long ago. */
@@ -31,11 +32,21 @@ type JourneysTable = {
   expires_at: Date
   /** Where it was begun, while nothing was proved and nothing waits on it. */
   network: string | null
+  mac: string | null
 }
 declare module '../platform/database/db.ts' {
   interface Tables {
     journeys: JourneysTable
   }
+}
+
+type Needs = { keyring: Keyring }
+type BoundPart = Pick<JourneysTable, 'id' | 'account_id' | 'proofs'>
+/** What was proved on a journey was proved by one account. */
+export const boundJourney: Bound<BoundPart> = {
+  table: 'journeys',
+  key: ['id'],
+  identity: ({ id, account_id, proofs }) => [id, account_id, proofs],
 }
 
 const fromRow = (row: Row<'journeys'>): Journey => ({
@@ -46,13 +57,21 @@ const fromRow = (row: Row<'journeys'>): Journey => ({
   proofs: row.proofs,
 })
 
+const ours = (needs: Needs, row: Row<'journeys'> | undefined): Journey | undefined =>
+  row && isOurs(needs, boundJourney, row) ? fromRow(row) : undefined
+
 type Insert = { browser: string; network?: string | undefined; now: Date; expiresAt: Date }
 
 /** Of one network so many are kept on which nothing was proved: the latest. Who began another begins it again (frame.ts). */
 export const OPEN_PER_NETWORK = 1_000
 
 /** False where there is one of that name already that waits. */
-export async function insertJourney(db: Db | Tx, journey: Journey, { browser, network, now, expiresAt }: Insert) {
+export async function insertJourney(
+  needs: Needs,
+  db: Db | Tx,
+  journey: Journey,
+  { browser, network, now, expiresAt }: Insert,
+) {
   const facts = {
     network: network ?? null,
     browser_mark: sha256(browser),
@@ -61,6 +80,7 @@ export async function insertJourney(db: Db | Tx, journey: Journey, { browser, ne
     account_id: journey.account,
     proofs: journey.proofs,
     expires_at: expiresAt,
+    mac: macOf(needs, boundJourney, { ...journey, account_id: journey.account }),
   }
   const { numInsertedOrUpdatedRows } = await again(() =>
     db
@@ -96,49 +116,57 @@ export async function keepJourney(tx: Tx, id: JourneyId, until: Date): Promise<v
 const NAME = /^jrn_\w+$/
 
 /** The journey of that name, if it was begun in this browser and still waits. */
-export async function findJourney(db: Db | Tx, id: string, browser: string, now: Date): Promise<Journey | undefined> {
+export async function findJourney(
+  needs: Needs & { db: Db },
+  id: string,
+  browser: string,
+  now: Date,
+): Promise<Journey | undefined> {
   if (!NAME.test(id)) return undefined
-  const row = await db
+  const row = await needs.db
     .selectFrom('journeys')
     .selectAll()
     .where('id', '=', id as JourneyId)
     .where('browser_mark', '=', sha256(browser))
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  return row && fromRow(row)
+  return ours(needs, row)
 }
 
 /** The journey an interaction of the protocol has become, in this browser. */
-export async function findJourneyOf(db: Db, interactionMark: string, browser: string, now: Date) {
-  const row = await db
+export async function findJourneyOf(needs: Needs & { db: Db }, interactionMark: string, browser: string, now: Date) {
+  const row = await needs.db
     .selectFrom('journeys')
     .selectAll()
     .where('interaction_uid', '=', interactionMark)
     .where('browser_mark', '=', sha256(browser))
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  return row && fromRow(row)
+  return ours(needs, row)
 }
 
 export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: string }
 
 export async function writeProgress(
+  needs: Needs,
   db: Db | Tx,
-  id: JourneyId,
-  { proofs, account, sessionUid }: Progress,
+  { id, account: before }: Journey,
+  { proofs, account = before ?? undefined, sessionUid }: Progress,
 ): Promise<void> {
+  const account_id = account ?? null
   await db
     .updateTable('journeys')
     .set({
       proofs,
-      ...(account && { account_id: account }),
+      account_id,
+      mac: macOf(needs, boundJourney, { id, account_id, proofs }),
       ...(sessionUid && { session_uid: sessionUid }),
     })
     .where('id', '=', id)
     .execute()
 }
 
-export const prove = (db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
-  writeProgress(db, journey.id, { proofs: { ...journey.proofs, ...proof } })
+export const prove = (needs: Needs, db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
+  writeProgress(needs, db, journey, { proofs: { ...journey.proofs, ...proof } })
 
 export const deleteExpiredJourneys = clearBy('journeys', 'expires_at')

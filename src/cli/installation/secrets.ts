@@ -1,7 +1,7 @@
 /** The secrets an installation keeps for itself, and the proof that the master key is the right one. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Db } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
 import { makeWritable } from '../../platform/database/embedded/folder.ts'
 import { reasonOf } from '../../platform/database/unavailable.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
@@ -47,6 +47,11 @@ export async function proveMasterKey(db: Db, keyring: Keyring, values: Values): 
     .values({ name: CANARY, value: keyring.seal(CANARY, 'installation') })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await refuseWrongMasterKey(db, keyring, values)
+}
+
+/** @throws {WrongSetting} where the database was made with another master key, or with none yet */
+export async function refuseWrongMasterKey(db: Db | Tx, keyring: Keyring, values: Values): Promise<void> {
   if (!(await masterKeyFits(db, keyring))) throw new WrongSetting(wrongMasterKey(values))
 }
 
@@ -54,7 +59,7 @@ export const wrongMasterKey = (values: Values): string =>
   `${values.PASSERELLE_SECRET ? 'PASSERELLE_SECRET' : masterKeyFile(values)} is not the master key this database was made with`
 
 /** Whether the key is the one the database was made with; undefined where none has been used with it. */
-export async function masterKeyFits(db: Db, keyring: Keyring | undefined): Promise<boolean | undefined> {
+export async function masterKeyFits(db: Db | Tx, keyring: Keyring | undefined): Promise<boolean | undefined> {
   const row = await db.selectFrom('installation').select('value').where('name', '=', CANARY).executeTakeFirst()
   if (!row) return undefined
   try {

@@ -13,6 +13,7 @@ import { type Settings, WrongSetting } from '../../settings.ts'
 import { makeWorld, type World } from '../../world.ts'
 import { openOurs, phoneProvider, smtpMailer } from '../installation/connections.ts'
 import { ownSecrets, proveMasterKey } from '../installation/secrets.ts'
+import { acceptUnbound, openTakingIn } from '../installation/taking-in.ts'
 import { Refusal } from '../refusal.ts'
 
 export type Running = { world: World; app: App; port: number; database: OpenDatabase; stop(): Promise<void> }
@@ -38,10 +39,15 @@ export async function start({ settings, log, clock, inbox, extra, beside }: Opti
   const opening = openOurs(values, { log: (message) => log.warn({}, message) })
   const [database, { makeApp }] = await Promise.all([opening, loadApp()])
   try {
-    await migrate(database.db, { clock, onStep: (step) => log.info({ migration: step.name }, 'migrated') })
+    await migrate(database.db, {
+      clock,
+      onStep: (step) => log.info({ migration: step.name }, 'migrated'),
+      inStep: (tx, step) => openTakingIn({ clock, values }, tx, step),
+    })
     const secrets = ownSecrets(values, systemRandom)
     const world = makeWorld({ settings, db: database.db, clock, random: systemRandom, log, ...secrets })
     await proveMasterKey(database.db, world.keyring, values)
+    await acceptUnbound(world)
     const given = { mailer, phone, ping: () => database.ping(), ...(extra && { extra: extra(world) }) }
     const app = await makeApp(world, given)
     const others = await beside?.(world)

@@ -168,7 +168,7 @@ export const idByEmail = (db: Db, email: Email) =>
 export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
 
 /** Every account, as a part of another query. */
-export const everyAccount = (db: Db) => db.selectFrom('accounts')
+export const everyAccount = (db: Db | Tx) => db.selectFrom('accounts')
 
 /** The account of an id, as a part of another query. */
 export const accountById = (db: Db | Tx, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)

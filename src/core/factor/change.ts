@@ -2,13 +2,14 @@
 import { after, type Duration } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { macOf } from '../../platform/secrets/bound-row.ts'
 import type { Account, AccountId } from '../account/store.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { skipNoMore } from '../session/browsers.ts'
 import type { Session } from '../session/session.ts'
 import { markFactor } from '../session/store.ts'
-import { type FactorId, type FactorKind, type FactorRow, insertFactor } from './store.ts'
+import { boundFactor, type FactorId, type FactorKind, type FactorRow, insertFactor } from './store.ts'
 import { switchTwoStep } from './two-step.ts'
 
 /** `coolingOff`: how long a way that was added proves nothing by itself. */
@@ -44,9 +45,15 @@ type Added = { id: FactorId; kind: FactorKind } & Partial<
 >
 
 /** A way more, of which nobody is told: the account is made with it. */
-export function insertAdded({ clock }: Pick<Needs, 'clock'>, tx: Tx, account: AccountId, added: Added): Promise<void> {
+export function insertAdded(
+  needs: Pick<Needs, 'clock' | 'keyring'>,
+  tx: Tx,
+  account_id: AccountId,
+  added: Added,
+): Promise<void> {
   const none = { name: '', sealed_key: null, last_step: null, contact: null, cooling_off_until: null }
-  return insertFactor(tx, { ...none, made_at: clock.now(), last_used_at: null, ...added, account_id: account })
+  const row = { ...none, made_at: needs.clock.now(), last_used_at: null, ...added, account_id }
+  return insertFactor(tx, { ...row, mac: macOf(needs, boundFactor, row) })
 }
 
 /** Whoever sets these up wants to be asked for them. */
@@ -56,7 +63,7 @@ const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
 export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
   await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
-  await markFactor(tx, session.uid, now)
+  await markFactor(needs, tx, session.uid, now)
   const isOn =
     TURN_IT_ON.includes(added.kind) && (await switchTwoStep(needs, tx, { account: account.id, on: true, origin }))
   const twoStep = isOn ? 'on' : undefined

@@ -8,7 +8,7 @@ import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { parseEmail } from '../account/email.ts'
 import { insertAccount, newAccountId } from '../account/store.ts'
 import { drawCodes, looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
-import { codesLeft, insertCodes, takeRecoveryCode } from './recovery/store.ts'
+import { boundCodes, codesLeft, insertCodes, takeRecoveryCode } from './recovery/store.ts'
 import { type FactorId, factorsOf, insertFactor, takeStep } from './store.ts'
 
 const ONCE = Array.from({ length: ROUNDS }, () => 1)
@@ -53,8 +53,9 @@ suite('64 callers with the same code (Z3)', () => {
     const account = await somebody(world)
     const won = await race(async () => {
       const marks = drawCodes(systemRandom).map((code) => recoveryMark(account, code))
-      await transact(db, (tx) => insertCodes(tx, account, marks, clock.now()))
-      return () => transact(db, (tx) => takeRecoveryCode(tx, account, marks[4] ?? ''))
+      const codes = boundCodes(world, account, marks)
+      await transact(db, (tx) => insertCodes(tx, account, codes, clock.now()))
+      return () => transact(db, (tx) => takeRecoveryCode(world, tx, account, marks[4] ?? ''))
     })
     assert.deepEqual(won, ONCE)
     assert.equal((await codesLeft(db, account)).left, 9)

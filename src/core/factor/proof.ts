@@ -62,7 +62,7 @@ export async function proofIn(
 ): Promise<Done<{ proof: Proof }> | Unproved> {
   const proved = (proof: Proof) => done({ proof })
   if (typed.answer !== '') {
-    const passkey = await findPasskey(needs.db, credentialIn(typed.answer))
+    const passkey = await findPasskey(needs, credentialIn(typed.answer))
     if (passkey?.account_id !== account.id) return refused('passkey-refused')
     const proven = await readProof(needs, browser, passkey, typed)
     if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
@@ -90,7 +90,7 @@ function appProofIn(needs: Needs, factor: Factor, code: string): Done<{ proof: P
 export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: Origin) {
   if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
-  if (proof.kind === 'recovery') return takeRecoveryCode(tx, account.id, proof.mark)
+  if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)
   if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
   await codeArrived(needs, tx, proof, { purpose: 'second-step', network: origin.network })
   return markUsed(tx, proof.id, needs.clock.now())

@@ -1,12 +1,14 @@
 /** Whoever is at the second step: the account, its password, its ways, and what is known of the browser. One statement. */
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database/db.ts'
+import { isOurs } from '../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { type Email, isSameMailbox } from '../account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../account/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { familiarTo, type Here } from '../session/browsers.ts'
 import { codesLeftOf } from './recovery/store.ts'
-import { type FactorId, type FactorKind, factorsAsOne } from './store.ts'
+import { boundFactor, type FactorId, type FactorKind, factorsAsOne } from './store.ts'
 
 export type Factor = {
   id: FactorId
@@ -20,14 +22,20 @@ export type Prover = {
   account: Account
   /** The hash of the password, where there is one. */
   hash: string | undefined
-  /** The one used last comes first. */
+  /** The one used last comes first; those that the service itself has written. */
   factors: readonly Factor[]
   recoveryCodes: number
   /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
   familiar: boolean
 }
 
-export async function findProver(db: Db, id: AccountId, here: Here, now: Date): Promise<Prover | undefined> {
+export async function findProver(
+  needs: { db: Db; keyring: Keyring },
+  id: AccountId,
+  here: Here,
+  now: Date,
+): Promise<Prover | undefined> {
+  const { db } = needs
   const owner = sql.ref('person.id')
   const row = await db
     .selectFrom(accountById(db, id).as('person'))
@@ -40,7 +48,8 @@ export async function findProver(db: Db, id: AccountId, here: Here, now: Date): 
     .executeTakeFirst()
   if (!row) return undefined
   const account = fromRow(row)
-  const factors = (row.factors ?? []).map(({ id, kind, name, sealed_key: sealedKey, contact }) => ({
+  const kept = (row.factors ?? []).filter((factor) => isOurs(needs, boundFactor, factor))
+  const factors = kept.map(({ id, kind, name, sealed_key: sealedKey, contact }) => ({
     id,
     kind,
     name,

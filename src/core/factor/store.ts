@@ -1,6 +1,7 @@
 /** Table `factors`: what an account can prove besides its password. */
 import { type Generated, type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Row, Tables, Tx } from '../../platform/database/db.ts'
+import type { Bound } from '../../platform/secrets/bound-row.ts'
 import type { AccountId } from '../account/store.ts'
 
 declare const brand: unique symbol
@@ -29,6 +30,7 @@ type FactorsTable = {
   last_used_at: Date | null
   /** Until then it proves nothing by itself; null where the account was made with it. */
   cooling_off_until: Generated<Date | null>
+  mac: Generated<string | null>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -36,6 +38,20 @@ declare module '../../platform/database/db.ts' {
   }
 }
 export type FactorRow = Row<'factors'>
+
+type BoundPart = Pick<FactorRow, 'id' | 'account_id' | 'kind' | 'sealed_key' | 'contact'> & {
+  made_at: Date | string
+  cooling_off_until: Date | string | null
+}
+/** A way proves one account, as what it is, since it was made. */
+export const boundFactor: Bound<BoundPart> = {
+  table: 'factors',
+  key: ['id'],
+  identity: ({ id, account_id, kind, sealed_key, contact, made_at, cooling_off_until: until }) => [
+    [id, account_id, kind, sealed_key, contact],
+    [new Date(made_at), until && new Date(until)],
+  ],
+}
 
 /** Whether an account has a second step, as a part of another query. */
 export const hasSecondStep = (account: RawBuilder<unknown>) =>

@@ -5,6 +5,7 @@
 import { type Generated, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../../platform/database/db.ts'
+import type { Bound } from '../../platform/secrets/bound-row.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 
@@ -20,6 +21,7 @@ type OidcRecordsTable = {
   expires_at: Date
   /** Of an interaction of a stranger, where it came from. */
   network: Generated<string | null>
+  mac: string | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -28,6 +30,17 @@ declare module '../../platform/database/db.ts' {
 }
 export type OidcRecord = Row<'oidc_records'>
 type NewRecord = Omit<OidcRecord, 'consumed_at' | 'network'>
+
+type BoundPart = Pick<OidcRecord, 'model' | 'id_mark' | 'payload'>
+/** What a record says is said of one value. The answer that an interaction gets later is sealed by itself. */
+export const boundRecord: Bound<BoundPart> = {
+  table: 'oidc_records',
+  key: ['model', 'id_mark'],
+  identity({ model, id_mark, payload }) {
+    const { answer: _answer, ...said }: { answer?: unknown } = payload
+    return [model, id_mark, said]
+  },
+}
 
 export async function putRecord(db: Db | Tx, record: NewRecord): Promise<void> {
   const { model: _model, id_mark: _mark, ...changes } = record
@@ -98,26 +111,25 @@ export async function takeRecord(db: Db, model: string, mark: string, now: Date)
     .executeTakeFirst()
 }
 
-/** Adds to what a record says, and ends it then at the latest; answers what it says, or nothing where there is none. */
+/** Adds an answer to a record, sealed, and ends it then at the latest; answers the record, or nothing where there is none. */
 export async function amendRecord(
   db: Db,
   model: string,
   mark: string,
-  more: object,
+  more: { answer: string },
   { now, ends }: { now: Date; ends: Date },
-): Promise<object | undefined> {
-  const row = await db
+): Promise<OidcRecord | undefined> {
+  return db
     .updateTable('oidc_records')
     .set({
-      payload: sql<object>`payload || ${JSON.stringify(more)}::jsonb`,
+      payload: sql`payload || ${JSON.stringify(more)}::jsonb`,
       expires_at: sql<Date>`least(expires_at, ${ends}::timestamptz)`,
     })
     .where('model', '=', model)
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
-    .returning('payload')
+    .returningAll()
     .executeTakeFirst()
-  return row?.payload
 }
 
 export const findRecordByUserCode = (db: Db, model: string, mark: string, now: Date): Promise<OidcRecord | undefined> =>

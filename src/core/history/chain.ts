@@ -4,6 +4,7 @@
  *   personal parts + salt ──► commitment ──► text of the row ──► its mark (HMAC), its hash (with the hash before it)
  */
 import { createHash } from 'node:crypto'
+import { canonical } from '../../platform/canonical.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 
@@ -18,14 +19,6 @@ export type Place = { seq: number; hash: string }
 export const beginning: Place = { seq: 0, hash: '' }
 
 const MARK = 'history'
-
-/** JSON with its names in order, so that the same facts are the same text whatever a database does to them. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 
 const commit = (salt: string, { network, userAgent, personal }: Personal): string =>
   sha256(canonical([salt, network, userAgent, personal]))

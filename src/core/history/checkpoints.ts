@@ -4,10 +4,11 @@
  */
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { canonical } from '../../platform/canonical.ts'
 import { after, type Clock, type Duration, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Keyring, Signature } from '../../platform/secrets/keyring.ts'
-import { canonical, type Place } from './chain.ts'
+import type { Place } from './chain.ts'
 import { CHAIN, checkpointWritten, hashesAt, leaseCheckpoint } from './store.ts'
 import type { Flaw } from './verify.ts'
 

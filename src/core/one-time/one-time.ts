@@ -51,7 +51,7 @@ export type OneTime = { purpose: Purpose; subject: string; lives: Duration; trie
 export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<Drawn> {
   const link = drawToken(needs.random)
   const code = codeOf(link)
-  await putSecret(tx, {
+  await putSecret(needs, tx, {
     purpose,
     subject,
     code_mark: needs.keyring.mark(code, inPurpose(purpose, subject)),
@@ -97,7 +97,7 @@ export async function tryCode(needs: Needs, purpose: Purpose, subject: string, t
 
 /** True for exactly one caller, of the code that `tryCode` marked; the secret, its link included, is gone. */
 export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
-  takeSecret(tx, { purpose, subject, code_mark: mark }, needs.clock.now())
+  takeSecret(needs, tx, { purpose, subject, code_mark: mark }, needs.clock.now())
 
 /** True for exactly one caller, for as long as what it is about may come back. */
 export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string, lives: Duration): Promise<boolean> =>
@@ -105,7 +105,7 @@ export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string,
 
 /** Whom a link is for, while it works; nothing changes by looking. */
 export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
-  findByLink(needs.db, linkMark(purpose, link), needs.clock.now())
+  findByLink(needs, linkMark(purpose, link), needs.clock.now())
 
 /** How often a link may be tried that costs a hash each time: once is enough, but for who presses a button twice. */
 const LINK_TRIES = 5
@@ -116,8 +116,8 @@ export const tryLink = (needs: Needs, purpose: Purpose, link: string): Promise<b
 
 /** The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. */
 export const holdLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
-  holdByLink(tx, linkMark(purpose, link), needs.clock.now())
+  holdByLink(needs, tx, linkMark(purpose, link), needs.clock.now())
 
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
 export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>
-  takeSecret(tx, { purpose, subject, link_mark: linkMark(purpose, link) }, needs.clock.now())
+  takeSecret(needs, tx, { purpose, subject, link_mark: linkMark(purpose, link) }, needs.clock.now())

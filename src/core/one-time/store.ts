@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { type Bound, isOurs, macOf } from '../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { Purpose, Spendable } from './one-time.ts'
 
 type OneTimeSecretsTable = {
@@ -11,6 +13,7 @@ type OneTimeSecretsTable = {
   link_mark: string | null
   tries_left: number
   expires_at: Date
+  mac: string | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -18,7 +21,19 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-export async function putSecret(tx: Tx, secret: OneTimeSecretsTable): Promise<void> {
+type Needs = { keyring: Keyring }
+type BoundPart = Pick<OneTimeSecretsTable, 'purpose' | 'subject' | 'link_mark' | 'expires_at'>
+/** A link is for one subject, one purpose and one time. (The mark of a code is a keyed one of its subject and purpose.) */
+export const boundSecret: Bound<BoundPart> = {
+  table: 'one_time_secrets',
+  key: ['purpose', 'subject'],
+  identity: ({ purpose, subject, link_mark, expires_at }) => [purpose, subject, link_mark, expires_at],
+}
+const ours = <Found extends BoundPart & { mac: string | null }>(needs: Needs, row: Found | undefined) =>
+  row && isOurs(needs, boundSecret, row) ? row : undefined
+
+export async function putSecret(needs: Needs, tx: Tx, drawn: Omit<OneTimeSecretsTable, 'mac'>): Promise<void> {
+  const secret = { ...drawn, mac: macOf(needs, boundSecret, drawn) }
   const { purpose: _purpose, subject: _subject, ...facts } = secret
   await tx
     .insertInto('one_time_secrets')
@@ -55,13 +70,14 @@ export async function countLink(db: Db, mark: string, tries: number, now: Date):
 /** The very secret of that mark: one that has taken its place meanwhile stays. */
 export type OneSecret = { purpose: Purpose; subject: string } & ({ code_mark: string } | { link_mark: string })
 
-export async function takeSecret(tx: Tx, secret: OneSecret, now: Date): Promise<boolean> {
-  const { numDeletedRows } = await tx
+export async function takeSecret(needs: Needs, tx: Tx, secret: OneSecret, now: Date): Promise<boolean> {
+  const taken = await tx
     .deleteFrom('one_time_secrets')
     .where((eb) => eb.and(secret))
     .where('expires_at', '>', now)
+    .returningAll()
     .executeTakeFirst()
-  return numDeletedRows === 1n
+  return ours(needs, taken) !== undefined
 }
 
 export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Promise<Date | undefined> {
@@ -73,26 +89,26 @@ export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Pr
 export async function insertSpent(tx: Tx, purpose: Spendable, subject: string, expires_at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('one_time_secrets')
-    .values({ purpose, subject, code_mark: null, link_mark: null, tries_left: 0, expires_at })
+    .values({ purpose, subject, code_mark: null, link_mark: null, tries_left: 0, expires_at, mac: null })
     .onConflict((conflict) => conflict.columns(['purpose', 'subject']).doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function findByLink(db: Db, mark: string, now: Date): Promise<string | undefined> {
-  const row = await db
+export async function findByLink(needs: Needs & { db: Db }, mark: string, now: Date): Promise<string | undefined> {
+  const row = await needs.db
     .selectFrom('one_time_secrets')
-    .select('subject')
+    .selectAll()
     .where('link_mark', '=', mark)
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  return row?.subject
+  return ours(needs, row)?.subject
 }
 
 /** The same, held until the transaction ends: who puts an end to it meanwhile waits, or was first and it is not found. */
-export async function holdByLink(tx: Tx, mark: string, now: Date): Promise<string | undefined> {
-  const query = tx.selectFrom('one_time_secrets').select('subject').where('link_mark', '=', mark)
-  return (await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())?.subject
+export async function holdByLink(needs: Needs, tx: Tx, mark: string, now: Date): Promise<string | undefined> {
+  const query = tx.selectFrom('one_time_secrets').selectAll().where('link_mark', '=', mark)
+  return ours(needs, await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())?.subject
 }
 
 /** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */

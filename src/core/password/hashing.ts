@@ -4,7 +4,9 @@
  */
 import { hash, verify } from '@node-rs/argon2'
 import type { Random } from '../../platform/random.ts'
+import { type Bound, isOurs } from '../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { AccountId } from '../account/store.ts'
 import { type Foreign, readForeign } from './foreign/foreign.ts'
 import type { HashLane } from './hash-lane.ts'
 import { openFacts, sealFacts } from './policy/facts.ts'
@@ -12,9 +14,22 @@ import type { Password } from './policy.ts'
 
 /**
  * A PHC string, the id of the pepper that went into it, and what a policy asks of the password (policy/facts.ts); of a
- * foreign hash the sealed text, and `foreign`.
+ * foreign hash the sealed text, and `foreign`. `boundTo`: whose row it was found in; without one it is nobody's yet.
  */
-export type HashedPassword = { hash: string; pepperId: string; sealedFacts?: string | null }
+export type HashedPassword = {
+  hash: string
+  pepperId: string
+  sealedFacts?: string | null
+  boundTo?: { account: AccountId; mac: string | null }
+}
+
+type BoundPart = { account_id: AccountId; hash: string; pepper_id: string }
+/** The hash of one account opens no other. */
+export const boundPassword: Bound<BoundPart> = {
+  table: 'passwords',
+  key: ['account_id'],
+  identity: ({ account_id, hash, pepper_id }) => [account_id, hash, pepper_id],
+}
 export type Cost = { memoryKib: number; passes: number }
 
 /** `forWhom`: whose turn in the lane it takes (hash-lane.ts): the account where it knows the browser, else the network. */
@@ -22,7 +37,7 @@ export type Hashing = {
   make(password: Password, forWhom?: string): Promise<HashedPassword>
   /**
    * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
-   * unknown address takes as long as a known one. `stale`: made with less than today's cost, a former pepper, or
+   * unknown address takes as long as a known one. One that another account's row holds never fits. `stale`: made with less than today's cost, a former pepper, or
    * elsewhere, or without its facts.
    */
   check(
@@ -80,7 +95,7 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
       const own = hashed !== undefined && password !== undefined
       const stale = own && (hashed.pepperId !== keyring.pepper().id || !hashed.hash.includes(parameters(cost)))
       const measured = own && openFacts(keyring, hashed.hash, hashed.sealedFacts) !== undefined
-      return { fits: own && fits, stale: stale || (own && !measured) }
+      return { fits: own && fits && isWhereItBelongs(keyring, hashed), stale: stale || (own && !measured) }
     },
     formatOf: (hashed) =>
       isForeign(hashed)
@@ -91,6 +106,12 @@ export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, co
             .filter((part) => !part.startsWith('v='))
             .join(' '),
   }
+}
+
+function isWhereItBelongs(keyring: Keyring, { hash, pepperId: pepper_id, boundTo }: HashedPassword): boolean {
+  if (!boundTo) return true
+  const { account: account_id, mac } = boundTo
+  return isOurs({ keyring }, boundPassword, { account_id, hash, pepper_id, mac })
 }
 
 const parameters = ({ memoryKib, passes }: Cost): string => `$argon2id$v=19$m=${memoryKib},t=${passes},p=1$`

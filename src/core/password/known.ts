@@ -32,7 +32,7 @@ export async function showKnown(
   if (typed === '') return refused('current-missing')
   const { db, clock, hashing } = needs
   const { email } = account
-  const owner = await findOwner(db, email, origin, clock.now())
+  const owner = await findOwner(needs, email, origin, clock.now())
   const browser = owner?.familiar.known ? origin.browser : ''
   const who = { address: emailKey(email), network: origin.network, browser }
   const counted = await countSignIn(needs, who)

@@ -1,12 +1,15 @@
 /** Table `passwords`: at most one an account. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
+import { macOf } from '../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import { kindsOf } from '../factor/store.ts'
 import { type Familiar, familiarTo, type Here } from '../session/browsers.ts'
 import { type Level, reachOf } from '../session/level.ts'
-import type { HashedPassword } from './hashing.ts'
+import { isSkipped } from '../session/skips.ts'
+import { boundPassword, type HashedPassword } from './hashing.ts'
 
 type PasswordsTable = {
   account_id: AccountId
@@ -14,6 +17,7 @@ type PasswordsTable = {
   pepper_id: string
   sealed_facts: string | null
   changed_at: Date
+  mac: string | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -21,9 +25,16 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-export async function setPassword(db: Db | Tx, account: AccountId, hashed: HashedPassword, now: Date): Promise<void> {
+export async function setPassword(
+  needs: { keyring: Keyring },
+  db: Db | Tx,
+  account: AccountId,
+  hashed: HashedPassword,
+  now: Date,
+): Promise<void> {
   const { hash, pepperId: pepper_id, sealedFacts: sealed_facts = null } = hashed
-  const facts = { hash, pepper_id, sealed_facts, changed_at: now }
+  const mac = macOf(needs, boundPassword, { account_id: account, hash, pepper_id })
+  const facts = { hash, pepper_id, sealed_facts, changed_at: now, mac }
   await db
     .insertInto('passwords')
     .values({ account_id: account, ...facts })
@@ -58,20 +69,26 @@ export type Owner = {
 }
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
-export async function findOwner(db: Db, email: Email, here: Here, now: Date): Promise<Owner | undefined> {
+export async function findOwner(
+  needs: { db: Db; keyring: Keyring },
+  email: Email,
+  here: Here,
+  now: Date,
+): Promise<Owner | undefined> {
+  const { db } = needs
   const row = await db
     .selectFrom(idByEmail(db, email).as('owner'))
     .leftJoin('passwords', 'account_id', 'owner.id')
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), here, now).as('familiar'), (join) => join.onTrue())
     .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at'])
-    .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts'])
+    .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts', 'passwords.mac'])
     .select(['familiar.known', 'familiar.skips', 'familiar.copied', 'familiar.user_agent', 'familiar.seen'])
     .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
   if (!row) return undefined
   return {
     id: row.id,
-    hashed: hashedOf(row),
+    hashed: hashedOf(row.id, row),
     blocked: row.blocked_at !== null,
     passkeyPutOffAt: row.passkey_put_off_at,
     reachable: reachOf(row.kinds ?? []),
@@ -80,7 +97,7 @@ export async function findOwner(db: Db, email: Email, here: Here, now: Date): Pr
     hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
     familiar: {
       known: !!row.known,
-      skips: !!row.skips,
+      skips: isSkipped(needs, row.id, here.browser, row.skips, now),
       copied: !!row.copied,
       userAgent: row.user_agent ?? undefined,
       seen: row.seen ?? [],
@@ -88,13 +105,16 @@ export async function findOwner(db: Db, email: Email, here: Here, now: Date): Pr
   }
 }
 
-type Found = Pick<PasswordsTable, 'sealed_facts'> & { hash: string | null; pepper_id: string | null }
-const hashedOf = ({ hash, pepper_id: pepperId, sealed_facts: sealedFacts }: Found): HashedPassword | undefined =>
-  hash && pepperId ? { hash, pepperId, sealedFacts } : undefined
+type Found = Pick<PasswordsTable, 'sealed_facts' | 'mac'> & { hash: string | null; pepper_id: string | null }
+const hashedOf = (
+  account: AccountId,
+  { hash, pepper_id: pepperId, sealed_facts: sealedFacts, mac }: Found,
+): HashedPassword | undefined =>
+  hash && pepperId ? { hash, pepperId, sealedFacts, boundTo: { account, mac } } : undefined
 
 export async function findPassword(db: Db | Tx, account: AccountId): Promise<HashedPassword | undefined> {
   const row = await db.selectFrom('passwords').selectAll().where('account_id', '=', account).executeTakeFirst()
-  return row && hashedOf(row)
+  return row && hashedOf(account, row)
 }
 
 /** What is known of every password, as a part of another query. */
@@ -128,7 +148,11 @@ export async function holdPassword(
 export type KeptPassword = HashedPassword & { account: AccountId; changedAt: Date }
 
 /** The passwords of accounts that have just been inserted. */
-export async function insertPasswords(tx: Tx, passwords: readonly KeptPassword[]): Promise<void> {
+export async function insertPasswords(
+  needs: { keyring: Keyring },
+  tx: Tx,
+  passwords: readonly KeptPassword[],
+): Promise<void> {
   if (passwords.length === 0) return
   await tx
     .insertInto('passwords')
@@ -138,6 +162,7 @@ export async function insertPasswords(tx: Tx, passwords: readonly KeptPassword[]
         hash,
         pepper_id: pepperId,
         changed_at: changedAt,
+        mac: macOf(needs, boundPassword, { account_id: account, hash, pepper_id: pepperId }),
       })),
     )
     .execute()

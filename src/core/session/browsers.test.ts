@@ -74,7 +74,7 @@ suite('H14: an account with any number of known browsers', () => {
     await plant(world, 50_000)
     const rows = await rowsReadToFind(world, 'somebody else’s')
     assert.ok(rows < 10 * MOST_SEEN, `${rows} rows were looked at`)
-    const owner = await findOwner(world.db, email, at('planted 40000'), world.clock.now())
+    const owner = await findOwner(world, email, at('planted 40000'), world.clock.now())
     assert.equal(owner?.familiar.known, true)
     assert.equal(owner?.familiar.seen.length, MOST_SEEN)
     await rememberBrowser(world.db, account, at('new'), world.clock.now())
@@ -93,7 +93,7 @@ suite('H14: an account with any number of known browsers', () => {
       world.clock.advance(minutes(1))
     }
     const now = world.clock.now()
-    const owner = await findOwner(world.db, email, at('a'), now)
+    const owner = await findOwner(world, email, at('a'), now)
     const minutesAgo = (then: string): number => Math.round((now.getTime() - Date.parse(then)) / 60_000)
     assert.deepEqual(
       owner?.familiar.seen.map((seen) => [seen.network, minutesAgo(seen.at)]),

@@ -5,6 +5,7 @@ import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
+import type { FoundSkip, Skips } from './skips.ts'
 
 type KnownBrowsersTable = {
   account_id: AccountId
@@ -25,6 +26,8 @@ type KnownBrowsersTable = {
   /** Since when, and whether the browser has shown that it received it. */
   trust_since: Generated<Date | null>
   trust_seen: Generated<boolean>
+  /** Of that: null where the second step is not skipped. */
+  mac: Generated<string | null>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -67,7 +70,7 @@ export async function rememberBrowser(
   account: AccountId,
   { browser, trust, network, userAgent }: Origin,
   now: Date,
-  skips?: Date,
+  skips?: Skips,
 ): Promise<boolean> {
   if (browser === '') return true
   const { came = '', next = null } = trust ?? {}
@@ -83,14 +86,15 @@ export async function rememberBrowser(
     others as (update known_browsers set ${turned}
       where browser_mark = ${browser} and account_id <> ${account} and ${trusts(came, now)})
     insert into known_browsers (account_id, browser_mark, user_agent, network, signed_in_at, first_seen_at, last_seen_at,
-      expires_at, second_step_until, trust_mark, former_trust_mark, trust_since, trust_seen)
+      expires_at, second_step_until, mac, trust_mark, former_trust_mark, trust_since, trust_seen)
     select ${account}, ${browser}, ${userAgent}, ${network}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
-      ${after(now, KNOWN_FOR)}::timestamptz, ${skips ?? null}::timestamptz, ${next}::text, ${came}, ${now}::timestamptz, false
+      ${after(now, KNOWN_FOR)}::timestamptz, ${skips?.second_step_until ?? null}::timestamptz, ${skips?.mac ?? null}::text, ${next}::text, ${came}, ${now}::timestamptz, false
     where not exists (select from copied)
     on conflict (account_id, browser_mark) do update set ${turned}, user_agent = excluded.user_agent,
       network = excluded.network, signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at,
       expires_at = excluded.expires_at,
-      second_step_until = coalesce(excluded.second_step_until, known_browsers.second_step_until)
+      second_step_until = coalesce(excluded.second_step_until, known_browsers.second_step_until),
+      mac = coalesce(excluded.mac, known_browsers.mac)
     returning account_id`.execute(db)
   return rows.length > 0
 }
@@ -175,7 +179,8 @@ export type Familiar = {
 type FoundFamiliar = {
   known: boolean | null
   used: boolean | null
-  skips: boolean | null
+  /** Until when, and the mark of that. */
+  skips: FoundSkip | null
   copied: boolean | null
   user_agent: string | null
   seen: Familiar['seen'] | null
@@ -192,7 +197,8 @@ export const familiarTo = (account: RawBuilder<unknown>, { browser, trust }: Her
   sql<FoundFamiliar>`(
     select here.*, lately.seen from (
       select bool_or(trusted) as known, bool_or(trusted and signed_in_at is not null) as used,
-        bool_or(trusted and second_step_until > ${now}) as skips, bool_or(not trusted) as copied, max(user_agent) as user_agent
+        (json_agg(json_build_object('until', second_step_until, 'mac', mac)) filter (where trusted)) -> 0 as skips,
+        bool_or(not trusted) as copied, max(user_agent) as user_agent
       from (select *, ${trusts(trust?.came ?? '', now)} as trusted from known_browsers
         where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now}) as row) as here
     cross join (
@@ -217,7 +223,8 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: n
 
 /** The second step is asked for again in every browser, or in the one of that mark. */
 export async function skipNoMore(tx: Tx, account: AccountId, mark?: string): Promise<void> {
-  const ofAccount = tx.updateTable('known_browsers').set({ second_step_until: null }).where('account_id', '=', account)
+  const asked = { second_step_until: null, mac: null }
+  const ofAccount = tx.updateTable('known_browsers').set(asked).where('account_id', '=', account)
   await (mark === undefined ? ofAccount : ofAccount.where('browser_mark', '=', mark)).execute()
 }
 

@@ -8,6 +8,7 @@ import type { AccountId } from '../account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetCopied, rememberBrowser } from './browsers.ts'
+import { skipsUntil } from './skips.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
 
@@ -16,7 +17,8 @@ export type SignedIn = { session: string; copied: boolean }
 
 /** Somebody signs in: `copied` where the browser is as unknown afterwards as it was before. */
 export async function rememberHere(needs: Needs, tx: Tx, account: AccountId, origin: Origin, skips?: Date) {
-  const copied = !(await rememberBrowser(tx, account, origin, needs.clock.now(), skips))
+  const until = skips && skipsUntil(needs, account, origin, skips)
+  const copied = !(await rememberBrowser(tx, account, origin, needs.clock.now(), until))
   if (copied) await tell(needs, tx, account, origin)
   return { copied }
 }

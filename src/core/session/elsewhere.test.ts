@@ -47,6 +47,7 @@ async function signIn(world: TestWorld, account: AccountId): Promise<SignedIn> {
     payload: { clientId: LEDGER },
     account_id: account,
     user_code_mark: null,
+    mac: null,
     expires_at: new Date(clock.now().getTime() + 9e8),
   }
   const put = (model: string, name: string, grant_id: string | null, session_uid: string | null) =>

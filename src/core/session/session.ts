@@ -78,7 +78,7 @@ export async function findSession(needs: Needs, id: string | undefined): Promise
   if (!id) return undefined
   const { db, clock, figures } = needs
   const now = clock.now()
-  const row = await store.findByIdMark(db, sha256(id), now)
+  const row = await store.findByIdMark(needs, sha256(id), now)
   if (row && now.getTime() - row.seen_at.getTime() > SEEN_EVERY.ms)
     await store.markSeen(db, row.uid, now, endOf(figures, row.started_at, now))
   return row && sessionOfRow(needs, row)
@@ -103,11 +103,11 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, fac
   const { clock, random, figures } = needs
   const now = clock.now()
   const at = since ?? now
-  const same = former?.account === account ? await store.findByUid(tx, former.uid, now) : undefined
+  const same = former?.account === account ? await store.findByUid(needs, tx, former.uid, now) : undefined
   if (former && !same) await endSession(needs, tx, former.uid)
   const id = drawToken(random)
   const uid = same?.uid ?? drawId('ses', random, clock)
-  await store.putSession(tx, {
+  await store.putSession(needs, tx, {
     uid,
     id_mark: sha256(id),
     account_id: account,
@@ -142,9 +142,9 @@ export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, b
 }
 
 /** A new secret for the cookie of a session that stays while others end; undefined when it has ended itself. */
-export async function renewSecret({ clock, random }: Needs, tx: Tx, uid: string): Promise<string | undefined> {
-  const id = drawToken(random)
-  return (await store.replaceIdMark(tx, uid, sha256(id), clock.now())) ? id : undefined
+export async function renewSecret(needs: Needs, tx: Tx, uid: string): Promise<string | undefined> {
+  const id = drawToken(needs.random)
+  return (await store.replaceIdMark(needs, tx, uid, sha256(id), needs.clock.now())) ? id : undefined
 }
 
 /** Whose session of a product ended: `sid` is the product's own name for it. */

@@ -2,10 +2,12 @@
 import { sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import { macOf } from '../../platform/secrets/bound-row.ts'
 import { standingOf } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
+import { boundSession, type Needs, ours } from './bound.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
 export type SessionDetails = {
@@ -34,6 +36,7 @@ type SessionsTable = {
   second_way_later_at: Date | null
   /** When more than a password was proved. */
   factor_at: Date | null
+  mac: string | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -42,7 +45,8 @@ declare module '../../platform/database/db.ts' {
 }
 export type SessionRow = Row<'sessions'>
 
-export async function putSession(db: Db | Tx, row: SessionRow): Promise<void> {
+export async function putSession(needs: Needs, db: Db | Tx, session: Omit<SessionRow, 'mac'>): Promise<void> {
+  const row = { ...session, mac: session.account_id && macOf(needs, boundSession, session) }
   const { uid: _uid, started_at: _startedAt, ...changes } = row
   await db
     .insertInto('sessions')
@@ -61,8 +65,14 @@ export type FoundSession = SessionRow & {
   kinds: FactorKind[] | null
 }
 
-export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<FoundSession | undefined> =>
-  db
+/** One that somebody is signed in to only where the service has written it so. */
+export async function findByIdMark(
+  needs: Needs & { db: Db },
+  mark: string,
+  now: Date,
+): Promise<FoundSession | undefined> {
+  const { db } = needs
+  const row = await db
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
     .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')
@@ -72,23 +82,30 @@ export const findByIdMark = (db: Db | Tx, mark: string, now: Date): Promise<Foun
     .where('id_mark', '=', mark)
     .where('expires_at', '>', now)
     .executeTakeFirst()
+  return ours(needs, row)
+}
 
-export const findByUid = (db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> =>
-  db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now).executeTakeFirst()
+export async function findByUid(needs: Needs, db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> {
+  const query = db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now)
+  return ours(needs, await query.executeTakeFirst())
+}
 
 /**
  * The notes of the protocol on a session that is still there; one that has ended meanwhile stays ended. Products are
- * added to those noted before, so that two that are opened at once, in two tabs, are both known afterwards.
+ * added to those noted before, so that two that are opened at once, in two tabs, are both known afterwards. How the
+ * person signed in is not for the protocol to say.
  */
 export async function updateDetails(
   db: Db,
   uid: string,
   { details, seen_at, expires_at }: Pick<SessionRow, 'details' | 'seen_at' | 'expires_at'>,
 ): Promise<void> {
-  const { authorizations = {}, ...rest } = details
+  const { authorizations = {}, amr: _amr, acr: _acr, loginTs: _loginTs, ...rest } = details
   await sql`update sessions set seen_at = ${seen_at}, expires_at = ${expires_at},
     details = ${JSON.stringify(rest)}::jsonb || jsonb_build_object('authorizations',
       coalesce(details -> 'authorizations', '{}'::jsonb) || ${JSON.stringify(authorizations)}::jsonb)
+      || jsonb_strip_nulls(jsonb_build_object('amr', details -> 'amr', 'acr', details -> 'acr',
+        'loginTs', details -> 'loginTs'))
     where uid = ${uid}`.execute(db)
 }
 
@@ -146,19 +163,26 @@ export async function markLater(
 }
 
 /** More than a password was proved in this session. */
-export async function markFactor(tx: Tx, uid: string, now: Date): Promise<void> {
-  await tx.updateTable('sessions').set({ factor_at: now }).where('uid', '=', uid).execute()
+export async function markFactor(needs: Needs, tx: Tx, uid: string, now: Date): Promise<void> {
+  await amend(needs, tx, uid, now, { factor_at: now })
 }
 
 /** A new secret for a session that is still there; false when it has ended. */
-export async function replaceIdMark(tx: Tx, uid: string, mark: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+export const replaceIdMark = (needs: Needs, tx: Tx, uid: string, mark: string, now: Date): Promise<boolean> =>
+  amend(needs, tx, uid, now, { id_mark: mark, better_password_later_at: null })
+
+/** Changes a live session, and its mark with it; false when it has ended. */
+async function amend(needs: Needs, tx: Tx, uid: string, now: Date, changes: Partial<SessionRow>): Promise<boolean> {
+  const live = tx.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now)
+  const row = ours(needs, await live.forUpdate().executeTakeFirst())
+  if (!row) return false
+  const mac = macOf(needs, boundSession, { ...row, ...changes })
+  await tx
     .updateTable('sessions')
-    .set({ id_mark: mark, better_password_later_at: null })
+    .set({ ...changes, mac })
     .where('uid', '=', uid)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .execute()
+  return true
 }
 
 export const deleteSession = (tx: Tx, uid: string): Promise<SessionRow[]> =>

@@ -9,6 +9,7 @@ import { OPEN_PER_NETWORK } from '../../journey/store.ts'
 import { after, type Clock, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
+import { isOurs, macOf } from '../../platform/secrets/bound-row.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
 import type { Asking } from '../../platform/web/web.ts'
@@ -20,6 +21,8 @@ const LONGEST_RECORD = days(400)
 
 // Where a browser comes back to names the interaction, and that name is a secret of the browser.
 const RETURN = 'return'
+// What an interaction is answered opens a session: it is sealed for that interaction.
+const answerTo = (mark: string): string => `answer to ${mark}`
 
 // A record whose value is not known, or not to be kept, goes by its mark, sealed so that nobody can make one up. The
 // protocol follows such a handle from one of its own records to another; nobody can hand one in: it may stand in the
@@ -44,10 +47,12 @@ const isResumed = (model: string): boolean => model === 'Interaction' && !!Provi
 export function records(needs: Needs, model: string): Adapter {
   const { db, clock, keyring } = needs
   const markOfCode = (code: string): string => keyring.mark(code, 'user code')
+  const bound = (id: string, payload: AdapterPayload) => {
+    const record = { model, id_mark: markOf(needs, id), payload: withoutSecrets(payload, needs) }
+    return { ...record, mac: macOf(needs, grants.boundRecord, record) }
+  }
   const toRecord = (id: string, payload: AdapterPayload, lives: Duration) => ({
-    model,
-    id_mark: markOf(needs, id),
-    payload: withoutSecrets(payload, needs),
+    ...bound(id, payload),
     grant_id: payload.grantId ?? null,
     account_id: (payload.accountId as AccountId | undefined) ?? null,
     user_code_mark: payload.userCode ? markOfCode(payload.userCode) : null,
@@ -75,11 +80,12 @@ export function records(needs: Needs, model: string): Adapter {
       if (model === 'ReplayDetection') return undefined // adding it tells
       const find = isResumed(model) ? grants.takeRecord : grants.findRecord
       const row = await find(db, model, markOf(needs, id), clock.now())
-      return row && withItself(needs, row, id)
+      return row && isOurs(needs, grants.boundRecord, row) ? withItself(needs, row, id) : undefined
     },
     async findByUserCode(userCode) {
       const row = await grants.findRecordByUserCode(db, model, markOfCode(userCode), clock.now())
-      return row && { ...withItself(needs, row, HANDLE + keyring.seal(row.id_mark, RECORD)), userCode }
+      if (!row || !isOurs(needs, grants.boundRecord, row)) return undefined
+      return { ...withItself(needs, row, HANDLE + keyring.seal(row.id_mark, RECORD)), userCode }
     },
     // Who comes second at the very moment is as suspect as who comes second later: all that was given is taken back.
     async consume(id) {
@@ -117,12 +123,13 @@ export function storable(name: string, value: unknown): unknown {
 
 function withItself(
   { keyring }: Needs,
-  { payload, consumed_at: consumedAt }: grants.OidcRecord,
+  { payload, id_mark: mark, consumed_at: consumedAt }: grants.OidcRecord,
   id: string,
 ): AdapterPayload {
-  const kept: AdapterPayload = { ...payload }
+  const { answer, ...kept }: AdapterPayload & { answer?: string } = { ...payload }
   return {
     ...kept,
+    ...(answer && JSON.parse(keyring.open(answer, answerTo(mark)))),
     jti: id,
     ...(kept.returnTo && { returnTo: keyring.open(kept.returnTo, RETURN) }),
     ...(consumedAt && { consumed: epochSeconds(consumedAt) }),
@@ -133,13 +140,11 @@ function withItself(
 const FETCHED_WITHIN = minutes(1)
 
 /** Writes the answer into an interaction; says where its browser goes with that, unless it has expired. */
-export async function answerInteraction(
-  { db, clock, keyring }: Needs,
-  mark: string,
-  answer: Pick<AdapterPayload, 'result' | 'session'>,
-) {
+export async function answerInteraction(needs: Needs, mark: string, given: Pick<AdapterPayload, 'result' | 'session'>) {
+  const { db, clock, keyring } = needs
   const now = clock.now()
-  const within = { now, ends: after(now, FETCHED_WITHIN) }
-  const payload: AdapterPayload = { ...(await grants.amendRecord(db, 'Interaction', mark, answer, within)) }
-  return payload.returnTo && keyring.open(payload.returnTo, RETURN)
+  const answer = keyring.seal(JSON.stringify(given), answerTo(mark))
+  const row = await grants.amendRecord(db, 'Interaction', mark, { answer }, { now, ends: after(now, FETCHED_WITHIN) })
+  const { returnTo }: AdapterPayload = row && isOurs(needs, grants.boundRecord, row) ? { ...row.payload } : {}
+  return returnTo && keyring.open(returnTo, RETURN)
 }

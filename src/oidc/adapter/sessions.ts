@@ -69,13 +69,13 @@ export function browserSessions(needs: Needs): Adapter {
     }
   return {
     async find(id) {
-      const row = await sessions.findByIdMark(db, sha256(id), clock.now())
+      const row = await sessions.findByIdMark(needs, sha256(id), clock.now())
       if (row && Provider.ctx) read.set(Provider.ctx, row)
       if (row) return load(row, id)
       const sealed = readSealed(needs, id)
       return sealed && { ...sealed.details, kind: 'Session', uid: sealed.uid, exp: sealed.exp, jti: id }
     },
-    findByUid: async (uid) => load(await sessions.findByUid(db, uid, clock.now())),
+    findByUid: async (uid) => load(await sessions.findByUid(needs, db, uid, clock.now())),
     async upsert(id, payload) {
       const { jti: _jti, kind: _kind, iat: _iat, exp: _exp, uid = '', accountId, ...rest } = payload
       const details: sessions.SessionDetails = JSON.parse(JSON.stringify(rest, storable))

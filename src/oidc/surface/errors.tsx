@@ -34,7 +34,7 @@ export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Er
   const lost = error.name === 'SessionNotFound'
   const uid = lost ? /^\/oidc\/authorize\/([\w-]+)$/.exec(ctx.path)?.[1] : undefined
   const browser = readCookie(ctx.get('cookie'), needs.cookies.browser)
-  const journey = uid && browser ? await findJourneyOf(needs.db, sha256(uid), browser, needs.clock.now()) : undefined
+  const journey = uid && browser ? await findJourneyOf(needs, sha256(uid), browser, needs.clock.now()) : undefined
   if (journey) return goTo(ctx, requestAgain(needs, journey))
   const trouble: Trouble = lost ? 'expired' : out.error === 'server_error' ? 'fault' : 'request'
   const reason = [out.error, out.error_description].filter(Boolean).join(': ')

@@ -151,7 +151,8 @@ test('a product is added once, its secret changed, and removed with all that it 
   const rotated = await rotateSecret(world, 'shop', theServiceItself)
   assert.ok(rotated.ok && rotated.secret !== first.secret)
 
-  const record = { model: 'RefreshToken', grant_id: null, account_id: null, user_code_mark: null, session_uid: null }
+  const nobodys = { grant_id: null, account_id: null, user_code_mark: null, session_uid: null, mac: null }
+  const record = { model: 'RefreshToken', ...nobodys }
   const expires_at = after(world.clock.now(), days(1))
   for (const clientId of ['shop', 'other'])
     await putRecord(world.db, { ...record, id_mark: clientId, payload: { clientId }, expires_at })

@@ -130,7 +130,7 @@ async function insert(needs: Needs, newcomers: readonly Newcomer[], origin: Orig
     const accounts = newcomers.map(({ account }) => account)
     const ids = new Set(await insertAccounts(tx, accounts))
     const passwords = newcomers.flatMap(({ password }) => (password && ids.has(password.account) ? [password] : []))
-    await insertPasswords(tx, passwords)
+    await insertPasswords(needs, tx, passwords)
     const [first] = ids
     if (first) await record(needs, tx, { kind: 'accounts-imported', origin, facts: { count: ids.size, first } })
     return ids

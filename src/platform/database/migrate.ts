@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { packageRoot } from '../package-root.ts'
-import { type Db, type Row, transact } from './db.ts'
+import { type Db, type Row, type Tx, transact } from './db.ts'
 import { reasonOf } from './unavailable.ts'
 
 declare module './db.ts' {
@@ -26,6 +26,8 @@ type Options = {
   readonly clock: Clock
   /** Called after each migration that was applied here. */
   onStep?(applied: Migration): void
+  /** Called in the transaction of each migration, after it: what needs more than SQL. Where it throws nothing was applied. */
+  inStep?(tx: Tx, migration: Migration): Promise<void>
   readonly folder?: string
 }
 
@@ -40,11 +42,12 @@ const LOCK_ROW = 0
  * @returns what this call applied
  * @throws MigrationFailed
  */
-export async function migrate(db: Db, { clock, onStep, folder }: Options): Promise<Migration[]> {
+export async function migrate(db: Db, options: Options): Promise<Migration[]> {
+  const { clock, onStep, folder } = options
   const files = readMigrations(folder)
   await prepare(db, clock)
   const applied: Migration[] = []
-  for (let step = await applyNext(db, files, clock); step; step = await applyNext(db, files, clock)) {
+  for (let step = await applyNext(db, files, options); step; step = await applyNext(db, files, options)) {
     const { version, name } = step
     applied.push({ version, name })
     onStep?.({ version, name })
@@ -101,7 +104,11 @@ async function prepare(db: Db, clock: Clock): Promise<void> {
 const rowsOf = (db: Db): Promise<Row<'migrations'>[]> =>
   db.selectFrom('migrations').selectAll().where('version', '>', LOCK_ROW).orderBy('version').execute()
 
-async function applyNext(db: Db, files: readonly MigrationFile[], clock: Clock): Promise<MigrationFile | undefined> {
+async function applyNext(
+  db: Db,
+  files: readonly MigrationFile[],
+  { clock, inStep }: Options,
+): Promise<MigrationFile | undefined> {
   let next: MigrationFile | undefined
   try {
     await transact(db, async (tx) => {
@@ -117,6 +124,7 @@ async function applyNext(db: Db, files: readonly MigrationFile[], clock: Clock):
       const { version, name, checksum, text } = next
       await sql.raw(text).execute(tx)
       await tx.insertInto('migrations').values({ version, name, checksum, applied_at: clock.now() }).execute()
+      await inStep?.(tx, { version, name })
     })
     return next
   } catch (error) {

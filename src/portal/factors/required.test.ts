@@ -108,7 +108,8 @@ suite('E1: where it is required it is not switched off', () => {
   })
 })
 
-async function anApp({ db, random, clock }: TestService, account_id: AccountId): Promise<FactorId> {
+async function anApp(service: TestService, account_id: AccountId): Promise<FactorId> {
+  const { db, random, clock } = service
   const id = drawId('fac', random, clock) as FactorId
   const made = { name: '', sealed_key: '', last_step: null, contact: null, made_at: clock.now(), last_used_at: null }
   await transact(db, (tx) => insertFactor(tx, { id, account_id, kind: 'app', ...made }))

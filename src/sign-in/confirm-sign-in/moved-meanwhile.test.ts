@@ -26,7 +26,7 @@ test('F3 Z3: a code that is sent while the address is changed works only where i
     assert.ok(account && hashed)
     const doubted = { account: account.id, hashed, why, origin, browser: 'a secret', journey: undefined, to: undefined }
     const { id } = await doubt(service, doubted)
-    const journey = await findJourney(service.db, id, 'a secret', service.clock.now())
+    const journey = await findJourney(service, id, 'a secret', service.clock.now())
     assert.ok(journey)
     const resends = Array.from({ length: 8 }, () => resend(service, journey, origin))
     const move = { account: account.id, email: now, kind: 'email-changed', origin } as const

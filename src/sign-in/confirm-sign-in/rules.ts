@@ -53,7 +53,7 @@ export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const { account, hashed, why, origin } = doubted
   const journey = await journeyFor(needs, doubted)
   const at = needs.clock.now().toISOString()
-  await prove(needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
+  await prove(needs, needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
   await transact(needs.db, (tx) =>
     record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
   )
@@ -125,7 +125,7 @@ export async function confirm(
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
   if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
-  const owner = await findOwner(db, account.email, origin, clock.now())
+  const owner = await findOwner(needs, account.email, origin, clock.now())
   const hashed = owner?.hashed
   // A second step that was turned on meanwhile is more than the mailbox: the person signs in again, by it.
   if (!hashed || isTwoStepOn(needs, owner) || sha256(hashed.hash) !== doubted.password)

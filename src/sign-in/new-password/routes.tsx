@@ -13,8 +13,7 @@ const deeds: readonly Deed[] = ['ended', 'undone']
 
 export function newPassword(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */
-  const waiting = (c: WebContext) =>
-    findJourney(needs.db, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
+  const waiting = (c: WebContext) => findJourney(needs, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
 
   const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
     const journey = await waiting(c)

@@ -22,8 +22,8 @@ export async function whoIsOffered(
   return findAccount(needs.db, session.account)
 }
 
-export const putOff = ({ db, clock }: Needs, journey: Journey, { id }: Account): Promise<void> =>
-  transact(db, async (tx) => {
-    await putPasskeyOff(tx, id, clock.now())
-    await prove(tx, journey, { offerPasskey: false })
+export const putOff = (needs: Needs, journey: Journey, { id }: Account): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    await putPasskeyOff(tx, id, needs.clock.now())
+    await prove(needs, tx, journey, { offerPasskey: false })
   })

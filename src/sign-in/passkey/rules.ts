@@ -25,7 +25,7 @@ export async function signInByPasskey(
   { sealed, answer, journey, former, origin }: Attempt,
 ): Promise<Done<SignedIn> | Refused<'passkey-refused'>> {
   const { db } = needs
-  const passkey = await findPasskey(db, credentialIn(answer))
+  const passkey = await findPasskey(needs, credentialIn(answer))
   const proven = passkey && (await readProof(needs, origin.browser, passkey, { sealed, answer }))
   if (!passkey || !proven?.userVerified) return refused('passkey-refused')
   const begun = await transact(db, async (tx) => {

@@ -88,9 +88,9 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const parsed = parseEmail(attempt.email)
   if (!parsed.ok) return parsed
   if (attempt.password === '') return refused('password-missing')
-  const { db, clock, hashing } = needs
+  const { clock, hashing } = needs
   const { origin } = attempt
-  const owner = await findOwner(db, parsed.email, origin, clock.now())
+  const owner = await findOwner(needs, parsed.email, origin, clock.now())
   const familiar = owner?.familiar.known ?? false
   const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
   const admitted = familiar ? done({}) : await admitSignIn(needs, who.address, origin, attempt.proof)
@@ -167,17 +167,17 @@ async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }
   const journey = await journeyFor(needs, attempt)
   const password = { account: owner.id, password: sha256(hash), at: clock.now().toISOString() }
   const proofs = { password, offerPasskey: offersPasskey(needs, attempt, owner) }
-  await prove(db, journey, proofs)
+  await prove(needs, db, journey, proofs)
   const waiting = { ...journey, proofs: { ...journey.proofs, ...proofs } }
   if (owner.hasNumber) await needs.sendCode(waiting, attempt.origin)
   return waiting
 }
 
 /** False where the password was changed meanwhile: what is doubted now is then never confirmed. */
-const renew = ({ db, clock }: Needs, { account, hashed, renewed }: Required<Omit<Owned, 'who'>>): Promise<boolean> =>
-  transact(db, async (tx) => {
+const renew = (needs: Needs, { account, hashed, renewed }: Required<Omit<Owned, 'who'>>): Promise<boolean> =>
+  transact(needs.db, async (tx) => {
     if (!renewed || !(await holdPassword(tx, account, hashed))) return false
-    await setPassword(tx, account, renewed, clock.now())
+    await setPassword(needs, tx, account, renewed, needs.clock.now())
     return true
   })
 
@@ -188,7 +188,7 @@ async function begin(needs: Needs, { origin, journey, former }: Attempt, { accou
   const { db, clock } = needs
   const begun = await transact(db, async (tx) => {
     if (!(await holdPassword(tx, account, hashed))) return undefined
-    if (renewed) await setPassword(tx, account, renewed, clock.now())
+    if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
     const { copied } = await rememberHere(needs, tx, account, origin)
     await record(needs, tx, { kind: 'signed-in', account, origin })

@@ -127,7 +127,7 @@ suite('a second step that was under way when everything ended', () => {
     const begun = await beginJourney(service, { browser: 'a browser', destination })
     const { hash } = await service.db.selectFrom('passwords').select('hash').executeTakeFirstOrThrow()
     const password = { account: session.account, password: sha256(hash), at: service.clock.now().toISOString() }
-    if (by === 'password') await prove(service.db, begun, { password })
+    if (by === 'password') await prove(service, service.db, begun, { password })
     const journey = by === 'password' ? { ...begun, proofs: { password } } : begun
     const origin = { network: '127.0.0.1', userAgent: '', browser: 'the mark of a browser' }
     const standing: Standing = { journey, session: by === 'session' ? session : undefined, origin }

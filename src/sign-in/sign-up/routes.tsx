@@ -147,7 +147,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
   const id = await rules.whoseLink(needs, link)
   // Of a link that is dead, the letter says which sign-up it was for: its browser may go on with it.
   const journey =
-    id === undefined ? await journeyOf(needs, c) : await findJourney(needs.db, id, c.var.browser, needs.clock.now())
+    id === undefined ? await journeyOf(needs, c) : await findJourney(needs, id, c.var.browser, needs.clock.now())
   const waits = id === undefined && journey && (await rules.pendingSignUp(needs, journey))
   if (id === undefined && journey?.proofs.identity && !waits) return c.redirect(onward(journey), 303) // it was pressed here
   const page = (

@@ -183,7 +183,7 @@ export async function keepPasskey(
 ): Promise<Done | Refused<'passkey-refused'>> {
   const { account } = asked.passkey
   const read = await readNewPasskey(needs, account, brought, 'required')
-  if (!read || (await findPasskey(needs.db, read.credential_id))) return refused('passkey-refused')
+  if (!read || (await findPasskey(needs, read.credential_id))) return refused('passkey-refused')
   const { challenge, ...passkey } = read
   const made = { at: needs.clock.now().toISOString(), passkey }
   return transact(needs.db, async (tx) => {
@@ -228,7 +228,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await lettersWereWanted(needs, tx, who.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
-    if (password) await setPassword(tx, account, password, clock.now())
+    if (password) await setPassword(needs, tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
     const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
     const { copied } = await rememberHere(needs, tx, account, origin)

@@ -4,6 +4,8 @@ import { type Tx, transact } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
+import { macOf } from '../../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Session } from '../../session/session.ts'
 import { addFactor, insertAdded, MOST_OF_A_KIND, type Needs } from '../change.ts'
@@ -17,7 +19,7 @@ import {
   spendChallenge,
   type Verification,
 } from './passkey.ts'
-import { findPasskey, insertPasskey, passkeysOf } from './store.ts'
+import { boundPasskey, findPasskey, insertPasskey, passkeysOf } from './store.ts'
 
 export type { Needs }
 
@@ -35,7 +37,7 @@ export async function keepPasskey(
 ): Promise<Done | Refused<PasskeyProblem>> {
   const { account } = by
   const read = await readNewPasskey(needs, account.id, brought, verification)
-  if (!read || (await findPasskey(needs.db, read.credential_id))) return refused('passkey-refused')
+  if (!read || (await findPasskey(needs, read.credential_id))) return refused('passkey-refused')
   const { challenge, ...made } = read
   return transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)
@@ -44,7 +46,7 @@ export async function keepPasskey(
     if (there.filter(({ kind }) => kind === 'passkey').length >= MOST_OF_A_KIND.passkey) return refused('too-many-ways')
     const id = newId(needs)
     await addFactor(needs, tx, by, { id, kind: 'passkey' })
-    await insertMade(tx, account.id, id, made)
+    await insertMade(needs, tx, account.id, id, made)
     return done({})
   })
 }
@@ -55,13 +57,14 @@ export type MadePasskey = Omit<NewPasskey, 'challenge'>
 export async function insertFirst(needs: Drawing, tx: Tx, account: AccountId, made: MadePasskey): Promise<void> {
   const id = newId(needs)
   await insertAdded(needs, tx, account, { id, kind: 'passkey' })
-  await insertMade(tx, account, id, made)
+  await insertMade(needs, tx, account, id, made)
 }
 
-type Drawing = { random: Random; clock: Clock }
+type Drawing = { random: Random; clock: Clock; keyring: Keyring }
 const newId = ({ random, clock }: Drawing): FactorId => drawId('fac', random, clock) as FactorId
 
-async function insertMade(tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
-  if (!(await insertPasskey(tx, { factor_id: id, account_id: account, ...made })))
+async function insertMade(needs: Drawing, tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
+  const row = { factor_id: id, account_id: account, ...made }
+  if (!(await insertPasskey(tx, { ...row, mac: macOf(needs, boundPasskey, row) })))
     throw new Error('an authenticator has made a credential that somebody has')
 }

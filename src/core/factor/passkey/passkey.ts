@@ -84,7 +84,7 @@ export function askToCreate(
 
 export type Brought = { sealed: string; answer: string }
 /** What an authenticator has answered, and to which challenge; nothing is used up yet. */
-export type NewPasskey = Omit<PasskeyRow, 'factor_id' | 'account_id'> & { challenge: string }
+export type NewPasskey = Omit<PasskeyRow, 'factor_id' | 'account_id' | 'mac'> & { challenge: string }
 export type Proven = { challenge: string; count: number; userVerified: boolean }
 
 /** A new passkey, if the answer is one to our challenge. Loaded when it is first needed: most starts need none of it. */

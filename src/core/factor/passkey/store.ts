@@ -1,6 +1,8 @@
 /** Table `passkeys`: what is known of the passkeys and security keys among the factors. */
 import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
+import { type Bound, isOurs } from '../../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import type { AccountId } from '../../account/store.ts'
 import type { FactorId } from '../store.ts'
 
@@ -14,6 +16,7 @@ type PasskeysTable = {
   /** How the browser may reach it, one word after the other. */
   transports: string
   backed_up: boolean
+  mac: string | null
 }
 declare module '../../../platform/database/db.ts' {
   interface Tables {
@@ -21,6 +24,19 @@ declare module '../../../platform/database/db.ts' {
   }
 }
 export type PasskeyRow = Row<'passkeys'>
+
+type BoundPart = Pick<PasskeyRow, 'factor_id' | 'account_id' | 'credential_id' | 'public_key'>
+/** A public key is one account's. */
+export const boundPasskey: Bound<BoundPart> = {
+  table: 'passkeys',
+  key: ['factor_id'],
+  identity: ({ factor_id, account_id, credential_id, public_key }) => [
+    factor_id,
+    account_id,
+    credential_id,
+    public_key,
+  ],
+}
 
 /** False when the credential is somebody's already. */
 export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
@@ -32,8 +48,15 @@ export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-export const findPasskey = (db: Db, credential: string): Promise<PasskeyRow | undefined> =>
-  db.selectFrom('passkeys').selectAll().where('credential_id', '=', credential).executeTakeFirst()
+/** The passkey of that name, where the service itself has kept it for its account. */
+export async function findPasskey(
+  needs: { db: Db; keyring: Keyring },
+  credential: string,
+): Promise<PasskeyRow | undefined> {
+  const query = needs.db.selectFrom('passkeys').selectAll().where('credential_id', '=', credential)
+  const row = await query.executeTakeFirst()
+  return row && isOurs(needs, boundPasskey, row) ? row : undefined
+}
 
 export const passkeysOf = (db: Db | Tx, account: AccountId): Promise<PasskeyRow[]> =>
   db.selectFrom('passkeys').selectAll().where('account_id', '=', account).execute()

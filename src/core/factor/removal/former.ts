@@ -9,16 +9,17 @@ import { after, type Clock, days } from '../../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
+import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { setTwoStep } from '../../account/standing-store.ts'
 import type { AccountId } from '../../account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
 import { insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
-import { codeMarksOf, insertCodes } from '../recovery/store.ts'
+import { boundCodes, codesOf, insertCodes, type StoredCode } from '../recovery/store.ts'
 import { deleteFactor, type FactorId, type FactorRow, factorsOf, insertFactor } from '../store.ts'
 
 type Facts =
   | { kind: 'factor'; facts: { factor: FactorRow; passkey?: PasskeyRow | undefined } }
-  | { kind: 'recovery-codes'; facts: { marks: string[] } }
+  | { kind: 'recovery-codes'; facts: { codes: StoredCode[] } }
   | { kind: 'two-step'; facts: { wasOn: boolean } }
 type FormerWaysTable = {
   id: string
@@ -35,7 +36,7 @@ declare module '../../../platform/database/db.ts' {
   }
 }
 
-export type Needs = { clock: Clock; random: Random }
+export type Needs = { clock: Clock; random: Random; keyring: Keyring }
 
 /** How far back ways are restored: as long as a notice can be answered with "It was not me". */
 export const RESTORABLE_FOR = days(7)
@@ -76,10 +77,10 @@ export async function retireFactor(
 
 /** Puts a new set of recovery codes, or none, in the place of the one before, which is kept for a while. */
 export async function replaceCodes(needs: Needs, tx: Tx, account: AccountId, marks: readonly string[]): Promise<void> {
-  const former = await codeMarksOf(tx, account)
+  const former = await codesOf(tx, account)
   if (former.madeAt)
-    await keep(needs, tx, account, former.madeAt, { kind: 'recovery-codes', facts: { marks: former.marks } })
-  await insertCodes(tx, account, marks, needs.clock.now())
+    await keep(needs, tx, account, former.madeAt, { kind: 'recovery-codes', facts: { codes: former.codes } })
+  await insertCodes(tx, account, boundCodes(needs, account, marks), needs.clock.now())
 }
 
 /** Keeps what two-step verification was before it was switched. */
@@ -103,7 +104,7 @@ export async function revertWays(
     ({ made_at, cooling_off_until }) => cooling_off_until !== null && made_at > since,
   )
   for (const { id } of added) await deleteFactor(tx, account, id)
-  const codes = await codeMarksOf(tx, account)
+  const codes = await codesOf(tx, account)
   const areNew = codes.madeAt !== null && codes.madeAt > since
   if (areNew) await insertCodes(tx, account, [], since)
   const query = tx.deleteFrom('former_ways').where('account_id', '=', account).where('ended_at', '>', since)
@@ -116,8 +117,9 @@ export async function revertWays(
   return { removed: added.length + (areNew ? 1 : 0), restored: lost.length }
 }
 
+/** With the marks they had: a row that somebody else has written opens nothing by this. */
 async function putBack(tx: Tx, account: AccountId, { facts, made_at }: Row<'former_ways'>): Promise<void> {
-  if ('marks' in facts) return insertCodes(tx, account, facts.marks, made_at)
+  if ('codes' in facts) return insertCodes(tx, account, facts.codes, made_at)
   if (!('factor' in facts)) return
   const { factor, passkey } = facts
   await insertFactor(tx, factor)

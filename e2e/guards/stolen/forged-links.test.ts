@@ -1,0 +1,101 @@
+/** R10, as in forged-ways.test.ts: links, journeys, and what products hold. */
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { sql } from 'kysely'
+import { draw } from '../../../src/core/one-time/one-time.ts'
+import { days } from '../../../src/platform/clock.ts'
+import { transact } from '../../../src/platform/database/db.ts'
+import { sha256 } from '../../../src/platform/secrets/keyring.ts'
+import { PASSWORD } from '../../../src/testing/people.ts'
+import { browserOf, tokensFor } from '../../protocol/party.ts'
+
+import { clock, cookies, db, forged, isIn, party, service, signIn, thief, victim } from './forgery.ts'
+
+suite('R10: links and journeys', () => {
+  const linkFor = (purpose: 'reset' | 'unblock' | 'not-me' | 'undo-email', subject: string) =>
+    transact(db, (tx) => draw(service, tx, { purpose, subject, lives: days(1), tries: 0 }))
+  const opens = async (path: string, link: string) =>
+    (await service.browser().open(`${path}?link=${link}`)).status === 200
+
+  test('a link moved to another account, purpose or time, or made up, opens nothing', async () => {
+    const { link } = await linkFor('reset', thief.id)
+    assert.ok(await opens('/reset', link), 'as it is')
+    const its = sql`where purpose = 'reset' and subject = ${thief.id}`
+    for (const change of [
+      sql`update one_time_secrets set subject = ${victim.id} ${its}`,
+      sql`update one_time_secrets set purpose = 'undo-email' ${its}`,
+      sql`update one_time_secrets set expires_at = expires_at + interval '1 day' ${its}`,
+      sql`update one_time_secrets set mac = null ${its}`,
+    ])
+      await forged(change, 'one_time_secrets', async () => {
+        for (const path of ['/reset', '/undo']) assert.ok(!(await opens(path, link)), path)
+      })
+    const made = sql`insert into one_time_secrets select (jsonb_populate_record(it, jsonb_build_object('subject',
+      ${victim.id}::text, 'link_mark', ${sha256('reset made-up')}::text))).* from one_time_secrets it ${its}`
+    await forged(made, 'one_time_secrets', async () => assert.ok(!(await opens('/reset', 'made-up'))))
+  })
+
+  test('a confirmation, or a password, that was proved for one account proves no other', async () => {
+    const browser = service.browser()
+    assert.match(await signIn(browser, thief), /^\/second-step/)
+    const journey = /jrn_[0-9a-f]{32}/.exec(browser.page.at)?.[0] ?? ''
+    const at = browser.page.at
+    const { hash } = await db
+      .selectFrom('passwords')
+      .select('hash')
+      .where('account_id', '=', victim.id)
+      .executeTakeFirstOrThrow()
+    for (const proofs of [
+      { password: { account: victim.id, password: sha256(hash), at: clock.now().toISOString() } },
+      { doubted: { account: victim.id, password: sha256(hash) } },
+      { identity: true },
+    ]) {
+      const change = sql`update journeys set proofs = ${JSON.stringify(proofs)}::jsonb, account_id = ${victim.id} where id = ${journey}`
+      await forged(change, 'journeys', async () => {
+        for (const path of [at, `/confirm?journey=${journey}`, `/continue/${journey}`]) {
+          const { html } = await browser.open(path)
+          assert.ok(!html.includes(victim.email))
+        }
+        assert.doesNotMatch((await browser.open(at)).html, /name="code"/)
+      })
+    }
+  })
+})
+
+suite('R10: what products hold', () => {
+  test('a token moved to another account, or made up, is none; nor does an interaction say who signed in', async () => {
+    const person = { id: thief.id, email: thief.email, password: PASSWORD }
+    const browser = browserOf(service)
+    browser.cookies.set(cookies.session, thief.browser.cookies.get(cookies.session) ?? '')
+    const tokens = await tokensFor(browser, party, person)
+    const userinfo = async (token: string) => {
+      const { status } = await fetch(`${service.base}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } })
+      return status
+    }
+    assert.equal(await userinfo(tokens.access_token), 200, 'as it is')
+    const its = sql`where model = 'AccessToken' and id_mark = ${sha256(tokens.access_token)}`
+    const theirs = JSON.stringify({ accountId: victim.id })
+    for (const change of [
+      sql`update oidc_records set payload = payload || ${theirs}::jsonb, account_id = ${victim.id} ${its}`,
+      sql`update oidc_records set id_mark = ${sha256('made-up-token-of-the-thief')} ${its}`,
+      sql`update oidc_records set mac = null ${its}`,
+    ])
+      await forged(change, 'oidc_records', async () => {
+        assert.equal(await userinfo(tokens.access_token), 401)
+        assert.equal(await userinfo('made-up-token-of-the-thief'), 401)
+      })
+    const again = await party.ask()
+    const stranger = service.browser()
+    await stranger.request(again.url.href)
+    const name = 'passerelle-resume'
+    const resume = [...stranger.cookies].find(([key]) => key.startsWith(name))
+    assert.ok(resume)
+    const answered = JSON.stringify({ result: { login: { accountId: victim.id } } })
+    const change = sql`update oidc_records set payload = payload || ${answered}::jsonb where model = 'Interaction'`
+    await forged(change, 'oidc_records', async () => {
+      const { at } = await stranger.open(`/oidc/authorize/${resume[1]}`)
+      assert.doesNotMatch(at, /[?&]code=/)
+      assert.ok(!(await isIn(stranger)))
+    })
+  })
+})

@@ -1,0 +1,43 @@
+/** In which browsers the second step is skipped (E6): a time in the table `known_browsers`, and the mark of it. */
+import type { Origin } from '../../platform/origin.ts'
+import { type Bound, isOurs, macOf } from '../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { AccountId } from '../account/store.ts'
+
+type Needs = { keyring: Keyring }
+type BoundPart = { account_id: AccountId; browser_mark: string; second_step_until: Date | null }
+/** The second step is skipped for one account, in one browser, for so long. */
+export const boundSkip: Bound<BoundPart> = {
+  table: 'known_browsers',
+  key: ['account_id', 'browser_mark'],
+  identity: ({ account_id, browser_mark, second_step_until }) => [account_id, browser_mark, second_step_until],
+}
+
+export type Skips = { second_step_until: Date; mac: string }
+/** Has the second step skipped in this browser until then, once it is remembered with it. */
+export const skipsUntil = (
+  needs: Needs,
+  account_id: AccountId,
+  { browser }: Origin,
+  second_step_until: Date,
+): Skips => ({
+  second_step_until,
+  mac: macOf(needs, boundSkip, { account_id, browser_mark: browser, second_step_until }),
+})
+
+/** As the row of a browser says it. */
+export type FoundSkip = { until: string | null; mac: string | null }
+
+/** Whether the second step is skipped in that browser now. */
+export function isSkipped(
+  needs: Needs,
+  account_id: AccountId,
+  browser_mark: string,
+  found: FoundSkip | null,
+  now: Date,
+): boolean {
+  if (!found?.until) return false
+  const second_step_until = new Date(found.until)
+  const { mac } = found
+  return second_step_until > now && isOurs(needs, boundSkip, { account_id, browser_mark, second_step_until, mac })
+}
