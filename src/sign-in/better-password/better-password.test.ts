@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
+import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
@@ -77,6 +78,29 @@ suite('C3: a standard that was raised locks nobody out', () => {
     assert.match((await choose(browser, '34sunshine12')).html, /one of the passwords that are tried first/)
     assert.equal((await choose(browser, BETTER)).at, '/account')
   })
+})
+
+test('R12: who skipped the second step in this browser proves more before the password is changed', async () => {
+  const service = await testService()
+  const owner = await somebody(service)
+  const { app } = await setUpApp(owner, service.clock)
+  const browser = service.browser()
+  await browser.open('/sign-in')
+  await signIn(browser)
+  service.clock.advance(seconds(31))
+  await browser.send({ code: app.code(), remember: 'yes' })
+  service.clock.advance(minutes(11))
+  await raise(service, { minLength: 20 })
+  browser.cookies.delete(service.cookies.session)
+  await browser.open(await productRequest(service))
+  assert.match((await signIn(browser)).at, /^\/second-step/)
+  await browser.send({ code: app.code() })
+  assert.match(browser.page.at, asked)
+  service.clock.advance(minutes(11))
+  const typed = { 'current-password': PASSWORD }
+  assert.match((await choose(browser, BETTER, BETTER, typed)).at, /^\/second-step/, 'nor on a page that stood open')
+  await browser.send({ code: app.code() })
+  assert.match((await choose(browser, BETTER, BETTER, typed)).at, codeAt)
 })
 
 suite('C3: in the time of grace it may be put off', () => {

@@ -1,15 +1,18 @@
 /** HTTP for choosing a better password on the way to where the person was going. */
 import { findAccount } from '../../core/account/store.ts'
 import type { ChangeOutcome } from '../../core/password/change.ts'
+import type { Session } from '../../core/session/session.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { asksForMore, beginJourney, type Journey, whatIsNext } from '../../journey/journey.ts'
 import { changeProblems } from '../../journey/problem-texts.ts'
+import { stepPath } from '../../journey/routes.tsx'
 import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { BetterPasswordPage } from './pages.tsx'
-import { chooseBetter, type Needs, putOff, shortOf } from './rules.ts'
+import { chooseBetter, FACTOR_WITHIN, type Needs, putOff, shortOf } from './rules.ts'
 
 export function betterPassword(needs: Needs & PageNeeds) {
   /** Whose password falls short of what, on which journey; or where to go instead. */
@@ -25,6 +28,8 @@ export function betterPassword(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: ChangeOutcome & { ok: false }) => {
     const { journey, whose } = await asked(c)
     if (!whose) return c.redirect(onward(journey), 303)
+    const more = await provesMore(needs, c, journey, whose.session)
+    if (more) return c.redirect(more, 303)
     const { why, until, asksCurrent } = whose.short
     const frame = await frameOf(needs, c, journey, whose.account.language)
     const page = (
@@ -47,6 +52,8 @@ export function betterPassword(needs: Needs & PageNeeds) {
     .post(urls.betterPassword, async (c) => {
       const { journey, whose } = await asked(c)
       if (!whose) return c.redirect(onward(journey), 303)
+      const more = await provesMore(needs, c, journey, whose.session)
+      if (more) return c.redirect(more, 303)
       const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
       const current = field(c, 'current-password')
       const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, origin: c.var.origin })
@@ -61,4 +68,18 @@ export function betterPassword(needs: Needs & PageNeeds) {
       if (whose) await putOff(needs, whose.session)
       return c.redirect(onward(journey), 303)
     })
+}
+
+/** Where more than the password has to be proved first: the way there, which leads back to the page. */
+async function provesMore(
+  needs: PageNeeds,
+  c: WebContext,
+  journey: Journey,
+  session: Session,
+): Promise<string | undefined> {
+  const factorWithin = FACTOR_WITHIN.ms
+  if (!asksForMore(needs, { factorWithin }, session)) return undefined
+  const destination = { kind: 'place', path: along(urls.betterPassword, journey), factorWithin } as const
+  const detour = await beginJourney(needs, { browser: c.var.browser, destination })
+  return stepPath(await whatIsNext(needs, detour, session), detour)
 }

@@ -14,6 +14,8 @@ export type Needs = ChangeNeeds
 
 /** How long after the sign-in the password counts as just typed (K2). */
 const JUST_TYPED = minutes(10)
+/** So lately must more than a password have been proved, where there is more (E8): a browser that skips it is not enough. */
+export const FACTOR_WITHIN = minutes(10)
 
 /** `until`: it may be put off so long, if at all. */
 export type Short = { why: 'too-short' | 'guessable'; until: Date | undefined; asksCurrent: boolean }

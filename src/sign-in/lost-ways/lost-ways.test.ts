@@ -177,8 +177,8 @@ suite('E8 I5: all ways are lost', () => {
     assert.ok((await acts()).includes('support-withdrawn'))
   })
 
-  test('who is asked for more in a session gets there too, and the session stays as it was', async () => {
-    const { service, app, browser, signIn, toForm } = await stuck()
+  test('R6: who is asked for more in a session types the password first, and the session stays as it was', async () => {
+    const { service, app, browser, signIn, toForm, requests } = await stuck()
     await signIn(browser)
     await browser.send({ code: app.code(), remember: 'yes' })
     browser.cookies.delete(service.cookies.session)
@@ -186,6 +186,14 @@ suite('E8 I5: all ways are lost', () => {
     await browser.send({ email, password: PASSWORD })
     await browser.open('/account/email')
     assert.match(browser.page.at, /^\/second-step/)
+    const { at } = browser.page
+    for (const path of ['/second-step/lost', '/second-step/lost/asked']) {
+      await browser.open(at.replace('/second-step', path))
+      assert.match(browser.page.at, /^\/sign-in\?journey=/, path)
+    }
+    assert.deepEqual(await requests(), [])
+    await browser.send({ email, password: PASSWORD })
+    assert.match(browser.page.at, /^\/second-step/, 'in a browser that skips it, the page asks all the same')
     await toForm(browser)
     await browser.send(said, ASK)
     assert.ok(referenceOn(browser))

@@ -1,7 +1,7 @@
 /** HTTP for who can use none of their ways. */
 import type { Places } from '../../core/place/places.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import type { Journey } from '../../journey/journey.ts'
+import { isProved, type Journey, passwordProved } from '../../journey/journey.ts'
 import { problemTexts } from '../../journey/problem-texts.ts'
 import type { Refused } from '../../platform/outcome.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -18,7 +18,7 @@ type Account = Parameters<typeof openRequest>[1]
 export const lostWays = (needs: Needs) =>
   webRoutes()
     .get(urls.lostWays, async (c) => {
-      const at = await atSecondStep(needs, c)
+      const at = await atLostWays(needs, c)
       if (at instanceof Response) return at
       const { standing, prover } = at
       const isAsked = await openRequest(needs, prover.account)
@@ -26,7 +26,7 @@ export const lostWays = (needs: Needs) =>
       return showForm(needs, c, standing.journey, prover.account)
     })
     .post(urls.lostWays, async (c) => {
-      const at = await atSecondStep(needs, c)
+      const at = await atLostWays(needs, c)
       if (at instanceof Response) return at
       const { standing, prover } = at
       const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
@@ -35,9 +35,19 @@ export const lostWays = (needs: Needs) =>
       return c.redirect(along(urls.supportAsked, standing.journey), 303)
     })
     .get(urls.supportAsked, async (c) => {
-      const at = await atSecondStep(needs, c)
+      const at = await atLostWays(needs, c)
       return at instanceof Response ? at : showAsked(needs, c, at.standing.journey, at.prover.account)
     })
+
+/** Only who has typed the password just now: a session that was stolen asks support for nothing. Others sign in first. */
+async function atLostWays(needs: Needs, c: WebContext) {
+  const at = await atSecondStep(needs, c)
+  if (at instanceof Response) return at
+  const { journey, session } = at.standing
+  const signedInByIt = isProved(needs, journey.proofs.identity) && session?.methods.includes('pwd')
+  if (signedInByIt || passwordProved(needs, journey)) return at
+  return c.redirect(along(urls.signIn, journey), 303)
+}
 
 async function showForm(
   needs: Needs,

@@ -3,7 +3,7 @@
  *
  *   the second step ──► how to reach them ──► a request with a reference ──► the mailbox of the account is told
  *
- * Only who is at the second step gets here, never the mailbox alone, and nothing changes at the account.
+ * Only who has typed the password just now, and is at the second step, gets here; never a session, never the mailbox alone, and nothing changes at the account.
  */
 import { type EmailProblem, parseEmail } from '../../core/account/email.ts'
 import type { Account } from '../../core/account/store.ts'
