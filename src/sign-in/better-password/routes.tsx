@@ -1,9 +1,10 @@
 /** HTTP for choosing a better password on the way to where the person was going. */
 import { findAccount } from '../../core/account/store.ts'
+import { asksForMore } from '../../core/factor/two-step.ts'
 import type { ChangeOutcome } from '../../core/password/change.ts'
 import type { Session } from '../../core/session/session.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
-import { asksForMore, beginJourney, type Journey, whatIsNext } from '../../journey/journey.ts'
+import { beginJourney, type Journey, whatIsNext } from '../../journey/journey.ts'
 import { changeProblems } from '../../journey/problem-texts.ts'
 import { stepPath } from '../../journey/routes.tsx'
 import { cookie } from '../../platform/web/cookies.ts'
