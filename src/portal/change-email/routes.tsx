@@ -7,7 +7,7 @@ import { inMinutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { refused } from '../../platform/outcome.ts'
 import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, linkIn, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -125,7 +125,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
 
 async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
   const { account, frame } = visitor
-  const link = c.var.form.get('link')
+  const link = linkIn(c)
   const typed = field(c, 'code')
   if (link === null && typed.trim() === '') return showCode(needs, c, visitor, 'code-missing')
   const outcome =

@@ -22,7 +22,7 @@ import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, linkIn, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -166,7 +166,7 @@ async function confirm(needs: Needs, c: WebContext) {
   const journey = await theJourney(needs, c)
   const former = await sessionOf(needs, c)
   const confirmation = { journey, origin: c.var.origin, former }
-  const link = c.var.form.get('link')
+  const link = linkIn(c)
   const typed = field(c, 'code')
   if (link === null && typed.trim() === '') return showCode(needs, c, 'code-missing')
   const outcome =
