@@ -67,11 +67,8 @@ export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey>
   const [{ destination, interactionMark }, { clock, random }] = [begun, needs]
   const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
-  await insertJourney(needs, needs.db, journey, {
-    ...begun,
-    now: clock.now(),
-    expiresAt: after(clock.now(), JOURNEY_LIVES),
-  })
+  const [now, expiresAt] = [clock.now(), after(clock.now(), JOURNEY_LIVES)]
+  await insertJourney(needs, needs.db, journey, { ...begun, now, expiresAt })
   return journey
 }
 
