@@ -37,6 +37,8 @@ export type World = {
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing
+  /** Checks proofs of work one after another. */
+  proofLane: HashLane
   policies: Policies
   catalogue: Catalogue
   places: Places
@@ -91,6 +93,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     onPosted: (listener) => void listeners.push(listener),
     lane,
     hashing: makeHashing(keyring, lane, random, cost),
+    proofLane: makeHashLane(1, values.PASSERELLE_HASH_QUEUE),
     policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
     suspects: makeSuspects(db, clock),

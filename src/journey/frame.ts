@@ -79,7 +79,7 @@ export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtS
 /** The page of the account that asked to sign in first: `to` in the address. */
 export function placeIn({ origin }: { origin: string }, c: WebContext): string | undefined {
   const path = ownPath(c.req.query('to') ?? '', origin)
-  return path.startsWith(`${urls.account}/`) ? path : undefined
+  return path.startsWith(`${urls.account}/`) || path === urls.device ? path : undefined
 }
 
 /** What every page is given. The language: the one chosen, the product's, the account's, the browser's. */

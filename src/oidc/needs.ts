@@ -1,9 +1,8 @@
 /** What the protocol needs from the rest of the house. */
-import type { Limits } from '../core/protection/protection.ts'
 import type { PageNeeds } from '../journey/frame.ts'
 import type { Log } from '../platform/log/log.ts'
 
-export type Needs = PageNeeds & { log: Log; figures: PageNeeds['figures'] & Limits }
+export type Needs = PageNeeds & { log: Log; figures: PageNeeds['figures'] & { triesPerNetwork: number } }
 
 /** The cookies the protocol binds a request in flight with. Their paths are narrower than /, which __Host- does not allow. */
 export const shortCookies = ({ https }: { https: boolean }) => {

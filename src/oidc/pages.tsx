@@ -4,6 +4,7 @@ import { Field, Form, QuietButton } from '../ui/form.tsx'
 import type { Frame } from '../ui/frame.ts'
 import { Page } from '../ui/layout.tsx'
 import { After, Note, strong } from '../ui/notice.tsx'
+import { at, urls } from '../urls.ts'
 import { texts } from './texts.ts'
 
 /** `to`: where to go after it, sealed. */
@@ -29,8 +30,11 @@ export const SignOutPage = ({
   )
 }
 
-/** Why the code has to be typed again. `refused` is no mistake: the person said that the device is not theirs. */
-export type DeviceProblem = 'problem' | 'missing' | 'again' | 'wait' | 'refused'
+/**
+ * Why the code has to be typed again. `unknown`: its network has tried too many, and nobody is signed in. `refused` is no
+ * mistake: the person said that the device is not theirs.
+ */
+export type DeviceProblem = 'problem' | 'missing' | 'again' | 'wait' | 'unknown' | 'refused'
 /** `xsrf` is the protocol's own proof that the form is ours. */
 export type DeviceFormProps = {
   frame: Frame
@@ -64,6 +68,11 @@ export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFo
           problem={sentence}
         />
       </Form>
+      {problem === 'unknown' && (
+        <After>
+          <a href={at(urls.signIn, { to: urls.device })}>{t('device.signIn')}</a>
+        </After>
+      )}
     </Page>
   )
 }

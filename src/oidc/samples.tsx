@@ -29,6 +29,7 @@ export const pages: Record<string, PageSample> = {
   'device code, unknown': refused('problem', 'BDWP-HQPQ'),
   'device code, old page': refused('again', 'BDWP-HQPK'),
   'device code, too many tries': refused('wait'),
+  'device code, too many tries of a network': refused('unknown'),
   'device code, not my device': refused('refused'),
   'device question': question('Warehouse Scanner', 'BDWP-HQPK'),
   'device question, long name': question(longProduct.name, 'BDWP-HQPK'),

@@ -13,7 +13,9 @@ export const texts = defineTexts('protocol', {
   'device.problem': 'There is no device waiting with this code. Check it, or have the device show a new one.',
   'device.missing': 'Type the code that the device shows.',
   'device.again': 'This page was too old. Type the code once more.',
-  'device.wait': 'Too many codes were tried from your network. Wait a quarter of an hour, then try again.',
+  'device.wait': 'You have tried too many codes. Wait a quarter of an hour, then try again.',
+  'device.unknown': 'Too many codes were tried from your network. Sign in first, then type the code.',
+  'device.signIn': 'Sign in',
   'device.refused': 'The device was not connected. If it is another one that waits, type its code.',
   'question.title': 'Connect this device?',
   'question.lead':

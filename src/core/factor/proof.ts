@@ -92,6 +92,10 @@ export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof:
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
   if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)
   if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
-  await codeArrived(needs, tx, proof, { purpose: 'second-step', network: origin.network })
+  await codeArrived(needs, tx, proof, {
+    purpose: 'second-step',
+    account: account.id,
+    network: origin.network,
+  })
   return markUsed(tx, proof.id, needs.clock.now())
 }

@@ -10,7 +10,7 @@ import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
 import { type Email, emailKey } from '../account/email.ts'
-import type { Account } from '../account/store.ts'
+import type { Account, AccountId } from '../account/store.ts'
 import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
 import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import { countPhoneMessage, type NotSent, type Needs as PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
@@ -34,6 +34,8 @@ export type Sending = {
   subject: string
   lives: Duration
   network: string
+  /** The mark of a browser that the account trusts: what is sent from there is counted apart. */
+  known?: string | undefined
 }
 
 /** As its owner writes it. */
@@ -56,16 +58,21 @@ export type NotSentReason = NotSent['reason'] | 'mail-too-many'
 /** Sends a code; the one before stops working. Counted first: where it is refused nothing has changed. */
 export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
   transact(needs.db, async (tx) => {
-    const { to, account, purpose, subject, lives, network } = sending
+    const { to, account, purpose, subject, lives, network, known } = sending
     if (to.kind === 'email') {
-      const counted = await countUpTo({ ...needs, db: tx }, `back-up letters ${account.id}`, LETTERS_AN_HOUR, hours(1))
+      const counted = await countUpTo(
+        { ...needs, db: tx },
+        `back-up letters ${account.id} ${known ?? ''}`,
+        LETTERS_AN_HOUR,
+        hours(1),
+      )
       if (!counted) return refused('mail-too-many')
       // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
       const isStrange = purpose === 'new-way'
       if (isStrange && !(await mayWriteNow(needs, tx, { address: emailKey(to.contact as Email) }))) return done({})
     } else {
       const number = to.contact as PhoneNumber
-      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose })
+      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose, known })
       if (!counted.ok) return counted
     }
     const { code } = await draw(needs, tx, { purpose, subject, lives, tries: TRIES })
@@ -89,10 +96,10 @@ function messageOf({ brandName: brand }: Needs, { account, to, lives, ...code }:
 
 /** A code was typed by whom it was sent to: nobody is blamed for its sending. */
 export async function codeArrived(
-  needs: Pick<Needs, 'clock'>,
+  needs: Pick<Needs, 'clock' | 'keyring'>,
   tx: Tx,
-  to: Contact,
-  { purpose, network }: Pick<Sending, 'purpose' | 'network'>,
+  { kind, contact }: Contact,
+  sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,
 ): Promise<void> {
-  if (to.kind !== 'email') await phoneCodeEntered(needs, tx, { number: to.contact as PhoneNumber, network, purpose })
+  if (kind !== 'email') await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
 }

@@ -62,6 +62,17 @@ export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, trie
   return { link, code }
 }
 
+/** Puts nothing in the place of the one before: until a letter brings one, no code is right and no link works. */
+export const drawNone = (needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<void> =>
+  putSecret(tx, {
+    purpose,
+    subject,
+    code_mark: null,
+    link_mark: null,
+    tries_left: tries,
+    expires_at: after(needs.clock.now(), lives),
+  })
+
 /** How long the secret of before still works, if there is one. */
 export async function lifeLeft({ clock }: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<Duration> {
   const end = await endOfSecret(tx, purpose, subject)

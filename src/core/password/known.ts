@@ -34,7 +34,7 @@ export async function showKnown(
   const { email } = account
   const owner = await findOwner(needs, email, origin, clock.now())
   const browser = owner?.familiar.known ? origin.browser : ''
-  const who = { address: emailKey(email), network: origin.network, browser }
+  const who = { address: emailKey(email), browser }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('current-too-often')
   const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, account.id)

@@ -1,20 +1,16 @@
 /**
- * Who is looked at: the counters first, then, where they are suspicious, a proof of work. What is asked again with the
- * proof is counted again; nothing else was done for it before.
+ * Who is looked at: the counters first, then, where they are suspicious, a proof of work. Whoever has done the work is
+ * looked at, whatever strangers do; what is sent away for want of it counts for nobody, and nothing was done for it. A
+ * browser that the account trusts is asked for none.
  */
 
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import type { EmailKey } from '../account/email.ts'
-import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk } from './asking.ts'
+import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk, takeBackAsk } from './asking.ts'
 import { acceptProof, type Needs as ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
-import {
-  failedInUnknown,
-  type Suspicion,
-  type Needs as SuspicionNeeds,
-  suspectAsk,
-  suspectBefore,
-} from './suspicion.ts'
+import { type Counted, countTry, type Needs as GuardNeeds, type NotCounted, type Trying } from './guard.ts'
+import { countUpTo } from './protection.ts'
+import { type Suspicion, type Needs as SuspicionNeeds, suspectAsk, suspectBefore, suspectNetwork } from './suspicion.ts'
 
 export type Needs = AskNeeds &
   ChallengeNeeds &
@@ -22,53 +18,66 @@ export type Needs = AskNeeds &
 
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
+/** `dearer`: several times the work. */
+type Why = Suspicion & { dearer?: boolean }
 
 const deedOf = (deed: Deed['deed'], { browser, network }: Origin): Deed => ({ deed, browser, network })
 
-async function prove(needs: Needs, deed: Deed, suspicion: Suspicion, proof: Proof): Promise<Done | NotProven> {
+async function prove(needs: Needs, deed: Deed, why: Why, proof: Proof): Promise<Done | NotProven> {
   if (await acceptProof(needs, deed, proof)) return done({})
-  return refused('not-proven', { challenge: await challengeFor(needs, deed, suspicion) })
+  return refused('not-proven', { challenge: await challengeFor(needs, deed, why, why.dearer) })
 }
 
-/** What somebody unknown asks for; who is signed in proves no work. */
-type Proven = Exclude<Ask, 'change-email'>
+/** Requests in a quarter of an hour of a browser that an account trusts, before it is asked for work like any other. */
+const ASKS_PER_BROWSER = 10
 
-/** Counts a request of somebody unknown. A flood for one address does not cut its owner off: whoever proves some work is looked at. */
+/**
+ * Counts a request of somebody unknown. `isTrusted`: whether the browser is one that the account of the address trusts;
+ * asked only where there is a suspicion, for addresses with and without an account alike.
+ */
 export async function admitAsk(
   needs: Needs,
-  asking: Asking & { what: Proven },
+  asking: Asking,
   origin: Origin,
   proof: Proof,
-): Promise<Done | Refused<'too-many'> | NotProven> {
-  const counts = await countAsk(needs, asking)
-  if (counts.tooMany && counts.tooMany !== 'address') return refused('too-many')
-  const suspicion = suspectAsk(needs.figures, counts)
-  return suspicion ? prove(needs, deedOf(asking.what, origin), suspicion, proof) : done({})
-}
-
-/** A sign-in in an unknown browser, before it counts against its address: a stuffing run blocks nobody. */
-export async function admitSignIn(
-  needs: Needs,
-  address: EmailKey,
-  origin: Origin,
-  proof: Proof,
+  isTrusted: () => Promise<boolean> = async () => false,
 ): Promise<Done | NotProven> {
-  const suspicion = needs.suspects.about(origin.network)
+  const { counts, keys } = await countAsk(needs, asking)
+  const suspicion = suspectAsk(needs.figures, counts)
   if (!suspicion) return done({})
-  const outcome = await prove(needs, deedOf('sign-in', origin), suspicion, proof)
-  if (!outcome.ok) await failedInUnknown(needs, { address, network: origin.network })
+  const own = `${asking.what} browser ${origin.browser}`
+  if ((await isTrusted()) && (await countUpTo(needs, own, ASKS_PER_BROWSER))) return done({})
+  const outcome = await prove(needs, deedOf(asking.what, origin), suspicion, proof)
+  if (!outcome.ok) await takeBackAsk(needs, keys)
   return outcome
 }
 
-/** What the form of a page begins with: nothing, in the quiet case. */
-export async function challengeAhead(
-  needs: Needs,
-  deed: Proven | 'sign-in',
+/**
+ * Counts a sign-in that is about to be checked. In an unknown browser the work comes before it counts against its address: a
+ * stuffing run blocks nobody.
+ */
+export async function admitSignIn(
+  needs: Needs & GuardNeeds,
+  who: Trying,
   origin: Origin,
-): Promise<string | undefined> {
-  const suspicion =
+  proof: Proof,
+): Promise<Done<{ counted: Counted }> | NotProven | Refused<NotCounted>> {
+  const look = async (why: Suspicion | undefined) => {
+    const proven = why && (await prove(needs, deedOf('sign-in', origin), why, proof))
+    if (proven && !proven.ok) return proven
+    const counted = await countTry(needs, who, why !== undefined)
+    return typeof counted === 'string' ? refused(counted) : done({ counted })
+  }
+  const first = await look(who.browser === '' ? needs.suspects.about(origin.network) : undefined)
+  if (first.ok || first.reason !== 'unproven') return first
+  return look(await suspectNetwork(needs, origin.network, needs.figures.triesPerNetwork))
+}
+
+/** What the form of a page begins with: nothing, in the quiet case. */
+export async function challengeAhead(needs: Needs, deed: Ask | 'sign-in', origin: Origin): Promise<string | undefined> {
+  const suspicion: Why | undefined =
     deed === 'sign-in'
       ? await suspectBefore(needs, origin)
       : suspectAsk(needs.figures, await askedSoFar(needs, deed, origin.network))
-  return suspicion && challengeFor(needs, deedOf(deed, origin), suspicion)
+  return suspicion && challengeFor(needs, deedOf(deed, origin), suspicion, suspicion.dearer)
 }

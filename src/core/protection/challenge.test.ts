@@ -9,12 +9,12 @@ import { race } from '../../testing/race.ts'
 import { restarted, type TestWorld, testService, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../account/email.ts'
 import { admitAsk } from './admission.ts'
-import { countAsk } from './asking.ts'
 import { acceptProof, challengeFor, type Deed, type Proof } from './challenge.ts'
 
 const CHEAP = { PASSERELLE_CHALLENGE_COST: '100' }
 const deed: Deed = { deed: 'sign-up', browser: 'a browser', network: '192.0.2.1' }
 const why = { rule: 'network-asks-often', inputs: { network: 51 } } as const
+const NONE: Proof = { challenge: '', proof: '' }
 const ask = (world: TestWorld, what = deed): Promise<string> => challengeFor(world, what, why)
 
 async function solved(challenge: string): Promise<Proof> {
@@ -34,18 +34,56 @@ function keyOf(typed: string) {
   return emailKey(parsed.email)
 }
 
+/** A lane that says how many keys were derived in it, and how many at once. */
+function keysDerivedBy(world: TestWorld) {
+  const keys = { derived: 0, atOnce: 0 }
+  let active = 0
+  const proofLane: TestWorld['proofLane'] = {
+    ...world.proofLane,
+    run: (work) => {
+      keys.derived++
+      return world.proofLane.run(async () => {
+        keys.atOnce = Math.max(keys.atOnce, ++active)
+        return work().finally(() => active--)
+      })
+    },
+  }
+  return { keys, on: { ...world, proofLane } }
+}
+
 suite('B8: a proof of work', () => {
   test('is accepted for its deed and its browser, and not when it is nobody’s work', async () => {
     const world = await testWorld(CHEAP)
     const proof = await solved(await ask(world))
     assert.equal(await acceptProof(world, { ...deed, deed: 'reset' }, proof), false)
     assert.equal(await acceptProof(world, { ...deed, browser: 'another' }, proof), false)
-    const wrong = ['', '{}', '{"counter":1,"derivedKey":"00"}', 'x'.repeat(5_000)]
+    const wrong = ['', '{}', 'x'.repeat(5_000)]
     for (const one of wrong) assert.equal(await acceptProof(world, deed, { ...proof, proof: one }), false)
     for (const one of ['', 'e30', 'x'.repeat(5_000)])
       assert.equal(await acceptProof(world, deed, { ...proof, challenge: one }), false)
     assert.equal(await acceptProof(world, deed, proof), true)
     assert.equal(await acceptProof(world, deed, proof), false)
+  })
+  test('R9: a wrong answer is spent too: a challenge has one, of 64 at once as well, and costs us one key', async () => {
+    const world = await testWorld(CHEAP)
+    const proof = await solved(await ask(world))
+    const { keys, on } = keysDerivedBy(world)
+    const guesses = (caller: number) => ({ ...proof, proof: JSON.stringify({ counter: caller, derivedKey: '0000' }) })
+    await Promise.all(Array.from({ length: 64 }, (_, caller) => acceptProof(on, deed, guesses(caller))))
+    assert.equal(await acceptProof(world, deed, proof), false)
+    assert.equal(keys.derived, 1)
+    world.clock.advance(seconds(31))
+    assert.equal(await acceptProof(world, deed, { ...proof, proof: '' }), false, 'nor is it waited for')
+  })
+  test('R9: one key is derived at a time, however many answers come at once; no key for what we have not made', async () => {
+    const world = await testWorld(CHEAP)
+    const { keys, on } = keysDerivedBy(world)
+    const proofs = await Promise.all(Array.from({ length: 20 }, async () => solved(await ask(world))))
+    const forged = proofs.map((proof) => changed(proof, () => ({ nonce: '00'.repeat(16) })))
+    for (const one of forged) assert.equal(await acceptProof(on, deed, one), false)
+    assert.deepEqual(keys, { derived: 0, atOnce: 0 })
+    assert.deepEqual(new Set(await Promise.all(proofs.map((proof) => acceptProof(on, deed, proof)))), new Set([true]))
+    assert.deepEqual(keys, { derived: 20, atOnce: 1 })
   })
   test('is refused where anything of the challenge was changed', async () => {
     const world = await testWorld(CHEAP)
@@ -100,7 +138,7 @@ suite('B8: a proof of work', () => {
   })
 })
 
-suite('R1: limits of what anybody may ask for', () => {
+suite('R1: limits of what anybody may ask for without a proof', () => {
   const limits = {
     network: { PASSERELLE_NETWORK_REQUESTS: '10' },
     address: { PASSERELLE_ADDRESS_REQUESTS: '10' },
@@ -115,7 +153,9 @@ suite('R1: limits of what anybody may ask for', () => {
         return async (caller) => {
           const address = keyOf(what === 'address' ? `r${round}@x.ca` : `r${round}c${caller}@x.ca`)
           const network = what === 'network' ? `10.0.0.${round}` : `10.${caller}.0.${round}`
-          return !(await countAsk(worlds[caller % 2] ?? world, { what: 'reset', address, network })).tooMany
+          const origin = { network, userAgent: '', browser: `browser ${caller}` }
+          const asking = { what: 'reset', address, network } as const
+          return (await admitAsk(worlds[caller % 2] ?? world, asking, origin, NONE)).ok
         }
       }, 20)
       assert.deepEqual(passed, Array(20).fill(10))
@@ -131,7 +171,7 @@ suite('R1: limits of what anybody may ask for', () => {
           network: `10.${caller}.0.${round}`,
         } as const
         const origin = { network: asking.network, userAgent: '', browser: `browser ${caller}` }
-        return (await admitAsk(worlds[caller % 2] ?? world, asking, origin, { challenge: '', proof: '' })).ok
+        return (await admitAsk(worlds[caller % 2] ?? world, asking, origin, NONE)).ok
       },
       20,
     )

@@ -4,22 +4,25 @@
  *   made ──► stands in the form ──► solved by a script in about a second, or waited for ──► accepted once
  *
  * The challenge is ALTCHA's, version 2: find a number whose PBKDF2 key begins with two zeros. Nothing is stored when one
- * is made: it is signed, and bound to the deed and to the browser. Without JavaScript half a minute is proof enough, a
- * few times a quarter of an hour.
+ * is made: it is signed, and bound to the deed and to the browser. Shown once, it is spent, right or wrong: a wrong answer
+ * costs us one key, for a page that was asked for. Keys are derived one after another, so that they never take the threads
+ * that passwords are compared on. Without JavaScript half a minute is proof enough, a few times a quarter of an hour.
  */
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { z } from 'zod'
 import { after, type Clock, minutes } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
+import { again, type Db } from '../../platform/database/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { readJson } from '../../platform/text.ts'
+import { siteOf, wideNetworkOf } from '../../platform/web/client-address.ts'
 import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
+import type { HashLane } from '../password/hash-lane.ts'
 import type { Ask } from './asking.ts'
 import { WINDOW } from './protection.ts'
-import { countUnder } from './store.ts'
+import { countShared, countUnder } from './store.ts'
 import type { Suspicion } from './suspicion.ts'
 
 export type Needs = {
@@ -28,6 +31,8 @@ export type Needs = {
   keyring: Keyring
   log: Log
   metrics: Metrics
+  /** Derives one key at a time, for each network in turn. */
+  proofLane: HashLane
   figures: { challengeCost: number }
 }
 
@@ -37,9 +42,14 @@ export type Deed = { deed: Ask | 'sign-in'; browser: string; network: string }
 export type Proof = { challenge: string; proof: string }
 
 const LIVES = minutes(5)
-/** How often half a minute is proof enough, in a quarter of an hour: of one network, and over all. */
-const WAITS_PER_NETWORK = 10
-const WAITS_EVERYWHERE = 300
+/**
+ * How often half a minute is proof enough, in a quarter of an hour: of one site, and of a wider network. There is no figure
+ * over all, which a few could use up for everybody: who has many wide networks can have the work done as well.
+ */
+const WAITS_PER_SITE = 10
+const WAITS_PER_WIDE_NETWORK = 300
+/** By how much the work is more where it is dearer. */
+const DEARER = 4
 /** Two zeros: one number in 256 fits, and none is more likely than another. */
 const PREFIX = '00'
 const LONGEST = 2_000
@@ -49,12 +59,17 @@ const boundTo = ({ keyring }: Pick<Needs, 'keyring'>, { deed, browser }: Deed): 
   keyring.mark(`${deed} ${browser}`, 'challenge')
 
 /** Says in the log why, and answers a challenge, as it stands in a form. */
-export async function challengeFor(needs: Needs, deed: Deed, { rule, inputs }: Suspicion): Promise<string> {
+export async function challengeFor(
+  needs: Needs,
+  deed: Deed,
+  { rule, inputs }: Suspicion,
+  dearer = false,
+): Promise<string> {
   needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
-    cost: needs.figures.challengeCost,
+    cost: needs.figures.challengeCost * (dearer ? DEARER : 1),
     keyPrefix: PREFIX,
     deriveKey,
     data: { for: boundTo(needs, deed), at: needs.clock.now().getTime() },
@@ -81,29 +96,50 @@ function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined 
   return schema.safeParse(readJson(text, LONGEST)).data
 }
 
-/** Whether the work is done, or the time waited. Accepted once: of many who show the same, one statement lets one win. */
+/**
+ * Whether the work is done, or the time waited. Spent before a key is derived: of many who show the same, one statement
+ * lets one through, and a wrong answer is no second one. Without an answer or the time waited nothing is spent.
+ * @throws {Busy} when too many wait to have a key derived
+ */
 export async function acceptProof(needs: Needs, deed: Deed, given: Proof): Promise<boolean> {
   const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
   if (!challenge) return false
-  const { nonce, data } = challenge.parameters
-  const now = needs.clock.now()
-  const age = now.getTime() - data.at
+  const { data } = challenge.parameters
+  const age = needs.clock.now().getTime() - data.at
   if (data.for !== boundTo(needs, deed) || age < 0 || age > LIVES.ms) return false
-  const solution = read(asSolved, given.proof) ?? { counter: -1, derivedKey: '' }
-  const shown = { challenge, solution, deriveKey, hmacSignatureSecret: secretOf(needs) }
-  const { verified, invalidSignature } = await verifySolution(shown)
-  const waited = !verified && age >= PROOF_WAIT.ms
-  if (invalidSignature !== false || !(verified || waited)) return false
+  const isWaited = age >= PROOF_WAIT.ms
+  const solution = read(asSolved, given.proof)
+  if ((!solution && !isWaited) || !(await isSigned(needs, challenge)) || !(await spend(needs, challenge))) return false
+  const verify = () => verifySolution({ ...shownTo(needs, challenge), solution: solution ?? NO_SOLUTION })
+  const isSolved = solution !== undefined && (await needs.proofLane.run(verify, deed.network)).verified
+  if (!isSolved && !(isWaited && (await mayWait(needs, deed.network)))) return false
+  needs.metrics.count('passerelle_challenges_total', { outcome: isSolved ? 'solved' : 'waited' })
+  return true
+}
+
+/** For which no key is derived: there is none that could be compared. */
+const NO_SOLUTION = { counter: -1, derivedKey: '' }
+
+type Challenge = z.infer<typeof asMade>
+
+const shownTo = (needs: Needs, challenge: Challenge) =>
+  ({ challenge, deriveKey, hmacSignatureSecret: secretOf(needs) }) as const
+
+/** Whether we have made it. */
+const isSigned = async (needs: Needs, challenge: Challenge): Promise<boolean> =>
+  (await verifySolution({ ...shownTo(needs, challenge), solution: NO_SOLUTION })).invalidSignature === false
+
+/** True for one caller. */
+async function spend({ db, clock }: Needs, { parameters: { nonce } }: Challenge): Promise<boolean> {
   const key = `challenge ${nonce}`
-  const spent = await countUnder(needs.db, [key], now, after(now, LIVES))
-  const accepted = spent.get(key) === 1 && (verified || (await mayWait(needs, deed.network)))
-  if (accepted) needs.metrics.count('passerelle_challenges_total', { outcome: verified ? 'solved' : 'waited' })
-  return accepted
+  const now = clock.now()
+  return (await countUnder(db, [key], now, after(now, LIVES))).get(key) === 1
 }
 
 async function mayWait({ db, clock }: Needs, network: string): Promise<boolean> {
-  const [own, everywhere] = [`waits network ${network}`, 'waits everywhere']
+  const [site, wide] = [`waits network ${siteOf(network)}`, `waits wide ${wideNetworkOf(network)}`]
   const now = clock.now()
-  const counts = await countUnder(db, [own, everywhere], now, after(now, WINDOW))
-  return (counts.get(own) ?? 0) <= WAITS_PER_NETWORK && (counts.get(everywhere) ?? 0) <= WAITS_EVERYWHERE
+  const shares = { own: [site], shared: [wide], of: [site], share: WAITS_PER_SITE }
+  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
+  return counted.includes(wide) && (counts.get(wide) ?? 0) <= WAITS_PER_WIDE_NETWORK
 }

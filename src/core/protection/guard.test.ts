@@ -5,7 +5,7 @@ import { transact } from '../../platform/database/db.ts'
 import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../account/email.ts'
-import { countSignIn, forgetFailures, liftBlock, signInSucceeded } from './guard.ts'
+import { countSignIn, countTry, forgetFailures, liftBlock, signInSucceeded } from './guard.ts'
 
 function who(typed: string, network = '192.0.2.1', browser = '') {
   const parsed = parseEmail(typed)
@@ -92,6 +92,55 @@ suite('D5: a browser used before has a counter to itself', () => {
     assert.equal(await looked(world), false, 'the owner’s success lifts no block of strangers')
   })
 })
+
+suite('H5: who shares a network with somebody who fails and fails', () => {
+  const KNOWN = 'the mark of a known browser'
+  const few = { PASSERELLE_NETWORK_TRIES: '10' }
+
+  test('is looked at in a browser that their account trusts, which feeds nothing either', async () => {
+    const world = await testWorld(few)
+    for (let n = 0; n < 30; n++) await looked(world, who(`a${n}@x.ca`, '192.0.2.1', `${KNOWN} of a${n}`))
+    assert.ok(await looked(world), 'known browsers have fed the network')
+    for (let n = 0; n < 30; n++) await looked(world, who(`b${n}@x.ca`))
+    assert.equal(await looked(world, who('c@x.ca')), false)
+    assert.ok(await looked(world, who('c@x.ca', '192.0.2.1', KNOWN)))
+  })
+  test('is looked at elsewhere once some work is proved', async () => {
+    const world = await testWorld(few)
+    for (let n = 0; n < 30; n++) await looked(world, who(`b${n}@x.ca`))
+    assert.equal(await countTry(world, who('c@x.ca'), false), 'unproven')
+    assert.equal(typeof (await countTry(world, who('c@x.ca'), true)), 'object')
+  })
+  test('tries that wait, are blocked, or lack a proof count for nothing', async () => {
+    const world = await testWorld(few)
+    await waitsOf(world, 10)
+    for (let n = 0; n < 50; n++) assert.equal(await looked(world), false)
+    world.clock.advance(minutes(16)) // what was looked at on the way to the block is forgotten, the block is not
+    for (let n = 0; n < 50; n++) assert.equal(await countTry(world, marie, false), 'waits')
+    for (let n = 0; n < 10; n++) assert.ok(await looked(world, who(`a${n}@x.ca`)), `${n}`)
+    for (let n = 0; n < 50; n++) assert.equal(await looked(world, who('b@x.ca')), false)
+    const rows = await world.db
+      .selectFrom('tries')
+      .select('count')
+      .where('key', '=', 'sign-in network 192.0.2.1')
+      .execute()
+    assert.deepEqual(rows, [{ count: 10 }])
+  })
+  test('64 at once for one address: the four that are looked at count, and no other', async () => {
+    const world = await testWorld()
+    const counts: number[] = []
+    await race(async (round) => {
+      const network = `10.0.${round}.1`
+      if (round > 0) counts.push(await countOf(world, `10.0.${round - 1}.1`))
+      return async () => !!(await countSignIn(world, who(`r${round}@x.ca`, network)))
+    }, 20)
+    assert.deepEqual(counts, Array(19).fill(4))
+  })
+})
+
+const countOf = async ({ db }: TestWorld, network: string): Promise<number> =>
+  (await db.selectFrom('tries').select('count').where('key', '=', `sign-in network ${network}`).executeTakeFirst())
+    ?.count ?? 0
 
 suite('Z3: counting before work', () => {
   test('64 at once are no more than one after another: four, then all wait', async () => {

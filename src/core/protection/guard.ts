@@ -1,7 +1,7 @@
 /**
  * Failed sign-ins in a row: first nothing, then waits, then a block. A browser the person has used before has a counter
  * to itself, so that nobody can lock an owner out; all unknown browsers share one. Addresses without an account are
- * counted alike.
+ * counted alike. A try that waits or is blocked counts for nothing, for nobody.
  *
  *   failures  1 2 3   4     5    6    …   10          100, ever
  *   then      -       30 s  1 m  2 m  …   blocked     the password is off until it is reset
@@ -30,12 +30,16 @@ export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigu
 
 /** The second step of an account: all its ways share one counter. */
 export type SecondStepOf = `second step of ${AccountId}`
-/** Who tries: the address as typed, in normal form, the network, and the browser where its person has used it before. */
-export type Trying = { address: EmailKey | SecondStepOf; network: string; browser: string }
+/**
+ * Who tries: the address as typed, in normal form, and the browser where its person has used it before. `network`: where
+ * an unknown browser types a password, whose network counts too; a known one never feeds nor meets what others there do.
+ */
+export type Trying = { address: EmailKey | SecondStepOf; network?: string; browser: string }
 
 const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: Trying['address']): string =>
   keyring.mark(address, 'tries')
-const networkKey = (network: string): string => `sign-in network ${network}`
+const networkKey = ({ network, browser }: Trying): string | undefined =>
+  network !== undefined && browser === '' ? `sign-in network ${network}` : undefined
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
 export type Counted = { failures: number; until: Date | null; off: boolean }
@@ -44,20 +48,31 @@ export type Counted = { failures: number; until: Date | null; off: boolean }
 const KEPT = days(30)
 const KEPT_LONG = days(365)
 
-/** Counts a sign-in that is about to be checked, in one statement; undefined when it must not be looked at. */
-export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | undefined> {
+/** The try must not be looked at: now, or without some work where its network has used up its tries. */
+export type NotCounted = 'waits' | 'unproven'
+
+/** Counts a try that is about to be checked, in one statement. `proven`: its browser has proved some work. */
+export async function countTry(needs: Needs, who: Trying, proven: boolean): Promise<Counted | NotCounted> {
   const { db, clock, figures } = needs
   const now = clock.now()
+  const key = networkKey(who)
   const row = await store.countGuarded(db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
-    network: { key: networkKey(who.network), limit: figures.triesPerNetwork, until: after(now, WINDOW) },
+    ...(key && { network: { key, limit: figures.triesPerNetwork, until: after(now, WINDOW), proven } }),
     now,
     kept: after(now, KEPT),
     keptLong: after(now, KEPT_LONG),
     figures,
   })
-  return row && { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.offAt }
+  if (typeof row === 'string') return row
+  return { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.offAt }
+}
+
+/** The same where nothing was proved; undefined when it must not be looked at. */
+export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | undefined> {
+  const counted = await countTry(needs, who, false)
+  return typeof counted === 'string' ? undefined : counted
 }
 
 /**
@@ -68,17 +83,21 @@ export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
   store.forgiveGuarded(needs.db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
-    network: networkKey(who.network),
+    network: networkKey(who),
     ...(who.browser === '' && { also: succeededInUnknown(needs.clock.now()) }),
   })
 
 /** The password was right, though there is more to show before it is a sign-in: no failure, and no success yet. */
-export const passwordWasRight = (needs: Needs, { address, browser, network }: Trying): Promise<void> =>
-  store.forgiveGuarded(needs.db, { address: addressMark(needs, address), browser, network: networkKey(network) })
+export const passwordWasRight = (needs: Needs, who: Trying): Promise<void> =>
+  store.forgiveGuarded(needs.db, {
+    address: addressMark(needs, who.address),
+    browser: who.browser,
+    network: networkKey(who),
+  })
 
 /** What was left to show was shown; in an unknown browser, from a network that was forgiven when the password was right. */
 export const signInConfirmed = (needs: Needs, address: EmailKey): Promise<void> =>
-  signInSucceeded(needs, { address, browser: '', network: '' })
+  signInSucceeded(needs, { address, browser: '' })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
 export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>

@@ -1,5 +1,5 @@
-/** Table `tries`: how many failed lately, by address, browser or network. */
-import { sql } from 'kysely'
+/** Table `tries`: how many failed or were asked for lately, by address, browser, network, or over all. */
+import { type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
 
@@ -45,6 +45,32 @@ export async function countUnder(
   return new Map((await countEach(db, tries, now)).map(({ key, count }) => [key, count]))
 }
 
+/** `of`: the keys, among `own`, of which each has a share of so many in what is counted under `shared`. */
+export type Shares = { own: readonly string[]; shared: readonly string[]; of: readonly string[]; share: number }
+
+const rowsOf = (keys: readonly string[]) => sql.join([...new Set(keys)].sort().map((key) => sql`(${key})`))
+
+/**
+ * Counts one try under every key of its own and, while its share is not used up, under the shared ones, in one statement:
+ * the shared ones last, so that two callers cannot deadlock. Answered is what stands under each, and what was counted.
+ */
+export async function countShared(db: Db | Tx, { own, shared, of, share }: Shares, now: Date, until: Date) {
+  const insert = (keys: readonly string[], where: RawBuilder<unknown>) => sql`
+    insert into tries as t (key, count, expires_at)
+    select k.key, 1, ${until}::timestamptz from (values ${rowsOf(keys)}) as k (key) ${where} ${counted(now)}
+    returning key, count`
+  const { rows } = await sql<{ key: string; count: number; counted: boolean }>`
+    with own as (${insert(own, sql``)}),
+      shared as (${insert(shared, sql`where (select max(count) from own where key in (${sql.join(of)})) <= ${share}`)})
+    select key, count, true as counted from own union all select key, count, true from shared
+    union all select key, count, false from tries
+      where key in (${sql.join(shared)}) and expires_at > ${now} and not exists (select from shared)`.execute(db)
+  return {
+    counts: new Map(rows.map(({ key, count }) => [key, count])),
+    counted: rows.filter((row) => row.counted).map(({ key }) => key),
+  }
+}
+
 /** What stands under keys now, without counting. */
 export async function countsUnder(db: Db | Tx, keys: readonly string[], now: Date): Promise<Map<string, number>> {
   const query = db.selectFrom('tries').select(['key', 'count']).where('key', 'in', keys).where('expires_at', '>', now)
@@ -52,20 +78,33 @@ export async function countsUnder(db: Db | Tx, keys: readonly string[], now: Dat
 }
 
 /** Counts one try, as a part of another statement. */
-export const countOne = (key: string, now: Date, until: Date) => sql`
-  insert into tries as t (key, count, expires_at) values (${key}, 1, ${until}) ${counted(now)} returning count`
+export const countOne = (key: string, now: Date, until: Date, where: RawBuilder<unknown> = sql`true`) => sql`
+  insert into tries as t (key, count, expires_at)
+  select ${key}, 1, ${until}::timestamptz where ${where} ${counted(now)} returning count`
+
+/** Counts one try where the key is there already; undefined where it is not. */
+export async function countIfThere(tx: Tx, key: string, now: Date): Promise<number | undefined> {
+  const query = tx
+    .updateTable('tries')
+    .set((eb) => ({ count: eb('count', '+', 1) }))
+    .where('key', '=', key)
+  return (await query.where('expires_at', '>', now).returning('count').executeTakeFirst())?.count
+}
+
+/** Begins counting from nothing under some keys, and takes one try back from another. */
+export async function beginAfresh(tx: Tx, keys: readonly string[], until: Date, takenBack: string): Promise<void> {
+  await sql`with taken_back as (${takeBack([takenBack])})
+    insert into tries (key, count, expires_at)
+    select k.key, 0, ${until}::timestamptz from (values ${rowsOf(keys)}) as k (key)
+    on conflict (key) do update set count = 0, expires_at = excluded.expires_at`.execute(tx)
+}
 
 /** Takes one try back from every key, by itself or as a part of another statement. */
 export const takeBack = (keys: readonly string[]) =>
   sql`update tries set count = greatest(count - 1, 0) where key in (${sql.join(keys)})`
 
-export async function giveBack(tx: Tx, keys: readonly string[]): Promise<void> {
-  await takeBack(keys).execute(tx)
-}
-
-/** Forgets one key and takes one try back from others. */
-export async function forgive(db: Db, forgotten: string, takenBack: readonly string[]): Promise<void> {
-  await sql`with forgotten as (delete from tries where key = ${forgotten}) ${takeBack(takenBack)}`.execute(db)
+export async function giveBack(db: Db | Tx, keys: readonly string[]): Promise<void> {
+  await takeBack([...keys].sort()).execute(db)
 }
 
 export const deleteExpiredTries = clearBy('tries', 'expires_at')

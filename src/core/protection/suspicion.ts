@@ -3,12 +3,14 @@
  * at, so that the log can say why. None speaks in the quiet case; none asks a browser its person is known in.
  */
 import { after, type Clock } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
+import { again, type Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { siteOf } from '../../platform/web/client-address.ts'
+import type { EmailKey } from '../account/email.ts'
 import { type Here, isKnownToSomebody } from '../session/browsers.ts'
-import type { AskCounts } from './asking.ts'
-import { type Who, WINDOW } from './protection.ts'
-import { countOne, countsUnder, countUnder } from './store.ts'
+import type { AskCounts, AskFigures } from './asking.ts'
+import { WINDOW } from './protection.ts'
+import { countOne, countShared, countsUnder, countUnder } from './store.ts'
 import { EVERYWHERE, type Suspects } from './suspects.ts'
 
 export type Suspicion = {
@@ -23,21 +25,24 @@ export type Suspicion = {
 }
 
 /** In a quarter of an hour. `network`: requests or failed sign-ins; `failing`: addresses whose sign-ins fail. */
-export type SuspicionFigures = { suspicious: { network: number; address: number; everywhere: number; failing: number } }
+export type SuspicionFigures = AskFigures & { suspicious: { failing: number } }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; suspects: Suspects; figures: SuspicionFigures }
 
-/** `counts` as they stand with this request. */
-export function suspectAsk(
-  { suspicious }: SuspicionFigures,
-  counts: AskCounts & { tooMany?: keyof AskCounts | undefined },
-): Suspicion | undefined {
-  const { network, address, everywhere, tooMany } = counts
-  const inputs = { network, address, everywhere }
-  if (network > suspicious.network) return { rule: 'network-asks-often', inputs }
-  if (address > suspicious.address || tooMany === 'address') return { rule: 'address-asked-often', inputs }
-  if (everywhere > suspicious.everywhere) return { rule: 'service-asked-often', inputs }
-  return undefined
+/** `counts` as they stand with this request. `dearer`: far past the figure, so that the work is more. */
+export function suspectAsk(figures: AskFigures, counts: AskCounts): (Suspicion & { dearer: boolean }) | undefined {
+  const { suspicious, asksPerNetwork, asksPerAddress, asksEverywhere } = figures
+  const dear: AskCounts = { network: asksPerNetwork, address: asksPerAddress, everywhere: asksEverywhere }
+  const isPast = (one: keyof AskCounts): boolean => counts[one] > Math.min(suspicious[one], dear[one])
+  const passed = ASK_RULES.find(([one]) => isPast(one))
+  if (!passed) return undefined
+  return { rule: passed[1], inputs: { ...counts }, dearer: ASK_RULES.some(([one]) => counts[one] > dear[one]) }
 }
+
+const ASK_RULES = [
+  ['network', 'network-asks-often'],
+  ['address', 'address-asked-often'],
+  ['everywhere', 'service-asked-often'],
+] as const
 
 /** A stuffing run fails nearly always, over many addresses; people mistype now and then, and mostly sign in. */
 const FAILURES_FOR_A_SUCCESS = 2
@@ -57,28 +62,43 @@ const successesKey = (now: Date): string => `sign-ins ${quarterOf(now)}`
 /** A suspicion outlives the quarter of an hour it was found in: the next one begins suspicious. */
 const LASTS = { ms: 2 * WINDOW.ms }
 
-/** Counts a sign-in that failed, or was not looked at for want of a proof, in an unknown browser; and asks the rules. */
-export async function failedInUnknown(needs: Needs, { address, network }: Who): Promise<void> {
+/** A run over the whole service is seen when at least so many sites take part in it: one has a share of the count. */
+const SITES = 10
+
+/**
+ * Counts a sign-in that was looked at and failed, in an unknown browser; and asks the rules. Of one site no more than its
+ * share counts for the whole service: one, or a few, never have everybody's browsers checked.
+ */
+export async function failedInUnknown(
+  needs: Needs,
+  { address, network }: { address: EmailKey; network: string },
+): Promise<void> {
   const { db, clock, keyring, figures, suspects } = needs
   const now = clock.now()
   const quarter = quarterOf(now)
   const own = `failing ${quarter} ${keyring.mark(address, 'tries')}`
-  const keys = { failures: `failures ${quarter}`, network: `failures ${quarter} ${network}` }
-  const addresses = `failing addresses ${quarter}`
-  const counted = await countUnder(db, [own, ...Object.values(keys)], now, untilOf(now))
-  const different = counted.get(own) === 1 ? await countUnder(db, [addresses], now, untilOf(now)) : new Map()
-  const counts = {
-    network: counted.get(keys.network) ?? 0,
-    failures: counted.get(keys.failures) ?? 0,
-    addresses: different.get(addresses) ?? 0,
-  }
-  if (counts.network > figures.suspicious.network)
-    await suspects.suspect(network, { rule: 'network-fails-often', inputs: { network: counts.network } }, LASTS)
-  if (counts.addresses < figures.suspicious.failing) return
-  const key = successesKey(now)
-  const successes = (await countsUnder(db, [key], now)).get(key) ?? 0
-  const suspicion = suspectStuffing({ ...counts, successes })
+  const [key, site] = [`failures ${quarter} ${network}`, `failures ${quarter} ${siteOf(network)}`]
+  const failures = `failures ${quarter}`
+  const share = Math.ceil(figures.suspicious.failing / SITES)
+  const shares = { own: [own, key, site], shared: [failures], of: [site], share }
+  const { counts, counted } = await again(() => countShared(db, shares, now, untilOf(now)))
+  const failed = counts.get(key) ?? 0
+  if (failed > figures.suspicious.network) await suspectNetwork(needs, network, failed)
+  if (counts.get(own) !== 1 || !counted.includes(failures)) return
+  const addresses =
+    (await countUnder(db, [`failing addresses ${quarter}`], now, untilOf(now))).values().next().value ?? 0
+  if (addresses < figures.suspicious.failing) return
+  const succeeded = successesKey(now)
+  const successes = (await countsUnder(db, [succeeded], now)).get(succeeded) ?? 0
+  const suspicion = suspectStuffing({ failures: counts.get(failures) ?? 0, addresses, successes })
   if (suspicion) await suspects.suspect(EVERYWHERE, suspicion, LASTS)
+}
+
+/** From now on unknown browsers of this network have to prove some work to sign in. */
+export async function suspectNetwork({ suspects }: Pick<Needs, 'suspects'>, network: string, failed: number) {
+  const suspicion: Suspicion = { rule: 'network-fails-often', inputs: { network: failed } }
+  await suspects.suspect(network, suspicion, LASTS)
+  return suspicion
 }
 
 /** Counts a sign-in that succeeded in an unknown browser, as a part of another statement. */

@@ -4,6 +4,7 @@
  * can be told why.
  */
 
+import { wideNetworkOf } from '../../platform/web/client-address.ts'
 import { browserName } from '../../platform/web/user-agent.ts'
 import type { Place, Places } from '../place/places.ts'
 import type { Familiar } from '../session/browsers.ts'
@@ -64,16 +65,13 @@ const newCountry: Rule = ({ network, familiar: { seen }, places }) => {
 
 /** Where places are not known: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
 const farNetwork: Rule = ({ network, familiar: { seen }, places }) => {
-  const wide = wideNetwork(network)
+  const wide = wideNetworkOf(network)
   if (wide === '' || places.find(network)?.country) return undefined
-  const before = new Set(seen.map((one) => wideNetwork(one.network)))
+  const before = new Set(seen.map((one) => wideNetworkOf(one.network)))
   return before.has(wide)
     ? undefined
     : { rule: 'far-network', inputs: { network: wide, before: [...before].sort().join(' ') } }
 }
-
-const wideNetwork = (network: string): string =>
-  network.includes(':') ? network.split(':').slice(0, 2).join(':') : network.split('.').slice(0, 2).join('.')
 
 const EARTH_KM = 6_371
 const radians = (degrees: number): number => (degrees * Math.PI) / 180

@@ -1,6 +1,8 @@
 /** What happens to a request before the protocol sees it. */
 import { errors } from 'oidc-provider'
-import { countGuess } from '../../core/protection/protection.ts'
+import { countUpTo } from '../../core/protection/protection.ts'
+import { findSession } from '../../core/session/session.ts'
+import { readCookie } from '../../platform/web/cookies.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
@@ -34,17 +36,25 @@ async function readForm({ req }: Ctx): Promise<string | undefined> {
   return body.length > LONGEST_QUERY ? undefined : body
 }
 
-/** The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1). */
+/**
+ * The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1). Whoever is signed
+ * in is counted by their account instead, so that nobody is kept from it by others on the same network.
+ */
 export const limitCodes =
   (needs: Needs) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
-    const guesses = ctx.method === 'POST' && ctx.path === routes.code_verification
-    if (!guesses || (await countGuess(needs, 'device code', originOf(needs, ctx).network))) {
+    if (ctx.method !== 'POST' || ctx.path !== routes.code_verification) {
       await next()
       return
     }
-    const frame = frameOf(needs, ctx)
-    send(ctx, <DeviceFormPage frame={frame} action={routes.code_verification} xsrf="" problem="wait" />, 429)
+    const session = await findSession(needs, readCookie(ctx.get('cookie'), needs.cookies.session))
+    const from = session ? `account ${session.account}` : `network ${originOf(needs, ctx).network}`
+    if (await countUpTo(needs, `device code ${from}`, needs.figures.triesPerNetwork)) {
+      await next()
+      return
+    }
+    const page = { frame: frameOf(needs, ctx), action: routes.code_verification, xsrf: '' }
+    send(ctx, <DeviceFormPage {...page} problem={session ? 'wait' : 'unknown'} />, 429)
   }
 
 /** What a request may say, in bytes: it is kept until its person is there. */

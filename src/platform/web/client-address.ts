@@ -124,3 +124,12 @@ export function networkOf(address: string): string {
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')}::/64`
 }
+
+const start = (network: string, ipv4: number, ipv6: number): string =>
+  network.includes(':') ? network.split(':').slice(0, ipv6).join(':') : network.split('.').slice(0, ipv4).join('.')
+
+/** Of a network as above, what one customer can be given at most: the address, or the first 48 bits of IPv6 (RFC 6177). */
+export const siteOf = (network: string): string => start(network, 4, 3)
+
+/** Of a network as above, what one provider has: the first 16 bits of IPv4, or 32 bits of IPv6. */
+export const wideNetworkOf = (network: string): string => start(network, 2, 2)

@@ -30,21 +30,15 @@ import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../co
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import {
   type CodeProblem,
-  type Drawn,
   draw,
+  drawNone,
   lookAtLink,
   takeCode,
   takeLink,
   tryCode,
 } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
-import { type Needs as AskNeeds, countAsk } from '../../core/protection/asking.ts'
-import {
-  codesSucceeded,
-  countAskOf,
-  countCode,
-  type Needs as ProtectionNeeds,
-} from '../../core/protection/protection.ts'
+import { countAskOf } from '../../core/protection/protection.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -58,11 +52,9 @@ import { at, urls } from '../../urls.ts'
 export type Figures = { codeLives: Duration; codeTries: number }
 export type Needs = MoveNeeds &
   NoticeNeeds &
-  AskNeeds &
-  LetterNeeds &
-  ProtectionNeeds & {
+  LetterNeeds & {
     emailChange: boolean
-    figures: MoveNeeds['figures'] & AskNeeds['figures'] & LetterNeeds['figures'] & ProtectionNeeds['figures'] & Figures
+    figures: MoveNeeds['figures'] & LetterNeeds['figures'] & Figures
   }
 
 /** Whether the person changes the address, and not the operator, or a product that looks after it. */
@@ -102,10 +94,8 @@ export type ChangeLetterJob = { account: AccountId; email: Email; language: Lang
 /** By which the delivery of the letters is found. */
 export const referenceOf = (account: AccountId): string => `email change ${account}`
 
-const drawCode = (needs: Needs, tx: Tx, subject: AccountId): Promise<Drawn> => {
-  const { codeLives: lives, codeTries: tries } = needs.figures
-  return draw(needs, tx, { purpose: 'change-email', subject, lives, tries })
-}
+const codeFor = ({ figures: { codeLives: lives, codeTries: tries } }: Needs, subject: AccountId) =>
+  ({ purpose: 'change-email', subject, lives, tries }) as const
 
 const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
   topic: 'job',
@@ -116,16 +106,13 @@ const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
 })
 
 async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, origin: Origin) {
-  const { network } = origin
-  const asking = { what: 'change-email', address: emailKey(pending.email), network } as const
   if (!(await countAskOf(needs, 'change-email', account))) return refused('too-many')
-  if ((await countAsk(needs, asking)).tooMany) return refused('too-many')
   const { db, clock, figures, outbox } = needs
   await transact(db, async (tx) => {
     await holdAccount(tx, account) // no letter is written meanwhile, whose code would prove this address
     const former = await findPendingEmail(tx, account, clock.now())
-    // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
-    if (former?.email !== pending.email) await drawCode(needs, tx, account)
+    // Ends the code that may have gone to another address. There is none until the letter brings it.
+    if (former?.email !== pending.email) await drawNone(needs, tx, codeFor(needs, account))
     await putPendingEmail(tx, account, pending, after(clock.now(), figures.codeLives))
     await outbox.post(tx, letterJob(needs, { account, language, email: pending.email }))
     await record(needs, tx, { kind: 'email-change-asked', account, origin })
@@ -145,20 +132,26 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   if (pending?.email !== email) return
   if (!(await mayWrite(needs, tx, { address: emailKey(email) }, letterJob(needs, job)))) return
   const { outbox, figures, origin, brandName: brand } = needs
-  const drawn = await drawCode(needs, tx, account)
   const owner = await findAccountByEmail(tx, email)
-  const link = origin + at(urls.emailVerify, { link: drawn.link })
-  const fresh = { brand, code: drawn.code, link, minutes: inMinutes(figures.codeLives) }
   const own = owner?.id === account
+  const tried = async () => {
+    await drawNone(needs, tx, codeFor(needs, account))
+    return { brand, own }
+  }
+  const fresh = async () => {
+    const drawn = await draw(needs, tx, codeFor(needs, account))
+    const link = origin + at(urls.emailVerify, { link: drawn.link })
+    return { brand, code: drawn.code, link, minutes: inMinutes(figures.codeLives) }
+  }
   const letter = owner
     ? {
         name: 'email-change-tried',
         account: owner.id,
         to: owner.email,
         language: owner.language,
-        facts: { brand, own },
+        facts: await tried(),
       }
-    : { name: 'email-change-code', account, unproved: true as const, to: email, language, facts: fresh }
+    : { name: 'email-change-code', account, unproved: true as const, to: email, language, facts: await fresh() }
   await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor: figures.codeLives })
 }
 
@@ -173,9 +166,7 @@ export async function whoseLink(needs: Needs, link: string) {
   return pending && { ...pending, account: account.id, language: account.language }
 }
 
-export type ConfirmOutcome =
-  | Done
-  | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken' | 'not-yours-to-change'>
+export type ConfirmOutcome = Done | Refused<CodeProblem | 'nothing-pending' | 'address-taken' | 'not-yours-to-change'>
 
 export async function confirmByCode(
   needs: Needs,
@@ -185,15 +176,9 @@ export async function confirmByCode(
 ): Promise<ConfirmOutcome> {
   const pending = await pendingEmail(needs, account.id)
   if (!pending) return refused('nothing-pending')
-  const who = { address: emailKey(pending.email), network: origin.network }
-  if (!(await countCode(needs, who))) return refused('code-too-many')
   const tried = await tryCode(needs, 'change-email', account.id, typed)
   if (!tried.ok) return tried
-  const outcome = await change(needs, account, origin, (tx) =>
-    takeCode(needs, tx, 'change-email', account.id, tried.mark),
-  )
-  if (outcome.ok) await codesSucceeded(needs, who, [])
-  return outcome
+  return change(needs, account, origin, (tx) => takeCode(needs, tx, 'change-email', account.id, tried.mark))
 }
 
 export const confirmByLink = (needs: Needs, account: Account, link: string, origin: Origin): Promise<ConfirmOutcome> =>

@@ -90,7 +90,6 @@ export const pages: Record<string, PageSample> = {
   'code wrong': verify({ letter: 'done' }, 'code-wrong'),
   'code expired': verify({}, 'code-expired'),
   'code used up': verify({}, 'code-used-up'),
-  'code, too many in a day': verify({ letter: 'done' }, 'code-too-many'),
   'code, asked for too often': verify({ letter: 'done' }, 'asked-too-often'),
   'link, here': (frame) => <EmailLinkPage frame={frame} change={urls.email} here={here(NEW)} />,
   'link, here, long address': (frame) => (

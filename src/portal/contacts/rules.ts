@@ -140,7 +140,7 @@ export async function confirmContact(
     if (problem) return refused(problem)
     if (asked.kind === 'email' && secondSteps(there).length === 0) return refused('code-expired') // the second step went meanwhile
     if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
-    await codeArrived(needs, tx, asked, { purpose, network: origin.network })
+    await codeArrived(needs, tx, asked, { purpose, account: account.id, network: origin.network })
     await recipientProved(tx, account.id, { reference: referenceOf({ purpose, subject }), to: asked.contact })
     await addFactor(needs, tx, { account, session, origin }, asked)
     return done({})

@@ -11,7 +11,7 @@ import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/o
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
 import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
-import { countCode, countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { countUpTo } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
@@ -27,11 +27,8 @@ import { urls } from '../../urls.ts'
 export type Needs = JourneyNeeds &
   HistoryNeeds &
   NoticeNeeds &
-  GuardNeeds &
-  ProtectionNeeds & {
-    figures: JourneyNeeds['figures'] &
-      GuardNeeds['figures'] &
-      ProtectionNeeds['figures'] & { codeLives: Duration; codeTries: number }
+  GuardNeeds & {
+    figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & { codeLives: Duration; codeTries: number }
   }
 
 type Doubted = {
@@ -112,7 +109,7 @@ export async function resend(
 }
 
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
-export type ConfirmOutcome = Done<SignedIn> | Refused<CodeProblem | 'code-too-many' | 'nothing-pending'>
+export type ConfirmOutcome = Done<SignedIn> | Refused<CodeProblem | 'nothing-pending'>
 
 export async function confirm(
   needs: Needs,
@@ -124,7 +121,6 @@ export async function confirm(
   const { doubted } = journey.proofs
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
-  if (!(await countCode(needs, { address, network: origin.network }, 'sign-in'))) return refused('code-too-many')
   const owner = await findOwner(needs, account.email, origin, clock.now())
   const hashed = owner?.hashed
   // A second step that was turned on meanwhile is more than the mailbox: the person signs in again, by it.

@@ -21,7 +21,6 @@ export const pages: Record<string, PageSample> = {
   'code wrong': refused('code-wrong'),
   'code expired': refused('code-expired'),
   'code used up': refused('code-used-up'),
-  'too many codes': refused('code-too-many'),
 }
 
 export const letters: Record<string, LetterSample> = {

@@ -35,7 +35,7 @@ export function forgotPassword(needs: Needs & PageNeeds) {
       const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.origin, proofOf(c))
       if (outcome.ok) return c.redirect(along(urls.forgotSent, journey), 303)
       const { language } = await frameOf(needs, c, journey)
-      const whole = outcome.reason === 'too-many' || outcome.reason === 'not-proven'
+      const whole = outcome.reason === 'not-proven'
       return show(c, { [whole ? 'form' : 'email']: problemText(language, outcome) }, challengeOf(outcome))
     })
     .get(urls.forgotSent, async (c) => {

@@ -13,7 +13,7 @@ import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { isKnownBrowser } from '../../core/session/browsers.ts'
+import { isKnownBrowser, isKnownBrowserAt } from '../../core/session/browsers.ts'
 import { type Duration, days, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -34,7 +34,7 @@ export type Needs = HistoryNeeds &
 export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
-export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'too-many' | 'not-proven'>
+export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'not-proven'>
 
 export async function askForReset(
   needs: Needs,
@@ -45,9 +45,11 @@ export async function askForReset(
 ): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
-  const { network } = origin
+  const { db, clock } = needs
+  const { network, browser } = origin
   const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
-  const admitted = await admitAsk(needs, asking, origin, proof)
+  const isTrusted = () => isKnownBrowserAt(db, asking.address, browser, clock.now())
+  const admitted = await admitAsk(needs, asking, origin, proof, isTrusted)
   if (!admitted.ok) return admitted
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
   await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))

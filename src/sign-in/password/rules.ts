@@ -20,7 +20,6 @@ import { type Needs as AdmissionNeeds, admitSignIn } from '../../core/protection
 import type { Proof } from '../../core/protection/challenge.ts'
 import {
   type Counted,
-  countSignIn,
   type Needs as GuardNeeds,
   passwordWasRight,
   signInSucceeded,
@@ -92,17 +91,18 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const { origin } = attempt
   const owner = await findOwner(needs, parsed.email, origin, clock.now())
   const familiar = owner?.familiar.known ?? false
-  const who = { address: emailKey(parsed.email), network: origin.network, browser: familiar ? origin.browser : '' }
-  const admitted = familiar ? done({}) : await admitSignIn(needs, who.address, origin, attempt.proof)
-  if (!admitted.ok) return admitted
-  const counted = await countSignIn(needs, who)
-  if (!counted) return refused('not-recognised')
+  const address = emailKey(parsed.email)
+  const { network } = origin
+  const who = familiar ? { address, browser: origin.browser } : { address, network, browser: '' }
+  const admitted = await admitSignIn(needs, who, origin, attempt.proof)
+  if (!admitted.ok) return admitted.reason === 'not-proven' ? admitted : refused('not-recognised')
+  const { counted } = admitted
 
   const password = preparePassword(attempt.password)
   const forWhom = owner && familiar ? owner.id : origin.network
   const { fits, stale } = await hashing.check(password, owner?.hashed, forWhom)
   if (!owner?.hashed || !password || !fits || owner.blocked) {
-    if (!familiar) await failedInUnknown(needs, who)
+    if (!familiar) await failedInUnknown(needs, { address, network })
     return refuse(needs, attempt, counted, owner?.id)
   }
   const renewed = stale ? await hashing.make(password, forWhom) : undefined

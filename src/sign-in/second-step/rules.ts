@@ -79,11 +79,10 @@ export async function takeSecondStep(
   const { origin, journey } = standing
   const who: Trying = {
     address: `second step of ${prover.account.id}`,
-    network: origin.network,
     browser: prover.familiar ? origin.browser : '',
   }
   const counted = await countSignIn(needs, who)
-  if (!counted) return refused('too-many')
+  if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess
   const { browser } = origin
   const found = await proofIn(needs, prover, typed, {
     browser,
@@ -91,7 +90,7 @@ export async function takeSecondStep(
     subjectOf: (id) => subjectOf(prover, journey, id),
   })
   if (!found.ok) {
-    await tellOfWrongCode(needs, prover, origin, counted.failures)
+    if (counted) await tellOfWrongCode(needs, prover, origin, counted.failures)
     return found
   }
   const begun = await begin(needs, standing, prover, found.proof, remember)
@@ -113,14 +112,15 @@ const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
 /** Sends a code to one of the ways, where it is one of those; only the newest works. */
 export async function sendTo(
   needs: Needs,
-  { journey, origin: { network } }: Standing,
+  { journey, origin: { network, browser } }: Standing,
   prover: Prover,
   way: string,
 ): Promise<Done | Refused<NotSentReason>> {
   const to = prover.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return done({})
   const code = codeFor(prover, journey, to.id)
-  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network })
+  const known = prover.familiar ? browser : undefined
+  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network, known })
 }
 
 /**

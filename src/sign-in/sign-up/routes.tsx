@@ -48,8 +48,7 @@ export function signUp(needs: Needs) {
         c.var.origin,
         proofOf(c),
       )
-      if (!outcome.ok)
-        return showForm(needs, c, formSentences(language, outcome.problems), challengeOf(outcome.problems.form))
+      if (!outcome.ok) return refuseForm(needs, c, language, outcome.problems)
       return c.redirect(along(outcome.isReady ? urls.verify : urls.signUpPasskey, outcome.journey), 303)
     })
     .get(urls.signUpPasskey, (c) => showPasskey(needs, c))
@@ -70,7 +69,10 @@ export function signUp(needs: Needs) {
     .post(urls.resendCode, async (c) => {
       const journey = await theJourney(needs, c)
       const outcome = await rules.resendCode(needs, journey, c.var.origin)
-      if (!outcome.ok && outcome.reason === 'too-many') return showCode(needs, c, 'asked-too-often', 429)
+      if (!outcome.ok && outcome.reason === 'not-proven') {
+        const { language } = await frameOf(needs, c, journey)
+        return refuseForm(needs, c, language, { form: { ...outcome, reason: outcome.reason } })
+      }
       return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
     })
 }
@@ -80,6 +82,9 @@ async function theJourney(needs: Needs, c: WebContext): Promise<Journey> {
   if (!journey) throw new JourneyLost('this page belongs to a sign-up')
   return journey
 }
+
+const refuseForm = (needs: Needs, c: WebContext, language: Language, problems: rules.FormProblems) =>
+  showForm(needs, c, formSentences(language, problems), challengeOf(problems.form))
 
 async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, challenge?: string) {
   const journey = await journeyOf(needs, c)
@@ -118,7 +123,7 @@ async function showPasskey(needs: Needs, c: WebContext, problem?: 'passkey-refus
   return c.html(renderPage(page), problem ? 422 : 200)
 }
 
-async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal, status: 422 | 429 = 422) {
+async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal) {
   const journey = await theJourney(needs, c)
   const pending = await rules.pendingSignUp(needs, journey)
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
@@ -139,7 +144,7 @@ async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal, stat
       refusal={refusal}
     />
   )
-  return c.html(renderPage(page), refusal ? status : 200)
+  return c.html(renderPage(page), refusal ? 422 : 200)
 }
 
 /** What a link shows: a button to the browser that asked, the code to type to any other. Nothing changes by looking. */

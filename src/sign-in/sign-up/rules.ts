@@ -12,7 +12,7 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
-import { drawCode, type Needs as LetterNeeds, postLetter, referenceOf } from '../../core/account/sign-up/sign-up.ts'
+import { endCode, type Needs as LetterNeeds, postLetter, referenceOf } from '../../core/account/sign-up/sign-up.ts'
 import {
   deleteSignUp,
   findSignUp,
@@ -41,9 +41,8 @@ import type { Hashing } from '../../core/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
-import { countAsk, keysOfAsk } from '../../core/protection/asking.ts'
+import { type Asking, askSucceeded } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { codesSucceeded, countCode, type Needs as ProtectionNeeds, type Who } from '../../core/protection/protection.ts'
 import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
@@ -62,15 +61,11 @@ import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = JourneyNeeds &
-  ProtectionNeeds &
   AdmissionNeeds &
   CopiedNeeds &
   LetterNeeds & {
     hashing: Hashing
-    figures: JourneyNeeds['figures'] &
-      ProtectionNeeds['figures'] &
-      AdmissionNeeds['figures'] &
-      LetterNeeds['figures'] & { signUpLives: Duration }
+    figures: JourneyNeeds['figures'] & AdmissionNeeds['figures'] & LetterNeeds['figures'] & { signUpLives: Duration }
   }
 
 /** What was typed; `password` may be empty when one was chosen before. `byPasskey`: a passkey takes its place. */
@@ -87,12 +82,12 @@ export type FormProblems = {
   firstName?: Refused<NameProblem>
   lastName?: Refused<NameProblem>
   password?: Refused<PasswordProblem>
-  form?: Refused<'too-many' | 'not-proven'>
+  form?: Refused<'not-proven'>
 }
 /** `isReady`: a code goes to the address; else the browser makes a passkey first. */
 export type AskOutcome = Done<{ isReady: boolean; journey: Journey }> | { ok: false; problems: FormProblems }
 
-/** Takes the form; where nothing waits, a journey begins. Asking again on it replaces what was typed, and the code. */
+/** Takes the form; where nothing waits, a journey begins. Asking again on it replaces what was typed. */
 export async function askToSignUp(
   needs: Needs,
   waits: Journey | { browser: string },
@@ -123,8 +118,8 @@ export async function askToSignUp(
   const journey = await transact(needs.db, async (tx) => {
     const { journey, until } = await waitForSignUp(needs, tx, waits)
     await putSignUp(tx, journey.id, pending, until)
-    // Ends the code that may have gone to another address. Nobody is told this one: the letter brings its own.
-    await drawCode(needs, tx, journey.id)
+    // Ends the code that may have gone to another address; to the same one it works until the next one goes.
+    if (former?.email !== pending.email) await endCode(needs, tx, journey.id)
     if (isReady(pending)) await postLetter(needs, tx, journey.id, pending)
     return journey
   })
@@ -142,15 +137,19 @@ function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): 
   return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brandName])
 }
 
-/** A new code. The one before stops working when the new one goes out, and not where none may go out any more. */
+/**
+ * A new code. The one before stops working when the new one goes out, and not where none may go out any more. Where some
+ * work has to be proved first, the form is sent once more, which comes to the same.
+ */
 export async function resendCode(
   needs: Needs,
   journey: Journey,
   from: Origin,
-): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
+): Promise<Done | Refused<'nothing-pending' | 'not-proven'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending || !isReady(pending)) return refused('nothing-pending')
-  if ((await countAsk(needs, askingFor(pending.email, from))).tooMany) return refused('too-many')
+  const admitted = await admitAsk(needs, askingFor(pending.email, from), from, { challenge: '', proof: '' })
+  if (!admitted.ok) return admitted
   await transact(needs.db, (tx) => postLetter(needs, tx, journey.id, pending))
   return done({})
 }
@@ -160,8 +159,11 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 
 /** `journey` is the one the link was made for: only its own browser may press the button. */
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
-const askingFor = (email: Email, from: Origin) => ({ what: 'sign-up', ...whoTypes(email, from) }) as const
-const whoTypes = (email: Email, { network }: Origin): Who => ({ address: emailKey(email), network })
+const askingFor = (email: Email, { network }: Origin): Asking => ({
+  what: 'sign-up',
+  address: emailKey(email),
+  network,
+})
 
 /** Somebody whose browser makes a passkey next. */
 export type Asked = PendingSignUp & { passkey: PendingPasskey }
@@ -198,13 +200,10 @@ export async function keepPasskey(
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome =
   | Done<SignedIn & { hasPassword: boolean }>
-  | Refused<CodeProblem | 'code-too-many' | 'nothing-pending' | 'address-taken'>
+  | Refused<CodeProblem | 'nothing-pending' | 'address-taken'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
   const { id } = confirmation.journey
-  const pending = await findSignUp(needs.db, id, needs.clock.now())
-  if (!pending) return refused('code-expired')
-  if (!(await countCode(needs, whoTypes(pending.email, confirmation.origin)))) return refused('code-too-many')
   const tried = await tryCode(needs, 'sign-up', id, typed)
   if (!tried.ok) return tried
   return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
@@ -216,16 +215,16 @@ export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: st
 /** Opens the account, if `take` says that this caller is the one who may. */
 async function open(needs: Needs, { journey, origin, former }: Confirmation, take: (tx: Tx) => Promise<boolean>) {
   const { db, clock, random } = needs
-  let who: Who | undefined
+  let asked: Asking | undefined
   const outcome = await transact(db, async (tx): Promise<ConfirmOutcome> => {
     if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
     if (!pending || !isReady(pending)) return refused('nothing-pending')
-    who = whoTypes(pending.email, origin)
+    asked = askingFor(pending.email, origin)
     const { password, passkey } = pending
     const account = passkey?.account ?? newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
-    await lettersWereWanted(needs, tx, who.address)
+    await lettersWereWanted(needs, tx, asked.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(needs, tx, account, password, clock.now())
@@ -235,7 +234,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session, copied, hasPassword: password !== undefined })
   })
-  if (who && outcome.ok) await codesSucceeded(needs, who, keysOfAsk(needs, { what: 'sign-up', ...who }))
+  if (asked && outcome.ok) await askSucceeded(needs, asked)
   return outcome
 }
 

@@ -163,8 +163,6 @@ export const pages: Record<string, PageSample> = {
   'code wrong': refusedCode('code-wrong', '482 914'),
   'code expired': refusedCode('code-expired', '482913'),
   'code used up': refusedCode('code-used-up', '111111'),
-  'code, too many in a day': refusedCode('code-too-many', '111111'),
-  'code, asked for too often': refusedCode('asked-too-often', ''),
   'link, here': (frame) => (
     <LinkPage frame={{ ...frame, toward: ledger }} signIn={urls.signIn} here={{ action: urls.verify, link }} />
   ),

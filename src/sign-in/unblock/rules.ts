@@ -14,7 +14,7 @@ import { record } from '../../core/history/history.ts'
 import { happeningOf } from '../../core/notice/notice.ts'
 import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
-import { countUpTo, type Needs as ProtectionNeeds } from '../../core/protection/protection.ts'
+import { countUpTo } from '../../core/protection/protection.ts'
 import { letTry } from '../../core/session/browsers.ts'
 import { after, days, hours } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
@@ -22,7 +22,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
-export type Needs = DisownNeeds & ProtectionNeeds & { figures: DisownNeeds['figures'] & ProtectionNeeds['figures'] }
+export type Needs = DisownNeeds
 
 const LINK_LIVES = days(1)
 /** How long who pressed the button may try with a counter of their own. */

@@ -49,11 +49,4 @@ suite('a code that is refused', () => {
         field: true,
       })
   })
-
-  test('cannot be typed where no more may be today: the link of the letter helps, if it has one', () => {
-    const closed = { main: [], field: false }
-    assert.deepEqual(offered('code-too-many'), { says: t('code-too-many'), quiet: [], ...closed })
-    const says = t('code-too-many.link')
-    assert.deepEqual(offered('code-too-many', '/change'), { says, quiet: [t('resend')], ...closed })
-  })
 })

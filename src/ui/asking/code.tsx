@@ -5,13 +5,7 @@ import type { FieldLabels, Frame, ProblemTexts } from '../frame.ts'
 import { After, Note, Prose, strong } from '../notice.tsx'
 
 /** Why a code was not taken; or why no other is sent. */
-export type CodeRefusal =
-  | 'code-missing'
-  | 'code-wrong'
-  | 'code-expired'
-  | 'code-used-up'
-  | 'code-too-many'
-  | 'asked-too-often'
+export type CodeRefusal = 'code-missing' | 'code-wrong' | 'code-expired' | 'code-used-up' | 'asked-too-often'
 
 export const codeTexts = defineTexts('code', {
   code: 'Verification code',
@@ -31,10 +25,6 @@ export const codeTexts = defineTexts('code', {
   'code-wrong': 'That is not the right code. Type the one in the newest email.',
   'code-expired': 'This code no longer works. Have a new one sent.',
   'code-used-up': 'Too many wrong codes. Have a new one sent.',
-  'code-too-many':
-    'Too many codes were typed today. Sign in with a browser that you have used before, or try again tomorrow.',
-  'code-too-many.link':
-    'Too many codes were typed for this address today. Use the link in the email, or try again tomorrow.',
   'asked-too-often': 'Too many codes were asked for. Type the newest one you have, or wait a quarter of an hour.',
   linkWarning: 'Give this code to nobody, not even to us. It is only for the {brand} page on which you asked for it.',
 } satisfies Record<CodeRefusal, string> & Record<string, string>)
@@ -60,42 +50,35 @@ export type CodeProps = {
 }
 
 /** What its page says on top. What the field cannot put right is not said of the field. */
-export function codeProblems({ frame, refusal, change }: CodeProps): { problems: ProblemTexts; labels: FieldLabels } {
+export function codeProblems({ frame, refusal }: CodeProps): { problems: ProblemTexts; labels: FieldLabels } {
   const t = codeTexts.in(frame.language)
   const labels = { code: t('code') }
   if (!refusal) return { problems: {}, labels }
   const field = refusal === 'code-missing' || refusal === 'code-wrong' ? 'code' : 'form'
-  return { problems: { [field]: t(refusal === 'code-too-many' && change ? 'code-too-many.link' : refusal) }, labels }
+  return { problems: { [field]: t(refusal) }, labels }
 }
 
-/**
- * One thing to do: to type the code; where none can be right any more, to have a new one sent; where no more may be
- * typed today, what the summary says, so that there is no field.
- */
+/** One thing to do: to type the code; where none can be right any more, to have a new one sent. */
 export const AskForCode = (props: CodeProps) => {
   const { frame, action, submit, resend, change, meant, refusal } = props
   const t = codeTexts.in(frame.language)
   const spent = refusal === 'code-expired' || refusal === 'code-used-up'
-  const closed = refusal === 'code-too-many'
   const toChange = change && <a href={change}>{t('change')}</a>
-  const again = !spent && (!closed || change)
   return (
     <>
       {spent && <Form frame={frame} id="resend" action={resend} submit={t('resend')} />}
-      {again && refusal !== 'asked-too-often' && <Note>{newsOf(props)}</Note>}
+      {!spent && refusal !== 'asked-too-often' && <Note>{newsOf(props)}</Note>}
       {meant && (
         <Note>
           <Prose>{t('meant', { address: strong(meant) })}</Prose> {toChange}
         </Note>
       )}
-      {!closed && (
-        <Form frame={frame} action={action} submit={submit} quiet={spent}>
-          <CodeField frame={frame} label={t('code')} problem={codeProblems(props).problems.code} refused={spent} />
-        </Form>
-      )}
-      {(again || (toChange && !meant)) && (
+      <Form frame={frame} action={action} submit={submit} quiet={spent}>
+        <CodeField frame={frame} label={t('code')} problem={codeProblems(props).problems.code} refused={spent} />
+      </Form>
+      {(!spent || (toChange && !meant)) && (
         <After>
-          {again && (
+          {!spent && (
             <QuietButton frame={frame} action={resend}>
               {t('resend')}
             </QuietButton>

@@ -5,7 +5,7 @@ import type { Language } from '../../../platform/languages/languages.ts'
 import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
 import { at, urls } from '../../../urls.ts'
 import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
-import { type Drawn, draw, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
+import { draw, drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { type Email, emailKey } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
 import { holdSignUp, isReady, type PendingSignUp } from './store.ts'
@@ -25,13 +25,16 @@ export type SignUpLetterJob = { journey: string; email: Email; language: Languag
 /** By which the delivery of a sign-up's letters is found. */
 export const referenceOf = (journey: string): string => `sign-up ${journey}`
 
-export const drawCode = (needs: Needs, tx: Tx, journey: string): Promise<Drawn> =>
-  draw(needs, tx, {
-    purpose: 'sign-up',
-    subject: journey,
-    lives: needs.figures.codeLives,
-    tries: needs.figures.codeTries,
-  })
+const codeFor = ({ figures }: Needs, journey: string): OneTime => ({
+  purpose: 'sign-up',
+  subject: journey,
+  lives: figures.codeLives,
+  tries: figures.codeTries,
+})
+
+/** Ends the code of before. There is none until its letter is written, so that none is guessed that nobody was told. */
+export const endCode = (needs: Needs, tx: Tx, journey: string): Promise<void> =>
+  drawNone(needs, tx, codeFor(needs, journey))
 
 const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
   topic: 'job',
@@ -54,20 +57,26 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   if (pending?.email !== job.email || !isReady(pending)) return
   if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
   const { outbox, figures, origin, brandName: brand } = needs
-  const { code, link } = await drawCode(needs, tx, job.journey)
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
   const query = { letter: journey }
-  const taken = () => ({ brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) })
-  const fresh = () => ({
-    brand,
-    code,
-    link: page(urls.verify, { link, ...query }),
-    minutes: inMinutes(figures.codeLives),
-  })
+  const taken = async () => {
+    await endCode(needs, tx, journey)
+    return { brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) }
+  }
+  const fresh = async () => {
+    const { code, link } = await draw(needs, tx, codeFor(needs, journey))
+    return { brand, code, link: page(urls.verify, { link, ...query }), minutes: inMinutes(figures.codeLives) }
+  }
   const letter = owner
-    ? { name: 'address-has-account', account: owner.id, to: owner.email, language: owner.language, facts: taken() }
-    : { name: 'sign-up-code', account: null, to: job.email, language: job.language, facts: fresh() }
+    ? {
+        name: 'address-has-account',
+        account: owner.id,
+        to: owner.email,
+        language: owner.language,
+        facts: await taken(),
+      }
+    : { name: 'sign-up-code', account: null, to: job.email, language: job.language, facts: await fresh() }
   await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
 }
