@@ -4,7 +4,6 @@ import { after, before, days, minutes } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import type { EmailKey } from '../account/email.ts'
 import type { AccountId } from '../account/store.ts'
 import type { FoundSkip, Skips } from './skips.ts'
 
@@ -149,14 +148,6 @@ export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Da
 /** Whether the person has signed in there before. */
 export async function isKnownBrowser(db: Db | Tx, account: AccountId, here: Here, now: Date): Promise<boolean> {
   return (await signedInAt(db, here, now).where('account_id', '=', account).executeTakeFirst()) !== undefined
-}
-
-/** The same for the account that has that address, if one has. */
-export async function isKnownBrowserAt(db: Db, address: EmailKey, mark: string, now: Date): Promise<boolean> {
-  const query = db.selectFrom('known_browsers').innerJoin('accounts', 'accounts.id', 'account_id')
-  const there = query.where('email_key', '=', address).where('browser_mark', '=', mark)
-  const used = there.where('signed_in_at', 'is not', null).where('expires_at', '>', now)
-  return (await used.select('browser_mark').executeTakeFirst()) !== undefined
 }
 
 /** Whether anybody at all has signed in there before. */

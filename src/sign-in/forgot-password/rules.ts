@@ -3,7 +3,7 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type AccountId, holdAccountByEmail } from '../../core/account/store.ts'
+import { type AccountId, findAccountByEmail, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
@@ -13,7 +13,7 @@ import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { isKnownBrowser, isKnownBrowserAt } from '../../core/session/browsers.ts'
+import { isKnownBrowser } from '../../core/session/browsers.ts'
 import { type Duration, days, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -30,6 +30,8 @@ export type Needs = HistoryNeeds &
     policies: Policies
     figures: AdmissionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
   }
+
+const NOBODY = '' as AccountId
 
 export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
@@ -48,7 +50,10 @@ export async function askForReset(
   const { db, clock } = needs
   const { network, browser } = origin
   const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
-  const isTrusted = () => isKnownBrowserAt(db, asking.address, browser, clock.now())
+  const isTrusted = async () => {
+    const account = await findAccountByEmail(db, parsed.email)
+    return isKnownBrowser(db, account?.id ?? NOBODY, browser, clock.now()) // the same work for both
+  }
   const admitted = await admitAsk(needs, asking, origin, proof, isTrusted)
   if (!admitted.ok) return admitted
   const facts: ResetLetterJob = { email: parsed.email, journey, origin }
