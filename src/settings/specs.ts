@@ -191,7 +191,7 @@ export const specs = {
   PASSERELLE_NETWORK_TRIES: setting(
     whole(10, 100_000),
     '200',
-    'Failed sign-ins from one network (IPv4 address, IPv6 /64) in a quarter of an hour before further ones are not looked at.',
+    'Failed sign-ins in unknown browsers from one network (IPv4 address, IPv6 /64) in a quarter of an hour before none is looked at without a proof of work; and codes of devices that are tried there.',
   ),
   PASSERELLE_LETTERS_MINUTE: setting(
     whole(1, 1_000),
@@ -207,14 +207,14 @@ export const specs = {
   PASSERELLE_NETWORK_REQUESTS: setting(
     whole(10, 1_000_000),
     '3000',
-    'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before it has to wait.',
+    'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before the work to be proved is four times as much.',
   ),
-  PASSERELLE_ADDRESS_REQUESTS: setting(
-    whole(5, 1_000_000),
-    '100',
-    'The same for one address; past it a proof of work.',
+  PASSERELLE_ADDRESS_REQUESTS: setting(whole(5, 1_000_000), '100', 'The same for one address.'),
+  PASSERELLE_SERVICE_REQUESTS: setting(
+    whole(10, 10_000_000),
+    '100000',
+    'The same over all; one site (IPv4 address, IPv6 /48) counts at most for a twentieth of it.',
   ),
-  PASSERELLE_SERVICE_REQUESTS: setting(whole(10, 10_000_000), '100000', 'The same over all.'),
   PASSERELLE_CHALLENGE_NETWORK: setting(
     whole(5, 1_000_000),
     '50',
@@ -225,11 +225,15 @@ export const specs = {
     '20',
     'Unfinished sign-ups, and as many requests for a new password, for one address in a quarter of an hour before browsers have to prove some work.',
   ),
-  PASSERELLE_CHALLENGE_SERVICE: setting(whole(10, 10_000_000), '2000', 'The same over all.'),
+  PASSERELLE_CHALLENGE_SERVICE: setting(
+    whole(10, 10_000_000),
+    '2000',
+    'The same over all; one site counts at most for a twentieth of it.',
+  ),
   PASSERELLE_CHALLENGE_STUFFING: setting(
     whole(10, 1_000_000),
     '50',
-    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work.',
+    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work; one site counts at most for a tenth of it.',
   ),
   PASSERELLE_CHALLENGE_COST: setting(
     whole(100, 1_000_000),

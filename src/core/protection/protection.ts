@@ -7,9 +7,9 @@
  * more codes sent meets the caps of the letters. To one mailbox go at most 20 a day (core/notice/letter-caps.ts, the
  * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once.
  */
-import { after, type Clock, minutes } from '../../platform/clock.ts'
+import { after, type Clock, days, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
-import { countUnder } from './store.ts'
+import { countUnder, forgetKey } from './store.ts'
 
 /** In what time the tries of a network are counted. */
 export const WINDOW = minutes(15)
@@ -22,6 +22,17 @@ const ASKS_PER_ACCOUNT = 10
 /** Counts such a request, from whatever networks. */
 export const countAskOf = (needs: Needs, what: string, account: string): Promise<boolean> =>
   countUpTo(needs, `${what} account ${account}`, ASKS_PER_ACCOUNT)
+
+/** Codes that confirm a sign-in, to one account in a day: their sender knows its password. */
+const CONFIRM_CODES_A_DAY = 20
+const confirmCodesOf = (account: string): string => `confirm codes ${account}`
+
+/** Counts such a code before it is drawn, in the same transaction. */
+export const countConfirmCode = (needs: Pick<Needs, 'clock'> & { db: Tx }, account: string): Promise<boolean> =>
+  countUpTo(needs, confirmCodesOf(account), CONFIRM_CODES_A_DAY, days(1))
+
+/** There is a new password: who knew the one before has no more of them. */
+export const forgetConfirmCodes = (tx: Tx, account: string): Promise<void> => forgetKey(tx, confirmCodesOf(account))
 
 /** Counts under a name; false beyond `limit` within `window`. In a transaction where `db` is one. */
 export async function countUpTo(

@@ -107,4 +107,8 @@ export async function giveBack(db: Db | Tx, keys: readonly string[]): Promise<vo
   await takeBack([...keys].sort()).execute(db)
 }
 
+export async function forgetKey(tx: Tx, key: string): Promise<void> {
+  await tx.deleteFrom('tries').where('key', '=', key).execute()
+}
+
 export const deleteExpiredTries = clearBy('tries', 'expires_at')

@@ -11,13 +11,13 @@ import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/o
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
 import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
-import { countUpTo } from '../../core/protection/protection.ts'
+import { countConfirmCode } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
-import { after, type Duration, days, hours, inMinutes } from '../../platform/clock.ts'
+import { after, type Duration, hours, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -42,9 +42,6 @@ type Doubted = {
   to: string | undefined
 }
 
-/** Codes that may be sent to one account in a day: their sender knows its password. */
-const CODES_A_DAY = 20
-
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
 export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const { account, hashed, why, origin } = doubted
@@ -66,7 +63,7 @@ async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: O
   await transact(db, async (tx) => {
     const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
     if (!account) return
-    if (!(await countUpTo({ ...needs, db: tx }, `confirm codes ${account.id}`, CODES_A_DAY, days(1)))) return
+    if (!(await countConfirmCode({ ...needs, db: tx }, account.id))) return
     const { codeLives: lives, codeTries: tries } = figures
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot

@@ -15,6 +15,7 @@ import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
+import { forgetConfirmCodes } from '../../core/protection/protection.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -57,6 +58,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
         : await reset(needs, tx, account, password, typed)
       if (!isReset) return refused('link-dead')
       await forgetFailures(needs, tx, emailKey(account.email))
+      await forgetConfirmCodes(tx, account.id)
       await lettersWereWanted(needs, tx, emailKey(account.email))
       return done({ tookBack: recovery !== undefined })
     })
