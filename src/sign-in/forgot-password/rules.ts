@@ -48,11 +48,11 @@ export async function askForReset(
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
   const { db, clock } = needs
-  const { network, browser } = origin
+  const { network } = origin
   const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
   const isTrusted = async () => {
     const account = await findAccountByEmail(db, parsed.email)
-    return isKnownBrowser(db, account?.id ?? NOBODY, browser, clock.now()) // the same work for both
+    return isKnownBrowser(db, account?.id ?? NOBODY, origin, clock.now()) // the same work for both
   }
   const admitted = await admitAsk(needs, asking, origin, proof, isTrusted)
   if (!admitted.ok) return admitted
