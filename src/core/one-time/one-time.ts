@@ -64,7 +64,7 @@ export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, trie
 
 /** Puts nothing in the place of the one before: until a letter brings one, no code is right and no link works. */
 export const drawNone = (needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<void> =>
-  putSecret(tx, {
+  putSecret(needs, tx, {
     purpose,
     subject,
     code_mark: null,
