@@ -133,7 +133,7 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
   const wanted =
     password || session?.methods.length ? await levelWanted(needs, journey, { ...prover.account, reachable }) : 'phr'
-  const proves = withWaysThatReach(wanted, prover)
+  const proves = withWaysThatReach(wanted, prover, journey.destination.kind === 'place')
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 

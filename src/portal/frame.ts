@@ -53,6 +53,8 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
   if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
+  const isNewWayAlone = session.coolingOffUntil && session.coolingOffUntil > needs.clock.now()
+  if (fresh.signIn && isNewWayAlone) return signInFirst(needs, c, 'older-way')
   const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
   if (isHeldUp || needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
   const more = { factorWithin: fresh.factor?.ms, always: fresh.always }
@@ -81,9 +83,9 @@ function comingBackTo(needs: PageNeeds, c: WebContext): string {
   return path
 }
 
-function signInFirst(needs: PageNeeds, c: WebContext): Response {
+function signInFirst(needs: PageNeeds, c: WebContext, done?: 'older-way'): Response {
   const to = comingBackTo(needs, c)
-  return c.redirect(to === urls.account ? urls.signIn : at(urls.signIn, { to }), 303)
+  return c.redirect(to === urls.account ? urls.signIn : at(urls.signIn, { to, done }), 303)
 }
 
 /** The page waits until the steps are done that a journey to it asks for. */

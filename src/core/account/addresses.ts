@@ -87,6 +87,17 @@ export const findFormerAddress = (db: Db | Tx, id: string, now: Date): Promise<F
     .where('undoable_until', '>', now)
     .executeTakeFirst()
 
+/** The account that had an address until lately, while its mailbox can undo the change. */
+export const findFormerByEmail = (tx: Tx, email: Email, now: Date): Promise<FormerAddress | undefined> =>
+  tx
+    .selectFrom('former_addresses')
+    .selectAll()
+    .where('email_key', '=', emailKey(email))
+    .where('undoable_until', '>', now)
+    .orderBy('changed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 export const formerAddressesOf = (db: Db | Tx, account: AccountId): Promise<FormerAddress[]> =>
   db
     .selectFrom('former_addresses')

@@ -10,7 +10,7 @@ import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
 import { type Brought, credentialIn, type Proven, readProof } from './passkey/passkey.ts'
 import { findPasskey, type PasskeyRow } from './passkey/store.ts'
 import { type Needs as UseNeeds, usePasskey } from './passkey/use.ts'
-import type { Factor, Prover } from './prover.ts'
+import { type Factor, MAILBOX, type Prover } from './prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
 import { takeRecoveryCode } from './recovery/store.ts'
 import { keyOfApp } from './sealed.ts'
@@ -41,10 +41,10 @@ const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
   email: [],
 }
 
-/** Only the ways that prove as much as is asked for. */
-export function withWaysThatReach(asked: Level, prover: Prover): Prover {
+/** Only the ways that prove as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
+export function withWaysThatReach(asked: Level, prover: Prover, ofOurs: boolean): Prover {
   const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => reaches(reachedBy[kind], asked)
-  const factors = prover.factors.filter(reached)
+  const factors = prover.factors.filter((factor) => reached(factor) || (ofOurs && factor.id === MAILBOX))
   return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
 }
 
@@ -97,5 +97,5 @@ export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof:
     account: account.id,
     network: origin.network,
   })
-  return markUsed(tx, proof.id, needs.clock.now())
+  return proof.id === MAILBOX || markUsed(tx, proof.id, needs.clock.now())
 }

@@ -8,7 +8,8 @@ import { type Account, type AccountId, accountById, fromRow } from '../account/s
 import { knownOfPasswords } from '../password/store.ts'
 import { familiarTo, type Here } from '../session/browsers.ts'
 import { codesLeftOf } from './recovery/store.ts'
-import { boundFactor, type FactorId, type FactorKind, factorsAsOne } from './store.ts'
+import { hadFactor } from './removal/former.ts'
+import { boundFactor, type FactorId, type FactorKind, factorsAsOne, isCoolingOff, secondSteps } from './store.ts'
 
 export type Factor = {
   id: FactorId
@@ -17,7 +18,14 @@ export type Factor = {
   sealedKey: string | null
   /** Where its code is sent: a number (E.164), or an address. */
   contact: string
+  coolingOffUntil: Date | undefined
 }
+
+/**
+ * In the place of a factor's id: the mailbox of the account, which stands in for a second step that is nothing but ways added
+ * lately. Otherwise whoever knows the password for a minute could add one, and keep the owner out.
+ */
+export const MAILBOX = 'mailbox' as FactorId
 export type Prover = {
   account: Account
   /** The hash of the password, where there is one. */
@@ -44,26 +52,34 @@ export async function findProver(
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.used', 'ways.factors'])
-    .select(codesLeftOf(owner).as('codes'))
+    .select([codesLeftOf(owner).as('codes'), hadFactor(owner).as('had_factor')])
     .executeTakeFirst()
   if (!row) return undefined
   const account = fromRow(row)
   const kept = (row.factors ?? []).filter((factor) => isOurs(needs, boundFactor, factor))
-  const factors = kept.map(({ id, kind, name, sealed_key: sealedKey, contact }) => ({
-    id,
-    kind,
-    name,
-    sealedKey,
-    contact: contact ?? '',
-  }))
+  const factors = kept.map(({ id, kind, name, sealed_key: sealedKey, contact, ...factor }): Factor => {
+    const until = factor.cooling_off_until
+    const coolingOffUntil = until !== null && isCoolingOff(until, now) ? new Date(until) : undefined
+    return { id, kind, name, sealedKey, contact: contact ?? '', coolingOffUntil }
+  })
+  const isAllNew = !row.had_factor && secondSteps(factors).every(({ coolingOffUntil }) => coolingOffUntil)
   return {
     account,
     hash: row.hash ?? undefined,
-    factors: factors.filter((factor) => !isOwnMailbox(factor, account)),
+    factors: [...factors.filter((factor) => !isOwnMailbox(factor, account)), ...(isAllNew ? [mailboxOf(account)] : [])],
     recoveryCodes: row.codes,
     familiar: !!row.used,
   }
 }
+
+const mailboxOf = ({ email }: Account): Factor => ({
+  id: MAILBOX,
+  kind: 'email',
+  name: '',
+  sealedKey: null,
+  contact: email,
+  coolingOffUntil: undefined,
+})
 
 /** A back-up address in what has become the mailbox of the account, which resets the password already. */
 export const isOwnMailbox = (

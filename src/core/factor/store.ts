@@ -57,6 +57,9 @@ export const boundFactor: Bound<BoundPart> = {
 export const hasSecondStep = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
 
+/** Whether a way was added so lately that it proves nothing by itself. */
+export const isCoolingOff = (until: Date | string | null, now: Date): boolean => until !== null && new Date(until) > now
+
 /** Those among them that are a second step: a back-up address is none. */
 export const secondSteps = <Way extends { kind: FactorKind }>(ways: readonly Way[]): Way[] =>
   ways.filter(({ kind }) => kind !== 'email')
@@ -103,6 +106,13 @@ export async function takeStep(tx: Tx, id: FactorId, step: number, now: Date): P
     .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** Until when a way counts as new, where it does. */
+export async function coolingOffOf(tx: Tx, id: FactorId, now: Date): Promise<Date | undefined> {
+  const query = tx.selectFrom('factors').select('cooling_off_until').where('id', '=', id)
+  const until = (await query.executeTakeFirst())?.cooling_off_until ?? null
+  return until !== null && isCoolingOff(until, now) ? until : undefined
 }
 
 /** False where it was removed meanwhile. */

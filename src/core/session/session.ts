@@ -45,6 +45,8 @@ export type Session = {
   reachable: Level
   /** When more than a password was proved in this session. */
   factorAt: Date | undefined
+  /** Nothing was proved in it but a way that counts as new until then. */
+  coolingOffUntil: Date | undefined
 }
 
 /** When a session that began then and is used now ends: idle time from now, but never past the most it may last. */
@@ -70,6 +72,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     twoStepSince: row.two_step_since ?? undefined,
     reachable: reachOf(row.kinds ?? []),
     factorAt: row.factor_at ?? undefined,
+    coolingOffUntil: row.cooling_off_until ?? undefined,
   }
 }
 
@@ -91,6 +94,8 @@ export type SignIn = {
   factor?: boolean
   /** When the person signed in, where this only adds a factor to it. */
   since?: Date | undefined
+  /** Nothing was proved but a way that was added lately: until when it counts as new. */
+  coolingOff?: Date | undefined
   origin: Origin
   former: Session | undefined
 }
@@ -99,7 +104,8 @@ export type SignIn = {
  * Starts a session and answers the new secret for the cookie. Signing in again on the same browser keeps the
  * session and what products know of it, under a new secret; somebody else's session on that browser ends.
  */
-export async function startSession(needs: Needs, tx: Tx, { account, methods, factor, since, origin, former }: SignIn) {
+export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
+  const { account, methods, factor, since, origin, former } = signIn
   const { clock, random, figures } = needs
   const now = clock.now()
   const at = since ?? now
@@ -122,6 +128,7 @@ export async function startSession(needs: Needs, tx: Tx, { account, methods, fac
     better_password_later_at: null,
     second_way_later_at: null,
     factor_at: factor ? now : (same?.factor_at ?? null),
+    cooling_off_until: signIn.coolingOff ?? null,
   })
   return { id, uid }
 }

@@ -37,6 +37,8 @@ type SessionsTable = {
   /** When more than a password was proved. */
   factor_at: Date | null
   mac: string | null
+  /** Nothing was proved in it but a way that counts as new until then. */
+  cooling_off_until: Date | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {

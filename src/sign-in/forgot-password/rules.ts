@@ -2,19 +2,22 @@
  * Asking for a new password. The request does the same for every address: it posts a job. Whether the address has an
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
+
+import { findFormerByEmail } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type AccountId, findAccountByEmail, holdAccountByEmail } from '../../core/account/store.ts'
+import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as HistoryNeeds, record, theServiceItself } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
+import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { isKnownBrowser } from '../../core/session/browsers.ts'
-import { type Duration, days, inMinutes } from '../../platform/clock.ts'
+import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
@@ -22,6 +25,7 @@ import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = HistoryNeeds &
+  NoticeNeeds &
   OneTimeNeeds &
   AdmissionNeeds &
   LetterNeeds & {
@@ -79,7 +83,8 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const known = account && (await isKnownBrowser(tx, account.id, origin, needs.clock.now()))
   const to = { address: emailKey(email), browser: known ? origin.browser : undefined, resets: true } as const
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
-  if (!room || !account) return
+  if (!room) return
+  if (!account) return writeUndoLetter(needs, tx, email)
   const { outbox, brandName: brand } = needs
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
@@ -94,6 +99,27 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
     language: account.language,
     facts: { brand, link: needs.origin + at(urls.reset, { link, journey }), minutes: inMinutes(lives), first, asked },
     reference: `reset ${account.id}`,
+    usefulFor: lives,
+  })
+}
+
+/** Whoever had the address of an account until lately is told once more how to undo the change: the first letter may be gone. */
+async function writeUndoLetter(needs: Needs, tx: Tx, email: Email): Promise<void> {
+  const { clock, outbox, brandName: brand } = needs
+  const former = await findFormerByEmail(tx, email, clock.now())
+  const account = former && (await holdAccount(tx, former.account_id))
+  if (!account) return
+  const lives = between(clock.now(), former.undoable_until)
+  const subject = `${account.id} ${former.id}`
+  const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives, tries: 0 })
+  const happening = { ...happeningOf(needs, account, theServiceItself), at: former.changed_at.toISOString() }
+  await outbox.post(tx, {
+    topic: 'mail',
+    name: 'email-changed-undo',
+    account: account.id,
+    to: former.email,
+    language: account.language,
+    facts: { ...happening, brand, link: needs.origin + at(urls.undo, { link }), days: Math.max(1, inDays(lives)) },
     usefulFor: lives,
   })
 }

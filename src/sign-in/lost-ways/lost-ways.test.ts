@@ -19,6 +19,7 @@ async function stuck() {
   const service = await testService()
   const owner = await somebody(service)
   const { app } = await setUpApp(owner, service.clock)
+  await service.db.updateTable('factors').set({ cooling_off_until: null }).execute() // it was set up long ago
   service.clock.advance(seconds(60))
   const signIn = async (browser: Browser) => {
     await browser.open('/sign-in')
@@ -147,11 +148,13 @@ suite('E8 I5: all ways are lost', () => {
     const references: unknown[] = []
     for (let n = 0; n < 3; n++) {
       references.push(await ask(service.browser()))
-      const [letter] = (await letters()).slice(-1)
+      await service.post()
+      const letter = service.box.letters.findLast(({ text }) => text.includes('/not-me?link='))
       const owner = service.browser()
       await owner.open(/\S*\/not-me\?link=\S*/.exec(letter?.text ?? '')?.[0] ?? '')
       await owner.send({}, { button: 'It was not me' })
       assert.match(owner.page.at, /^\/reset\?/)
+      await owner.send({ 'new-password': PASSWORD, 'confirm-password': PASSWORD })
     }
     assert.equal(new Set(references).size, 3)
     assert.deepEqual(

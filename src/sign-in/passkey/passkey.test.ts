@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { minutes } from '../../platform/clock.ts'
+import { days, minutes } from '../../platform/clock.ts'
 import {
   type Asked,
   type Authenticator,
@@ -61,7 +61,8 @@ suite('E8: a passkey at the second step', () => {
 
 suite('signing in with a passkey', () => {
   test('E2: with nothing typed, and with what a second step would prove', async () => {
-    const { browser, device } = await withPasskey()
+    const { service, browser, device } = await withPasskey()
+    service.clock.advance(days(3))
     const asked = await asks(browser)
     const answer = await bring(browser, SIGN_IN, asked, device.prove(asked))
     assert.equal(answer.headers.get('location'), '/account')

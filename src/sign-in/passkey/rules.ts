@@ -7,6 +7,7 @@ import { holdAccount } from '../../core/account/store.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
 import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
+import { coolingOffOf } from '../../core/factor/store.ts'
 import { record } from '../../core/history/history.ts'
 import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
@@ -32,7 +33,8 @@ export async function signInByPasskey(
     const account = await holdAccount(tx, passkey.account_id)
     if (!account || account.blockedAt) return undefined
     if (!(await usePasskey(needs, tx, passkey, proven, origin))) return undefined
-    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, origin, former }
+    const coolingOff = await coolingOffOf(tx, passkey.factor_id, needs.clock.now())
+    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, origin, former }
     const session = await proveIdentity(needs, tx, journey, signIn)
     const { copied } = await rememberHere(needs, tx, account.id, origin)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })

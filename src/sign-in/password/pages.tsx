@@ -17,6 +17,7 @@ export type JustDone =
   | 'email-changed'
   | 'closing'
   | 'passkey-refused'
+  | 'older-way'
 
 export type SignInProps = {
   frame: Frame

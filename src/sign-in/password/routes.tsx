@@ -32,6 +32,7 @@ const happenings: readonly JustDone[] = [
   'email-changed',
   'closing',
   'passkey-refused',
+  'older-way',
 ]
 
 export function password(needs: Needs & PageNeeds) {

@@ -51,6 +51,7 @@ const noPassword: PageSample = (frame) => (
 
 export const pages: Record<string, PageSample> = {
   'a passkey was refused': after('passkey-refused'),
+  'a new passkey is not enough': after('older-way'),
   fresh: (frame) => <SignInPage frame={frame} {...ways} />,
   'a product waits': (frame) => <SignInPage frame={{ ...frame, toward: ledger }} {...ways} />,
   'a product with a long name waits for a long address': (frame) => (

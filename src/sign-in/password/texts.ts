@@ -22,6 +22,8 @@ export const texts = defineTexts('sign-in', {
   'done.closing':
     'Your account closes in 30 days, and you are signed out. Until then, sign in if you change your mind.',
   'done.unblocked': 'Your account is no longer blocked. Sign in.',
+  'done.older-way':
+    'The passkey you used was added in the last few days. To change how your account opens, sign in with your password or with an older passkey.',
   'done.passkey-refused':
     'That passkey does not work here, or the page was open too long. Try again, or sign in with your password.',
   'done.once-more': 'What you are about to do needs a fresh sign-in. What you typed is kept.',

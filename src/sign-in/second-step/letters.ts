@@ -6,7 +6,7 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('second-step-letters', {
   'code.intro':
-    'Somebody, you we hope, has entered the password of your account at {brand} and asks for a code to this back-up address. To go on, type it on the page where you sign in:',
+    'Somebody, you we hope, has entered the password of your account at {brand} and asks for a code to this address. To go on, type it on the page where you sign in:',
   'code.notYou':
     'It was not you? Then somebody knows your password. They cannot get in without this code: sign in and choose a new password.',
   'refused.subject': 'Somebody knows your password',

@@ -11,7 +11,7 @@ import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `name`: the person's own word for it, or empty. `hint`: by what its owner knows where a code goes. */
-export type Way = { id: string; kind: FactorKind | 'recovery'; name: string; hint?: string }
+export type Way = { id: string; kind: FactorKind | 'mailbox' | 'recovery'; name: string; hint?: string }
 
 export type SecondStepProps = {
   frame: Frame
@@ -46,13 +46,13 @@ export const SecondStepPage = (props: SecondStepProps) => {
   )
 }
 
-const SENT: ReadonlySet<string> = new Set<SentKind>(['text', 'voice', 'email'])
+const SENT: ReadonlySet<string> = new Set<SentKind | 'mailbox'>(['text', 'voice', 'email', 'mailbox'])
 
 function leadOf({ frame, way: { kind, name, hint = '' }, address, send, sent }: SecondStepProps): string | undefined {
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   if (kind === 'app' && name) return t('lead.named', { name: strong(name), entry })
-  if (kind === 'text' || kind === 'voice' || kind === 'email')
+  if (kind === 'text' || kind === 'voice' || kind === 'email' || kind === 'mailbox')
     return send && sent !== 'dead' ? t(sent ? `sent.${kind}` : `lead.${kind}`, { contact: strong(hint) }) : undefined
   return t(`lead.${kind}`, { entry })
 }
@@ -103,7 +103,7 @@ const BySentCode = (props: SecondStepProps) => {
       news={sent}
       after={<a href={otherWays}>{t('otherWays')}</a>}
     >
-      {way.kind !== 'email' && <Remember {...props} />}
+      {way.kind !== 'email' && way.kind !== 'mailbox' && <Remember {...props} />}
     </SentCode>
   )
 }

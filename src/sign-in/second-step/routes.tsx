@@ -2,7 +2,7 @@
 
 import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
-import type { Factor, Prover } from '../../core/factor/prover.ts'
+import { type Factor, MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
 import { secondSteps } from '../../core/factor/store.ts'
 import {
@@ -109,15 +109,19 @@ function problemOf(language: Language, problem: Problem): string {
 }
 
 async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: AtSecondStep) {
-  const ways = waysOf(prover).map((way) => ({ ...way, href: along(urls.secondStep, journey, { way: way.id }) }))
   const frame = await frameOf(needs, c, journey, prover.account.language)
+  const ways = waysOf(prover).map((way) => ({
+    ...way,
+    href: along(urls.secondStep, journey, { way: way.id }),
+  }))
   const [back, none] = [along(urls.secondStep, journey), along(urls.lostWays, journey)]
   return c.html(renderPage(<WaysPage {...{ frame, ways, back, none }} />))
 }
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })
 const wayOfFactor = (factor: Factor): Way => {
-  const { id, kind, name } = factor
+  const { id, name } = factor
+  const kind = id === MAILBOX ? 'mailbox' : factor.kind
   return isSent(factor) ? { id, kind, name, hint: contactHint(factor) } : { id, kind, name }
 }
 

@@ -18,7 +18,7 @@ import {
   type Unproved,
   useProof,
 } from '../../core/factor/proof.ts'
-import type { Prover } from '../../core/factor/prover.ts'
+import { MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
 import {
   isSent,
@@ -33,6 +33,7 @@ import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
+import type { Session } from '../../core/session/session.ts'
 import { holdSession } from '../../core/session/store.ts'
 import {
   type Journey,
@@ -164,7 +165,8 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     const session = await proveIdentity(needs, tx, journey, {
       account: account.id,
       methods,
-      factor: proof.kind !== 'email',
+      factor: proof.kind !== 'email' || proof.id === MAILBOX,
+      coolingOff: newWayAlone(prover, proof, methods, former),
       since: isSignIn(needs, standing, proof) ? undefined : former?.authenticatedAt,
       origin,
       former,
@@ -177,6 +179,13 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
     return { session, copied }
   })
+
+/** Until when the ways are new that the session rests on, where nothing older was proved in it. */
+function newWayAlone({ factors }: Prover, proof: Proof, methods: readonly string[], former: Session | undefined) {
+  if (methods.includes('pwd')) return undefined
+  const id = proof.kind === 'passkey' ? proof.passkey.factor_id : proof.kind === 'recovery' ? undefined : proof.id
+  return factors.find((factor) => factor.id === id)?.coolingOffUntil ?? former?.coolingOffUntil
+}
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })

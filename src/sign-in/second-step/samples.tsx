@@ -15,6 +15,7 @@ const key: Way = { id: 'fac_3', kind: 'passkey', name: '' }
 const text: Way = { id: 'fac_4', kind: 'text', name: '', hint: '42' }
 const call: Way = { id: 'fac_5', kind: 'voice', name: '', hint: '42' }
 const mail: Way = { id: 'fac_6', kind: 'email', name: '', hint: 'n…@autre.example' }
+const mailbox: Way = { id: 'mailbox', kind: 'mailbox', name: '', hint: 'n…@exemple.ca' }
 const recovery: Way = { id: RECOVERY, kind: 'recovery', name: '' }
 
 const page =
@@ -51,6 +52,16 @@ const notSent =
 
 export const pages: Record<string, PageSample> = {
   'a code of the app': page(),
+  'the mailbox, while the app is new': page({ way: mailbox }),
+  'a code to the mailbox was sent': page({ way: mailbox, sent: 'done' }),
+  'the mailbox is offered beside a new app': (frame) => (
+    <WaysPage
+      frame={frame}
+      ways={[app, mailbox].map((way) => ({ ...way, href: urls.secondStep }))}
+      back={urls.secondStep}
+      none={urls.lostWays}
+    />
+  ),
   'an app with a name, a product waits, long address': (frame) =>
     page({ way: named, address: longNadia.email })({ ...frame, toward: ledger }),
   'a passkey': page({ way: key, passkey: { ask: '{}', sealed: 'sealed' } }),

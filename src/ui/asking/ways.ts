@@ -1,7 +1,7 @@
 /** What the ways to sign in are called, on every page and in every letter. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 
-export type WayKind = 'app' | 'passkey' | 'text' | 'voice' | 'email' | 'recovery'
+export type WayKind = 'app' | 'passkey' | 'text' | 'voice' | 'email' | 'mailbox' | 'recovery'
 
 const texts = defineTexts('ways', {
   app: 'Authenticator app',
@@ -9,6 +9,7 @@ const texts = defineTexts('ways', {
   text: 'Text message',
   voice: 'Voice call',
   email: 'Back-up email address',
+  mailbox: 'Your email address',
   recovery: 'Recovery code',
 } satisfies Record<WayKind, string>)
 

@@ -4,7 +4,7 @@
  *
  *   removed, replaced ──► kept as they were for a week ──► put back, or forgotten
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { after, type Clock, days } from '../../../platform/clock.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
@@ -86,6 +86,10 @@ export async function replaceCodes(needs: Needs, tx: Tx, account: AccountId, mar
 /** Keeps what two-step verification was before it was switched. */
 export const keepTwoStep = (needs: Needs, tx: Tx, account: AccountId, wasOn: boolean): Promise<void> =>
   keep(needs, tx, account, needs.clock.now(), { kind: 'two-step', facts: { wasOn } })
+
+/** Whether the account had a factor lately that was removed, as a part of another query. */
+export const hadFactor = (account: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
 
 /** How many ways went, and how many came back. */
 export type Reverted = { removed: number; restored: number }
