@@ -93,7 +93,7 @@ suite('requests to support', () => {
     const run = async (...args: string[]) => (await passerelle(args, environment)).stdout
     assert.match(await run('support', 'list'), new RegExp(`^REFERENCE .*\n${reference} +open .*anne@exemple\\.ca`))
     const shown = await run('support', 'show', reference)
-    assert.match(shown, /to be reached at +\+16135550123, which nobody has proved\n\nIt is me, anne@exemple\.ca\.\n$/)
+    assert.match(shown, /to be reached at +\+16135550123, which nobody has proved\n\n> It is me, anne@exemple\.ca\.\n$/)
     assert.match(await run('accounts', 'show', 'anne@exemple.ca'), new RegExp(`asks support for help +${reference}\n`))
     assert.equal(await run('support', 'close', reference), `The request ${reference} is closed.\n`)
     assert.equal(JSON.parse(await run('support', 'list', '--all', '--json')).requests.length, 3)

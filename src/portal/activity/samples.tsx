@@ -92,4 +92,5 @@ export const pages: Record<string, PageSample> = {
   'everything there is, on older pages': everything(0),
   'everything there is, further on': everything(12),
   'everything there is, at the end': everything(24),
+  'the last there is': everything(36),
 }

@@ -61,6 +61,8 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     const id = ids.get(who)
     return id && findAccount(db, id)
   }
+  /** Every change of address, the latest last. */
+  const moved: { id: AccountId; from: Email }[] = []
   /** A letter to the owner, if there is one. */
   const told = (name: string, owner: Account | undefined): Entry[] =>
     owner ? [{ name, to: owner.email, whose: owner.id, isShown: true }] : []
@@ -99,6 +101,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     const typed = world.box.newest(email).code ?? ''
     assert.ok((await changing.confirmByCode(world, account, typed, origin)).ok)
     proved(account.id, email, code.name)
+    if (email !== account.email) moved.push({ id: account.id, from: account.email })
     return [
       { ...code, isShown: true },
       ...told('email-changed', { ...account, email }),
@@ -122,6 +125,15 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     return [{ ...code, isShown: true }, ...told('factor-added', account)]
   }
 
+  /** The account that had the address last, where nobody has it now: its mailbox is told how to undo the change. */
+  async function hadLast(email: Email): Promise<Account | undefined> {
+    for (const { id, from } of moved.toReversed()) {
+      const account = from === email ? await findAccount(db, id) : undefined
+      if (account) return { ...account, email }
+    }
+    return undefined
+  }
+
   async function leave({ id }: Account): Promise<Entry[]> {
     await sql`update accounts set closing_at = ${world.clock.now()} where id = ${id}`.execute(db)
     assert.equal(await eraseEnded(world, world.clock.now(), 50), 1)
@@ -135,7 +147,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     if (what === 'join') return join(who, email)
     if (what === 'reset') {
       assert.ok((await askForReset(world, email, undefined, origin, NO_PROOF)).ok)
-      return told('reset-link', owner)
+      return owner ? told('reset-link', owner) : told('email-changed-undo', await hadLast(email))
     }
     if (what === 'block') {
       const counted = { failures: 10, off: false, until: after(world.clock.now(), hours(1)) }

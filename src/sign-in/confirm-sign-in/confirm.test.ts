@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { keepForeign } from '../../core/password/hashing.ts'
+import { setPassword } from '../../core/password/store.ts'
 import { minutes } from '../../platform/clock.ts'
 import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
@@ -56,7 +57,7 @@ suite('a sign-in with the right password from an unlikely place', () => {
     service.clock.advance(minutes(1))
     await browser.send({ code: code ?? '' })
     assert.doesNotMatch(browser.page.at, /^\/account/)
-    assert.match((await browser.open(page.at)).at, /^\/sign-in/)
+    assert.doesNotMatch((await browser.open(page.at)).html, /name="code"/)
   })
 
   test('D1: is no failure, however often: nobody is blocked by it without being told', async () => {
@@ -74,8 +75,8 @@ suite('a sign-in with the right password from an unlikely place', () => {
   test('a hash of before is made anew, and its confirmation holds', async () => {
     const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1' })
     await somebody(service)
-    const { hash, pepperId: pepper_id } = keepForeign(service.keyring, BCRYPT)
-    await service.db.updateTable('passwords').set({ hash, pepper_id }).execute()
+    const { id } = await service.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
+    await setPassword(service, service.db, id, keepForeign(service.keyring, BCRYPT), service.clock.now())
     const browser = from(service, '198.51.100.7')
     await browser.open('/sign-in')
     await browser.send({ email, password: 'U*U' })
