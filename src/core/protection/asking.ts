@@ -67,9 +67,16 @@ export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, wha
   return { network: next(keys.network), address: 1, everywhere: next(keys.everywhere) }
 }
 
+/** In the order in which they are counted: what is everybody's last. */
+const inOrder = (keys: readonly string[]): string[] => {
+  const isShared = (key: string): boolean => key.endsWith(' everywhere')
+  const sorted = [...new Set(keys)].sort()
+  return [...sorted.filter((key) => !isShared(key)), ...sorted.filter(isShared)]
+}
+
 export const takeBackAsk = ({ db }: Pick<Needs, 'db'>, keys: readonly string[]): Promise<void> =>
-  again(() => giveBack(db, keys))
+  again(() => giveBack(db, inOrder(keys)))
 
 /** A request was followed through: nobody is blamed for it. */
 export const askSucceeded = (needs: Pick<Needs, 'db' | 'keyring'>, asking: Asking): Promise<void> =>
-  takeBackAsk(needs, [...new Set(Object.values(keysOf(needs, asking)))])
+  takeBackAsk(needs, Object.values(keysOf(needs, asking)))

@@ -99,12 +99,18 @@ export async function beginAfresh(tx: Tx, keys: readonly string[], until: Date, 
     on conflict (key) do update set count = 0, expires_at = excluded.expires_at`.execute(tx)
 }
 
-/** Takes one try back from every key, by itself or as a part of another statement. */
-export const takeBack = (keys: readonly string[]) =>
-  sql`update tries set count = greatest(count - 1, 0) where key in (${sql.join(keys)})`
+/**
+ * Takes one try back from every key, by itself or as a part of another statement. The rows are locked in the order given: that
+ * in which they were counted, so that two callers cannot deadlock.
+ */
+export const takeBack = (keys: readonly string[]) => sql`
+  update tries set count = greatest(tries.count - 1, 0)
+  from (select key from tries where key in (${sql.join(keys)})
+    order by array_position(${[...keys]}::text[], key) for update) as held
+  where tries.key = held.key`
 
 export async function giveBack(db: Db | Tx, keys: readonly string[]): Promise<void> {
-  await takeBack([...keys].sort()).execute(db)
+  await takeBack(keys).execute(db)
 }
 
 export async function forgetKey(tx: Tx, key: string): Promise<void> {
