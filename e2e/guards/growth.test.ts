@@ -102,15 +102,15 @@ suite('H7: however many requests come from a network', () => {
     assert.deepEqual(await keptBy('journeys', 'oidc_records'), [0, 0])
   })
 
-  test('one longer than 4 kB is refused as OAuth says, one that a public product pushes too, before anything is kept', async () => {
-    const { url } = await ledger.ask({ state: 'x'.repeat(5_000) })
+  test('one longer than 10 kB is refused as OAuth says, one that a public product pushes too, before anything is kept', async () => {
+    const { url } = await ledger.ask({ state: 'x'.repeat(9_990) })
     const answer = await fetch(service.base + url.pathname + url.search, { redirect: 'manual' })
     const back = new URL(answer.headers.get('location') ?? '')
     assert.ok(back.href.startsWith(ledger.redirectUri))
     assert.equal(back.searchParams.get('error'), 'invalid_request')
     const pushed = await post(service, '/oidc/par', {
       ...provesItself(spa),
-      ...Object.fromEntries((await spa.ask({ state: 'x'.repeat(5_000) })).url.searchParams),
+      ...Object.fromEntries((await spa.ask({ state: 'x'.repeat(9_990) })).url.searchParams),
     })
     assert.deepEqual([pushed.status, pushed.body.error], [400, 'invalid_request'])
     assert.deepEqual(await keptBy('journeys', 'oidc_records'), [0, 0])

@@ -5,8 +5,10 @@ import { texts as activityTexts } from '../../src/portal/activity/texts.ts'
 import { texts as factorTexts } from '../../src/portal/factors/texts.ts'
 import { texts as privacyTexts } from '../../src/portal/privacy/texts.ts'
 import { texts as codesTexts } from '../../src/portal/recovery-codes/texts.ts'
+import { texts as reviewTexts } from '../../src/portal/review/texts.ts'
 import { portalTexts } from '../../src/portal/texts.ts'
 import { texts as confirmTexts } from '../../src/sign-in/confirm-sign-in/texts.ts'
+import { texts as notMeTexts } from '../../src/sign-in/not-me/texts.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { texts as stepTexts } from '../../src/sign-in/second-step/texts.ts'
 import { texts as unblockTexts } from '../../src/sign-in/unblock/texts.ts'
@@ -71,7 +73,7 @@ for (const way of THREE_WAYS) {
   )
 
   story(
-    `K1: something was not me: the others are signed out, and I choose a new password (${inWords(way)})`,
+    `K4: something was not me: all are signed out, and I choose a new password from my mailbox (${inWords(way)})`,
     async ({ browser }) => {
       const t = activityTexts.in(language)
       const portal = portalTexts.in(language)
@@ -88,9 +90,19 @@ for (const way of THREE_WAYS) {
         .getByRole('button', { name: t('notMe'), exact: true })
         .first()
         .click()
-      await seen(page, portal('password'))
+      await seen(page, notMeTexts.in(language)('mailedTitle'))
       await thief.goto(`${service.origin}/account`)
       await seen(thief, w.signIn)
+      await page.goto((await letterTo(service, email)).link ?? '')
+      await seen(page, w.reset)
+      const password = 'quatre mots bien neufs'
+      await type(page, w.newPassword, password)
+      await type(page, w.again, password)
+      await press(page, w.submit)
+      await signIn(page, w, { email, password })
+      await seen(page, reviewTexts.in(language)('title'))
+      await follow(page, reviewTexts.in(language)('allMine'))
+      await seen(page, w.account)
     },
   )
 

@@ -56,10 +56,19 @@ async function withPasskey(page: Page, email: string, verifies = true) {
   await follow(page, 'Ways to sign in')
   await follow(page, 'Create a passkey')
   await press(page, 'Create a passkey')
-  await seen(page, 'Your recovery codes')
+  await turnTwoStepOn(page)
   await press(page, 'I have saved them')
   await seen(page, 'Ways to sign in')
   return { who, lock }
+}
+
+/** A passkey is a way in; the password asks for it too once its owner says so, and recovery codes come next. */
+async function turnTwoStepOn(page: Page): Promise<void> {
+  await seen(page, 'Ways to sign in')
+  await follow(page, 'Turn on')
+  await seen(page, 'Turn on two-step verification')
+  await press(page, 'Turn on')
+  await seen(page, 'Your recovery codes')
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -155,7 +164,7 @@ story('E5: whose device is away goes another way, with a recovery code', async (
   const lock = await device(page)
   await page.goto(`${service.origin}/account/factors/passkey`)
   await press(page, 'Create a passkey')
-  await seen(page, 'Your recovery codes')
+  await turnTwoStepOn(page)
   const [code = ''] = await page.locator('#codes code').allInnerTexts()
   await press(page, 'I have saved them')
   await lock.remove()

@@ -110,6 +110,9 @@ export async function everything(service: TestService) {
       draw(service, tx, { purpose, subject, lives: days(1), tries: 5 })
     return { unblock: await one('unblock', maya.id), confirm: await one('confirm', journeyOf(them.newcomer)) }
   })
+  const disowning = service.browser()
+  await disowning.open(`/not-me?link=${linkIn(service, `new-${NOOR}`, '/not-me')}`)
+  await disowning.send({}, { button: 'It was not me' })
   await forgetful.open('/forgot')
   await forgetful.send({ email: LEA }) // stays in the outbox
   const rows = await service.db.selectFrom('one_time_secrets').select('purpose').distinct().execute()

@@ -57,13 +57,18 @@ export const limitCodes =
     send(ctx, <DeviceFormPage {...page} problem={session ? 'wait' : 'unknown'} />, 429)
   }
 
-/** What a request may say, in bytes: it is kept until its person is there. */
-const LONGEST_REQUEST = 4 * 1_024
+/** What a request may say, in characters of an address: it is kept until its person is there, and `state` goes back in one. */
+const LONGEST_REQUEST = 10 * 1_024
 
 /** Called once for each request, those of devices included. A product that proves itself may push a longer one. */
 export function boundRequest({ oidc }: Ctx): void {
   const isPushed = oidc.route === 'pushed_authorization_request' || !!oidc.entities.PushedAuthorizationRequest
   if (isPushed && oidc.client?.clientAuthMethod !== 'none') return
-  if (Buffer.byteLength(JSON.stringify(oidc.params ?? {})) > LONGEST_REQUEST)
-    throw new errors.InvalidRequest(`the parameters together are longer than ${LONGEST_REQUEST} bytes`)
+  const { params = {} } = oidc
+  const lengthOf = (values: object): number => new URLSearchParams(Object.entries(values)).toString().length
+  const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined))
+  if (lengthOf(given) <= LONGEST_REQUEST) return
+  // One that is too long by itself would not fit into the address of the answer.
+  if (lengthOf({ state: params.state }) > LONGEST_REQUEST) params.state = undefined
+  throw new errors.InvalidRequest(`the parameters together are longer than ${LONGEST_REQUEST} characters`)
 }

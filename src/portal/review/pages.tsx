@@ -4,7 +4,7 @@ import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
-import { Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
+import { After, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -52,7 +52,11 @@ export const ReviewPage = ({ frame, portal, ways, codes, products, removed, prob
             <Row title={name} detail={t('productUsed', { date: used })} id={`product-${id}`} />
           ))}
         </Rows>
-        {products.length > 0 && <a href={urls.products}>{t('seeProducts')}</a>}
+        {products.length > 0 && (
+          <After>
+            <a href={urls.products}>{t('seeProducts')}</a>
+          </After>
+        )}
       </Card>
       <p>
         <LinkButton href={urls.account}>{t('allMine')}</LinkButton>
