@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { makeApp } from '../../src/app.ts'
 import { ensureKeys } from '../../src/oidc/keys/keys.ts'
+import { between } from '../../src/platform/clock.ts'
 import { CannotOpen } from '../../src/platform/secrets/keyring.ts'
 import { onCopy, testService } from '../../src/testing/world.ts'
 import { copyOf, valuesIn } from './stolen/copy.ts'
@@ -15,6 +16,7 @@ import { type Place, places } from './stolen/places.ts'
 
 const service = await testService({ PASSERELLE_NETWORK_TRIES: '100000', PASSERELLE_NETWORK_REQUESTS: '1000000' })
 const has = await everything(service)
+const then = service.clock.now()
 const { stored, decoded } = await valuesIn(service.db)
 const copy = await copyOf(service.db)
 
@@ -48,6 +50,7 @@ suite('a copy of the database opens nothing (Z5; ASVS 5.0, 13.3)', () => {
   test('at the service it was taken from, where the secrets themselves go on opening everything', async () => {
     const all = places(service, service.app.server, has)
     assert.deepEqual(await opened(all, [...stored, ...decoded]), [])
+    service.clock.advance(between(service.clock.now(), then)) // what waits a minute has waited none
     for (const { name, control, opens } of all) assert.ok(await opens(await control()), name)
   })
 
