@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { texts as emailTexts } from '../../src/portal/change-email/texts.ts'
 import { texts as keepTexts } from '../../src/portal/keep-account/texts.ts'
 import { texts as privacyTexts } from '../../src/portal/privacy/texts.ts'
+import { texts as reviewTexts } from '../../src/portal/review/texts.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { texts as undoTexts } from '../../src/sign-in/undo-email-change/texts.ts'
 import { account, letterTo, secretsOf } from './stage/account.ts'
@@ -59,7 +60,7 @@ for (const way of THREE_WAYS) {
     await type(owner, w.again, FRESH)
     await press(owner, w.submit)
     await signIn(owner, w, { email, password: FRESH })
-    await seen(owner, w.account)
+    await seen(owner, reviewTexts.in(language)('title'))
     await page.goto(`${service.origin}/account`)
     await seen(page, w.signIn)
   })
