@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { scopeWords } from '../../src/core/product/scope-words.ts'
+import { minutes } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/consent/texts.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
@@ -150,6 +151,10 @@ suite('consent (L3; ASVS 5.0, 10.7)', () => {
     const { asked, visit } = await ask(browser, native)
     assert.match(visit.at, /^\/consent/)
     assert.ok((await native.redeem(asked, (await agree(browser)).at)).access_token)
+    service.clock.advance(minutes(6))
+    const again = await ask(browser, native)
+    assert.match(again.visit.at, /^\/choose-account/, 'agreed to before: the person sees who asks all the same')
+    assert.ok(answerOf(await browser.send({})).code)
   })
 
   test('the answer takes a form of ours in this browser; sent twice it does no harm', async () => {

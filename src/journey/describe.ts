@@ -14,6 +14,8 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
   { what: '`prompt=login`', asks: { signIn: true } },
   { what: '`prompt=create`', asks: { signUp: true } },
   { what: '`prompt=select_account`', asks: { choose: true } },
+  { what: 'a native application without an https redirect', asks: { confirm: true } },
+  { what: 'the same, `prompt=none`', asks: { confirm: true, silent: true } },
   { what: '`max_age=600`', asks: { maxAge: seconds(600) } },
   { what: '`prompt=none`', asks: { silent: true } },
   { what: 'a plain request, the account is about to close', asks: {}, more: { closing: true } },

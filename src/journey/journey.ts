@@ -34,6 +34,8 @@ export type ProductRequest = {
   prompts: string[]
   scopes: string[]
   maxAge?: number
+  /** Its answer goes to an address that any program of the device may have (RFC 8252, section 8.6). */
+  unclaimed?: boolean
 }
 export type Place = Asked & { kind: 'place'; path: string }
 export type Destination = ProductRequest | Place
@@ -181,6 +183,7 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
       signIn: wants('login'),
       signUp: wants('create'),
       choose: wants('select_account'),
+      confirm: !!request?.unclaimed,
       ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
     },
     proved: {

@@ -19,6 +19,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
       signIn: fc.boolean(),
       signUp: fc.boolean(),
       choose: fc.boolean(),
+      confirm: fc.boolean(),
       maxAge: fc.nat(3_600).map(seconds),
     },
     { requiredKeys: [] },
@@ -69,6 +70,7 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(!f.offerPasskey || f.asks.silent)
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
+      assert.ok(!f.asks.confirm || f.proved.choice || f.proved.identity || f.proved.consent)
       const age = NOW.getTime() - f.session.authenticatedAt.getTime()
       assert.ok(!f.asks.maxAge || age <= f.asks.maxAge.ms || f.proved.identity)
     })

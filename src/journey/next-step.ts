@@ -17,6 +17,8 @@ export type Asks = {
   signUp?: boolean
   /** The person says with which account to go on (`prompt=select_account`). */
   choose?: boolean
+  /** The person sees who asks, for which account: any program of the device may have made the request (RFC 8252, section 8.6). */
+  confirm?: boolean
   /** Signed in no longer ago than this (`max_age`). */
   maxAge?: Duration
 }
@@ -58,7 +60,8 @@ type Rule = { step: string; refusal: Refusal; needed(facts: Facts): boolean }
 
 const STEPS = [
   { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.account },
-  { step: 'choose-account', refusal: 'account_selection_required', needed: mustChoose },
+  { step: 'choose-account', refusal: 'account_selection_required', needed: (f) => !!f.asks.choose && mustChoose(f) },
+  { step: 'choose-account', refusal: 'interaction_required', needed: mustConfirm },
   { step: 'second-step', refusal: 'login_required', needed: (f) => f.moreNeeded },
   { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
   { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
@@ -77,8 +80,13 @@ export function nextStep(facts: Facts): Next {
   return facts.asks.silent ? { go: 'refuse', error: needed.refusal } : { go: 'show', step: needed.step }
 }
 
-function mustChoose({ asks, proved, session }: Facts): boolean {
-  return !!asks.choose && !!session && !proved.choice && !proved.identity
+function mustChoose({ proved, session }: Facts): boolean {
+  return !!session && !proved.choice && !proved.identity
+}
+
+/** Where the person is asked to consent on this journey, that page says who asks and for which account. */
+function mustConfirm(facts: Facts): boolean {
+  return !!facts.asks.confirm && mustChoose(facts) && !facts.consentNeeded && !facts.proved.consent
 }
 
 /** Put off once, it is asked again when the time is up; a silent request is only held up by what cannot be put off. */

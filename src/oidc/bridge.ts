@@ -4,7 +4,7 @@
  */
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
-import type { ProductId } from '../core/product/product.ts'
+import type { Product, ProductId } from '../core/product/product.ts'
 import { levelOf } from '../core/session/level.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { keepInBrowser } from '../journey/frame.ts'
@@ -30,7 +30,7 @@ export const beginOf =
     const { browser, naming } = browserOf(needs, header)
     if (naming) ctx.append('Set-Cookie', naming)
     const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
-    const destination = requestOf(ctx, interaction, product?.thirdParty ?? true)
+    const destination = requestOf(ctx, interaction, product)
     const session = await findSession(needs, readCookie(header, needs.cookies.session))
     const { network } = originOf(needs, ctx)
     const stranger = !session && { network }
@@ -44,7 +44,11 @@ export const beginOf =
 /** Why the protocol itself has somebody who is signed in sign in again: the product means somebody else. */
 const ABOUT_ANOTHER = ['id_token_hint', 'claims_id_token_sub_value']
 
-function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty: boolean): ProductRequest {
+/** A native application whose answer goes to no https address, which alone the system gives to one program. */
+export const isUnclaimed = (product: Product | undefined, redirectUri: unknown): boolean =>
+  product?.native === true && !`${redirectUri}`.startsWith('https:')
+
+function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, product: Product | undefined): ProductRequest {
   const { oidc } = ctx
   const given = Object.entries(interaction.params)
   const { resource } = interaction.params
@@ -55,11 +59,12 @@ function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, thirdParty
   return {
     kind: 'product',
     product: (oidc.client?.clientId ?? '') as ProductId,
-    thirdParty,
+    thirdParty: product?.thirdParty ?? true,
     params: Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
     ...(Array.isArray(resource) && { resources: resource.map(String) }),
     prompts: [...prompts],
     scopes: scopesAskedFor(ctx),
+    ...(isUnclaimed(product, oidc.params?.redirect_uri) && { unclaimed: true }),
     ...(oidc.params?.max_age !== undefined && Number.isFinite(maxAge) && { maxAge }),
   }
 }

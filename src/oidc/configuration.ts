@@ -10,7 +10,7 @@ import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
 import { sessionRead } from './adapter/sessions.ts'
-import { beginOf } from './bridge.ts'
+import { beginOf, isUnclaimed } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
@@ -221,8 +221,13 @@ function policy(needs: Needs) {
   )
   prompts.add(new Prompt({ name: 'keep_account', requestable: false }, closing), 1)
   for (const prompt of heldUpBy(needs)) prompts.add(prompt, 1)
-  // A native product of ours is as much ours as the others; a third party's is asked for as any third party's.
+  // In its place the journey shows who asks, and for which account.
   prompts.get('consent')?.checks.remove('native_client_prompt')
+  const unclaimed = new Check('unclaimed', 'the person has to see who asks', 'interaction_required', async ({ oidc }) => {
+    if (!oidc.session?.accountId || oidc.result?.login) return Check.NO_NEED_TO_PROMPT
+    return isUnclaimed(await needs.catalogue.find(oidc.client?.clientId ?? ''), oidc.params?.redirect_uri)
+  })
+  prompts.add(new Prompt({ name: 'unclaimed', requestable: false }, unclaimed), 1)
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
   prompts.add(new Prompt({ name: 'create', requestable: true }), 0)
   return prompts

@@ -19,6 +19,7 @@ export function chooseAccount(needs: PageNeeds) {
           action={along(urls.chooseAccount, journey)}
           address={account.email}
           other={along(urls.signIn, journey)}
+          confirms={journey?.destination.kind === 'product' && !!journey.destination.unclaimed}
         />
       )
       return c.html(renderPage(page))

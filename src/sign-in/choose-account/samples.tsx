@@ -9,6 +9,12 @@ export const pages: Record<string, PageSample> = {
   'a product waits': (frame) => (
     <ChooseAccountPage frame={{ ...frame, toward: ledger }} {...ways} address={nadia.email} />
   ),
+  'an application asks': (frame) => (
+    <ChooseAccountPage frame={{ ...frame, toward: ledger }} {...ways} address={nadia.email} confirms />
+  ),
+  'an application asks, long address and product': (frame) => (
+    <ChooseAccountPage frame={{ ...frame, toward: longProduct }} {...ways} address={longNadia.email} confirms />
+  ),
   'long address and product': (frame) => (
     <ChooseAccountPage frame={{ ...frame, toward: longProduct }} {...ways} address={longNadia.email} />
   ),
