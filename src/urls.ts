@@ -76,3 +76,6 @@ export function at(path: string, query: Record<string, string | undefined> = {})
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
+
+/** The pages where ways are set up are reached without one. */
+export const setsUpWays = (path: string): boolean => new RegExp(`^${urls.factors}([/?]|$)`).test(path)

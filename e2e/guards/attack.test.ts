@@ -65,7 +65,7 @@ suite('an attack from 2,000 addresses on one account', () => {
     await service.post()
     const letter = service.box.letters.findLast(({ template }) => template === 'account-blocked')
     await elsewhere.open(letter?.link ?? '')
-    await elsewhere.send({}, { button: 'It was me, unblock' })
+    await elsewhere.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     assert.equal(await signIn(elsewhere), true)
   })
 })

@@ -40,12 +40,16 @@ async function choosesPassword(browser: Browser): Promise<void> {
   await browser.send({ 'new-password': NEW_PASSWORD, 'confirm-password': NEW_PASSWORD })
   assert.ok(await signIn(browser, EMAIL, NEW_PASSWORD))
 }
-/** The link, with the button that is pressed. */
+/** The link, with the button that is pressed, and what is ticked. */
 const pressing =
-  (button: string, then: (browser: Browser, service: TestService) => Promise<unknown>): Finish =>
+  (
+    button: string,
+    then: (browser: Browser, service: TestService) => Promise<unknown>,
+    ticked: Record<string, string> = {},
+  ): Finish =>
   async (service, browser, link) => {
     await browser.open(link)
-    await browser.send({}, { button })
+    await browser.send(ticked, { button })
     await then(browser, service)
   }
 async function changeEmail(service: TestService): Promise<Browser> {
@@ -123,7 +127,9 @@ const links: Record<string, { begin: Begin; finish: Finish }> = {
       assert.equal(service.box.newest(EMAIL).template, 'account-blocked')
       return { link: linkTo(service, EMAIL), browser: service.browser() }
     },
-    finish: pressing('It was me, unblock', async (browser) => assert.ok(await signIn(browser, EMAIL))),
+    finish: pressing('It was me, unblock', async (browser) => assert.ok(await signIn(browser, EMAIL)), {
+      'was-me': 'yes',
+    }),
   },
 }
 

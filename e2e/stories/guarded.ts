@@ -44,6 +44,7 @@ for (const way of THREE_WAYS) {
     const page = await browser(way)
     await page.goto(link ?? '')
     await seen(page, t('title'))
+    await page.getByLabel(t('meWhy'), { exact: true }).check()
     await press(page, t('me'))
     await seen(page, w.signIn)
     assert.ok((await textOf(page)).includes(plain(signInTexts.in(language)('done.unblocked'))))

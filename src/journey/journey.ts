@@ -15,7 +15,7 @@ import type { Db, Tx } from '../platform/database/db.ts'
 import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
-import { urls } from '../urls.ts'
+import { setsUpWays, urls } from '../urls.ts'
 import { type Asks, type Due, isDue, type Next, nextStep, signedIn } from './next-step.ts'
 import { insertJourney, keepJourney, type Proofs, prove, writeProgress } from './store.ts'
 
@@ -242,9 +242,6 @@ export async function secondWayOnWay(
     return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
   return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
 }
-
-/** The pages where ways are set up are reached without one. */
-export const setsUpWays = (path: string): boolean => new RegExp(`^${urls.factors}([/?]|$)`).test(path)
 
 async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
   if (request.prompts.includes('consent')) return true

@@ -6,14 +6,7 @@ import { type Account, findAccount } from '../core/account/store.ts'
 import { type Asked, asksForMore } from '../core/factor/two-step.ts'
 import type { Session } from '../core/session/session.ts'
 import { frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import {
-  beginJourney,
-  type Journey,
-  needsBetterPassword,
-  needsSecondWay,
-  setsUpWays,
-  whatIsNext,
-} from '../journey/journey.ts'
+import { beginJourney, type Journey, needsBetterPassword, needsSecondWay, whatIsNext } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, minutes } from '../platform/clock.ts'
@@ -21,7 +14,7 @@ import type { Language } from '../platform/languages/languages.ts'
 import { keepDraft, type WebContext } from '../platform/web/web.ts'
 import type { Frame } from '../ui/frame.ts'
 import type { Portal } from '../ui/layout.tsx'
-import { at, urls } from '../urls.ts'
+import { at, setsUpWays, urls } from '../urls.ts'
 import { portalTexts } from './texts.ts'
 
 /** `journey`: what waits while a way is set up, and goes on when that is done. */

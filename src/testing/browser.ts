@@ -30,13 +30,14 @@ const unescaped = (text: string): string =>
 
 type Form = { action: string; hidden: Record<string, string>; html: string }
 
-/** The forms of a page: where they go, and what they carry unseen or already filled in. */
+/** The forms of a page: where they go, and what they carry unseen, already filled in or ticked. */
 export function formsOf(html: string): Form[] {
   return [...html.matchAll(/<form[^>]*?action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].map(([, action = '', inside = '']) => ({
     action: unescaped(action),
     html: inside,
     hidden: Object.fromEntries(
       [...inside.matchAll(/<input[^>]*>/g)]
+        .filter(([input]) => !/ type="(checkbox|radio)"/.test(input) || / checked/.test(input))
         .map(([input]) => [/ name="([^"]*)"/.exec(input)?.[1], / value="([^"]*)"/.exec(input)?.[1]])
         .filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined)
         .map(([name, value]) => [name, unescaped(value)]),

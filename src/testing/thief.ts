@@ -4,7 +4,7 @@
  */
 import type { Level } from '../core/session/level.ts'
 import { levels } from '../core/session/level.ts'
-import { minutes } from '../platform/clock.ts'
+import { days, minutes } from '../platform/clock.ts'
 import { type App, appOf, setUpApp } from './apps.ts'
 import { type Authenticator, askedOn, bring, setUpPasskey } from './authenticator.ts'
 import { type Browser, formsOf } from './browser.ts'
@@ -56,7 +56,7 @@ export async function makeVictim(has: 'a password' | 'a password and a passkey' 
   await setUpContact(service, owner, 'back-up', MAILBOXES['back-up mailbox'])
   const device = await setUpPasskey(owner, service.origin)
   await service.post()
-  service.clock.advance(minutes(20))
+  service.clock.advance(days(8)) // what is newer is put back by "It was not me"
   return { service, app, device, codes, sessions: await sessionsIn(service) }
 }
 
@@ -122,7 +122,8 @@ function makeThief({ service, app, device, codes, sessions }: Victim, held: Set<
     for (const { html, action } of forms) {
       const button = /<button type="submit"[^>]*>([^<]+)</.exec(html)?.[1]
       if (!button) continue
-      await browser.send({ 'new-password': CHOSEN, 'confirm-password': CHOSEN }, { button })
+      const ticked = { 'was-me': 'yes', 'was-not-me': 'yes' }
+      await browser.send({ ...ticked, 'new-password': CHOSEN, 'confirm-password': CHOSEN }, { button })
       if (action.startsWith('/reset') && browser.page.status === 200) password = CHOSEN
       if (depth > 0 && browser.page.at.includes('link=')) await press(browser, depth - 1)
     }

@@ -1,4 +1,4 @@
-/** HTTP for an unblock link. Opening it changes nothing; its buttons do. */
+/** HTTP for an unblock link. Opening it changes nothing; its buttons do, where the box of the choice is ticked. */
 
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import { frameOf, type PageNeeds } from '../../journey/frame.ts'
@@ -6,7 +6,7 @@ import { cookie } from '../../platform/web/cookies.ts'
 import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { DeadUnblockPage, UnblockPage } from './pages.tsx'
+import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
 import { itWasMe, itWasNotMe, type Needs, whoseBlock } from './rules.ts'
 
 export function unblock(needs: Needs & PageNeeds) {
@@ -14,18 +14,21 @@ export function unblock(needs: Needs & PageNeeds) {
     const page = <DeadUnblockPage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)
   }
+  const show = async (c: WebContext, link: string, unticked?: Choice) => {
+    const account = await whoseBlock(needs, link)
+    if (!account) return dead(c)
+    const frame = await frameOf(needs, c, undefined, account.language)
+    const action = at(urls.unblock, { link })
+    const page = <UnblockPage {...{ frame, action, unticked }} address={account.email} />
+    return c.html(renderPage(page), unticked ? 422 : 200)
+  }
   return webRoutes()
-    .get(urls.unblock, async (c) => {
-      const link = c.req.query('link') ?? ''
-      const account = await whoseBlock(needs, link)
-      if (!account) return dead(c)
-      const frame = await frameOf(needs, c, undefined, account.language)
-      const page = <UnblockPage frame={frame} action={at(urls.unblock, { link })} address={account.email} />
-      return c.html(renderPage(page))
-    })
+    .get(urls.unblock, (c) => show(c, c.req.query('link') ?? ''))
     .post(urls.unblock, async (c) => {
       const link = c.req.query('link') ?? ''
-      if (field(c, 'who') === 'not-me') {
+      const who: Choice = field(c, 'who') === 'was-not-me' ? 'was-not-me' : 'was-me'
+      if (field(c, who) !== 'yes') return show(c, link, who)
+      if (who === 'was-not-me') {
         const outcome = await itWasNotMe(needs, link, c.var.origin)
         if (!outcome.ok) return dead(c)
         setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))

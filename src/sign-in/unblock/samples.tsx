@@ -9,6 +9,7 @@ const action = `${urls.unblock}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <UnblockPage frame={frame} action={action} address={nadia.email} />,
   'long address': (frame) => <UnblockPage frame={frame} action={action} address={longNadia.email} />,
+  'box not ticked': (frame) => <UnblockPage {...{ frame, action }} address={nadia.email} unticked="was-me" />,
   'link dead': (frame) => <DeadUnblockPage frame={frame} forgot={urls.forgot} />,
 }
 

@@ -5,7 +5,10 @@ export const texts = defineTexts('unblock', {
   lead: 'Somebody typed wrong passwords for {address} several times in a row. Was it you?',
   me: 'It was me, unblock',
   notMe: 'It was not me',
-  notMeWhy: 'Then we sign your account out everywhere, and you choose a new password.',
+  meWhy: 'I typed the wrong passwords.',
+  notMeWhy: 'Sign my account out everywhere; then I choose a new password.',
+  tickFirst:
+    'Tick this box, then press its button again. Mail programs press buttons by themselves, but tick no boxes.',
   deadTitle: 'This link no longer works',
   deadLead: 'It is too old, or a newer one was sent. A block ends by itself; a new password ends it at once.',
   ask: 'Choose a new password',

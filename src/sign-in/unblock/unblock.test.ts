@@ -47,7 +47,7 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     const browser = stranger(service)
     assert.equal((await signIn(browser)).at, '/sign-in', 'the right password does not get in while blocked')
     await browser.open(linkOf(service))
-    await browser.send({}, { button: 'It was me, unblock' })
+    await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     assert.match(browser.page.html, /no longer blocked/)
     assert.equal((await signIn(browser)).at, '/account')
   })
@@ -69,7 +69,7 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     await fail(service, 10)
     const browser = stranger(service)
     await browser.open(linkOf(service))
-    await browser.send({}, { button: 'It was not me' })
+    await browser.send({ 'was-not-me': 'yes' }, { button: 'It was not me' })
     assert.match(browser.page.at, /^\/reset\?link=/)
     assert.match(browser.page.html, /is signed out everywhere/)
     assert.match((await owner.open('/account')).at, /^\/sign-in/)
@@ -100,16 +100,16 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
       assert.equal(blockLetters(service).length, Math.min(block + 1, 3))
       const browser = stranger(service)
       await browser.open(linkOf(service))
-      await browser.send({}, { button: 'It was me, unblock' })
+      await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     }
     const letters = service.box.letters.length
     await fail(service, 10, 'nobody@exemple.ca')
     assert.equal(service.box.letters.length, letters)
   })
 
-  test('a mail scanner that presses every button takes nothing from the owner, and gets in nowhere', async () => {
+  test('R3: a program that opens the link and presses every button changes nothing; a box was not ticked, says the page', async () => {
     const service = await testService(PROXY)
-    await somebody(service)
+    const owner = await somebody(service)
     await fail(service, 10)
     const link = linkOf(service)
     const scanner = stranger(service)
@@ -117,14 +117,15 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     for (const button of ['It was not me', 'It was me, unblock']) {
       await scanner.open(link)
       await scanner.send({}, { button })
-      assert.match((await scanner.open('/account')).at, /^\/sign-in/)
+      assert.equal(scanner.page.status, 422)
+      assert.match(scanner.page.html, /Tick this box/)
     }
-    await fail(service, 10)
+    assert.equal((await owner.open('/account')).status, 200)
+    assert.equal(owner.page.at, '/account', 'nobody was signed out')
+    assert.equal((await signIn(scanner)).at, '/sign-in', 'it is still blocked')
     const browser = stranger(service)
     await browser.open(link)
-    assert.equal(browser.page.status, 410, 'a newer block has its own link')
-    await browser.open(linkOf(service))
-    await browser.send({}, { button: 'It was me, unblock' })
+    await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     assert.equal((await signIn(browser)).at, '/account')
   })
 
@@ -135,13 +136,13 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     const browser = stranger(service)
     const mayTry = async () => {
       await browser.open(linkOf(service))
-      await browser.send({}, { button: 'It was me, unblock' })
+      await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
       for (let n = 0; n < 10; n++) await signIn(stranger(service), 'wrong again')
       return (await signIn(browser)).at
     }
     const row = { expires_at: service.clock.now() }
     await browser.open(linkOf(service))
-    await browser.send({}, { button: 'It was me, unblock' })
+    await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     await service.db.updateTable('known_browsers').set(row).where('signed_in_at', 'is', null).execute()
     assert.equal(await mayTry(), '/account')
   })
@@ -200,7 +201,7 @@ suite('D5: the block never keeps the owner out of a browser they have used', () 
     const browser = stranger(service, '127.0.0.1')
     assert.equal((await signIn(browser)).at, '/sign-in')
     await browser.open(linkOf(service))
-    await browser.send({}, { button: 'It was me, unblock' })
+    await browser.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
     await Promise.all(Array.from({ length: 8 }, (_, n) => signIn(stranger(service, `127.9.9.${n}`), 'wrong again')))
     assert.equal((await signIn(browser)).at, '/account', 'although strangers go on')
   })
