@@ -28,8 +28,8 @@ export function* lengthComesFirst({ files }) {
 }
 
 /** So often a piece is said in a row: what doubles with each more is seen at the second, a cube at the third, a square at the last. */
-const TIMES = [16, 24, 1_000, 8_000]
-/** What a linear expression needs for the longest is a hundredth of that, and a square ten times as much. */
+const TIMES = [16, 24, 1_000, 24_000]
+/** What a linear expression needs for the longest is under a hundredth of that, and a square ten times as much. */
 const MOST_MS = 10
 const PIECES = ['a', 'A', '1', ' ', '\n', '\u00e9', '\u0301', '\u{1d54f}', '\ud800', '\0']
 const ENDS = ['\0', 'a']
