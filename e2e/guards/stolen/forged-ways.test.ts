@@ -57,6 +57,7 @@ suite('R10: sessions', () => {
   const changes = {
     'another account': sql`update sessions set account_id = ${victim.id} ${its}`,
     'another level': sql`update sessions set details = details || '{"amr":["pop","user","mfa"],"acr":"phr"}' ${its}`,
+    'another age of the way that was proved': sql`update sessions set cooling_off_until = now() ${its}`,
     'a factor just now': sql`update sessions set factor_at = factor_at + interval '1 second' ${its}`,
     'a sign-in just now': sql`update sessions set authenticated_at = authenticated_at + interval '1 second' ${its}`,
   }

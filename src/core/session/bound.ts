@@ -10,16 +10,19 @@ type BoundPart = {
   authenticated_at: Date | null
   started_at: Date
   factor_at: Date | null
+  cooling_off_until: Date | null
   details: { amr?: string[]; acr?: string; loginTs?: number }
 }
 /** The secret of one browser opens one account, as well as it was proved there, since then. */
 export const boundSession: Bound<BoundPart> = {
   table: 'sessions',
   key: ['uid'],
-  identity: ({ uid, id_mark, account_id, authenticated_at, started_at, factor_at, details: { amr, acr, loginTs } }) => [
-    [uid, id_mark, account_id, authenticated_at, started_at, factor_at],
-    [amr ?? [], acr ?? '', loginTs ?? 0],
-  ],
+  identity: (session) => {
+    const { uid, id_mark, account_id, authenticated_at, started_at, factor_at, cooling_off_until: until } = session
+    const { amr, acr, loginTs } = session.details
+    const proved = [uid, id_mark, account_id, authenticated_at, started_at, factor_at]
+    return [proved, [amr ?? [], acr ?? '', loginTs ?? 0], ...(until ? [until] : [])]
+  },
 }
 
 export type Needs = { keyring: Keyring }
