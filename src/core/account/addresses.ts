@@ -1,5 +1,6 @@
 /** Tables `email_changes` and `former_addresses`: the address a person is about to have, and those they had lately. */
-import { after, days } from '../../platform/clock.ts'
+import { sql } from 'kysely'
+import { after, before, days } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { type Email, type EmailKey, emailKey } from './email.ts'
@@ -63,7 +64,10 @@ export const UNDOABLE_FOR = days(7)
 
 export type FormerAddress = Row<'former_addresses'>
 
-/** An address that was former before is so anew: an older link to undo leads nowhere. */
+/**
+ * An address that was former before is so anew: an older link to undo leads nowhere. But it ranks as before, while it could
+ * still undo the earlier change: what somebody has made of the account meanwhile comes after it.
+ */
 export async function putFormerAddress(
   tx: Tx,
   id: string,
@@ -75,7 +79,13 @@ export async function putFormerAddress(
   await tx
     .insertInto('former_addresses')
     .values({ ...facts, account_id: account, email_key: emailKey(email) })
-    .onConflict((conflict) => conflict.columns(['account_id', 'email_key']).doUpdateSet(facts))
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'email_key']).doUpdateSet({
+        ...facts,
+        changed_at: sql<Date>`case when former_addresses.undoable_until > ${changed_at}
+          then former_addresses.changed_at else ${changed_at} end`,
+      }),
+    )
     .execute()
 }
 
@@ -87,16 +97,18 @@ export const findFormerAddress = (db: Db | Tx, id: string, now: Date): Promise<F
     .where('undoable_until', '>', now)
     .executeTakeFirst()
 
-/** The account that had an address until lately, while its mailbox can undo the change. */
-export const findFormerByEmail = (tx: Tx, email: Email, now: Date): Promise<FormerAddress | undefined> =>
+/** The accounts that had an address until lately, while its mailbox can undo the change: the first to have left it first. */
+export const formersOfEmail = (tx: Tx, email: Email, now: Date): Promise<FormerAddress[]> =>
   tx
     .selectFrom('former_addresses')
     .selectAll()
     .where('email_key', '=', emailKey(email))
     .where('undoable_until', '>', now)
-    .orderBy('changed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('changed_at')
+    .execute()
+
+/** When the account left the address last. */
+export const leftAt = ({ undoable_until: until }: FormerAddress): Date => before(until, UNDOABLE_FOR)
 
 export const formerAddressesOf = (db: Db | Tx, account: AccountId): Promise<FormerAddress[]> =>
   db
@@ -106,9 +118,15 @@ export const formerAddressesOf = (db: Db | Tx, account: AccountId): Promise<Form
     .orderBy('changed_at', 'desc')
     .execute()
 
-/** Who took an address that was changed again since then can no longer take the account back. */
-export async function forgetAddressesSince(tx: Tx, account: AccountId, since: Date): Promise<void> {
-  await tx.deleteFrom('former_addresses').where('account_id', '=', account).where('changed_at', '>', since).execute()
+/**
+ * Who got the account after a mailbox can take it back no more. `andThis`: nor can that mailbox by the letters it had so far:
+ * whoever reads it now has taken the account back, and an earlier letter may have been copied.
+ */
+export async function forgetAddressesAfter(tx: Tx, account: AccountId, mailbox: Email, andThis: boolean) {
+  const key = emailKey(mailbox)
+  await sql`delete from former_addresses using former_addresses as own
+    where own.account_id = ${account} and own.email_key = ${key} and former_addresses.account_id = ${account}
+    and (former_addresses.changed_at > own.changed_at or (${andThis} and former_addresses.id = own.id))`.execute(tx)
 }
 
 export const deleteExpiredChanges = clearBy('email_changes', 'expires_at')

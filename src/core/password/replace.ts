@@ -2,11 +2,12 @@
  * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
  * secret; tokens are dead, every other browser is unknown again, products are told, the history has it, a notice goes
  * out. What earlier letters brought (a reset link, "it was not me", a code) works no more, whoever has read them, but for
- * what undoes a change of address and the links of whoever took the account back.
+ * what undoes a change of address and the links of whoever took the account back. A reset shows that the mailbox is read now:
+ * what was written to it before undoes nothing either.
  */
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import { deletePendingEmail } from '../account/addresses.ts'
+import { deletePendingEmail, forgetAddressesAfter } from '../account/addresses.ts'
 import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
@@ -47,6 +48,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   await endAllSessions(needs, tx, account.id, stays?.uid)
   // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.
   if (kind === 'password-reset' && !byRecovery) await endRecoveries(tx, account.id)
+  if (kind === 'password-reset') await forgetAddressesAfter(tx, account.id, account.email, true)
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
   await forgetBrowsers(tx, account.id, stays && origin.browser)

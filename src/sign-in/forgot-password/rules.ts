@@ -3,7 +3,7 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 
-import { findFormerByEmail } from '../../core/account/addresses.ts'
+import { type FormerAddress, formersOfEmail, leftAt } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
@@ -84,7 +84,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const to = { address: emailKey(email), browser: known ? origin.browser : undefined, resets: true } as const
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
   if (!room) return
-  if (!account) return writeUndoLetter(needs, tx, email)
+  if (!account) return writeUndoLetters(needs, tx, email)
   const { outbox, brandName: brand } = needs
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
@@ -104,15 +104,18 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
 }
 
 /** Whoever had the address of an account until lately is told once more how to undo the change: the first letter may be gone. */
-async function writeUndoLetter(needs: Needs, tx: Tx, email: Email): Promise<void> {
+async function writeUndoLetters(needs: Needs, tx: Tx, email: Email): Promise<void> {
+  for (const former of await formersOfEmail(tx, email, needs.clock.now())) await writeUndoLetter(needs, tx, former)
+}
+
+async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Promise<void> {
   const { clock, outbox, brandName: brand } = needs
-  const former = await findFormerByEmail(tx, email, clock.now())
-  const account = former && (await holdAccount(tx, former.account_id))
+  const account = await holdAccount(tx, former.account_id)
   if (!account) return
   const lives = between(clock.now(), former.undoable_until)
   const subject = `${account.id} ${former.id}`
   const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives, tries: 0 })
-  const happening = { ...happeningOf(needs, account, theServiceItself), at: former.changed_at.toISOString() }
+  const happening = { ...happeningOf(needs, account, theServiceItself), at: leftAt(former).toISOString() }
   await outbox.post(tx, {
     topic: 'mail',
     name: 'email-changed-undo',

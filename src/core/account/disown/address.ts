@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
-import { type FormerAddress, forgetAddressesSince, formerAddressesOf } from '../addresses.ts'
+import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
 import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
 import type { Account, AccountId } from '../store.ts'
@@ -20,10 +20,7 @@ export async function formerOf(
   return all.find(({ email, undoable_until: until }) => until > clock.now() && isMailbox(email))
 }
 
-/**
- * Later changes were made by whom the mailbox disowns: what they left behind undoes nothing. @throws {AddressTaken} where
- * another account has the address meanwhile
- */
+/** @throws {AddressTaken} where another account has the address meanwhile */
 export async function giveAddressBack(
   needs: Needs,
   tx: Tx,
@@ -32,8 +29,6 @@ export async function giveAddressBack(
   origin: Origin,
 ): Promise<void> {
   await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', origin })
-  const former = await formerOf(needs, tx, id, (email) => emailKey(email) === emailKey(mailbox))
-  if (former) await forgetAddressesSince(tx, id, former.changed_at)
   await notify(needs, tx, { account: id, name: 'email-change-undone', origin })
   if (emailKey(dropped) === emailKey(mailbox)) return
   const { outbox, brandName: brand } = needs

@@ -25,7 +25,7 @@ import { countUpTo } from '../../protection/protection.ts'
 import { forgetBrowsers } from '../../session/browsers.ts'
 import { endAllSessions } from '../../session/session.ts'
 import { liveSessionsOf } from '../../session/store.ts'
-import { deletePendingEmail } from '../addresses.ts'
+import { deletePendingEmail, forgetAddressesAfter } from '../addresses.ts'
 import { CLOSING_TAKES, keepOpen } from '../closing.ts'
 import { type Email, emailKey } from '../email.ts'
 import type { Needs as MoveNeeds } from '../move.ts'
@@ -53,6 +53,7 @@ export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promis
   if (!held) return { link: undefined }
   const isMoved = held.email !== mailbox
   if (isMoved) await giveAddressBack(needs, tx, held, mailbox, origin)
+  await forgetAddressesAfter(tx, id, mailbox, false) // those of whom the mailbox disowns, wherever the address is now
   await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
   const reverted = await secure(needs, tx, held, origin)
   if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
