@@ -79,6 +79,7 @@ table former_ways
   constraint former_ways_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint former_ways_pkey PRIMARY KEY (id)
   CREATE INDEX former_ways_account ON public.former_ways USING btree (account_id)
+  CREATE INDEX former_ways_credential ON public.former_ways USING btree ((((facts -> 'passkey'::text) ->> 'credential_id'::text))) WHERE (kind = 'factor'::text)
   CREATE INDEX former_ways_expiry ON public.former_ways USING btree (kept_until)
 
 table history

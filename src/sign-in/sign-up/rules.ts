@@ -33,7 +33,7 @@ import {
   readNewPasskey,
   spendChallenge,
 } from '../../core/factor/passkey/passkey.ts'
-import { findPasskey } from '../../core/factor/passkey/store.ts'
+import { isCredentialTaken } from '../../core/factor/removal/former.ts'
 import { record } from '../../core/history/history.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
 import { type CodeProblem, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
@@ -185,7 +185,7 @@ export async function keepPasskey(
 ): Promise<Done | Refused<'passkey-refused'>> {
   const { account } = asked.passkey
   const read = await readNewPasskey(needs, account, brought, 'required')
-  if (!read || (await findPasskey(needs, read.credential_id))) return refused('passkey-refused')
+  if (!read || (await isCredentialTaken(needs.db, read.credential_id, account))) return refused('passkey-refused')
   const { challenge, ...passkey } = read
   const made = { at: needs.clock.now().toISOString(), passkey }
   return transact(needs.db, async (tx) => {

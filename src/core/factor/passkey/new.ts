@@ -9,6 +9,7 @@ import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Session } from '../../session/session.ts'
 import { addFactor, insertAdded, MOST_OF_A_KIND, type Needs } from '../change.ts'
+import { isCredentialTaken } from '../removal/former.ts'
 import { type FactorId, factorsOf } from '../store.ts'
 import {
   askToCreate,
@@ -19,7 +20,7 @@ import {
   spendChallenge,
   type Verification,
 } from './passkey.ts'
-import { boundPasskey, findPasskey, insertPasskey, passkeysOf } from './store.ts'
+import { boundPasskey, insertPasskey, passkeysOf } from './store.ts'
 
 export type { Needs }
 
@@ -37,7 +38,7 @@ export async function keepPasskey(
 ): Promise<Done | Refused<PasskeyProblem>> {
   const { account } = by
   const read = await readNewPasskey(needs, account.id, brought, verification)
-  if (!read || (await findPasskey(needs, read.credential_id))) return refused('passkey-refused')
+  if (!read || (await isCredentialTaken(needs.db, read.credential_id, account.id))) return refused('passkey-refused')
   const { challenge, ...made } = read
   return transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)

@@ -48,6 +48,10 @@ export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** Whether anybody has the passkey of that name, as a part of another query. */
+export const hasCredential = (credential: string) =>
+  sql<boolean>`exists (select from passkeys where credential_id = ${credential})`
+
 /** The passkey of that name, where the service itself has kept it for its account. */
 export async function findPasskey(
   needs: { db: Db; keyring: Keyring },

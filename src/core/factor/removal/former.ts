@@ -13,7 +13,7 @@ import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { setTwoStep } from '../../account/standing-store.ts'
 import type { AccountId } from '../../account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
-import { insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
+import { hasCredential, insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
 import { boundCodes, codesOf, insertCodes, type StoredCode } from '../recovery/store.ts'
 import { deleteFactor, type FactorId, type FactorRow, factorsOf, insertFactor } from '../store.ts'
 
@@ -91,6 +91,14 @@ export const keepTwoStep = (needs: Needs, tx: Tx, account: AccountId, wasOn: boo
 export const hadFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
 
+/** Whether a passkey is somebody's, or was somebody else's lately, who may yet get it back. */
+export async function isCredentialTaken(db: Db, credential: string, account: AccountId): Promise<boolean> {
+  const { rows } = await sql`select where ${hasCredential(credential)}
+    or exists (select from former_ways where kind = 'factor' and facts -> 'passkey' ->> 'credential_id' = ${credential}
+      and account_id <> ${account})`.execute(db)
+  return rows.length > 0
+}
+
 /** How many ways went, and how many came back. */
 export type Reverted = { removed: number; restored: number }
 
@@ -114,20 +122,26 @@ export async function revertWays(
   const query = tx.deleteFrom('former_ways').where('account_id', '=', account).where('ended_at', '>', since)
   const ended = (await query.returningAll().execute()).sort((a, b) => a.ended_at.getTime() - b.ended_at.getTime())
   const lost = ended.filter(({ kind, made_at }) => kind !== 'two-step' && made_at <= since)
-  for (const way of lost) await putBack(tx, account, way)
+  let restored = 0
+  for (const way of lost) if (await putBack(tx, account, way)) restored++
   const first = ended.map(({ facts }) => facts).find((facts) => 'wasOn' in facts)
   if (first && (await setTwoStep(tx, account, first.wasOn, needs.clock.now())))
     await record(needs, tx, { kind: first.wasOn ? 'two-step-on' : 'two-step-off', account, origin })
-  return { removed: added.length + (areNew ? 1 : 0), restored: lost.length }
+  return { removed: added.length + (areNew ? 1 : 0), restored }
 }
 
-/** With the marks they had: a row that somebody else has written opens nothing by this. */
-async function putBack(tx: Tx, account: AccountId, { facts, made_at }: Row<'former_ways'>): Promise<void> {
-  if ('codes' in facts) return insertCodes(tx, account, facts.codes, made_at)
-  if (!('factor' in facts)) return
+/**
+ * With the marks they had: a row that somebody else has written opens nothing by this. False, and nothing, where another
+ * account has the passkey meanwhile: what else comes back does not depend on it.
+ */
+async function putBack(tx: Tx, account: AccountId, { facts, made_at }: Row<'former_ways'>): Promise<boolean> {
+  if ('codes' in facts) await insertCodes(tx, account, facts.codes, made_at)
+  if (!('factor' in facts)) return true
   const { factor, passkey } = facts
   await insertFactor(tx, factor)
-  if (passkey) await insertPasskey(tx, passkey)
+  if (!passkey || (await insertPasskey(tx, passkey))) return true
+  await deleteFactor(tx, account, factor.id)
+  return false
 }
 
 export async function deleteFormerWays(db: Db, now: Date, count: number): Promise<number> {
