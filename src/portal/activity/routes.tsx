@@ -1,4 +1,5 @@
 /** HTTP for what happened to an account. */
+import { nextOf } from '../../core/account/disown/next-page.ts'
 import type { Places } from '../../core/place/places.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -29,9 +30,9 @@ export const activity = (needs: Needs) =>
     .post(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      await wasNotMe(needs, visitor.account, c.var.origin)
+      const disowned = await wasNotMe(needs, visitor.account, c.var.origin)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-      return c.redirect(urls.notMeMailed, 303)
+      return c.redirect(nextOf(disowned, 'ended'), 303)
     })
 
 /** The time is told as it is where the reader is now. */

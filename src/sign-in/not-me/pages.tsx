@@ -14,11 +14,11 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
   )
 }
 
-/** The link to choose a password was mailed, and is not shown here. */
-export const MailedPage = ({ frame }: { frame: Frame }) => {
+/** The link to choose a password was mailed, now or a while ago, and is not shown here. */
+export const MailedPage = ({ frame, isEarlier }: { frame: Frame; isEarlier: boolean }) => {
   const t = texts.in(frame.language)
   return (
-    <Page frame={frame} title={t('mailedTitle')} lead={t('mailedLead')}>
+    <Page frame={frame} title={t('mailedTitle')} lead={t(isEarlier ? 'earlierLead' : 'mailedLead')}>
       <After>{t('mailedWhy')}</After>
     </Page>
   )

@@ -22,7 +22,10 @@ export function notMine(needs: Needs & PageNeeds) {
       const frame = await frameOf(needs, c, undefined, told.account.language)
       return c.html(renderPage(<NotMePage frame={frame} action={at(urls.notMe, { link })} address={told.mailbox} />))
     })
-    .get(urls.notMeMailed, async (c) => c.html(renderPage(<MailedPage frame={await frameOf(needs, c)} />)))
+    .get(urls.notMeMailed, async (c) => {
+      const isEarlier = c.req.query('when') === 'earlier'
+      return c.html(renderPage(<MailedPage frame={await frameOf(needs, c)} isEarlier={isEarlier} />))
+    })
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)
       if (!outcome.ok) return dead(c, outcome.reason)

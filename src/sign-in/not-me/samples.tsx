@@ -9,7 +9,8 @@ const action = `${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <NotMePage frame={frame} action={action} address={nadia.email} />,
   'long address': (frame) => <NotMePage frame={frame} action={action} address={longNadia.email} />,
-  'the link was mailed': (frame) => <MailedPage frame={frame} />,
+  'the link was mailed': (frame) => <MailedPage frame={frame} isEarlier={false} />,
+  'the link was mailed earlier': (frame) => <MailedPage frame={frame} isEarlier />,
   'link dead': (frame) => <DeadNoticePage frame={frame} why="link-dead" forgot={urls.forgot} />,
   'address taken': (frame) => <DeadNoticePage frame={frame} why="address-taken" forgot={urls.forgot} />,
 }

@@ -7,6 +7,8 @@ export const texts = defineTexts('not-me', {
   mailedTitle: 'Check your mail',
   mailedLead:
     'Your account is signed out everywhere and its password is off. We have sent a link to choose a new password to its address.',
+  earlierLead:
+    'Your account is signed out everywhere and its password is off. We sent a link to choose a new password to its address a while ago, and it still works: we don’t send another one now.',
   mailedWhy: 'The link works for a day. We don’t show it here, so that only whoever reads your mail can use it.',
   deadTitle: 'This link no longer works',
   deadLead: 'It is too old. If you think that somebody else uses your account, choose a new password.',

@@ -38,26 +38,26 @@ export type Needs = MoveNeeds & NoticeNeeds
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
-/** Further ones are not sent: those that were work. */
+/** Further ones are not sent while one works. */
 const LETTERS_AN_HOUR = 3
 
 /** `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change. */
 export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; shows: boolean }
-/** `link`: chooses a password; undefined where it was only mailed. */
-export type Disowned = { link: string | undefined }
+/** `link`: chooses a password; undefined where it is only in the mailbox. `isMailed`: a letter went now, and not only earlier. */
+export type Disowned = { link: string | undefined; isMailed: boolean }
 
 /** @throws {AddressTaken} where another account has the address meanwhile */
 export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promise<Disowned> {
   const { account: id, mailbox, origin } = disowning
   const held = await holdAccount(tx, id)
-  if (!held) return { link: undefined }
+  if (!held) return { link: undefined, isMailed: false }
   const isMoved = held.email !== mailbox
   if (isMoved) await giveAddressBack(needs, tx, held, mailbox, origin)
   await forgetAddressesAfter(tx, id, mailbox, false) // those of whom the mailbox disowns, wherever the address is now
   await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
   const reverted = await secure(needs, tx, held, origin)
   if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
-  return { link: await giveLink(needs, tx, disowning, reverted) }
+  return giveLink(needs, tx, disowning, reverted)
 }
 
 export type Secured = Reverted & { isNews: boolean }
@@ -77,42 +77,42 @@ export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, o
   return { ...reverted, isNews: hadPassword || sessions.length + reverted.removed + reverted.restored > 0 }
 }
 
+/** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */
 async function giveLink(
   needs: Needs,
   tx: Tx,
   { account: id, mailbox, origin, shows }: Disowning,
   { removed, restored }: Reverted,
-): Promise<string | undefined> {
+): Promise<Disowned> {
   const { clock, random, outbox, brandName: brand } = needs
   const now = clock.now()
   const open = await recoveriesOf(tx, id, now)
-  const isShown = shows && open.every(({ browser_mark }) => browser_mark === origin.browser)
-  const isMailed = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
+  const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
   const account = await findAccount(tx, id)
-  if (!account || !(isShown || isMailed)) return undefined
+  if (!account || !(mayMail || open.length === 0)) return { link: undefined, isMailed: false }
+  const { browser } = origin
+  const isShown = shows && browser !== '' && open.every(({ browser_mark }) => browser_mark === browser)
   const recovery = drawId('rec', random, clock)
   await insertRecovery(tx, {
     id: recovery,
     account_id: id,
     email: mailbox,
     email_key: emailKey(mailbox),
-    browser_mark: isShown ? origin.browser : '',
+    browser_mark: isShown ? browser : '',
     begun_at: now,
     expires_at: after(now, TAKE_BACK_LIVES),
   })
   const subject = `${id} ${recovery}`
   const { link } = await draw(needs, tx, { purpose: 'take-back', subject, lives: TAKE_BACK_LIVES, tries: 0 })
-  if (isMailed) {
-    const facts = { ...happeningOf(needs, account, origin), brand, removed, restored }
-    await outbox.post(tx, {
-      topic: 'mail',
-      name: 'account-secured',
-      account: id,
-      to: mailbox,
-      language: account.language,
-      facts: { ...facts, link: needs.origin + at(urls.reset, { link }) },
-      usefulFor: TAKE_BACK_LIVES,
-    })
-  }
-  return isShown ? link : undefined
+  const facts = { ...happeningOf(needs, account, origin), brand, removed, restored }
+  await outbox.post(tx, {
+    topic: 'mail',
+    name: 'account-secured',
+    account: id,
+    to: mailbox,
+    language: account.language,
+    facts: { ...facts, link: needs.origin + at(urls.reset, { link }) },
+    usefulFor: TAKE_BACK_LIVES,
+  })
+  return { link: isShown ? link : undefined, isMailed: true }
 }

@@ -4,5 +4,5 @@ import { at, urls } from '../../../urls.ts'
 import type { Disowned } from './disown.ts'
 
 /** `done`: what led here: sessions were ended, or a change of address was undone. */
-export const nextOf = ({ link }: Disowned, done: 'ended' | 'undone'): string =>
-  link === undefined ? urls.notMeMailed : at(urls.reset, { link, done })
+export const nextOf = ({ link, isMailed }: Disowned, done: 'ended' | 'undone'): string =>
+  link ? at(urls.reset, { link, done }) : at(urls.notMeMailed, { when: isMailed ? undefined : 'earlier' })
