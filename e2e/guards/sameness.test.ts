@@ -1,7 +1,7 @@
 /** Z1, D4: no screen, status, header, statement or letter tells the one who asks whether an address has an account. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { days } from '../../src/platform/clock.ts'
+import { days, minutes } from '../../src/platform/clock.ts'
 import { askedOn, bring, makeAuthenticator } from '../../src/testing/authenticator.ts'
 import type { Browser, Visit } from '../../src/testing/browser.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
@@ -101,6 +101,23 @@ suite('known and unknown addresses', () => {
     for (let n = 0; n < 10; n++) await tries(UNKNOWN, 'wrong')
     assert.equal(await tries(KNOWN, PASSWORD), first)
     assert.equal(await tries(UNKNOWN, PASSWORD), first)
+  })
+  test('H20: where the history has enough of refused tries, the statements are the same, try for try', async () => {
+    const statements = async (email: string) => {
+      const browser = service.browser()
+      await browser.open('/sign-in')
+      return service.statementsOf(() => browser.send({ email, password: 'wrong' }, { follow: false }))
+    }
+    const [known, unknown] = ['known-too@exemple.ca', 'nobody-either@exemple.ca']
+    await somebody(service, known)
+    const inHistory = (all: readonly string[]) => all.filter((it) => /history|tries/.test(it))
+    for (let n = 0; n < 22; n++) {
+      service.clock.advance(minutes(40))
+      await service.db.deleteFrom('sign_in_guards').execute() // as after the waits of many hours
+      const at = await statements(known)
+      assert.deepEqual(await statements(unknown), at, `try ${n}`)
+      assert.deepEqual(inHistory(await statements(`${n}.${unknown}`)), inHistory(at), `a first try after ${n}`)
+    }
   })
   test('an unknown address gets no letter about a password', async () => {
     service.clock.advance(days(1)) // the letters of this hour are used up

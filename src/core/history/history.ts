@@ -16,6 +16,7 @@ import {
   pastOf,
   takePersonalAway,
   takeStrangersAway,
+  timesOf,
   type Wanted,
 } from './store.ts'
 
@@ -78,9 +79,12 @@ export type Entry = { kind: HistoryKind; account?: AccountId; origin: Origin; fa
 
 /**
  * Writes the act down as the last thing in this transaction, wherever the call stands: the head of the chain is locked
- * from then on (`beforeCommit`).
+ * from then on (`beforeCommit`). For what changes something; anything else is a try (tries.ts).
  */
-export async function record(needs: Needs, tx: Tx, entry: Entry): Promise<void> {
+export const record = async (needs: Needs, tx: Tx, entry: Entry): Promise<void> => write(needs, tx, entry, true)
+
+/** Not `isWritten`: the same work, and no row. */
+export function write(needs: Needs, tx: Tx, entry: Entry, isWritten: boolean): void {
   const { clock, random } = needs
   const { kind, account = null, origin, facts = {}, personal = {} } = entry
   const id = drawId('evt', random, clock)
@@ -88,7 +92,7 @@ export async function record(needs: Needs, tx: Tx, entry: Entry): Promise<void> 
   const kept = { id, at, kind, account, facts }
   const parts = { network: origin.network, userAgent: origin.userAgent, personal }
   const { text, ...proof } = prove(needs, kept, parts)
-  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text))
+  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, isWritten))
 }
 
 /**
@@ -108,8 +112,8 @@ export const forgetStrangers = (db: Db, now: Date, kept: Duration, count: number
 /** The acts of an account, newest first. */
 export const historyOf = (db: Db, account: AccountId, wanted: Wanted): Promise<Past[]> => pastOf(db, account, wanted)
 
-/** How often each kind of act was written down of an account since then. */
+/** How often each kind of act was told of an account since then. */
 export const countsSince = (db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> =>
   countKinds(db, account, since)
 
-export type { Past }
+export { type Past, timesOf }

@@ -4,7 +4,8 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { emailKey } from '../account/email.ts'
 import type { Account } from '../account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../history/history.ts'
+import type { Needs as HistoryNeeds } from '../history/history.ts'
+import { recordTry } from '../history/tries.ts'
 import { type Counted, countSignIn, type Needs as GuardNeeds, signInSucceeded } from '../protection/guard.ts'
 import type { HashedPassword, Hashing } from './hashing.ts'
 import { preparePassword } from './policy.ts'
@@ -44,7 +45,7 @@ export async function showKnown(
   }
   await transact(db, async (tx) => {
     if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
-    await record(needs, tx, { kind: 'sign-in-refused', account: account.id, origin })
+    await recordTry(needs, tx, { kind: 'sign-in-refused', account: account.id, origin })
   })
   return refused('current-wrong')
 }

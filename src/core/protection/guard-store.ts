@@ -92,12 +92,15 @@ export const forgiveGuarded = (db: Db, { address, browser, network, also = sql`s
       delete from sign_in_guards where address_mark = ${address} and browser_mark = ${browser}`.execute(db)
   })
 
-export async function lift(tx: Tx, address: string): Promise<void> {
-  await tx
+/** False where no failure counted. */
+export async function lift(tx: Tx, address: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('sign_in_guards')
     .set({ failures: 0, waits_until: null, blocked_until: null })
     .where('address_mark', '=', address)
-    .execute()
+    .where('failures', '>', 0)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function forgetAll(tx: Tx, address: string): Promise<void> {

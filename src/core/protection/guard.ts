@@ -99,8 +99,8 @@ export const passwordWasRight = (needs: Needs, who: Trying): Promise<void> =>
 export const signInConfirmed = (needs: Needs, address: EmailKey): Promise<void> =>
   signInSucceeded(needs, { address, browser: '' })
 
-/** Waits and the block end; how many there were is remembered, so that the next block lasts longer. */
-export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+/** Waits and the block end; how many there were is remembered, so that the next block lasts longer. False where nothing counted. */
+export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<boolean> =>
   store.lift(tx, addressMark(needs, address))
 
 /** There is a new password, or the operator says so: nothing counts any more. */

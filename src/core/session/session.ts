@@ -133,10 +133,12 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
   return { id, uid }
 }
 
-/** Ends one session, the tokens that live with it, and tells the products it was used for. */
-export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<void> {
-  for (const row of await store.deleteSession(tx, uid)) await tellProducts(needs, tx, row)
+/** Ends one session, the tokens that live with it, and tells the products it was used for; false where it was over already. */
+export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<boolean> {
+  const ended = await store.deleteSession(tx, uid)
+  for (const row of ended) await tellProducts(needs, tx, row)
   await revokeOfSession(tx, uid)
+  return ended.length > 0
 }
 
 /**

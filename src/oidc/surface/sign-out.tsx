@@ -26,7 +26,7 @@ export async function signOutQuestion(needs: Needs, ctx: Ctx): Promise<void> {
   const { uid } = session
   const account = session.accountId as AccountId
   await transact(needs.db, async (tx) => {
-    await endSession(needs, tx, uid)
+    if (!(await endSession(needs, tx, uid))) return
     await record(needs, tx, { kind: 'signed-out', account, origin: originOf(needs, ctx) })
   })
   await leave(needs, ctx)

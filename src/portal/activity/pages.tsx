@@ -72,7 +72,7 @@ const Line = ({ language, line, id }: { language: Language; line: ActivityLine; 
   const { kind, count, when, place, browser, product = '', matters } = line
   const detail = (
     <>
-      {count > 1 ? t('latest', { when }) : when}
+      {count > 1 ? t(kind === 'sign-in-refused' ? 'latest' : 'often', { count, when }) : when}
       {place && browser && (
         <>
           <br />

@@ -4,7 +4,7 @@
  */
 import { disown, type Needs } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
-import { type HistoryKind, historyOf } from '../../core/history/history.ts'
+import { type HistoryKind, historyOf, timesOf } from '../../core/history/history.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
@@ -69,7 +69,7 @@ const matters: Readonly<Record<ShownKind, boolean>> = {
   'account-kept': false,
 }
 
-/** `count`: how many of the kind, one after the other; the rest is of the latest of them. */
+/** `count`: how often, where it is many times in a line; the rest is of the latest. */
 export type Happened = {
   id: string
   kind: ShownKind
@@ -93,9 +93,9 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
   for (const { facts, kind, ...act } of past) {
     if (!isShown(kind)) continue
     const line = lines.at(-1)
-    if (line && kind === 'sign-in-refused' && line.kind === kind) line.count++
+    if (line && kind === 'sign-in-refused' && line.kind === kind) line.count += timesOf(facts)
     else if (lines.length === LINES) return { lines, older: last }
-    else lines.push({ ...act, kind, count: 1, matters: matters[kind], ...productIn(facts) })
+    else lines.push({ ...act, kind, count: timesOf(facts), matters: matters[kind], ...productIn(facts) })
     last = act.id
   }
   return { lines, older: past.length === READ_AT_ONCE ? last : undefined }

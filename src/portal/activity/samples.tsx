@@ -83,6 +83,7 @@ export const pages: Record<string, PageSample> = {
     acts: [
       { kind: 'signed-in', matters: true },
       { kind: 'sign-in-refused', count: 5 },
+      { kind: 'sign-in-doubted', count: 10, matters: true },
       { kind: 'password-changed', matters: true },
       { kind: 'account-unblocked', matters: true, alone: true },
       { kind: 'account-created' },

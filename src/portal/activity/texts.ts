@@ -5,6 +5,7 @@ export const texts = defineTexts('activity', {
   none: 'Nothing has happened yet.',
   with: '{browser}, {place}',
   latest: 'The latest: {when}',
+  often: '{count} times, the latest: {when}',
   notMe: 'It was not me',
   older: 'Older',
   newest: 'Back to the newest',

@@ -115,7 +115,7 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
     if (former?.email !== pending.email) await drawNone(needs, tx, codeFor(needs, account))
     await putPendingEmail(tx, account, pending, after(clock.now(), figures.codeLives))
     await outbox.post(tx, letterJob(needs, { account, language, email: pending.email }))
-    await record(needs, tx, { kind: 'email-change-asked', account, origin })
+    if (former?.email !== pending.email) await record(needs, tx, { kind: 'email-change-asked', account, origin })
   })
   return done({})
 }

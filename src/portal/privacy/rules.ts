@@ -10,7 +10,8 @@ import { requestsOf } from '../../core/account/support/store.ts'
 import { changesOf } from '../../core/event/store.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
-import { historyOf, type Past, record } from '../../core/history/history.ts'
+import { historyOf, type Past } from '../../core/history/history.ts'
+import { recordTry } from '../../core/history/tries.ts'
 import { notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
@@ -36,7 +37,7 @@ const LETTERS_A_DAY = 10
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
 export async function takeAlong(needs: Needs, account: Account, origin: Origin) {
   await transact(needs.db, async (tx) => {
-    await record(needs, tx, { kind: 'data-exported', account: account.id, origin })
+    await recordTry(needs, tx, { kind: 'data-exported', account: account.id, origin })
     if (await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1)))
       await notify(needs, tx, { account: account.id, name: 'data-exported', origin })
   })

@@ -6,6 +6,7 @@ import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { recordTry } from '../../core/history/tries.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
@@ -49,7 +50,7 @@ export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
   const at = needs.clock.now().toISOString()
   await prove(needs, needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
   await transact(needs.db, (tx) =>
-    record(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
+    recordTry(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
   )
   await sendCode(needs, account, journey, origin)
   return journey

@@ -22,6 +22,7 @@ export async function giveConsent(
     await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())
     await proveNow(needs, tx, journey, 'consent')
     const facts = { product: request.product, scopes: request.scopes }
-    await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })
+    const isNew = request.scopes.some((scope) => !before.includes(scope))
+    if (isNew) await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })
   })
 }

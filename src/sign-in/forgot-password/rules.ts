@@ -8,7 +8,8 @@ import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as HistoryNeeds, record, theServiceItself } from '../../core/history/history.ts'
+import { type Needs as HistoryNeeds, theServiceItself } from '../../core/history/history.ts'
+import { recordTry } from '../../core/history/tries.ts'
 import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
@@ -90,7 +91,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
   const asked = first && isTwoStepOn(needs, { ...account, reachable: 'phr' })
-  await record(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
+  await recordTry(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
   await outbox.post(tx, {
     topic: 'mail',
     name: 'reset-link',

@@ -12,6 +12,7 @@ import { type EmailProblem, emailKey, parseEmail } from '../../core/account/emai
 import type { AccountId } from '../../core/account/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { recordTry } from '../../core/history/tries.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
@@ -201,7 +202,7 @@ async function begin(needs: Needs, { origin, journey, former }: Attempt, { accou
 async function refuse(needs: Needs, { email, origin }: Attempt, counted: Counted, account: AccountId | undefined) {
   await transact(needs.db, async (tx) => {
     if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
-    await record(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin })
+    await recordTry(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin })
   })
   return refused('not-recognised')
 }

@@ -29,6 +29,7 @@ import {
 } from '../../core/factor/sent-code.ts'
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { recordTry } from '../../core/history/tries.ts'
 import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
@@ -196,6 +197,6 @@ async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: 
 
 const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>
   transact(needs.db, async (tx) => {
-    await record(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
+    await recordTry(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
     if (failures === TOLD_AT) await notify(needs, tx, { account: account.id, name: 'second-step-refused', origin })
   })

@@ -8,6 +8,6 @@ export type Needs = SessionNeeds & HistoryNeeds
 
 export const signOut = (needs: Needs, session: Session, origin: Origin): Promise<void> =>
   transact(needs.db, async (tx) => {
-    await endSession(needs, tx, session.uid)
+    if (!(await endSession(needs, tx, session.uid))) return
     await record(needs, tx, { kind: 'signed-out', account: session.account, origin })
   })

@@ -101,9 +101,9 @@ async function withBlock<Result>(
 export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
-    await liftBlock(needs, tx, emailKey(account.email))
+    const isLifted = await liftBlock(needs, tx, emailKey(account.email))
     await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
-    await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
+    if (isLifted) await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
     return done({})
   })
 

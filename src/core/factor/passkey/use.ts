@@ -1,7 +1,8 @@
 /** A passkey that was proven is used: its challenge is spent, its counter moves. */
 import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
-import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
+import type { Needs as HistoryNeeds } from '../../history/history.ts'
+import { recordTry } from '../../history/tries.ts'
 import type { Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { markUsed } from '../store.ts'
 import { type Proven, spendChallenge } from './passkey.ts'
@@ -16,7 +17,7 @@ export type Needs = OneTimeNeeds & HistoryNeeds
 export async function usePasskey(needs: Needs, tx: Tx, passkey: PasskeyRow, proven: Proven, origin: Origin) {
   if (!(await spendChallenge(needs, tx, proven.challenge))) return false
   if (!(await advanceCount(tx, passkey.factor_id, proven.count))) {
-    await record(needs, tx, { kind: 'passkey-doubted', account: passkey.account_id, origin })
+    await recordTry(needs, tx, { kind: 'passkey-doubted', account: passkey.account_id, origin })
     return false
   }
   await markUsed(tx, passkey.factor_id, needs.clock.now())

@@ -1,0 +1,80 @@
+/** H20: a row of history is a change of state; of what is tried in vain it says how often. */
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { days, minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import { CALLERS } from '../../testing/race.ts'
+import { type TestWorld, testWorld } from '../../testing/world.ts'
+import type { AccountId } from '../account/store.ts'
+import { beginning } from './chain.ts'
+import { countsSince, historyOf, theServiceItself } from './history.ts'
+import { recordTry, type TriedKind } from './tries.ts'
+import { walk } from './verify.ts'
+
+const maya = 'acc_maya' as AccountId
+const from = (network: string) => ({ ...theServiceItself, network })
+const HOME = '192.0.2.7'
+const KINDS: Record<TriedKind, true> = {
+  'sign-in-refused': true,
+  'sign-in-doubted': true,
+  'second-step-refused': true,
+  'passkey-doubted': true,
+  'password-reset-asked': true,
+  'data-exported': true,
+}
+
+const attempt = (world: TestWorld, account: AccountId | undefined, kind: TriedKind = 'sign-in-refused', at = HOME) =>
+  transact(world.db, (tx) => recordTry(world, tx, { kind, ...(account && { account }), origin: from(at) }))
+
+const EVERYTHING = { except: [], before: undefined, count: 1_000 } as const
+const timesTold = async (world: TestWorld, account: AccountId) =>
+  (await historyOf(world.db, account, EVERYTHING)).map(({ facts }) => ('times' in facts ? facts.times : 1)).toReversed()
+
+async function rowsOf(world: TestWorld): Promise<number> {
+  const { flaw, at } = await walk(world, beginning, 10_000)
+  assert.equal(flaw, null, 'the chain holds')
+  return at.seq
+}
+
+const SINGLY = Array.from({ length: 10 }, () => 1)
+
+suite('H20: tries in vain', () => {
+  for (const kind of Object.keys(KINDS) as TriedKind[])
+    test(`H20: of 400, ${kind}, 15 rows say how often`, async () => {
+      const world = await testWorld()
+      for (let n = 0; n < 400; n++) await attempt(world, maya, kind)
+      assert.deepEqual(await timesTold(world, maya), [...SINGLY, 20, 40, 80, 160, 320])
+      assert.equal(await rowsOf(world), 15)
+      assert.equal((await countsSince(world.db, maya, new Date(0))).get(kind), 320, 'told, and at least so many')
+      world.clock.advance(days(1))
+      await attempt(world, maya, kind)
+      assert.deepEqual((await timesTold(world, maya)).at(-1), 1, 'a day later the count begins anew')
+    })
+
+  test('H20: of callers at once each is counted, and the chain has neither gap nor fork', async () => {
+    const world = await testWorld()
+    await Promise.all(Array.from({ length: CALLERS }, () => attempt(world, maya)))
+    assert.deepEqual((await timesTold(world, maya)).toSorted(), [...SINGLY, 20, 40].toSorted())
+    assert.equal(await rowsOf(world), 12)
+  })
+
+  test('H20: at addresses without an account, by site, however many addresses there are; accounts have their own', async () => {
+    const world = await testWorld()
+    for (let n = 0; n < 100; n++) await attempt(world, undefined)
+    for (let n = 0; n < 100; n++)
+      await attempt(world, undefined, 'sign-in-refused', `2001:db8:7:${n.toString(16)}::/64`)
+    assert.equal(await rowsOf(world), 2 * 13)
+    await attempt(world, maya)
+    assert.deepEqual(await timesTold(world, maya), [1], 'what was tried elsewhere hides nothing from its owner')
+  })
+
+  test('H20: a try that is not written is the same statements', async () => {
+    const world = await testWorld()
+    const first = await world.statementsOf(() => attempt(world, maya))
+    for (let n = 0; n < 20; n++) await attempt(world, maya)
+    assert.deepEqual(await world.statementsOf(() => attempt(world, maya)), first)
+    assert.deepEqual(await world.statementsOf(() => attempt(world, undefined)), first)
+    world.clock.advance(minutes(1))
+    assert.equal(await rowsOf(world), 12)
+  })
+})
