@@ -24,6 +24,8 @@ export const problemTexts = defineTexts('problem', {
     'It is mostly your name, your address or our name, which are tried first. Choose words that have nothing to do with you.',
   'not-the-same': 'The two are not the same. Type the new password twice.',
   'password-same': 'This is the password you have. Choose another one.',
+  'password-turned-off':
+    'This is the password that was turned off, because somebody else may know it. Choose another one, that you use nowhere else.',
   'current-missing': 'Enter the password you have now.',
   'current-wrong': 'This is not the password you have now. Type it again, or ask for a new one.',
   'current-too-often': 'It was tried too often. Wait a while, then try again, or ask for a new password.',

@@ -14,6 +14,7 @@ import type { Policies } from './policy/current.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from './policy.ts'
 import { type Former, type Replaced, type Needs as ReplaceNeeds, replacePassword } from './replace.ts'
 import { findPassword } from './store.ts'
+import { isTurnedOff } from './turned-off.ts'
 
 export type Needs = ReplaceNeeds & KnownNeeds & { db: Db; policies: Policies; figures: KnownNeeds['figures'] }
 
@@ -31,6 +32,7 @@ export type ChangeProblem =
   | PasswordProblem
   | 'not-the-same'
   | 'password-same'
+  | 'password-turned-off'
   | 'changed-meanwhile'
   | 'too-many'
 export type ChangeOutcome = Done<Replaced> | Refused<ChangeProblem>
@@ -65,6 +67,7 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   if (!known.ok) return known
   const { former } = known
   if (await isSame(needs, parsed.password, change, former)) return refused('password-same')
+  if (await isTurnedOff(needs, account.id, parsed.password, account.id)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, account.id)
   const replaced = await transact(needs.db, (tx) =>
     replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),

@@ -42,10 +42,9 @@ export async function setPassword(
     .execute()
 }
 
-/** The password opens nothing any more; false where there was none. */
-export async function deletePassword(tx: Tx, account: AccountId): Promise<boolean> {
-  const { numDeletedRows } = await tx.deleteFrom('passwords').where('account_id', '=', account).executeTakeFirst()
-  return numDeletedRows === 1n
+/** The password opens nothing any more. */
+export async function deletePassword(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom('passwords').where('account_id', '=', account).execute()
 }
 
 /** When the password was set; undefined where there is none. */

@@ -14,6 +14,7 @@ import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
+import { isTurnedOff } from '../../core/password/turned-off.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
 import { forgetConfirmCodes } from '../../core/protection/protection.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
@@ -26,7 +27,7 @@ export type NewPassword = { link: string; password: string; again: string; origi
 /** `tookBack`: by whoever took the account back; they look at what is left of it next. */
 export type ResetOutcome =
   | Done<{ tookBack: boolean }>
-  | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many'>
+  | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many' | 'password-turned-off'>
 
 /** Whose password the link resets, while it works. `recovery`: of somebody who took the account back. */
 export async function whoseReset(
@@ -49,6 +50,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const { link, origin } = typed
   if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
   if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
+  if (await isTurnedOff(needs, account.id, parsed.password, origin.network)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, origin.network)
 
   try {

@@ -37,6 +37,9 @@ export const pages: Record<string, PageSample> = {
   'not the same': (frame) => (
     <ResetPage frame={frame} {...form} problems={changeProblems(frame.language, refused('not-the-same'))} />
   ),
+  'the stolen password': (frame) => (
+    <ResetPage frame={frame} {...form} problems={changeProblems(frame.language, refused('password-turned-off'))} />
+  ),
   'link dead': (frame) => <DeadLinkPage frame={frame} forgot={urls.forgot} />,
   'link dead, a product waits': (frame) => <DeadLinkPage frame={{ ...frame, toward: ledger }} forgot={urls.forgot} />,
 }

@@ -15,12 +15,12 @@ import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
-import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
+import { keepPassword, RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
 import { record } from '../../history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
 import { forgetSecretsOf } from '../../one-time/store.ts'
-import { deletePassword } from '../../password/store.ts'
+import { deletePassword, findPassword } from '../../password/store.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import { forgetBrowsers } from '../../session/browsers.ts'
 import { endAllSessions } from '../../session/session.ts'
@@ -66,7 +66,9 @@ export type Secured = Reverted & { isNews: boolean }
 export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, origin: Origin): Promise<Secured> {
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const sessions = await liveSessionsOf(tx, id, needs.clock.now())
-  const hadPassword = await deletePassword(tx, id)
+  const password = await findPassword(tx, id)
+  if (password) await keepPassword(needs, tx, id, password)
+  await deletePassword(tx, id)
   await endAllSessions(needs, tx, id)
   await forgetBrowsers(tx, id)
   await deletePendingEmail(tx, id)
@@ -74,7 +76,7 @@ export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, o
   await withdrawRequest(needs, tx, id, origin)
   if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
   const reverted = await revertWays(needs, tx, id, { since, origin })
-  return { ...reverted, isNews: hadPassword || sessions.length + reverted.removed + reverted.restored > 0 }
+  return { ...reverted, isNews: password !== undefined || sessions.length + reverted.removed + reverted.restored > 0 }
 }
 
 /** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */

@@ -1,6 +1,6 @@
 /**
  * Table `former_ways`: factors and recovery codes that an account had until lately, and whether two-step verification was
- * on. Whoever takes the account back gets them again.
+ * on. Whoever takes the account back gets them again. Only its password goes the other way: it is not chosen again.
  *
  *   removed, replaced ──► kept as they were for a week ──► put back, or forgotten
  */
@@ -13,6 +13,7 @@ import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { setTwoStep } from '../../account/standing-store.ts'
 import type { AccountId } from '../../account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
+import type { HashedPassword } from '../../password/hashing.ts'
 import { hasCredential, insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
 import { boundCodes, codesOf, insertCodes, type StoredCode } from '../recovery/store.ts'
 import { deleteFactor, type FactorId, type FactorRow, factorsOf, insertFactor } from '../store.ts'
@@ -21,6 +22,7 @@ type Facts =
   | { kind: 'factor'; facts: { factor: FactorRow; passkey?: PasskeyRow | undefined } }
   | { kind: 'recovery-codes'; facts: { codes: StoredCode[] } }
   | { kind: 'two-step'; facts: { wasOn: boolean } }
+  | { kind: 'password'; facts: { password: HashedPassword } }
 type FormerWaysTable = {
   id: string
   account_id: AccountId
@@ -87,6 +89,18 @@ export async function replaceCodes(needs: Needs, tx: Tx, account: AccountId, mar
 export const keepTwoStep = (needs: Needs, tx: Tx, account: AccountId, wasOn: boolean): Promise<void> =>
   keep(needs, tx, account, needs.clock.now(), { kind: 'two-step', facts: { wasOn } })
 
+/** Keeps a password that is turned off because somebody else may know it. */
+export const keepPassword = (needs: Needs, tx: Tx, account: AccountId, password: HashedPassword): Promise<void> =>
+  keep(needs, tx, account, needs.clock.now(), { kind: 'password', facts: { password } })
+
+/** The newest passwords that were turned off; each costs a hash to compare. */
+export async function passwordsTurnedOff(db: Db, account: AccountId, now: Date, count: number) {
+  const query = db.selectFrom('former_ways').select('facts').where('account_id', '=', account)
+  const lately = query.where('kind', '=', 'password').where('kept_until', '>', now)
+  const rows = await lately.orderBy('ended_at', 'desc').limit(count).execute()
+  return rows.flatMap(({ facts }) => ('password' in facts ? [facts.password] : []))
+}
+
 /** Whether the account had a factor lately that was removed, as a part of another query. */
 export const hadFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
@@ -120,7 +134,8 @@ export async function revertWays(
   const areNew = codes.madeAt !== null && codes.madeAt > since
   if (areNew) await insertCodes(tx, account, [], since)
   const query = tx.deleteFrom('former_ways').where('account_id', '=', account).where('ended_at', '>', since)
-  const ended = (await query.returningAll().execute()).sort((a, b) => a.ended_at.getTime() - b.ended_at.getTime())
+  const reverted = await query.where('kind', '<>', 'password').returningAll().execute()
+  const ended = reverted.sort((a, b) => a.ended_at.getTime() - b.ended_at.getTime())
   const lost = ended.filter(({ kind, made_at }) => kind !== 'two-step' && made_at <= since)
   let restored = 0
   for (const way of lost) if (await putBack(tx, account, way)) restored++
