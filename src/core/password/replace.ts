@@ -5,12 +5,14 @@
  * what undoes a change of address and the links of whoever took the account back. A reset shows that the mailbox is read now:
  * what was written to it before undoes nothing either.
  */
+import { before } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail, forgetAddressesAfter } from '../account/addresses.ts'
 import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
+import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
@@ -36,8 +38,11 @@ export type Replacement = {
   byRecovery?: boolean
 }
 
-/** What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. */
-export type Replaced = { session: string | undefined }
+/**
+ * What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. `waysChanged`: it
+ * was reset, and ways to sign in were changed lately, which stay: somebody has to look at them.
+ */
+export type Replaced = { session: string | undefined; waysChanged: boolean }
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
@@ -56,9 +61,11 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   await tellProductsOfChange(needs, tx, account.id, 'password-changed')
   await record(needs, tx, { kind, account: account.id, origin })
-  const facts = { staysHere: stays !== undefined, first: former === 'none' }
+  const since = before(needs.clock.now(), RESTORABLE_FOR)
+  const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))
+  const facts = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
   await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
-  return { session }
+  return { session, waysChanged }
 }
 
 const isStill = async (tx: Tx, account: AccountId, former: Former): Promise<boolean> =>

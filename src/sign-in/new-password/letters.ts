@@ -8,16 +8,26 @@ const texts = defineTexts('new-password-letters', {
   firstSubject: 'Your account has a password now',
   first:
     'A password was chosen for your account at {brand}, which had none. You have been signed out of every other browser.',
+  waysChanged:
+    'Ways to sign in were added or removed in the last 7 days. We have left them as they are. If you don’t know of that, press “It was not me”: what was added goes, and what was removed comes back.',
   elsewhere: 'The password of your account at {brand} was changed. You have been signed out of every other browser.',
 })
 
-/** `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. */
-export type ChangedFacts = HappeningFacts & { brand: string; notMe: string; staysHere?: boolean; first?: boolean }
+/**
+ * `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. `waysChanged`: so were
+ * ways to sign in, lately.
+ */
+export type ChangedFacts = HappeningFacts & { brand: string; notMe: string } & {
+  staysHere?: boolean
+  first?: boolean
+  waysChanged?: boolean
+}
 
 export const changedLetter = (language: Language, facts: ChangedFacts): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t(facts.first ? 'firstSubject' : 'subject'),
     intro: t(facts.first ? 'first' : facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }),
+    todo: facts.waysChanged ? [{ paragraph: t('waysChanged') }] : [],
   })
 }

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { draw, tryLink } from '../../core/one-time/one-time.ts'
-import { hours } from '../../platform/clock.ts'
+import { days, hours } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import { PASSWORD, somebody } from '../../testing/people.ts'
+import { setUpPasskey } from '../../testing/authenticator.ts'
+import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { CALLERS } from '../../testing/race.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { resetPassword } from './rules.ts'
@@ -150,5 +151,44 @@ suite('links of letters that were written before there was a new password', () =
     await thief.send({ 'current-password': PASSWORD, 'new-password': FRESH, 'confirm-password': FRESH })
     assert.equal(thief.page.at, '/account/password?done=changed')
     assert.equal(await statusOf(service, service.box.newest(email).link ?? ''), 200)
+  })
+})
+
+suite('H1: a password that is reset where ways to sign in were changed lately', () => {
+  const choose = async (service: TestService, journey = '') => {
+    const browser = service.browser()
+    if (journey) await browser.open(journey)
+    await browser.open(journey ? browser.page.at.replace('/sign-in', '/forgot') : '/forgot')
+    await browser.send({ email })
+    await service.post()
+    await browser.open(service.box.newest(email).link ?? '')
+    await browser.send({ 'new-password': FRESH, 'confirm-password': FRESH })
+    await service.post()
+    return browser
+  }
+
+  test('leads to the page that shows them; the letter says so too', async () => {
+    const service = await testService()
+    await setUpPasskey(await somebody(service, email), service.origin)
+    const browser = await choose(service)
+    assert.equal(browser.page.at, '/sign-in?to=%2Faccount%2Freview&done=reset')
+    assert.equal((await browser.send({ email, password: FRESH })).at, '/account/review')
+    assert.match(service.box.newest(email).text, /added or removed in the last 7 days/)
+  })
+
+  test('goes on to the product that waits, and says so in the letter', async () => {
+    const service = await testService()
+    await setUpPasskey(await somebody(service, email), service.origin)
+    const browser = await choose(service, await productRequest(service))
+    assert.match(browser.page.at, /^\/sign-in\?journey=/)
+    assert.match(service.box.newest(email).text, /added or removed in the last 7 days/)
+  })
+
+  test('is as it was a week later, and where nothing was changed', async () => {
+    const service = await testService()
+    await setUpPasskey(await somebody(service, email), service.origin)
+    service.clock.advance(days(7.1))
+    assert.equal((await choose(service)).page.at, '/sign-in?done=reset')
+    assert.doesNotMatch(service.box.newest(email).text, /in the last 7 days/)
   })
 })

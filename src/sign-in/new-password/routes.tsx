@@ -41,7 +41,9 @@ export function newPassword(needs: Needs & PageNeeds) {
       const outcome = await resetPassword(needs, { ...typed, link, origin: c.var.origin })
       if (!outcome.ok) return show(c, link, outcome)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
-      if (outcome.tookBack) return c.redirect(at(urls.signIn, { to: urls.review, done: 'reset' }), 303)
-      return c.redirect(along(urls.signIn, await waiting(c), { done: 'reset' }), 303)
+      const journey = await waiting(c)
+      const isLookedOver = outcome.tookBack || (outcome.waysChanged && !journey) // whoever is on the way has it in a letter
+      const next = isLookedOver ? at(urls.signIn, { to: urls.review, done: 'reset' }) : undefined
+      return c.redirect(next ?? along(urls.signIn, journey, { done: 'reset' }), 303)
     })
 }

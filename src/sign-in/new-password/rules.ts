@@ -24,9 +24,9 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 export type Needs = RecoveryNeeds & ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
-/** `tookBack`: by whoever took the account back; they look at what is left of it next. */
+/** `tookBack`: by whoever took the account back. They look at what is left of it next; so do others where `waysChanged`. */
 export type ResetOutcome =
-  | Done<{ tookBack: boolean }>
+  | Done<{ tookBack: boolean; waysChanged: boolean }>
   | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many' | 'password-turned-off'>
 
 /** Whose password the link resets, while it works. `recovery`: of somebody who took the account back. */
@@ -55,14 +55,14 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
 
   try {
     return await transact(needs.db, async (tx): Promise<ResetOutcome> => {
-      const isReset = recovery
+      const replaced = recovery
         ? await completeRecovery(needs, tx, { link, recovery, password, origin })
         : await reset(needs, tx, account, password, typed)
-      if (!isReset) return refused('link-dead')
+      if (!replaced) return refused('link-dead')
       await forgetFailures(needs, tx, emailKey(account.email))
       await forgetConfirmCodes(tx, account.id)
       await lettersWereWanted(needs, tx, emailKey(account.email))
-      return done({ tookBack: recovery !== undefined })
+      return done({ tookBack: recovery !== undefined, waysChanged: replaced.waysChanged })
     })
   } catch (error) {
     if (error instanceof AddressTaken) return refused('link-dead')
@@ -72,7 +72,6 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
 
 async function reset(needs: Needs, tx: Tx, account: Account, password: HashedPassword, { link, origin }: NewPassword) {
   await holdAccount(tx, account.id) // before its link, as whoever draws one
-  if (!(await takeLink(needs, tx, 'reset', account.id, link))) return false
-  await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin })
-  return true
+  if (!(await takeLink(needs, tx, 'reset', account.id, link))) return undefined
+  return replacePassword(needs, tx, { account, password, kind: 'password-reset', origin })
 }

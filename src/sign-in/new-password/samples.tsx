@@ -56,6 +56,7 @@ const changed =
 
 export const letters: Record<string, LetterSample> = {
   'password changed': changed(),
+  'password changed, ways to sign in too': changed({ waysChanged: true }),
   'password changed, this browser stays': changed({ staysHere: true }),
   'the first password': changed({ staysHere: true, first: true }),
   'password changed, the network alone is known': changed({ place: '', timeZone: 'UTC' }),

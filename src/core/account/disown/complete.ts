@@ -6,8 +6,8 @@ import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../one-time/one-time.ts'
 import type { HashedPassword } from '../../password/hashing.ts'
-import { type Needs as ReplaceNeeds, replacePassword } from '../../password/replace.ts'
-import { type Account, type AccountId, holdAccount } from '../store.ts'
+import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from '../../password/replace.ts'
+import { type AccountId, holdAccount } from '../store.ts'
 import { giveAddressBack } from './address.ts'
 import { type Needs as DisownNeeds, secure } from './disown.ts'
 import { endRecoveriesUntil, findRecovery, type Recovery } from './store.ts'
@@ -22,12 +22,12 @@ export async function recoveryOf(needs: OneTimeNeeds, link: string): Promise<Rec
 
 export type Completion = { link: string; recovery: Recovery; password: HashedPassword; origin: Origin }
 
-/** Answers the account as it is then; undefined where the link works no more. @throws {AddressTaken} */
+/** Undefined where the link works no more. @throws {AddressTaken} */
 export async function completeRecovery(
   needs: Needs,
   tx: Tx,
   { link, recovery, password, origin }: Completion,
-): Promise<Account | undefined> {
+): Promise<Replaced | undefined> {
   const id: AccountId = recovery.account_id
   const held = await holdAccount(tx, id)
   const isOpen = held && (await findRecovery(tx, recovery.id, needs.clock.now())) // somebody may have ended it meanwhile
@@ -36,6 +36,5 @@ export async function completeRecovery(
   await secure(needs, tx, held, origin)
   await endRecoveriesUntil(tx, id, recovery.id)
   const account = { ...held, email: recovery.email }
-  await replacePassword(needs, tx, { account, password, kind: 'password-reset', origin, byRecovery: true })
-  return account
+  return replacePassword(needs, tx, { account, password, kind: 'password-reset', origin, byRecovery: true })
 }

@@ -113,6 +113,20 @@ export async function isCredentialTaken(db: Db, credential: string, account: Acc
   return rows.length > 0
 }
 
+/** What was added lately, as far as it would go: what the account was made with stays. */
+const addedSince = (ways: readonly FactorRow[], since: Date): FactorRow[] =>
+  ways.filter(({ made_at, cooling_off_until }) => cooling_off_until !== null && made_at > since)
+
+/** Whether there is anything that taking the account back would revert. */
+export async function waysChangedSince(tx: Tx, account: AccountId, since: Date): Promise<boolean> {
+  if (addedSince(await factorsOf(tx, account), since).length > 0) return true
+  const { madeAt } = await codesOf(tx, account)
+  if (madeAt && madeAt > since) return true
+  const query = tx.selectFrom('former_ways').select('id').where('account_id', '=', account)
+  const ended = query.where('kind', '<>', 'password').where('ended_at', '>', since)
+  return (await ended.executeTakeFirst()) !== undefined
+}
+
 /** How many ways went, and how many came back. */
 export type Reverted = { removed: number; restored: number }
 
@@ -126,9 +140,7 @@ export async function revertWays(
   account: AccountId,
   { since, origin }: { since: Date; origin: Origin },
 ): Promise<Reverted> {
-  const added = (await factorsOf(tx, account)).filter(
-    ({ made_at, cooling_off_until }) => cooling_off_until !== null && made_at > since,
-  )
+  const added = addedSince(await factorsOf(tx, account), since)
   for (const { id } of added) await deleteFactor(tx, account, id)
   const codes = await codesOf(tx, account)
   const areNew = codes.madeAt !== null && codes.madeAt > since
