@@ -3,14 +3,17 @@ import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { theServiceItself } from '../../src/core/history/history.ts'
 import { texts } from '../../src/journey/texts.ts'
+import { everyPath } from '../../src/oidc/paths.ts'
 import { removeProduct } from '../../src/operator/products/rules.ts'
 import { days, hours } from '../../src/platform/clock.ts'
+import { makeLog } from '../../src/platform/log/log.ts'
 import type { Browser } from '../../src/testing/browser.ts'
 import { testService } from '../../src/testing/world.ts'
 import { answerOf, arrive, browserOf, makeParty, refreshRaw } from './party.ts'
 import { makePerson, signIn } from './person.ts'
 
-const service = await testService()
+const lines: string[] = []
+const service = await testService({}, makeLog({ forPeople: false, to: { write: (line) => lines.push(line) } }))
 const maya = await makePerson(service, 'maya@example.com')
 const ledger = await makeParty(service, 'ledger')
 const third = await makeParty(service, 'third', { thirdParty: true })
@@ -202,6 +205,24 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
       '/oidc/authorize/%ff',
     ])
       assert.ok((await french().open(path)).status < 500, path)
+  })
+
+  test('H19: the character NUL in any address of the protocol is refused with a page, and is no fault of ours', async () => {
+    const signedIn = browserOf(service)
+    await arrive(signedIn, ledger, maya)
+    const before = lines.length
+    for (const path of [...everyPath, '/oidc/%00', '/device/%00'])
+      for (const more of ['?state=%00', '?user_code=a%00b', '?x=%00', '?%00=1']) {
+        for (const browser of [french(), signedIn]) {
+          const visit = await browser.request(path + more, { headers: { 'accept-language': 'fr' } })
+          isPage(visit, 400)
+          assert.ok(visit.headers.get('x-request-id'), path + more)
+        }
+        const { status, headers } = await fetch(service.base + path + more, { method: 'POST' })
+        assert.deepEqual([status, headers.get('content-type')?.split(';')[0]], [400, 'application/json'], path + more)
+      }
+    const faults = lines.slice(before).filter((line) => JSON.parse(line).level >= 50)
+    assert.deepEqual(faults, [])
   })
 
   test('a fault of ours is a page with a number, without its inside', async () => {

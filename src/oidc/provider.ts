@@ -11,7 +11,7 @@ import { answer, refuse } from './bridge.ts'
 import { configuration } from './configuration.ts'
 import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
 import type { Needs } from './needs.ts'
-import { limitCodes, postBecomesGet } from './surface/arrival.tsx'
+import { limitCodes, postBecomesGet, refuseNul } from './surface/arrival.tsx'
 import { deviceConnected } from './surface/device.tsx'
 import { notFound } from './surface/errors.tsx'
 import type { Ctx } from './surface/frame.ts'
@@ -83,6 +83,7 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
   provider.Session.prototype.resetIdentifier = () => {}
   provider
     .use(notFound(needs))
+    .use(refuseNul(needs))
     .use(deviceConnected(needs))
     .use(relay(needs))
     .use(postBecomesGet(needs))

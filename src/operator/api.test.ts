@@ -53,6 +53,18 @@ test('no page of another origin may read an answer, and none sets a cookie', asy
     }
 })
 
+test('H19: the character NUL in an address is refused, wherever it stands', async () => {
+  const service = await testService()
+  for (const path of [
+    '/accounts?x=%00',
+    '/accounts?%00=1',
+    '/products/%00',
+    '/nowhere/a%00b',
+    '/accounts/export?after=%00',
+  ])
+    isProblem(await ask(service, 'GET', `/api/v1${path}`), 400, 'malformed')
+})
+
 test('what is not JSON, too large or nowhere is refused with a problem', async () => {
   const service = await testService()
   const post = (body: string, more = {}) => ask(service, 'POST', '/api/v1/products', body, more)

@@ -104,11 +104,13 @@ const onlyTheOperator =
     return say(c, { reason: 'token-needed', figures: {} })
   }
 
-/** Reads the body, within its limit, before anything else does. */
+/** Reads the body, within its limit, before anything else does; an address that no text may hold is refused. */
 const jsonWithin =
   (mostOf: (c: Context) => number): MiddlewareHandler<Web> =>
   async (c, next) => {
     const { method, url, headers } = c.req.raw
+    if (url.includes('%00'))
+      return say(c, { reason: 'malformed', figures: { flaws: 'the address has the character NUL in it' } })
     const body = await readBody(c.req.raw, mostOf(c) * KIB)
     if (body !== '' && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
       return say(c, { reason: 'not-json', figures: {} })

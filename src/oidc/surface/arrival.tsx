@@ -6,8 +6,16 @@ import { readCookie } from '../../platform/web/cookies.ts'
 import type { Needs } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
-import { tooLarge } from './errors.tsx'
+import { tooLarge, unreadable } from './errors.tsx'
 import { type Ctx, frameOf, goTo, type Next, originOf, send } from './frame.ts'
+
+/** No address of the protocol has the character NUL in it, whether what it stands in would be kept or not. */
+export const refuseNul =
+  (needs: Needs) =>
+  async (ctx: Ctx, next: Next): Promise<void> => {
+    if (ctx.url.includes('%00')) unreadable(needs, ctx)
+    else await next()
+  }
 
 /** What fits into an address once more. */
 const LONGEST_QUERY = 12 * 1_024

@@ -41,6 +41,14 @@ export async function errorPage(needs: Needs, ctx: Ctx, out: ErrorOut, error: Er
   send(ctx, page(needs, ctx, trouble, reason), Math.max(ctx.status, 400))
 }
 
+/** To whoever reads no pages, the same as an error of the protocol (RFC 6749, section 5.2). */
+export function unreadable(needs: Needs, ctx: Ctx): void {
+  const refusal = { error: 'invalid_request', error_description: 'the address contains the character NUL' }
+  const reason = Object.values(refusal).join(': ')
+  if (ctx.accepts('json', 'html') === 'html') send(ctx, page(needs, ctx, 'request', reason), 400)
+  else Object.assign(ctx, { status: 400, body: refusal })
+}
+
 export const tooLarge = (needs: Needs, ctx: Ctx): void => send(ctx, page(needs, ctx, 'too-large'), 413)
 
 /** Where the protocol has nothing to say, a person is shown a page all the same. */
