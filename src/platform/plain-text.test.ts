@@ -4,7 +4,9 @@ import { oneLine, plainJson, visible, withoutPeople } from './plain-text.ts'
 
 /** All of Unicode's control characters, and what turns the direction of reading. */
 const UNSEEN = [...Array(0x20).keys(), 0x7f, ...Array.from({ length: 0x20 }, (_, at) => 0x80 + at)]
-  .concat([0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069])
+  .concat([
+    0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+  ])
   .map((code) => String.fromCharCode(code))
 
 suite('H17: what is not seen steers nothing', () => {

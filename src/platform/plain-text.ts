@@ -1,8 +1,8 @@
 /** Texts of others, where they come in and where they leave: nothing in them steers a terminal, a log or a letter. */
 
 // Control characters (C0, DEL and C1, among them U+009B, which begins a command to a terminal), line and paragraph
-// separators, and what turns the direction of reading (UAX #9, section 2).
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+// separators, and what turns the direction of reading, the marks that only imply one included (UAX #9, sections 2.1 to 2.6).
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 
 /** On one line: a space in place of whatever is not seen. */
 export const oneLine = (text: string): string => text.replaceAll(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim()
