@@ -133,6 +133,24 @@ suite('hints', () => {
     assert.ok(visit.html.includes('value="&quot;&gt;&lt;script&gt;maya@example.com"'))
   })
 
+  test('H17: a login_hint that cannot be an address is left out: it would be the sentence of a stranger on our page', async () => {
+    for (const login_hint of [
+      'Your account is locked: call 1-800-555-0100',
+      'call 1-800-555-0100 or help@evil.example',
+      'call\u00a01-800@evil.example',
+      'https://evil.example/marked',
+      `marked${'x'.repeat(64)}@evil.example`,
+      '',
+    ]) {
+      const browser = browserOf(service)
+      const { visit } = await open(browser, { login_hint })
+      assert.match(visit.at, /^\/sign-in/)
+      const [, forgot = ''] = /href="(\/forgot[^"]*)"/.exec(visit.html) ?? []
+      for (const { html } of [visit, await browser.open(forgot.replaceAll('&amp;', '&'))])
+        assert.match(html, /<input(?=[^>]* name="email")(?![^>]* value="[^"])[^>]*>/, login_hint)
+    }
+  })
+
   test('id_token_hint of the same person changes nothing', async () => {
     const browser = await mayas()
     const { id_token: hint = '' } = await tokensFor(browser, ledger, maya)

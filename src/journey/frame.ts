@@ -98,6 +98,18 @@ export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey
   }
 }
 
+/** Either part of what can be an address. */
+const ADDRESS_LIKE = /^\S{1,64}@\S{1,64}$/u
+
+/**
+ * The address that a product proposes (`login_hint`). A hint of another kind is left out: whoever sends a link to us would
+ * write a sentence of theirs on our page.
+ */
+export function addressHint(journey: Journey | undefined): string | undefined {
+  const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
+  return hint !== undefined && ADDRESS_LIKE.test(hint) ? hint : undefined
+}
+
 /** The proof of work a form brings, if any. */
 export const proofOf = (c: WebContext): Proof => ({ challenge: field(c, 'challenge'), proof: field(c, 'proof') })
 

@@ -1,6 +1,6 @@
 /** HTTP for a forgotten password: one field, one answer. */
 import { challengeAhead } from '../../core/protection/admission.ts'
-import { along, challengeOf, frameOf, journeyOf, type PageNeeds, proofOf } from '../../journey/frame.ts'
+import { addressHint, along, challengeOf, frameOf, journeyOf, type PageNeeds, proofOf } from '../../journey/frame.ts'
 import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -15,13 +15,12 @@ export function forgotPassword(needs: Needs & PageNeeds) {
     const journey = await journeyOf(needs, c)
     const ahead = challenge ?? (await challengeAhead(needs, 'reset', c.var.origin))
     const frame = { ...(await frameOf(needs, c, journey)), challenge: ahead }
-    const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <ForgotPage
         frame={frame}
         action={along(urls.forgot, journey)}
         signIn={along(urls.signIn, journey)}
-        email={hint ?? ''}
+        email={addressHint(journey) ?? ''}
         problems={problems ?? {}}
       />
     )

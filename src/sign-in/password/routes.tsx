@@ -3,6 +3,7 @@ import { findAccount } from '../../core/account/store.ts'
 import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
 import {
+  addressHint,
   along,
   challengeOf,
   frameOf,
@@ -44,14 +45,13 @@ export function password(needs: Needs & PageNeeds) {
     const account = session && (await findAccount(needs.db, session.account))
     const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
     const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }
-    const hint = journey?.destination.kind === 'product' ? journey.destination.params.login_hint : undefined
     const page = (
       <SignInPage
         frame={frame}
         action={to && !journey ? at(urls.signIn, { to }) : along(urls.signIn, journey)}
         signUp={along(urls.signUp, journey)}
         forgot={along(urls.forgot, journey)}
-        email={hint ?? account?.email ?? ''}
+        email={addressHint(journey) ?? account?.email ?? ''}
         justDone={
           refusal
             ? undefined
