@@ -48,8 +48,9 @@ export async function makeProtocol(needs: Needs): Promise<Protocol> {
       const client = await provider.Client.find(name)
       const send = client?.backchannelLogout
       if (!client?.backchannelLogoutUri || typeof send !== 'function') return 'the product takes no logout tokens'
-      const { sub, sid }: LogoutFacts = JSON.parse(facts)
-      await send.call(client, sub, sid)
+      // Without a name the token is for all sessions of the person (Back-Channel Logout 1.0, section 2.4).
+      const { sub, sid, sids }: LogoutFacts = JSON.parse(facts)
+      await Promise.all((sids ?? [sid]).map((one) => send.call(client, sub, one)))
       return 'the product has taken the logout token'
     },
   }

@@ -2,7 +2,7 @@
  * Table `oidc_records`: what oidc-provider keeps (codes, tokens, grants, interactions, …), but for sessions and
  * products. A record is found by the SHA-256 of its value: the table holds no token that could be used.
  */
-import { type Generated, sql } from 'kysely'
+import { type Generated, type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../../platform/database/db.ts'
 import type { Bound } from '../../platform/secrets/bound-row.ts'
@@ -171,6 +171,10 @@ export async function revokeWholeGrant(db: Db, grantId: string, mark: string): P
 export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where('session_uid', '=', uid).execute()
 }
+
+/** The same of several sessions, as a part of another statement. */
+export const revokedOf = (uids: RawBuilder<unknown>) => sql<{ model: string }>`
+  (delete from oidc_records where session_uid = any (array(${uids})) returning model)`
 
 export async function revokeOfAccount(tx: Tx, account: AccountId): Promise<void> {
   await tx.deleteFrom('oidc_records').where('account_id', '=', account).execute()

@@ -7,7 +7,8 @@ import type { AccountId } from '../account/store.ts'
 import { revokeOfSession, revokeOfUse, revokeOtherGrants } from '../grant/store.ts'
 import type { ProductId } from '../product/product.ts'
 import { forgetBrowsers, skipNoMore } from './browsers.ts'
-import { type Needs, tellProduct, tellProducts } from './session.ts'
+import { deleteSessionsOf, takeProductNames } from './ending.ts'
+import { type Needs, tellOfEnded, tellProducts } from './session.ts'
 import * as store from './store.ts'
 
 /** Where one is signed in. */
@@ -58,20 +59,18 @@ export async function endOtherSessions(
   account: AccountId,
   keep: string,
 ): Promise<{ sessions: number } | undefined> {
-  const held = await store.holdSessionsOf(tx, account)
-  const kept = held.find(({ uid, expires_at }) => uid === keep && expires_at > needs.clock.now())
-  if (!kept) return undefined
-  const ended = await store.deleteOtherSessions(tx, account, keep)
-  for (const row of ended) await tellProducts(needs, tx, row)
+  const kept = await store.holdAmong(tx, account, keep)
+  if (!kept || kept.expires_at <= needs.clock.now()) return undefined
+  const { sessions, named } = await deleteSessionsOf(tx, account, keep)
+  await tellOfEnded(needs, tx, account, named)
   const grants = Object.values(kept.details.authorizations ?? {}).flatMap(({ grantId }) => (grantId ? [grantId] : []))
   const revoked = await revokeOtherGrants(tx, account, grants)
   const forgotten = await forgetBrowsers(tx, account, kept.browser_mark ?? '')
-  return ended.length > 0 || revoked || forgotten ? { sessions: ended.length } : undefined
+  return sessions > 0 || revoked || forgotten ? { sessions } : undefined
 }
 
 /** Takes a product out of every session of an account: tokens and codes of all kinds end, and it is told. */
 export async function endUse(needs: Needs, tx: Tx, account: AccountId, product: ProductId): Promise<void> {
-  for (const sid of await store.takeProductNames(tx, account, product))
-    await tellProduct(needs, tx, product, { sub: account, sid })
+  await tellOfEnded(needs, tx, account, await takeProductNames(tx, account, product))
   await revokeOfUse(tx, account, product)
 }

@@ -11,6 +11,7 @@ import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
+import { deleteSessionsOf, type Ended } from './ending.ts'
 import { type Level, levelOf, reachOf } from './level.ts'
 import * as store from './store.ts'
 
@@ -113,7 +114,7 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
   if (former && !same) await endSession(needs, tx, former.uid)
   const id = drawToken(random)
   const uid = same?.uid ?? drawId('ses', random, clock)
-  await store.putSession(needs, tx, {
+  const tooMany = await store.putSession(needs, tx, {
     uid,
     id_mark: sha256(id),
     account_id: account,
@@ -130,6 +131,7 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
     factor_at: factor ? now : (same?.factor_at ?? null),
     cooling_off_until: signIn.coolingOff ?? null,
   })
+  await tellOfEnded(needs, tx, account, tooMany.named)
   return { id, uid }
 }
 
@@ -143,11 +145,13 @@ export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<boo
 
 /**
  * Ends every session of an account, or all but one, and every token products hold for it, those for offline use
- * included. In the session that stays a product is given new ones when it next asks.
+ * included; answers how many there were. In the session that stays a product is given new ones when it next asks.
  */
-export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, but?: string): Promise<void> {
-  for (const row of await store.deleteSessionsOf(tx, account, but)) await tellProducts(needs, tx, row)
+export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, but?: string): Promise<number> {
+  const { sessions, named } = await deleteSessionsOf(tx, account, but)
+  await tellOfEnded(needs, tx, account, named)
   await revokeOfAccount(tx, account)
+  return sessions
 }
 
 /** A new secret for the cookie of a session that stays while others end; undefined when it has ended itself. */
@@ -156,8 +160,11 @@ export async function renewSecret(needs: Needs, tx: Tx, uid: string): Promise<st
   return (await store.replaceIdMark(needs, tx, uid, sha256(id), needs.clock.now())) ? id : undefined
 }
 
-/** Whose session of a product ended: `sid` is the product's own name for it. */
-export type LogoutFacts = { sub: AccountId; sid: string }
+/**
+ * Whose sessions of a product ended: `sid` is the product's own name for one, `sids` for some; with neither, all of the
+ * person's are over.
+ */
+export type LogoutFacts = { sub: AccountId; sid?: string | undefined; sids?: readonly string[] }
 
 /** Tells every product that a session was used for. */
 export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
@@ -165,9 +172,17 @@ export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow):
     if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
 
+/** The same of many sessions: one message a product. */
+export async function tellOfEnded(needs: Needs, tx: Tx, sub: AccountId, named: Ended['named']): Promise<void> {
+  for (const [product, sids] of Object.entries(named)) {
+    const [sid, ...more] = sids ?? []
+    await tellProduct(needs, tx, product, { sub, ...(sids && (more.length > 0 ? { sids } : { sid })) })
+  }
+}
+
 /**
- * OpenID Connect Back-Channel Logout 1.0: one message a product, sent from the outbox. It is the product's, which is to
- * have it even where the account is erased meanwhile.
+ * OpenID Connect Back-Channel Logout 1.0: sent from the outbox. The message is the product's, which is to have it even where
+ * the account is erased meanwhile.
  */
 export const tellProduct = (needs: Needs, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
   needs.outbox.post(tx, { topic: 'logout', name, account: null, facts, usefulFor: needs.figures.sessionMax })

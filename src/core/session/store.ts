@@ -6,8 +6,10 @@ import { macOf } from '../../platform/secrets/bound-row.ts'
 import { standingOf } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type FactorKind, kindsOf } from '../factor/store.ts'
+import { revokedOf } from '../grant/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { boundSession, type Needs, ours } from './bound.ts'
+import { type Ended, sessionsEnded, tooManyWith } from './ending.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
 export type SessionDetails = {
@@ -47,14 +49,21 @@ declare module '../../platform/database/db.ts' {
 }
 export type SessionRow = Row<'sessions'>
 
-export async function putSession(needs: Needs, db: Db | Tx, session: Omit<SessionRow, 'mac'>): Promise<void> {
+/** Answers which others ended, with the tokens that live with them, since the account has too many. */
+export async function putSession(needs: Needs, tx: Tx, session: Omit<SessionRow, 'mac'>): Promise<Ended> {
   const row = { ...session, mac: session.account_id && macOf(needs, boundSession, session) }
-  const { uid: _uid, started_at: _startedAt, ...changes } = row
-  await db
-    .insertInto('sessions')
-    .values(row)
-    .onConflict((conflict) => conflict.column('uid').doUpdateSet(changes))
-    .execute()
+  const { uid, started_at: _startedAt, ...changes } = row
+  return tx
+    .with('ended', () => tooManyWith(row.account_id, uid, row.seen_at))
+    .with('revoked', () => revokedOf(sql`select uid from ended`))
+    .with('started', (query) =>
+      query
+        .insertInto('sessions')
+        .values(row)
+        .onConflict((conflict) => conflict.column('uid').doUpdateSet(changes)),
+    )
+    .selectNoFrom([sessionsEnded.sessions.as('sessions'), sessionsEnded.named.as('named')])
+    .executeTakeFirstOrThrow()
 }
 
 /** A session, and what is known of its account and of the password. */
@@ -127,22 +136,15 @@ export const liveSessionsOf = (db: Db | Tx, account: AccountId, now: Date): Prom
     .orderBy('seen_at', 'desc')
     .execute()
 
-/** An account's sessions, which nobody else ends or changes before this transaction is over; all in one order. */
-export const holdSessionsOf = (tx: Tx, account: AccountId): Promise<SessionRow[]> =>
-  tx.selectFrom('sessions').selectAll().where('account_id', '=', account).orderBy('uid').forUpdate().execute()
-
 /**
- * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them. The name of its grant
- * stays: after one that was revoked comes another, and another name of the session with it.
+ * One session of an account, while nobody else ends or changes any of them before this transaction is over: all are held in
+ * one order.
  */
-export async function takeProductNames(tx: Tx, account: AccountId, product: string): Promise<string[]> {
-  const { rows } = await sql<{ sid: string }>`with noted as (
-      select uid, details -> 'authorizations' -> ${product} ->> 'sid' as sid from sessions
-      where account_id = ${account} and details -> 'authorizations' -> ${product} ->> 'sid' is not null
-      order by uid for update)
-    update sessions set details = details #- array['authorizations', ${product}, 'sid']
-    from noted where sessions.uid = noted.uid returning noted.sid`.execute(tx)
-  return rows.map(({ sid }) => sid)
+export async function holdAmong(tx: Tx, account: AccountId, uid: string): Promise<SessionRow | undefined> {
+  const { rows } = await sql<SessionRow>`with held as materialized (
+      select * from sessions where account_id = ${account} order by uid for update)
+    select * from held where uid = ${uid}`.execute(tx)
+  return rows[0]
 }
 
 /** Written when it was seen, not at every look: at most once a minute. */
@@ -205,14 +207,7 @@ export const deleteLiveSession = (
     .returningAll()
     .executeTakeFirst()
 
-export const deleteOtherSessions = (tx: Tx, account: AccountId, uid: string): Promise<SessionRow[]> =>
-  tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '<>', uid).returningAll().execute()
-
 export const deleteSessionByIdMark = (db: Db | Tx, mark: string): Promise<SessionRow[]> =>
   db.deleteFrom('sessions').where('id_mark', '=', mark).returningAll().execute()
-
-/** All of them, or all but one. */
-export const deleteSessionsOf = (tx: Tx, account: AccountId, but = ''): Promise<SessionRow[]> =>
-  tx.deleteFrom('sessions').where('account_id', '=', account).where('uid', '!=', but).returningAll().execute()
 
 export const deleteExpiredSessions = clearBy('sessions', 'expires_at')

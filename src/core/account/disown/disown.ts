@@ -24,7 +24,6 @@ import { deletePassword, findPassword } from '../../password/store.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import { forgetBrowsers } from '../../session/browsers.ts'
 import { endAllSessions } from '../../session/session.ts'
-import { liveSessionsOf } from '../../session/store.ts'
 import { deletePendingEmail, forgetAddressesAfter } from '../addresses.ts'
 import { CLOSING_TAKES, keepOpen } from '../closing.ts'
 import { type Email, emailKey } from '../email.ts'
@@ -65,18 +64,17 @@ export type Secured = Reverted & { isNews: boolean }
 /** Nothing that opened the account opens it any more, but for ways that it had a week ago. The caller holds the account. */
 export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, origin: Origin): Promise<Secured> {
   const since = before(needs.clock.now(), RESTORABLE_FOR)
-  const sessions = await liveSessionsOf(tx, id, needs.clock.now())
   const password = await findPassword(tx, id)
   if (password) await keepPassword(needs, tx, id, password)
   await deletePassword(tx, id)
-  await endAllSessions(needs, tx, id)
+  const sessions = await endAllSessions(needs, tx, id)
   await forgetBrowsers(tx, id)
   await deletePendingEmail(tx, id)
   await forgetSecretsOf(tx, id, ['not-me', 'unblock', 'undo-email', 'take-back'])
   await withdrawRequest(needs, tx, id, origin)
   if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
   const reverted = await revertWays(needs, tx, id, { since, origin })
-  return { ...reverted, isNews: password !== undefined || sessions.length + reverted.removed + reverted.restored > 0 }
+  return { ...reverted, isNews: password !== undefined || sessions + reverted.removed + reverted.restored > 0 }
 }
 
 /** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */
