@@ -95,6 +95,7 @@ function browserOf({ user_agent }: ShownAccountAnswer['sessions'][number]): stri
 
 function inWords(data: ShownAccountAnswer): string {
   const { password, ways, sessions, products } = data
+  const { refused } = data.sign_ins
   const facts = table([
     ['id', data.id],
     ['address', `${data.email}${data.email_fixed ? ', which the person cannot change' : ''}`],
@@ -110,7 +111,7 @@ function inWords(data: ShownAccountAnswer): string {
     ['ways besides it', ways.length > 0 ? `${ways.length}, and ${data.recovery_codes} recovery codes` : 'none'],
     ['two-step verification', data.two_step_since ? `on since ${data.two_step_since}` : 'off'],
     ['asks support for help', data.support_request ?? 'no'],
-    ['sign-ins in 30 days', `${data.sign_ins.done}, and ${data.sign_ins.refused} refused`],
+    ['sign-ins in 30 days', `${data.sign_ins.done}, and ${refused > 10 ? 'at least ' : ''}${refused} refused`],
     ['sessions', String(sessions.length)],
     ['products', String(products.length)],
   ])

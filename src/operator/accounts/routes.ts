@@ -89,7 +89,7 @@ const shownSchema = z
     products: z.array(
       z.object({ client_id: z.string(), client_name: z.string(), third_party: z.boolean(), last_used_at: at }),
     ),
-    sign_ins: z.object({ done: z.int(), refused: z.int() }).openapi({ description: 'In the last 30 days.' }),
+    sign_ins: z.object({ done: z.int(), refused: z.int() }).openapi({ description: 'In the last 30 days, at least.' }),
   })
   .openapi('AccountInFull')
 export type AccountAnswer = z.infer<typeof accountSchema>

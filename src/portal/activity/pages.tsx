@@ -14,6 +14,7 @@ export type ActivityLine = {
   id: string
   kind: ShownKind
   count: number
+  atLeast?: boolean
   when: string
   place?: string
   browser?: string
@@ -69,7 +70,7 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
 /** Each button is one of the one form, so that a long list stays a small page. */
 const Line = ({ language, line, id }: { language: Language; line: ActivityLine; id: string }) => {
   const t = texts.in(language)
-  const { kind, count, when, place, browser, product = '', matters } = line
+  const { kind, count, atLeast, when, place, browser, product = '', matters } = line
   const detail = (
     <>
       {count > 1 ? t(kind === 'sign-in-refused' ? 'latest' : 'often', { count, when }) : when}
@@ -82,7 +83,11 @@ const Line = ({ language, line, id }: { language: Language; line: ActivityLine; 
     </>
   )
   return (
-    <Row title={t(kind, { count, product })} detail={detail} id={id}>
+    <Row
+      title={t(kind === 'sign-in-refused' && atLeast ? 'refused-often' : kind, { count, product })}
+      detail={detail}
+      id={id}
+    >
       {matters && (
         <button type="submit" name="event" value={line.id} class="link" aria-describedby={id}>
           {t('notMe')}

@@ -69,7 +69,7 @@ const matters: Readonly<Record<ShownKind, boolean>> = {
   'account-kept': false,
 }
 
-/** `count`: how often, where it is many times in a line; the rest is of the latest. */
+/** `count`: how often, where it is many times in a line; `atLeast`: so often that not each was written down. The rest is of the latest. */
 export type Happened = {
   id: string
   kind: ShownKind
@@ -77,6 +77,7 @@ export type Happened = {
   network: string
   userAgent: string
   count: number
+  atLeast: boolean
   matters: boolean
   /** The id of the product it was about. */
   product?: string
@@ -93,9 +94,12 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
   for (const { facts, kind, ...act } of past) {
     if (!isShown(kind)) continue
     const line = lines.at(-1)
-    if (line && kind === 'sign-in-refused' && line.kind === kind) line.count += timesOf(facts)
-    else if (lines.length === LINES) return { lines, older: last }
-    else lines.push({ ...act, kind, count: timesOf(facts), matters: matters[kind], ...productIn(facts) })
+    const atLeast = timesOf(facts) > 1
+    if (line && kind === 'sign-in-refused' && line.kind === kind) {
+      line.count += timesOf(facts)
+      line.atLeast ||= atLeast
+    } else if (lines.length === LINES) return { lines, older: last }
+    else lines.push({ ...act, kind, count: timesOf(facts), atLeast, matters: matters[kind], ...productIn(facts) })
     last = act.id
   }
   return { lines, older: past.length === READ_AT_ONCE ? last : undefined }

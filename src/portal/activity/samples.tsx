@@ -8,7 +8,7 @@ import type { ShownKind } from './rules.ts'
 type Given = Partial<Pick<ActivityProps, 'older' | 'isNewest'>> & {
   person?: string
   place?: string
-  acts: readonly { kind: ShownKind; count?: number; matters?: boolean; alone?: boolean }[]
+  acts: readonly { kind: ShownKind; count?: number; atLeast?: boolean; matters?: boolean; alone?: boolean }[]
 }
 
 const activity =
@@ -16,10 +16,11 @@ const activity =
   (frame) => {
     const { language } = frame
     const when = whenWords(language, new Date(happening.at), happening.timeZone)
-    const lines = acts.map(({ kind, count = 1, matters = false, alone }, at) => ({
+    const lines = acts.map(({ kind, count = 1, atLeast = false, matters = false, alone }, at) => ({
       id: `evt_${String(at).padStart(32, '0')}`,
       kind,
       count,
+      atLeast,
       matters,
       when,
       product: ledger.name,
@@ -83,7 +84,8 @@ export const pages: Record<string, PageSample> = {
     acts: [
       { kind: 'signed-in', matters: true },
       { kind: 'sign-in-refused', count: 5 },
-      { kind: 'sign-in-doubted', count: 10, matters: true },
+      { kind: 'sign-in-doubted', count: 10, atLeast: true, matters: true },
+      { kind: 'sign-in-refused', count: 1_280, atLeast: true },
       { kind: 'password-changed', matters: true },
       { kind: 'account-unblocked', matters: true, alone: true },
       { kind: 'account-created' },

@@ -12,6 +12,7 @@ export const texts = defineTexts('activity', {
   'account-created': 'The account was created',
   'signed-in': 'Signed in',
   'sign-in-refused': '{count, plural, one {# refused sign-in} other {# refused sign-ins}}',
+  'refused-often': '{count, plural, one {At least # refused sign-in} other {At least # refused sign-ins}}',
   'sign-in-doubted': 'A sign-in with the right password had to be confirmed by email',
   'signed-out': 'Signed out',
   'password-reset-asked': 'A link to reset the password was asked for',
