@@ -58,6 +58,7 @@ table factors
 table former_addresses
   account_id text not null
   changed_at timestamp with time zone not null
+  claimed boolean not null default false
   email text not null
   email_key text not null
   id text not null

@@ -58,9 +58,9 @@ export function nameProblemTexts(language: Language, { firstName, lastName }: Na
 /** Of a new password that was refused: the sentence, under the field it is about, where it is about one. */
 export function changeProblems(
   language: Language,
-  { reason, figures }: Refused<ChangeProblem | 'link-dead'>,
+  { reason, figures }: Refused<ChangeProblem | 'link-dead' | 'address-taken'>,
 ): Readonly<Record<string, string>> {
-  if (reason === 'changed-meanwhile' || reason === 'link-dead') return {}
+  if (reason === 'changed-meanwhile' || reason === 'link-dead' || reason === 'address-taken') return {}
   const sentence = problemTexts.in(language)(reason, figures)
   if (reason.startsWith('current-')) return { 'current-password': sentence }
   return { [reason === 'not-the-same' ? 'confirm-password' : 'new-password']: sentence }

@@ -1,5 +1,5 @@
 /** Tables `email_changes` and `former_addresses`: the address a person is about to have, and those they had lately. */
-import { sql } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import { after, before, days } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
@@ -20,6 +20,8 @@ type FormerAddressesTable = {
   email_key: EmailKey
   changed_at: Date
   undoable_until: Date
+  /** Its mailbox says that the account is its own, and waits until another account no longer has the address. */
+  claimed: Generated<boolean>
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -75,7 +77,7 @@ export async function putFormerAddress(
   email: Email,
   changed_at: Date,
 ): Promise<void> {
-  const facts = { id, email, changed_at, undoable_until: after(changed_at, UNDOABLE_FOR) }
+  const facts = { id, email, changed_at, undoable_until: after(changed_at, UNDOABLE_FOR), claimed: false }
   await tx
     .insertInto('former_addresses')
     .values({ ...facts, account_id: account, email_key: emailKey(email) })
@@ -117,6 +119,18 @@ export const formerAddressesOf = (db: Db | Tx, account: AccountId): Promise<Form
     .where('account_id', '=', account)
     .orderBy('changed_at', 'desc')
     .execute()
+
+export async function claimFormerAddress(tx: Tx, account: AccountId, email: Email): Promise<void> {
+  const query = tx.updateTable('former_addresses').set({ claimed: true }).where('account_id', '=', account)
+  await query.where('email_key', '=', emailKey(email)).execute()
+}
+
+/** Whether a mailbox other than that of now claims the account. */
+export async function isClaimed(tx: Tx, { id, email }: { id: AccountId; email: Email }, now: Date): Promise<boolean> {
+  const query = tx.selectFrom('former_addresses').select('id').where('account_id', '=', id).where('claimed', '=', true)
+  const open = query.where('email_key', '<>', emailKey(email)).where('undoable_until', '>', now)
+  return (await open.executeTakeFirst()) !== undefined
+}
 
 /**
  * Who got the account after a mailbox can take it back no more. `andThis`: nor can that mailbox by the letters it had so far:

@@ -3,7 +3,7 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 
-import { type FormerAddress, formersOfEmail, leftAt } from '../../core/account/addresses.ts'
+import { type FormerAddress, formersOfEmail, isClaimed, leftAt } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
@@ -86,6 +86,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
   if (!room) return
   if (!account) return writeUndoLetters(needs, tx, email)
+  if (await isClaimed(tx, account, needs.clock.now())) return // the mailbox that had the account first decides
   const { outbox, brandName: brand } = needs
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })

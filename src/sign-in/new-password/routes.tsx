@@ -39,6 +39,8 @@ export function newPassword(needs: Needs & PageNeeds) {
       const link = c.req.query('link') ?? ''
       const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
       const outcome = await resetPassword(needs, { ...typed, link, origin: c.var.origin })
+      if (!outcome.ok && outcome.reason === 'address-taken')
+        return c.redirect(at(urls.notMeMailed, { next: outcome.reason }), 303)
       if (!outcome.ok) return show(c, link, outcome)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
       const journey = await waiting(c)

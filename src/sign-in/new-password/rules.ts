@@ -4,6 +4,7 @@
  */
 
 import { completeRecovery, type Needs as RecoveryNeeds, recoveryOf } from '../../core/account/disown/complete.ts'
+import { disown } from '../../core/account/disown/disown.ts'
 import type { Recovery } from '../../core/account/disown/store.ts'
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, AddressTaken, findAccount, holdAccount } from '../../core/account/store.ts'
@@ -27,7 +28,7 @@ export type NewPassword = { link: string; password: string; again: string; origi
 /** `tookBack`: by whoever took the account back. They look at what is left of it next; so do others where `waysChanged`. */
 export type ResetOutcome =
   | Done<{ tookBack: boolean; waysChanged: boolean }>
-  | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many' | 'password-turned-off'>
+  | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many' | 'password-turned-off' | 'address-taken'>
 
 /** Whose password the link resets, while it works. `recovery`: of somebody who took the account back. */
 export async function whoseReset(
@@ -65,8 +66,10 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
       return done({ tookBack: recovery !== undefined, waysChanged: replaced.waysChanged })
     })
   } catch (error) {
-    if (error instanceof AddressTaken) return refused('link-dead')
-    throw error
+    if (!(error instanceof AddressTaken && recovery)) throw error
+    const disowning = { account: account.id, mailbox: recovery.email, origin, shows: false }
+    await transact(needs.db, (tx) => disown(needs, tx, disowning)) // nobody gets in until the address is free
+    return refused('address-taken')
   }
 }
 

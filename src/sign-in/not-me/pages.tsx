@@ -1,8 +1,9 @@
 /** The page of "It was not me". */
+import type { Next } from '../../core/account/disown/disown.ts'
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { After, strong } from '../../ui/notice.tsx'
+import { After, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export const NotMePage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {
@@ -14,21 +15,19 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
   )
 }
 
-/** The link to choose a password was mailed, now or a while ago, and is not shown here. */
-export const MailedPage = ({ frame, isEarlier }: { frame: Frame; isEarlier: boolean }) => {
+/** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
+export const NextPage = ({ frame, next, support }: { frame: Frame; next: Next; support: string }) => {
   const t = texts.in(frame.language)
+  const isMailed = next === 'mailed' || next === 'mailed-earlier'
   return (
-    <Page frame={frame} title={t('mailedTitle')} lead={t(isEarlier ? 'earlierLead' : 'mailedLead')}>
-      <After>{t('mailedWhy')}</After>
+    <Page frame={frame} title={t(isMailed ? 'mailedTitle' : 'safeTitle')} lead={t(next)}>
+      {isMailed ? <After>{t('mailedWhy')}</After> : <Support frame={frame} support={support} />}
     </Page>
   )
 }
 
-export type DeadReason = 'link-dead' | 'address-taken'
-
-export const DeadNoticePage = ({ frame, why, forgot }: { frame: Frame; why: DeadReason; forgot: string }) => {
+export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
   const way = { href: forgot, label: t('ask') }
-  const lead = t(why === 'link-dead' ? 'deadLead' : 'takenLead')
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={lead} way={way} />
+  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
 }

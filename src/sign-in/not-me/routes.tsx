@@ -1,17 +1,20 @@
 /** HTTP for the link of a notice. Opening it changes nothing; the button does. */
 
+import type { Next } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import { frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { DeadNoticePage, type DeadReason, MailedPage, NotMePage } from './pages.tsx'
+import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
 import { type Needs, notMe, whoIsTold } from './rules.ts'
 
-export function notMine(needs: Needs & PageNeeds) {
-  const dead = async (c: WebContext, why: DeadReason = 'link-dead') => {
-    const page = <DeadNoticePage frame={await frameOf(needs, c)} why={why} forgot={urls.forgot} />
+const nexts: readonly Next[] = ['mailed', 'mailed-earlier', 'outranked', 'address-taken']
+
+export function notMine(needs: Needs & PageNeeds & { support: string }) {
+  const dead = async (c: WebContext) => {
+    const page = <DeadNoticePage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)
   }
   return webRoutes()
@@ -23,12 +26,12 @@ export function notMine(needs: Needs & PageNeeds) {
       return c.html(renderPage(<NotMePage frame={frame} action={at(urls.notMe, { link })} address={told.mailbox} />))
     })
     .get(urls.notMeMailed, async (c) => {
-      const isEarlier = c.req.query('when') === 'earlier'
-      return c.html(renderPage(<MailedPage frame={await frameOf(needs, c)} isEarlier={isEarlier} />))
+      const next = nexts.find((one) => one === c.req.query('next')) ?? 'mailed'
+      return c.html(renderPage(<NextPage frame={await frameOf(needs, c)} next={next} support={needs.support} />))
     })
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)
-      if (!outcome.ok) return dead(c, outcome.reason)
+      if (!outcome.ok) return dead(c)
       setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
       return c.redirect(nextOf(outcome, 'ended'), 303)
     })

@@ -2,10 +2,10 @@
  * "It was not me", from a notice: the account is taken back for the mailbox that was told, and the person chooses a new
  * password. The link stays what it is: a mail scanner that presses the button takes nothing from its owner.
  */
-import { formerOf } from '../../core/account/disown/address.ts'
+import { formerOf, onceMoreIfTaken } from '../../core/account/disown/address.ts'
 import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import type { Email } from '../../core/account/email.ts'
-import { type Account, AddressTaken, findAccount, holdAccount } from '../../core/account/store.ts'
+import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
 import { holdNotice, type Told, whoseNotice } from '../../core/notice/notice.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -31,19 +31,16 @@ export async function notMe(
   needs: Needs,
   link: string,
   origin: Origin,
-): Promise<Done<Disowned> | Refused<'link-dead' | 'address-taken'>> {
+): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const whose = await whoseNotice(needs, link)
   if (!whose) return refused('link-dead')
-  try {
-    return await transact(needs.db, async (tx) => {
+  return onceMoreIfTaken(() =>
+    transact(needs.db, async (tx) => {
       const account = await holdAccount(tx, whose.account) // first, as whoever replaces the password: of the two, one waits
       const told = await holdNotice(needs, tx, link)
       const mailbox = told && account && (await mailboxOf(needs, tx, account, told))
       if (!mailbox) return refused('link-dead')
       return done(await disown(needs, tx, { account: whose.account, mailbox, origin, shows: true }))
-    })
-  } catch (error) {
-    if (error instanceof AddressTaken) return refused('address-taken')
-    throw error
-  }
+    }),
+  )
 }

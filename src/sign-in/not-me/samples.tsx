@@ -2,17 +2,20 @@
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { securedLetter } from './letters.ts'
-import { DeadNoticePage, MailedPage, NotMePage } from './pages.tsx'
+import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
 
 const action = `${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
+
+const support = { support: 'aide@atelier.example' }
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <NotMePage frame={frame} action={action} address={nadia.email} />,
   'long address': (frame) => <NotMePage frame={frame} action={action} address={longNadia.email} />,
-  'the link was mailed': (frame) => <MailedPage frame={frame} isEarlier={false} />,
-  'the link was mailed earlier': (frame) => <MailedPage frame={frame} isEarlier />,
-  'link dead': (frame) => <DeadNoticePage frame={frame} why="link-dead" forgot={urls.forgot} />,
-  'address taken': (frame) => <DeadNoticePage frame={frame} why="address-taken" forgot={urls.forgot} />,
+  'the link was mailed': (frame) => <NextPage frame={frame} next="mailed" {...support} />,
+  'the link was mailed earlier': (frame) => <NextPage frame={frame} next="mailed-earlier" {...support} />,
+  'another account has the address': (frame) => <NextPage frame={frame} next="address-taken" {...support} />,
+  'another mailbox comes first': (frame) => <NextPage frame={frame} next="outranked" support="" />,
+  'link dead': (frame) => <DeadNoticePage frame={frame} forgot={urls.forgot} />,
 }
 
 const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`

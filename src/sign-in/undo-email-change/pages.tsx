@@ -14,13 +14,22 @@ export const UndoPage = ({ frame, action, address }: { frame: Frame; action: str
   )
 }
 
-export type TakenProps = { frame: Frame; address: string; signIn: string; support: string }
+export type TakenProps = {
+  frame: Frame
+  action: string
+  address: string
+  /** Until when the link works: a day, in words. */
+  until: string
+  signIn: string
+  support: string
+}
 
-/** The address belongs to another account meanwhile. */
-export const AddressTakenPage = ({ frame, address, signIn, support }: TakenProps) => {
+/** The address belongs to another account meanwhile: nobody gets into this one until that has changed. */
+export const AddressTakenPage = ({ frame, action, address, until, signIn, support }: TakenProps) => {
   const t = texts.in(frame.language)
   return (
-    <Page frame={frame} title={t('takenTitle')} lead={t('takenLead', { address: strong(address) })}>
+    <Page frame={frame} title={t('takenTitle')} lead={t('takenLead', { address: strong(address), until })}>
+      <Form frame={frame} action={action} submit={t('takenSubmit')} />
       <Support frame={frame} support={support} />
       <After>
         <a href={signIn}>{t('signIn')}</a>

@@ -5,6 +5,7 @@ import { frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
+import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { AddressTakenPage, DeadUndoPage, UndoPage } from './pages.tsx'
 import * as rules from './rules.ts'
@@ -17,10 +18,12 @@ export function undoEmailChange(needs: Needs) {
     const frame = await frameOf(needs, c, undefined, undoable?.account.language)
     if (!undoable) return c.html(renderPage(<DeadUndoPage frame={frame} forgot={urls.forgot} />), 410)
     const { support } = needs
-    const address = undoable.former.email
-    if (undoable.taken)
-      return c.html(renderPage(<AddressTakenPage {...{ frame, address, support }} signIn={urls.signIn} />), 409)
-    return c.html(renderPage(<UndoPage frame={frame} action={at(urls.undo, { link })} address={address} />))
+    const { email: address, undoable_until: ends } = undoable.former
+    const action = at(urls.undo, { link })
+    if (!undoable.taken) return c.html(renderPage(<UndoPage {...{ frame, action, address }} />))
+    const until = dayWords(frame.language, ends, needs.places.find(c.var.origin.network)?.timeZone)
+    const page = <AddressTakenPage {...{ frame, action, address, until, support }} signIn={urls.signIn} />
+    return c.html(renderPage(page), 409)
   }
   return webRoutes()
     .get(urls.undo, (c) => show(c, c.req.query('link') ?? ''))

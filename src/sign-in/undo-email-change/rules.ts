@@ -5,8 +5,9 @@
  */
 
 import { type FormerAddress, findFormerAddress } from '../../core/account/addresses.ts'
+import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
 import { type Disowned, disown, type Needs } from '../../core/account/disown/disown.ts'
-import { type Account, AddressTaken, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
+import { type Account, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
 import { lookAtLink } from '../../core/one-time/one-time.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -26,23 +27,16 @@ export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable
   return { account, former, taken: owner !== undefined && owner.id !== account.id }
 }
 
-export async function undo(
-  needs: Needs,
-  link: string,
-  origin: Origin,
-): Promise<Done<Disowned> | Refused<'link-dead' | 'address-taken'>> {
+export async function undo(needs: Needs, link: string, origin: Origin): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const undoable = await whatIsUndone(needs, link)
   if (!undoable) return refused('link-dead')
-  try {
-    return await transact(needs.db, async (tx) => {
+  return onceMoreIfTaken(() =>
+    transact(needs.db, async (tx) => {
       const account = await holdAccount(tx, undoable.account.id)
       // Looked at again: a mailbox that had the account earlier may have put an end to this link meanwhile.
       const former = account && (await findFormerAddress(tx, undoable.former.id, needs.clock.now()))
       if (!former) return refused('link-dead')
       return done(await disown(needs, tx, { account: account.id, mailbox: former.email, origin, shows: true }))
-    })
-  } catch (error) {
-    if (error instanceof AddressTaken) return refused('address-taken')
-    throw error
-  }
+    }),
+  )
 }

@@ -1,4 +1,5 @@
 /** The states of the link that undoes a change of address, and its letters. */
+import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
 import { droppedLetter, undoneLetter } from './letters.ts'
@@ -8,7 +9,13 @@ const action = `${urls.undo}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 
 const taken =
   (address: string, support: string): PageSample =>
-  (frame) => <AddressTakenPage {...{ frame, address, support }} signIn={urls.signIn} />
+  (frame) => (
+    <AddressTakenPage
+      {...{ frame, action, address, support }}
+      until={dayWords(frame.language, new Date('2026-11-29'))}
+      signIn={urls.signIn}
+    />
+  )
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <UndoPage frame={frame} action={action} address={nadia.email} />,

@@ -6,7 +6,8 @@ export const texts = defineTexts('undo-email-change', {
   submit: 'Undo the change',
   takenTitle: 'Another account has this address now',
   takenLead:
-    'Since the change somebody has created another account with {address}, so it cannot be given back. Was that you? Then sign in to that account. Your former one can be found again with the help of support.',
+    'So your account can’t have {address} back yet. If you did not change its address, press “It was not me” first: nobody gets into it then. To get it back, sign in to the other account and give that one another address, then open this link again. It works until {until}.',
+  takenSubmit: 'It was not me',
   signIn: 'Sign in',
   deadTitle: 'This link no longer works',
   deadLead:

@@ -5,7 +5,7 @@ import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
 import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
 import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
-import type { Account, AccountId } from '../store.ts'
+import { type Account, type AccountId, AddressTaken } from '../store.ts'
 
 export type Needs = MoveNeeds & NoticeNeeds
 
@@ -18,6 +18,16 @@ export async function formerOf(
 ): Promise<FormerAddress | undefined> {
   const all = await formerAddressesOf(db, account)
   return all.find(({ email, undoable_until: until }) => until > clock.now() && isMailbox(email))
+}
+
+/** Another account may take the address at this very moment: the second time that is seen. */
+export async function onceMoreIfTaken<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AddressTaken) return work()
+    throw error
+  }
 }
 
 /** @throws {AddressTaken} where another account has the address meanwhile */

@@ -56,7 +56,7 @@ suite('"It was not me"', () => {
       assert.equal(securedLetters(service).length, n + 1)
     }
     const { page } = await press(service, link)
-    assert.equal(page.at, '/not-me/mailed?when=earlier')
+    assert.equal(page.at, '/not-me/mailed?next=mailed-earlier')
     assert.doesNotMatch(page.html, /We have sent a link/)
     assert.match(page.html, /it still works/)
     assert.equal(securedLetters(service).length, 3)
@@ -68,7 +68,7 @@ suite('"It was not me"', () => {
     const { service, link } = await told()
     const quick = service.browser()
     for (let n = 0; n < 5; n++) await press(service, link, quick)
-    assert.equal(quick.page.at, '/not-me/mailed?when=earlier')
+    assert.equal(quick.page.at, '/not-me/mailed?next=mailed-earlier')
     const open = await service.db.selectFrom('recoveries').select('id').execute()
     assert.equal(open.length, securedLetters(service).length)
   })

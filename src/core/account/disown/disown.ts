@@ -24,11 +24,11 @@ import { deletePassword, findPassword } from '../../password/store.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import { forgetBrowsers } from '../../session/browsers.ts'
 import { endAllSessions } from '../../session/session.ts'
-import { deletePendingEmail, forgetAddressesAfter } from '../addresses.ts'
+import { claimFormerAddress, deletePendingEmail, forgetAddressesAfter, isClaimed } from '../addresses.ts'
 import { CLOSING_TAKES, keepOpen } from '../closing.ts'
 import { type Email, emailKey } from '../email.ts'
 import type { Needs as MoveNeeds } from '../move.ts'
-import { type Account, type AccountId, findAccount, holdAccount } from '../store.ts'
+import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../store.ts'
 import { withdrawRequest } from '../support/request.ts'
 import { giveAddressBack } from './address.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
@@ -42,20 +42,29 @@ const LETTERS_AN_HOUR = 3
 
 /** `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change. */
 export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; shows: boolean }
-/** `link`: chooses a password; undefined where it is only in the mailbox. `isMailed`: a letter went now, and not only earlier. */
-export type Disowned = { link: string | undefined; isMailed: boolean }
+/**
+ * `link`: chooses a password; undefined where it is in the mailbox alone, or nowhere: `outranked`, a mailbox that the account
+ * had before waits for it; `address-taken`, the mailbox itself waits until another account no longer has its address.
+ */
+export type Disowned = { link: string | undefined; next: Next }
+export type Next = 'mailed' | 'mailed-earlier' | 'outranked' | 'address-taken'
 
-/** @throws {AddressTaken} where another account has the address meanwhile */
+/** @throws {AddressTaken} where another account takes the address at this very moment */
 export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promise<Disowned> {
   const { account: id, mailbox, origin } = disowning
   const held = await holdAccount(tx, id)
-  if (!held) return { link: undefined, isMailed: false }
-  const isMoved = held.email !== mailbox
+  if (!held) return { link: undefined, next: 'mailed-earlier' }
+  const isOther = held.email !== mailbox
+  const isTaken = isOther && ((await findAccountByEmail(tx, mailbox))?.id ?? id) !== id
+  const isMoved = isOther && !isTaken
+  if (isTaken) await claimFormerAddress(tx, id, mailbox)
   if (isMoved) await giveAddressBack(needs, tx, held, mailbox, origin)
   await forgetAddressesAfter(tx, id, mailbox, false) // those of whom the mailbox disowns, wherever the address is now
-  await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
+  const isOutranked = !isOther && (await isClaimed(tx, held, needs.clock.now()))
+  if (!isOutranked) await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
   const reverted = await secure(needs, tx, held, origin)
   if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
+  if (isTaken || isOutranked) return { link: undefined, next: isTaken ? 'address-taken' : 'outranked' }
   return giveLink(needs, tx, disowning, reverted)
 }
 
@@ -89,7 +98,7 @@ async function giveLink(
   const open = await recoveriesOf(tx, id, now)
   const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
   const account = await findAccount(tx, id)
-  if (!account || !(mayMail || open.length === 0)) return { link: undefined, isMailed: false }
+  if (!account || !(mayMail || open.length === 0)) return { link: undefined, next: 'mailed-earlier' }
   const { browser } = origin
   const isShown = shows && browser !== '' && open.every(({ browser_mark }) => browser_mark === browser)
   const recovery = drawId('rec', random, clock)
@@ -114,5 +123,5 @@ async function giveLink(
     facts: { ...facts, link: needs.origin + at(urls.reset, { link }) },
     usefulFor: TAKE_BACK_LIVES,
   })
-  return { link: isShown ? link : undefined, isMailed: true }
+  return { link: isShown ? link : undefined, next: 'mailed' }
 }
