@@ -107,6 +107,23 @@ suite('connecting a device (L1; RFC 8628)', () => {
     assert.equal((await poll(device)).status, 200)
   })
 
+  test('H17: a link with anything but a code in it leads to the empty field: a sentence of a stranger stands on no page', async () => {
+    for (const text of [
+      'YOUR ACCOUNT IS LOCKED: CALL 1-800-555-0100',
+      'www.evil.example',
+      'BCDF-GHJK now',
+      'x'.repeat(3_000),
+    ]) {
+      const { at, html } = await browserOf(service).open(`/device?${new URLSearchParams({ user_code: text })}`)
+      assert.equal(at, '/device')
+      assert.doesNotMatch(html, /1-800|evil|now|xxx/, text)
+      assert.match(html, /name="user_code"/)
+    }
+    const { user_code: code } = await begin()
+    for (const right of [code, code.toLowerCase(), code.replace('-', '')])
+      assert.match((await browserOf(service).open(`/device?user_code=${right}`)).html, new RegExp(`value="${right}"`))
+  })
+
   test('a wrong code, or none, says so and lets the person try again', async () => {
     const browser = browserOf(service)
     for (const code of ['BBBB-BBBB', 'x', "' or 1=1", '\u0000', '💥', 'B'.repeat(5_000)]) {

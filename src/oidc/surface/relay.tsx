@@ -4,10 +4,14 @@
  * script, and with leave to go where it goes.
  */
 import { contentSecurityPolicy } from '../../platform/web/headers.ts'
+import { urls } from '../../urls.ts'
 import type { Needs } from '../needs.ts'
 import { OnwardPage } from '../pages.tsx'
-import { type Ctx, frameOf, type Next, send } from './frame.ts'
+import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 import { leave } from './sign-out.tsx'
+
+/** Of a device, as the protocol writes it into `verification_uri_complete`; see `deviceFlow` of the configuration. */
+const USER_CODE = /^[B-DF-HJ-NP-TV-XZ]{4}-?[B-DF-HJ-NP-TV-XZ]{4}$/i
 
 export const relay =
   (needs: Needs) =>
@@ -17,6 +21,8 @@ export const relay =
     if (!found) return
     if (ctx.oidc.route === 'end_session') return leave(needs, ctx)
     const { action, script, values } = found
+    // What is no code would be the sentence of a stranger on our page: so it is typed there, if it is one.
+    if (ctx.oidc.route === 'code_verification' && !USER_CODE.test(values.user_code ?? '')) return goTo(ctx, urls.device)
     if (!action.startsWith(`${needs.origin}/`)) allow(ctx, action)
     send(ctx, <OnwardPage frame={frameOf(needs, ctx)} action={action} values={values} script={script} />, ctx.status)
   }
