@@ -11,6 +11,7 @@ import { PASSWORD, somebody } from '../../src/testing/people.ts'
 import {
   everyFormMarked,
   lines,
+  linked,
   service,
   strangerSpeaksTheProtocol,
   strangerTries,
@@ -97,6 +98,17 @@ suite('H8 H17: no free text of a stranger leaves in our name', () => {
     ]) {
       const { html, at } = await owner.open(path)
       assert.deepEqual(marksIn(html), [], `${path}, at ${at}`)
+    }
+  })
+
+  test('not on a page to which a link of a stranger leads', () => {
+    assert.ok(linked.length > 500)
+    for (const html of linked) {
+      const fields = [...html.matchAll(/<(?:input|textarea)(?![^>]* type="hidden")[^>]*? value="([^"]*)"/g)].map(
+        ([, it = '']) => it,
+      )
+      const shown = [html.replaceAll(/<[^>]*>/g, ' '), ...fields].join(' ')
+      assert.deepEqual(marksIn(shown), [], shown)
     }
   })
 

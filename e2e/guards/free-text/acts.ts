@@ -6,6 +6,7 @@ import { setUpApp } from '../../../src/testing/apps.ts'
 import { type Browser, formsOf, makeBrowser } from '../../../src/testing/browser.ts'
 import { PASSWORD, productRequest } from '../../../src/testing/people.ts'
 import { testService } from '../../../src/testing/world.ts'
+import { urls } from '../../../src/urls.ts'
 
 export const VICTIM = 'marie@exemple.ca'
 export const THIEF = 'mallory@ailleurs.example'
@@ -165,6 +166,9 @@ export async function thiefKnowsThePassword(): Promise<void> {
 
 const PARAMETERS = ['client_id', 'redirect_uri', 'state', 'nonce', 'scope', 'login_hint', 'ui_locales', 'acr_values', 'claims', 'id_token_hint', 'resource', 'prompt', 'response_mode', 'request', 'request_uri', 'code', 'refresh_token', 'token', 'device_code', 'user_code', 'logout_hint', 'post_logout_redirect_uri', 'client_secret', 'error', 'error_description', 'unheard-of'] // biome-ignore format: one list
 
+/** What a browser shows that opens the links of a stranger. */
+export const linked: string[] = []
+
 export async function strangerSpeaksTheProtocol(): Promise<void> {
   const right = await productRequest(service, 'ledger')
   const stranger = thiefAt()
@@ -172,9 +176,12 @@ export async function strangerSpeaksTheProtocol(): Promise<void> {
   for (const [name, value] of asked) {
     const url = new URL(right, service.origin)
     url.searchParams.set(name, value)
-    await stranger.open(url.pathname + url.search)
-    await stranger.open(`/device?${new URLSearchParams([[name, value]])}`)
-    await stranger.open(`/oidc/sign-out?${new URLSearchParams([[name, value]])}`)
+    const query = new URLSearchParams([[name, value]])
+    for (const link of [
+      url.pathname + url.search,
+      ...[...Object.values(urls), '/oidc/sign-out'].map((path) => `${path}?${query}`),
+    ])
+      linked.push((await stranger.open(link)).html)
   }
   await stranger.open('/device')
   await sendEverythingMarked(stranger)
