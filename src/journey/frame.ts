@@ -2,7 +2,7 @@
 import type { Prover } from '../core/factor/prover.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Proof } from '../core/protection/challenge.ts'
-import { trustReceived } from '../core/session/browsers.ts'
+import type { SignedIn } from '../core/session/copied.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { after } from '../platform/clock.ts'
 import { firstLanguage, type Language } from '../platform/languages/languages.ts'
@@ -38,32 +38,19 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
   (await findJourney(needs, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
 
-/** Whoever is signed in. Where the browser shows a new value of its trust cookie for the first time, that is noted. */
-export async function sessionOf(needs: PageNeeds, c: WebContext): Promise<Session | undefined> {
-  const session = await findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
-  const { trust, origin } = c.var
-  if (session && trust.isNew) {
-    await trustReceived(needs.db, origin)
-    c.set('trust', { ...trust, isNew: false })
-    setTrust(c, needs, trust.came, false)
-  }
-  return session
-}
+/** Whoever is signed in. */
+export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
+  findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
 
-/** What a sign-in leaves in the browser: the secret of its session, and the next value of the trust cookie, or one of its own. */
-export function keepSignedIn(
-  needs: PageNeeds,
-  c: WebContext,
-  { session, copied }: { session: string; copied: boolean },
-) {
+/** What a sign-in leaves in the browser: the secret of its session, and the value of the trust cookie. */
+export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }: SignedIn) {
   const { https, figures, cookies } = needs
   setCookie(c, cookie(cookies.session, session, { https, lives: figures.sessionMax }))
-  if (copied) severTrust(needs, c)
-  else setTrust(c, needs, c.var.trust.next, c.var.trust.came !== '') // a first value replaces none
+  setTrust(c, needs, trust)
 }
 
 /** There is a copy of the trust cookie of this browser: from now on the two have nothing in common. */
-export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random), false)
+export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random))
 
 export type AtSecondStep = { standing: Standing; prover: Prover }
 

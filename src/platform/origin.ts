@@ -6,6 +6,6 @@ export type Origin = {
   network: string
   userAgent: string
   browser: string
-  /** By their SHA-256: the value of the trust cookie that came (empty without one), and the one it is given at a sign-in. */
-  trust?: { came: string; next: string }
+  /** SHA-256 of the value of the trust cookie that came; empty without one. */
+  trust?: string
 }

@@ -1,11 +1,14 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
 import { type Generated, type RawBuilder, sql } from 'kysely'
-import { after, before, days, minutes } from '../../platform/clock.ts'
+import { after, days } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 import type { FoundSkip, Skips } from './skips.ts'
+import { givenTo, type Here, type NextTrust, trusts } from './trust.ts'
+
+export type { Here }
 
 type KnownBrowsersTable = {
   account_id: AccountId
@@ -47,39 +50,27 @@ const tooMany = (account: AccountId, mark: string) => sql<{ account_id: AccountI
     select browser_mark from known_browsers where account_id = ${account} and browser_mark <> ${mark}
     order by last_seen_at desc offset ${MOST_BROWSERS - 1}))`
 
-/** A request as far as it says which browser it is. */
-export type Here = Pick<Origin, 'browser' | 'trust'>
-
-/** So long the former value of the trust cookie is no copy in any case: of two tabs, one may send it a little later. */
-const GRACE = minutes(1)
-
-/**
- * Whether a row is trusted with the value that came: the one it has now, or the one before, while nobody has shown that
- * they received the one of now. Anything else was replaced: it comes from a copy, or there is a copy.
- */
-const trusts = (came: string, now: Date) => sql<boolean>`(trust_mark is null or trust_mark = ${came}
-  or (former_trust_mark = ${came} and (not trust_seen or trust_since > ${before(now, GRACE)})))`
-
 /**
  * The person has signed in there: the value of the trust cookie is replaced, for every account that knows this browser by
- * it. Who brings the same value at once is given the same one. False where what came was replaced before: then the account
- * knows the browser no more. `skips`: until when the second step is skipped there from now on.
+ * it. Who brings the same value at once is given the same one. Answers its mark; undefined where what came was replaced
+ * before: then the account knows the browser no more. `skips`: until when the second step is skipped there from now on.
  */
 export async function rememberBrowser(
   db: Db | Tx,
   account: AccountId,
-  { browser, trust, network, userAgent }: Origin,
+  { browser, trust: came = '', network, userAgent }: Origin,
   now: Date,
-  skips?: Skips,
-): Promise<boolean> {
-  if (browser === '') return true
-  const { came = '', next = null } = trust ?? {}
-  const isNew = sql`(known_browsers.trust_mark is distinct from ${next})`
-  const turned = sql`trust_mark = ${next}::text,
+  { next, skips }: { next?: NextTrust; skips?: Skips | undefined } = {},
+): Promise<string | null | undefined> {
+  if (browser === '') return next?.own ?? ''
+  const given = sql`(select mark from given)`
+  const isNew = sql`(known_browsers.trust_mark is distinct from ${given})`
+  const turned = sql`trust_mark = ${given},
     former_trust_mark = case when ${isNew} then ${came} else known_browsers.former_trust_mark end,
     trust_since = case when ${isNew} then ${now} else known_browsers.trust_since end,
     trust_seen = known_browsers.trust_seen and not ${isNew}`
-  const { rows } = await sql`with too_many as ${tooMany(account, browser)},
+  const { rows } = await sql<{ trust_mark: string | null }>`with too_many as ${tooMany(account, browser)},
+    given as ${givenTo(account, browser, came, next, now)},
     copied as (select account_id from known_browsers
       where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now} and not ${trusts(came, now)} for update),
     forgotten as (delete from known_browsers where browser_mark = ${browser} and account_id in (select account_id from copied)),
@@ -88,31 +79,26 @@ export async function rememberBrowser(
     insert into known_browsers (account_id, browser_mark, user_agent, network, signed_in_at, first_seen_at, last_seen_at,
       expires_at, second_step_until, mac, trust_mark, former_trust_mark, trust_since, trust_seen)
     select ${account}, ${browser}, ${userAgent}, ${network}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
-      ${after(now, KNOWN_FOR)}::timestamptz, ${skips?.second_step_until ?? null}::timestamptz, ${skips?.mac ?? null}::text, ${next}::text, ${came}, ${now}::timestamptz, false
+      ${after(now, KNOWN_FOR)}::timestamptz, ${skips?.second_step_until ?? null}::timestamptz, ${skips?.mac ?? null}::text, ${given}, ${came}, ${now}::timestamptz, false
     where not exists (select from copied)
     on conflict (account_id, browser_mark) do update set ${turned}, user_agent = excluded.user_agent,
       network = excluded.network, signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at,
       expires_at = excluded.expires_at,
       second_step_until = coalesce(excluded.second_step_until, known_browsers.second_step_until),
       mac = coalesce(excluded.mac, known_browsers.mac)
-    returning account_id`.execute(db)
-  return rows.length > 0
-}
-
-/** The browser has the value it was given: the one before is worth nothing from now on. */
-export async function trustReceived(db: Db, { browser, trust }: Here): Promise<void> {
-  await db
-    .updateTable('known_browsers')
-    .set({ trust_seen: true })
-    .where('browser_mark', '=', browser)
-    .where('trust_mark', '=', trust?.came ?? '')
-    .execute()
+    returning trust_mark`.execute(db)
+  return rows[0]?.trust_mark
 }
 
 /** Forgets a browser that came with a value that was replaced. Of several who do so at once one is answered true. */
-export async function forgetCopied(tx: Tx, account: AccountId, { browser, trust }: Here, now: Date): Promise<boolean> {
+export async function forgetCopied(
+  tx: Tx,
+  account: AccountId,
+  { browser, trust = '' }: Here,
+  now: Date,
+): Promise<boolean> {
   const { rows } = await sql`delete from known_browsers where account_id = ${account} and browser_mark = ${browser}
-    and not ${trusts(trust?.came ?? '', now)} returning account_id`.execute(tx)
+    and not ${trusts(trust, now)} returning account_id`.execute(tx)
   return rows.length > 0
 }
 
@@ -155,14 +141,14 @@ export async function isKnownToSomebody(db: Db, here: Here, now: Date): Promise<
   return (await signedInAt(db, here, now).limit(1).executeTakeFirst()) !== undefined
 }
 
-const signedInAt = (db: Db | Tx, { browser, trust }: Here, now: Date) =>
+const signedInAt = (db: Db | Tx, { browser, trust = '' }: Here, now: Date) =>
   db
     .selectFrom('known_browsers')
     .select('browser_mark')
     .where('browser_mark', '=', browser)
     .where('signed_in_at', 'is not', null)
     .where('expires_at', '>', now)
-    .where(trusts(trust?.came ?? '', now))
+    .where(trusts(trust, now))
 
 /** Where somebody has signed in before: whether in this browser, and from which networks, when last. */
 export type Familiar = {
@@ -193,13 +179,13 @@ export const MOST_SEEN = 50
  * The same as a part of another query that knows the account: one row, of the columns of `FoundFamiliar`.
  * Through its indexes it reads the row of that browser and the latest few, however many there are.
  */
-export const familiarTo = (account: RawBuilder<unknown>, { browser, trust }: Here, now: Date) =>
+export const familiarTo = (account: RawBuilder<unknown>, { browser, trust = '' }: Here, now: Date) =>
   sql<FoundFamiliar>`(
     select here.*, lately.seen from (
       select bool_or(trusted) as known, bool_or(trusted and signed_in_at is not null) as used,
         (json_agg(json_build_object('until', second_step_until, 'mac', mac)) filter (where trusted)) -> 0 as skips,
         bool_or(not trusted) as copied, max(user_agent) as user_agent
-      from (select *, ${trusts(trust?.came ?? '', now)} as trusted from known_browsers
+      from (select *, ${trusts(trust, now)} as trusted from known_browsers
         where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now}) as row) as here
     cross join (
       select json_agg(json_build_object('network', network, 'at', at)) as seen from (

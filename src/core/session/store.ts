@@ -10,6 +10,7 @@ import { revokedOf } from '../grant/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { boundSession, type Needs, ours } from './bound.ts'
 import { type Ended, sessionsEnded, tooManyWith } from './ending.ts'
+import { trustReceived } from './trust.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
 export type SessionDetails = {
@@ -76,7 +77,7 @@ export type FoundSession = SessionRow & {
   kinds: FactorKind[] | null
 }
 
-/** One that somebody is signed in to only where the service has written it so. */
+/** One that somebody is signed in to only where the service has written it so. Being looked up is being used. */
 export async function findByIdMark(
   needs: Needs & { db: Db },
   mark: string,
@@ -84,6 +85,7 @@ export async function findByIdMark(
 ): Promise<FoundSession | undefined> {
   const { db } = needs
   const row = await db
+    .with('received', () => trustReceived(mark))
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
     .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')

@@ -18,8 +18,6 @@ export type WebVariables = {
   acceptedLanguage: Language | undefined
   /** Proves that a form came from a page of ours in this browser. */
   csrf: string
-  /** The value of the trust cookie that came, whether it did for the first time, and the one that takes its place. */
-  trust: { came: string; isNew: boolean; next: string }
   /** Path and query of this page. */
   here: string
   /** What was typed on this page before the language was changed; no password among it. */
@@ -73,22 +71,15 @@ export function browserOf({ cookies, https, random }: WebNeeds, header: string |
   return { browser, naming: cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }) }
 }
 
-/** Behind a value of the trust cookie that the browser has not sent back yet. */
-const NEW = '.new'
-
-/**
- * The value of the trust cookie that came, empty where there is none, and the one that takes its place at a sign-in. It is
- * computed from the one that came: two tabs that sign in at once, and one whose answer was lost, are given the same.
- */
-function trustOf({ cookies, keyring }: WebNeeds, header: string | undefined, browser: string) {
-  const [, came = '', isNew] = /^([\w-]{43})(\.new)?$/.exec(readCookie(header, cookies.trust) ?? '') ?? []
-  return { came, next: keyring.mark(`${browser} ${came}`, 'trust'), isNew: isNew !== undefined }
+/** The mark of the value of the trust cookie that came. */
+function trustOf({ cookies }: WebNeeds, header: string | undefined): string {
+  const came = readCookie(header, cookies.trust) ?? ''
+  return /^[\w-]{43}$/.test(came) ? sha256(came) : ''
 }
 
-/** Gives the browser a value of the trust cookie; `isNew` until it has come back. */
-export function setTrust(c: WebContext, { cookies, https }: WebNeeds, value: string, isNew: boolean): void {
-  setCookie(c, cookie(cookies.trust, isNew ? value + NEW : value, { https, lives: BROWSER_LIVES }))
-}
+/** Gives the browser a value of the trust cookie. */
+export const setTrust = (c: WebContext, { cookies, https }: WebNeeds, value: string): void =>
+  setCookie(c, cookie(cookies.trust, value, { https, lives: BROWSER_LIVES }))
 
 /** Fills in the variables; gives the browser its name when it has none yet. */
 export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
@@ -103,13 +94,7 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     c.set('here', url.pathname.replace(/^\/+/, '/') + url.search)
     c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
     c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
-    const trust = trustOf(needs, header, browser)
-    c.set('trust', trust)
-    c.set('origin', {
-      ...needs.originOf(c),
-      browser: sha256(browser),
-      trust: { came: trust.came && sha256(trust.came), next: sha256(trust.next) },
-    })
+    c.set('origin', { ...needs.originOf(c), browser: sha256(browser), trust: trustOf(needs, header) })
     const { draft, forgetting } = draftFor(needs, c.req.method === 'GET' ? header : undefined, c.var.here)
     c.set('draft', draft)
     if (forgetting) setCookie(c, forgetting)

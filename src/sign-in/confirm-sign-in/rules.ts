@@ -131,9 +131,9 @@ export async function confirm(
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
     const signIn = { account: account.id, methods: ['pwd'], origin, former }
     const session = await proveIdentity(needs, tx, journey, signIn)
-    const { copied } = await rememberHere(needs, tx, account.id, origin)
+    const { trust } = await rememberHere(needs, tx, account.id, origin)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    return { session, copied }
+    return { session, trust }
   })
   if (!begun) return refused('nothing-pending')
   await signInConfirmed(needs, address)

@@ -36,9 +36,9 @@ export async function signInByPasskey(
     const coolingOff = await coolingOffOf(tx, passkey.factor_id, needs.clock.now())
     const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, origin, former }
     const session = await proveIdentity(needs, tx, journey, signIn)
-    const { copied } = await rememberHere(needs, tx, account.id, origin)
+    const { trust } = await rememberHere(needs, tx, account.id, origin)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    return { session, copied }
+    return { session, trust }
   })
   return begun ? done(begun) : refused('passkey-refused')
 }

@@ -191,9 +191,9 @@ async function begin(needs: Needs, { origin, journey, former }: Attempt, { accou
     if (!(await holdPassword(tx, account, hashed))) return undefined
     if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
-    const { copied } = await rememberHere(needs, tx, account, origin)
+    const { trust } = await rememberHere(needs, tx, account, origin)
     await record(needs, tx, { kind: 'signed-in', account, origin })
-    return { session, copied }
+    return { session, trust }
   })
   if (begun) await signInSucceeded(needs, who)
   return begun

@@ -175,10 +175,10 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     const now = needs.clock.now()
     const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
     const skips = isKept ? after(now, REMEMBERED_FOR) : undefined
-    const { copied } = await rememberHere(needs, tx, account.id, origin, skips)
+    const { trust } = await rememberHere(needs, tx, account.id, origin, skips)
     await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
-    return { session, copied }
+    return { session, trust }
   })
 
 /** Until when the ways are new that the session rests on, where nothing older was proved in it. */

@@ -230,9 +230,9 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     if (password) await setPassword(needs, tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
     const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
-    const { copied } = await rememberHere(needs, tx, account, origin)
+    const { trust } = await rememberHere(needs, tx, account, origin)
     await record(needs, tx, { kind: 'account-created', account, origin })
-    return done({ session, copied, hasPassword: password !== undefined })
+    return done({ session, trust, hasPassword: password !== undefined })
   })
   if (asked && outcome.ok) await askSucceeded(needs, asked)
   return outcome
