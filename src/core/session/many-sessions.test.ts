@@ -6,9 +6,10 @@ import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sealedFor } from '../../platform/outbox/outbox.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
+import { CALLERS } from '../../testing/race.ts'
 import { type TestWorld, testProduct, testWorld } from '../../testing/world.ts'
 import { type Email, parseEmail } from '../account/email.ts'
-import { type AccountId, insertAccount, newAccountId } from '../account/store.ts'
+import { type AccountId, holdAccount, insertAccount, newAccountId } from '../account/store.ts'
 import { putRecord } from '../grant/store.ts'
 import { theServiceItself } from '../history/history.ts'
 import type { ProductId } from '../product/product.ts'
@@ -123,6 +124,23 @@ suite('R8: an account of many sessions', () => {
     assert.ok(left.includes(last.uid) && !left.includes(first.uid))
     assert.deepEqual(await told(world), [['ledger', { sid: 'the first' }]])
     assert.deepEqual(await world.db.selectFrom('oidc_records').select('model').execute(), [])
+  })
+
+  test(`R8: ${CALLERS} sign-ins at once, each of which holds the account: no more than ${MOST_SESSIONS} sessions are live`, async () => {
+    const { world, account } = await withSessions(MOST_SESSIONS)
+    const origin = theServiceItself
+    const oneMore = () =>
+      transact(world.db, async (tx) => {
+        await holdAccount(tx, account)
+        return startSession(world, tx, { account, methods: ['pwd'], origin, former: undefined })
+      })
+    const begun = await Promise.all(Array.from({ length: CALLERS }, oneMore))
+    const left = (await live(world, account)).map(({ uid }) => uid)
+    assert.equal(left.length, MOST_SESSIONS)
+    assert.ok(
+      begun.every(({ uid }) => left.includes(uid)),
+      'the newest stay',
+    )
   })
 
   test(`R8: an account that had ${MANY} has ${MOST_SESSIONS} after the next sign-in, which is one statement`, async () => {
