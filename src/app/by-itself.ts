@@ -1,6 +1,7 @@
 /** What the service does by itself: the jobs it posts, and what it clears away when its time is over. */
 import { deleteExpiredChanges, deleteFormerAddresses } from '../core/account/addresses.ts'
 import { remindOfClosing } from '../core/account/closing.ts'
+import { endAsking, OLDER_WAY_ASKED, type OlderWayJob } from '../core/account/disown/older-way.ts'
 import { deleteExpiredRecoveries } from '../core/account/disown/store.ts'
 import { eraseEnded } from '../core/account/erasure.ts'
 import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
@@ -38,6 +39,7 @@ export const jobs = (world: World) => ({
   [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
     unblockRules.writeBlockLetter(world, tx, facts),
   ),
+  [OLDER_WAY_ASKED]: job<OlderWayJob>((tx, facts) => endAsking(world, tx, facts)),
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */

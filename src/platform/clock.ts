@@ -12,6 +12,7 @@ export const days = (n: number): Duration => hours(n * 24)
 export const inSeconds = (d: Duration): number => d.ms / 1_000
 export const inDays = (d: Duration): number => Math.round(d.ms / 86_400_000)
 export const inMinutes = (d: Duration): number => Math.round(d.ms / 60_000)
+export const inHours = (d: Duration): number => Math.round(d.ms / 3_600_000)
 
 /** Whole seconds since 1970, as tokens say the time (RFC 7519, NumericDate). */
 export const epochSeconds = (date: Date): number => Math.floor(date.getTime() / 1_000)

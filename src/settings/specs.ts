@@ -148,7 +148,7 @@ export const specs = {
   PASSERELLE_COOLING_OFF_HOURS: setting(
     whole(0, 720),
     '72',
-    'How long a way to sign in that was added to an account is neither enough by itself to change the address or other ways, nor demanded of somebody who reads the mailbox of the account.',
+    'How long a way to sign in that was added to an account is neither enough by itself to change the address or other ways, nor demanded of somebody who reads the mailbox of the account. For as long an account that went back to a mailbox of before asks for an older way besides the password.',
   ),
   PASSERELLE_SIGN_UP_DAYS: setting(
     whole(1, 30),

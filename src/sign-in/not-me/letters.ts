@@ -8,22 +8,32 @@ const texts = defineTexts('not-me-letters', {
   intro:
     'You, or somebody who has a letter of ours to you, said “It was not me” of your account at {brand}. We have signed it out everywhere and turned its password off.',
   ways: 'What was added to it in the last 7 days is gone, and ways to sign in that were removed are back.',
+  asked:
+    'For the next {hours, plural, one {# hour} other {# hours}} the new password alone does not open it: a sign-in asks for one of its other ways to sign in too.',
   button: 'Choose a new password',
   lives: 'The link works once, for a day. Nobody but who reads this mailbox can use it up.',
 })
 
-/** `removed`, `restored`: how many ways to sign in went, and came back. */
-export type SecuredFacts = HappeningFacts & { brand: string; link: string; removed: number; restored: number }
+/**
+ * `removed`, `restored`: how many ways to sign in went, and came back. `askedHours`: for so long a sign-in asks for one of
+ * them besides the password.
+ */
+export type SecuredFacts = HappeningFacts & { brand: string; link: string } & {
+  removed: number
+  restored: number
+  askedHours?: number | undefined
+}
 
 export const securedLetter = (language: Language, facts: SecuredFacts): Letter => {
   const t = texts.in(language)
-  const { brand, link, removed, restored } = facts
+  const { brand, link, removed, restored, askedHours } = facts
   return {
     subject: t('subject'),
     blocks: [
       { paragraph: t('intro', { brand }) },
       happeningBlock(language, facts),
       ...(removed + restored > 0 ? [{ paragraph: t('ways') }] : []),
+      ...(askedHours ? [{ paragraph: t('asked', { hours: askedHours }) }] : []),
       { button: t('button'), url: link },
       { small: t('lives') },
     ],

@@ -20,11 +20,12 @@ export const pages: Record<string, PageSample> = {
 
 const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 const secured =
-  (removed: number, restored: number): LetterSample =>
+  (removed: number, restored: number, askedHours?: number): LetterSample =>
   (language) =>
-    securedLetter(language, { ...happening, brand: 'Passerelle', link, removed, restored })
+    securedLetter(language, { ...happening, brand: 'Passerelle', link, removed, restored, askedHours })
 
 export const letters: Record<string, LetterSample> = {
   'taken back': secured(0, 0),
   'taken back, ways too': secured(1, 2),
+  'taken back by a mailbox of before': secured(0, 0, 72),
 }

@@ -12,6 +12,8 @@ const texts = defineTexts('undo-email-change-letters', {
     'The change of address of an account at {brand} was undone from the mailbox that it had before. The account no longer has this address, and was signed out everywhere.',
   'dropped.help':
     'Was it your account, and you wanted the change? Sign in with the address of before, and change it again.',
+  'dropped.read':
+    'Does somebody else read the mailbox of before? Then sign in with a passkey of the account, if it has one, and change the address again. Otherwise ask support for help.',
 })
 
 export type UndoneFacts = NoticeFacts
@@ -29,6 +31,6 @@ export const droppedLetter = (language: Language, { brand }: { brand: string }):
   const t = texts.in(language)
   return {
     subject: t('dropped.subject'),
-    blocks: [{ paragraph: t('dropped.intro', { brand }) }, { small: t('dropped.help') }],
+    blocks: [{ paragraph: t('dropped.intro', { brand }) }, { small: t('dropped.help') }, { small: t('dropped.read') }],
   }
 }

@@ -10,6 +10,7 @@ import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from '../.
 import { type AccountId, holdAccount } from '../store.ts'
 import { giveAddressBack } from './address.ts'
 import { type Needs as DisownNeeds, secure } from './disown.ts'
+import { askForOlderWay } from './older-way.ts'
 import { endRecoveriesUntil, findRecovery, type Recovery } from './store.ts'
 
 export type Needs = DisownNeeds & ReplaceNeeds
@@ -32,8 +33,10 @@ export async function completeRecovery(
   const held = await holdAccount(tx, id)
   const isOpen = held && (await findRecovery(tx, recovery.id, needs.clock.now())) // somebody may have ended it meanwhile
   if (!isOpen || !(await takeLink(needs, tx, 'take-back', `${id} ${recovery.id}`, link))) return undefined
-  if (held.email !== recovery.email) await giveAddressBack(needs, tx, held, recovery.email, origin)
+  const isMoved = held.email !== recovery.email
+  if (isMoved) await giveAddressBack(needs, tx, held, recovery.email, origin)
   await secure(needs, tx, held, origin)
+  if (isMoved) await askForOlderWay(needs, tx, id, origin)
   await endRecoveriesUntil(tx, id, recovery.id)
   const account = { ...held, email: recovery.email }
   return replacePassword(needs, tx, { account, password, kind: 'password-reset', origin, byRecovery: true })

@@ -10,7 +10,7 @@
  * now. So only the first browser is shown a link; every other one has it mailed. Links do not end each other, except that a
  * password chosen by one ends those begun before it (complete.ts).
  */
-import { after, before, days, hours } from '../../../platform/clock.ts'
+import { after, before, days, hours, inHours } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId } from '../../../platform/random.ts'
@@ -31,9 +31,10 @@ import type { Needs as MoveNeeds } from '../move.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../store.ts'
 import { withdrawRequest } from '../support/request.ts'
 import { giveAddressBack } from './address.ts'
+import { askForOlderWay, type Needs as OlderWayNeeds } from './older-way.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
 
-export type Needs = MoveNeeds & NoticeNeeds
+export type Needs = MoveNeeds & NoticeNeeds & OlderWayNeeds
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
@@ -65,7 +66,8 @@ export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promis
   const reverted = await secure(needs, tx, held, origin)
   if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
   if (isTaken || isOutranked) return { link: undefined, next: isTaken ? 'address-taken' : 'outranked' }
-  return giveLink(needs, tx, disowning, reverted)
+  const asked = isMoved ? await askForOlderWay(needs, tx, id, origin) : undefined
+  return giveLink(needs, tx, disowning, { ...reverted, askedHours: asked && inHours(asked) })
 }
 
 export type Secured = Reverted & { isNews: boolean }
@@ -91,7 +93,7 @@ async function giveLink(
   needs: Needs,
   tx: Tx,
   { account: id, mailbox, origin, shows }: Disowning,
-  { removed, restored }: Reverted,
+  { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },
 ): Promise<Disowned> {
   const { clock, random, outbox, brandName: brand } = needs
   const now = clock.now()
@@ -113,7 +115,7 @@ async function giveLink(
   })
   const subject = `${id} ${recovery}`
   const { link } = await draw(needs, tx, { purpose: 'take-back', subject, lives: TAKE_BACK_LIVES, tries: 0 })
-  const facts = { ...happeningOf(needs, account, origin), brand, removed, restored }
+  const facts = { ...happeningOf(needs, account, origin), brand, removed, restored, askedHours }
   await outbox.post(tx, {
     topic: 'mail',
     name: 'account-secured',
