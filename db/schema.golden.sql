@@ -135,7 +135,9 @@ table journeys
   constraint journeys_interaction_uid_key UNIQUE (interaction_uid)
   constraint journeys_pkey PRIMARY KEY (id)
   CREATE INDEX journeys_expiry ON public.journeys USING btree (expires_at)
-  CREATE INDEX journeys_open ON public.journeys USING btree (network, id) WHERE (account_id IS NULL)
+  CREATE INDEX journeys_open ON public.journeys USING btree (network, id) WHERE ((network IS NOT NULL) AND (account_id IS NULL))
+  CREATE INDEX journeys_open_everywhere ON public.journeys USING btree (id) WHERE ((network IS NOT NULL) AND (account_id IS NULL))
+  CREATE INDEX journeys_open_long ON public.journeys USING btree (id) WHERE ((network IS NOT NULL) AND (account_id IS NULL) AND (octet_length((destination)::text) > 4096))
 
 table known_browsers
   account_id text not null
@@ -189,7 +191,9 @@ table oidc_records
   CREATE INDEX oidc_records_account ON public.oidc_records USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX oidc_records_expiry ON public.oidc_records USING btree (expires_at)
   CREATE INDEX oidc_records_grant ON public.oidc_records USING btree (grant_id) WHERE (grant_id IS NOT NULL)
-  CREATE INDEX oidc_records_open ON public.oidc_records USING btree (network, expires_at) WHERE (network IS NOT NULL)
+  CREATE INDEX oidc_records_open ON public.oidc_records USING btree (network, model, expires_at) WHERE (network IS NOT NULL)
+  CREATE INDEX oidc_records_open_everywhere ON public.oidc_records USING btree (model, expires_at) WHERE (network IS NOT NULL)
+  CREATE INDEX oidc_records_open_long ON public.oidc_records USING btree (model, expires_at) WHERE ((network IS NOT NULL) AND (octet_length((payload)::text) > 4096))
   CREATE INDEX oidc_records_session ON public.oidc_records USING btree (session_uid) WHERE (session_uid IS NOT NULL)
   CREATE UNIQUE INDEX oidc_records_user_code ON public.oidc_records USING btree (user_code_mark) WHERE (user_code_mark IS NOT NULL)
 
@@ -228,6 +232,7 @@ table outbox
   CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
+  CREATE INDEX outbox_settled_of_nobody ON public.outbox USING btree (settled_at) WHERE ((settled_at IS NOT NULL) AND (account_id IS NULL))
 
 table passkeys
   account_id text not null

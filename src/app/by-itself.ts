@@ -21,7 +21,7 @@ import { deleteExpiredJourneys } from '../journey/store.ts'
 import { deleteOldKeys } from '../oidc/keys/keys.ts'
 import type { Clear } from '../platform/database/clear-away.ts'
 import { job } from '../platform/outbox/jobs.ts'
-import { deleteOldMessages } from '../platform/outbox/store.ts'
+import { deleteMessagesOfNobody, deleteOldMessages } from '../platform/outbox/store.ts'
 import * as changeEmailRules from '../portal/change-email/rules.ts'
 import * as forgotPasswordRules from '../sign-in/forgot-password/rules.ts'
 import * as unblockRules from '../sign-in/unblock/rules.ts'
@@ -63,5 +63,6 @@ export const expiring = (world: World): readonly Clear[] => [
   deleteExpiredSignUps,
   deleteExpiredJourneys,
   deleteOldKeys,
+  deleteMessagesOfNobody,
   deleteOldMessages,
 ]

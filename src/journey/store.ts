@@ -1,9 +1,12 @@
 /** Table `journeys`: what waits until a person has proved who they are. */
+import { sql } from 'kysely'
 import type { AccountId } from '../core/account/store.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
+import { letGo, MOST } from '../platform/database/of-strangers.ts'
 import { type Bound, isOurs, macOf } from '../platform/secrets/bound-row.ts'
 import { type Keyring, sha256 } from '../platform/secrets/keyring.ts'
+import { siteOf } from '../platform/web/client-address.ts'
 import type { Destination, Journey, JourneyId } from './journey.ts'
 
 /** When it was proved (ISO 8601). `true`: the version before wrote no more, and it counts as long ago. */
@@ -30,7 +33,7 @@ type JourneysTable = {
   proofs: Proofs
   session_uid: string | null
   expires_at: Date
-  /** Where it was begun, while nothing was proved and nothing waits on it. */
+  /** From which site it was begun, while nothing was proved and nothing waits on it. */
   network: string | null
   mac: string | null
 }
@@ -62,9 +65,6 @@ const ours = (needs: Needs, row: Row<'journeys'> | undefined): Journey | undefin
 
 type Insert = { browser: string; network?: string | undefined; now: Date; expiresAt: Date }
 
-/** Of one network so many are kept on which nothing was proved: the latest. Who began another begins it again (frame.ts). */
-export const OPEN_PER_NETWORK = 1_000
-
 /** False where there is one of that name already that waits. */
 export async function insertJourney(
   needs: Needs,
@@ -72,8 +72,10 @@ export async function insertJourney(
   journey: Journey,
   { browser, network, now, expiresAt }: Insert,
 ) {
+  const { id } = journey
+  const site = network === undefined ? null : siteOf(network)
   const facts = {
-    network: network ?? null,
+    network: site,
     browser_mark: sha256(browser),
     destination: journey.destination,
     interaction_uid: journey.interactionMark,
@@ -82,21 +84,13 @@ export async function insertJourney(
     expires_at: expiresAt,
     mac: macOf(needs, boundJourney, { ...journey, account_id: journey.account }),
   }
+  const others = sql`account_id is null and id <> ${id}`
+  const kept = { table: 'journeys', others, site, newest: sql`id`, text: sql`destination::text` } as const
   const { numInsertedOrUpdatedRows } = await again(() =>
     db
-      .with('too_many', (query) =>
-        query.deleteFrom('journeys').where('id', 'in', () =>
-          query
-            .selectFrom('journeys')
-            .select('id')
-            .where('network', '=', network ?? null)
-            .where('account_id', 'is', null)
-            .orderBy('id', 'desc')
-            .offset(OPEN_PER_NETWORK - 1),
-        ),
-      )
+      .with('too_many', () => letGo(kept, MOST))
       .insertInto('journeys')
-      .values({ id: journey.id, ...facts })
+      .values({ id, ...facts })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('journeys.expires_at', '<=', now))
       .executeTakeFirst(),
   )

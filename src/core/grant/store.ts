@@ -2,9 +2,10 @@
  * Table `oidc_records`: what oidc-provider keeps (codes, tokens, grants, interactions, …), but for sessions and
  * products. A record is found by the SHA-256 of its value: the table holds no token that could be used.
  */
-import { type Generated, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../../platform/database/db.ts'
+import { letGo, MOST, MOST_CODES } from '../../platform/database/of-strangers.ts'
 import type { Bound } from '../../platform/secrets/bound-row.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
@@ -19,8 +20,8 @@ type OidcRecordsTable = {
   session_uid: string | null
   consumed_at: Date | null
   expires_at: Date
-  /** Of an interaction of a stranger, where it came from. */
-  network: Generated<string | null>
+  /** The site of a stranger, while it is one's. */
+  network: string | null
   mac: string | null
 }
 declare module '../../platform/database/db.ts' {
@@ -29,7 +30,7 @@ declare module '../../platform/database/db.ts' {
   }
 }
 export type OidcRecord = Row<'oidc_records'>
-type NewRecord = Omit<OidcRecord, 'consumed_at' | 'network'>
+type NewRecord = Omit<OidcRecord, 'consumed_at' | 'network'> & { network?: string | null }
 
 type BoundPart = Pick<OidcRecord, 'model' | 'id_mark' | 'payload'>
 /** What a record says is said of one value. The answer that an interaction gets later is sealed by itself. */
@@ -42,58 +43,41 @@ export const boundRecord: Bound<BoundPart> = {
   },
 }
 
-export async function putRecord(db: Db | Tx, record: NewRecord): Promise<void> {
-  const { model: _model, id_mark: _mark, ...changes } = record
-  await db
-    .insertInto('oidc_records')
-    .values(record)
-    .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doUpdateSet(changes))
-    .execute()
+/** With those of strangers that are too many with this one deleted, in the same statement. */
+function keeping(db: Db, { model, id_mark, network: site = null }: NewRecord) {
+  const others = sql`model = ${model} and id_mark <> ${id_mark}`
+  const kept = { table: 'oidc_records', others, site, newest: sql`expires_at`, text: sql`payload::text` } as const
+  return db.with('too_many', () => letGo(kept, model === 'DeviceCode' ? MOST_CODES : MOST))
 }
 
-/** The same for one of a network of which so many are kept, those that end last. */
-export async function putOpenRecord(db: Db, record: NewRecord & { network: string }, most: number): Promise<void> {
+export async function putRecord(db: Db, record: NewRecord): Promise<void> {
   const { model: _model, id_mark: _mark, ...changes } = record
-  const open = db
-    .selectFrom('oidc_records')
-    .select(['model', 'id_mark'])
-    .where('network', '=', record.network)
-    .orderBy('expires_at', 'desc')
-    .offset(most - 1)
+  const query = keeping(db, record).insertInto('oidc_records').values(record)
   await again(() =>
-    db
-      .with('too_many', (query) =>
-        query
-          .deleteFrom('oidc_records')
-          .where(({ refTuple }) => sql<boolean>`${refTuple('model', 'id_mark')} in (${open})`),
-      )
-      .insertInto('oidc_records')
-      .values(record)
-      .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doUpdateSet(changes))
-      .execute(),
+    query.onConflict((conflict) => conflict.columns(['model', 'id_mark']).doUpdateSet(changes)).execute(),
   )
 }
 
 /** The same, unless it has an account already and is nobody else's to take: then false. */
 export async function putUnclaimed(db: Db, record: NewRecord): Promise<boolean> {
   const { model: _model, id_mark: _mark, ...changes } = record
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('oidc_records')
-    .values(record)
-    .onConflict((conflict) =>
-      conflict.columns(['model', 'id_mark']).doUpdateSet(changes).where('oidc_records.account_id', 'is', null),
-    )
-    .executeTakeFirst()
+  const query = keeping(db, record).insertInto('oidc_records').values(record)
+  const { numInsertedOrUpdatedRows } = await again(() =>
+    query
+      .onConflict((conflict) =>
+        conflict.columns(['model', 'id_mark']).doUpdateSet(changes).where('oidc_records.account_id', 'is', null),
+      )
+      .executeTakeFirst(),
+  )
   return numInsertedOrUpdatedRows === 1n
 }
 
 /** False when it is there already: of two who present a proof that works once, one is the first. */
 export async function addRecord(db: Db, record: NewRecord): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('oidc_records')
-    .values(record)
-    .onConflict((conflict) => conflict.columns(['model', 'id_mark']).doNothing())
-    .executeTakeFirst()
+  const query = keeping(db, record).insertInto('oidc_records').values(record)
+  const { numInsertedOrUpdatedRows } = await again(() =>
+    query.onConflict((conflict) => conflict.columns(['model', 'id_mark']).doNothing()).executeTakeFirst(),
+  )
   return numInsertedOrUpdatedRows === 1n
 }
 

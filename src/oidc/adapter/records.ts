@@ -5,13 +5,13 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import type { AccountId } from '../../core/account/store.ts'
 import * as grants from '../../core/grant/store.ts'
-import { OPEN_PER_NETWORK } from '../../journey/store.ts'
 import { after, type Clock, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { isOurs, macOf } from '../../platform/secrets/bound-row.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
+import { siteOf } from '../../platform/web/client-address.ts'
 import type { Asking } from '../../platform/web/web.ts'
 
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; originOf(asking: Asking): Origin }
@@ -31,9 +31,17 @@ const HANDLE = 'handle '
 const RECORD = 'record'
 const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
 
-function networkOf({ originOf }: Needs): string | undefined {
+// What anybody can have written: a request nobody has signed in for, and what a public product asks for with no proof of
+// a person. A product that authenticates, a code and a token are proofs.
+const UNPROVED_ROUTES = ['pushed_authorization_request', 'device_authorization']
+
+function siteOfStranger({ originOf }: Needs, model: string, { accountId }: AdapterPayload): string | null {
   const { ctx } = Provider
-  return ctx && originOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } }).network
+  if (!ctx || accountId) return null
+  const isPublic = ctx.oidc.client?.clientAuthMethod === 'none' && UNPROVED_ROUTES.includes(ctx.oidc.route)
+  if (model !== 'Interaction' && !isPublic) return null
+  const asking = { env: { incoming: ctx.req }, req: { header: (name: string) => ctx.get(name) || undefined } }
+  return siteOf(originOf(asking).network)
 }
 
 function markOf({ keyring }: Needs, id: string): string {
@@ -57,6 +65,7 @@ export function records(needs: Needs, model: string): Adapter {
     account_id: (payload.accountId as AccountId | undefined) ?? null,
     user_code_mark: payload.userCode ? markOfCode(payload.userCode) : null,
     session_uid: payload.expiresWithSession ? (payload.sessionUid ?? null) : null,
+    network: siteOfStranger(needs, model, payload),
     expires_at: after(clock.now(), lives),
   })
   return {
@@ -70,10 +79,7 @@ export function records(needs: Needs, model: string): Adapter {
         const fresh = await grants.addRecord(db, toRecord(id, payload, { ms: lives.ms * 2 }))
         if (!fresh) throw new errors.InvalidDpopProof('the proof was used before')
       } else {
-        const network = model === 'Interaction' && !payload.accountId ? networkOf(needs) : undefined
-        const record = toRecord(id, payload, lives)
-        if (network === undefined) await grants.putRecord(db, record)
-        else await grants.putOpenRecord(db, { ...record, network }, OPEN_PER_NETWORK)
+        await grants.putRecord(db, toRecord(id, payload, lives))
       }
     },
     async find(id) {

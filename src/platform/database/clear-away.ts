@@ -35,13 +35,13 @@ export async function clearAway({ db, clock }: { db: Db; clock: Clock }, expirin
   return count
 }
 
-/** Clears a table by a column. A row that somebody else holds at this moment is left for the next time. */
+/** Clears a table by a column, or some of its rows (`which`). A row that somebody else holds at this moment is left for the next time. */
 export const clearBy =
-  <Table extends keyof Tables & string>(table: Table, expiry: keyof Tables[Table] & string): Clear =>
+  <Table extends keyof Tables & string>(table: Table, expiry: keyof Tables[Table] & string, which = sql`true`): Clear =>
   async (db, now, count) => {
     const [rows, end] = [sql.table(table), sql.ref(expiry)]
     const deleted = await sql`delete from ${rows} where ctid = any(array(
-      select ctid from ${rows} where ${end} < ${now} order by ${end} limit ${count} for update skip locked))
+      select ctid from ${rows} where ${end} < ${now} and ${which} order by ${end} limit ${count} for update skip locked))
       returning true as gone`.execute(db)
     return deleted.rows.length
   }

@@ -1,6 +1,6 @@
 /** Table `outbox`. */
 import { type Generated, type Insertable, sql } from 'kysely'
-import { after, before, type Duration, days } from '../clock.ts'
+import { after, before, type Duration, days, hours } from '../clock.ts'
 import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
@@ -153,9 +153,13 @@ export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date |
   return { waiting: Number(row.waiting), oldest: row.oldest }
 }
 
-/** How long it can be read what became of a message. */
+/** How long it can be read what became of a message; of one that is about no account, while a page may wait for it. */
 const SETTLED_MESSAGES_STAY = days(30)
+const THOSE_OF_NOBODY_STAY = hours(2)
 
 const settledBefore = clearBy('outbox', 'settled_at')
+const ofNobodyBefore = clearBy('outbox', 'settled_at', sql`account_id is null`)
 
 export const deleteOldMessages: Clear = (db, now, count) => settledBefore(db, before(now, SETTLED_MESSAGES_STAY), count)
+export const deleteMessagesOfNobody: Clear = (db, now, count) =>
+  ofNobodyBefore(db, before(now, THOSE_OF_NOBODY_STAY), count)
