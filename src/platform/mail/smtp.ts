@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import { type Duration, inSeconds, seconds } from '../clock.ts'
 import { CARRYING_TAKES_AT_MOST, RefusedForGood } from '../outbox/dispatcher.ts'
+import { oneLine } from '../plain-text.ts'
 import type { Mail, Mailer } from './mail.ts'
 
 export type SmtpSettings = {
@@ -54,7 +55,7 @@ export function makeSmtpMailer({ url, from, origin, patience = CARRYING_TAKES_AT
       const { response } = await transport.sendMail(message).catch((error: NodemailerError) => {
         throw signal.aborted ? new Error(`no answer within ${inSeconds(patience)} s`) : failureOf(error)
       })
-      return oneLine(response)
+      return said(response)
     },
     async greet() {
       await transport.verify().catch((error: NodemailerError) => {
@@ -84,16 +85,12 @@ const isRefusal = ({ code, permanent, responseCode }: NodemailerError): boolean 
   (code === 'EENVELOPE' || code === 'EMESSAGE') && permanent === true && responseCode !== 530
 
 const failureOf = (error: NodemailerError): Error => {
-  const words = oneLine(error.response ?? error.message)
+  const words = said(error.response ?? error.message)
   return isRefusal(error) ? new RefusedForGood(words) : new Error(words)
 }
 
-/** What the server said, fit for a column and a log: no line breaks or other controls, 200 characters. */
-const oneLine = (words: string): string =>
-  words
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
+/** What the server said, fit for a column and a log. */
+const said = (words: string): string => oneLine(words).slice(0, 200)
 
 /** One address and nothing else: no list, no name, no quoting, no white space or invisible characters. */
 const isAddress = (text: string): boolean =>

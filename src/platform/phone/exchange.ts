@@ -4,6 +4,7 @@
  * the host that was set.
  */
 import { type Duration, inSeconds, seconds } from '../clock.ts'
+import { oneLine } from '../plain-text.ts'
 
 export const ANSWERS_WITHIN = seconds(10)
 
@@ -33,9 +34,7 @@ function causeOf(error: unknown): string {
  * person are no more than their last two digits.
  */
 export const readable = (words: string): string =>
-  words
-    .slice(0, 2_000)
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  oneLine(words.slice(0, 2_000))
     .replace(/\+?\d(?:[\s().,/\p{Pd}]{0,2}\d){3,}/gu, (digits) => `…${digits.slice(-2)}`)
     .trim()
     .slice(0, 200)
