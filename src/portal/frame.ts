@@ -47,7 +47,7 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
   if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
   const isNewWayAlone = session.coolingOffUntil && session.coolingOffUntil > needs.clock.now()
-  if (fresh.signIn && isNewWayAlone) return signInFirst(needs, c, 'older-way')
+  if ((fresh.signIn || fresh.factor) && isNewWayAlone) return signInFirst(needs, c, 'older-way')
   const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
   if (isHeldUp || needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
   const more = { factorWithin: fresh.factor?.ms, always: fresh.always }

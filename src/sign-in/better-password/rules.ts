@@ -17,7 +17,7 @@ const JUST_TYPED = minutes(10)
 /** So lately must more than a password have been proved, where there is more (E8): a browser that skips it is not enough. */
 export const FACTOR_WITHIN = minutes(10)
 
-/** `until`: it may be put off so long, if at all. */
+/** `until`: it may be put off so long, if at all. `asksCurrent`: the password of now was not typed lately. */
 export type Short = { why: 'too-short' | 'guessable'; until: Date | undefined; asksCurrent: boolean }
 
 /** In what the password of that session falls short; undefined where it does not. */
@@ -28,7 +28,7 @@ export function shortOf({ policies, clock }: Needs, session: Session): Short | u
   return {
     why: session.password.length < policies.current().minLength ? 'too-short' : 'guessable',
     until: by > now ? by : undefined,
-    asksCurrent: between(session.authenticatedAt, now).ms > JUST_TYPED.ms,
+    asksCurrent: between(session.authenticatedAt, now).ms > JUST_TYPED.ms || session.coolingOffUntil !== undefined,
   }
 }
 

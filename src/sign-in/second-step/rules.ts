@@ -34,7 +34,6 @@ import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
-import type { Session } from '../../core/session/session.ts'
 import { holdSession } from '../../core/session/store.ts'
 import {
   type Journey,
@@ -144,9 +143,15 @@ export async function codeOut({ db, clock }: Needs, { journey }: Standing, prove
   return delivery && clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }
 
-/** A password waits, or a passkey that verified its person: then it is a sign-in, and else a factor more in a session. */
-const isSignIn = (needs: Needs, { journey }: Standing, proof: Proof): boolean =>
-  passwordProved(needs, journey) !== undefined || (proof.kind === 'passkey' && proof.proven.userVerified)
+/**
+ * A password waits, or a passkey that verified its person and is not new: then it is a sign-in, and else a factor more in a
+ * session, which is as old as it was.
+ */
+function isSignIn(needs: Needs, { journey }: Standing, { factors }: Prover, proof: Proof): boolean {
+  if (passwordProved(needs, journey)) return true
+  if (proof.kind !== 'passkey' || !proof.proven.userVerified) return false
+  return !factors.find(({ id }) => id === proof.passkey.factor_id)?.coolingOffUntil
+}
 
 /** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
 async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, { account, hash }: Prover) {
@@ -167,8 +172,9 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
       account: account.id,
       methods,
       factor: proof.kind !== 'email' || proof.id === MAILBOX,
-      coolingOff: newWayAlone(prover, proof, methods, former),
-      since: isSignIn(needs, standing, proof) ? undefined : former?.authenticatedAt,
+      ...(isSignIn(needs, standing, prover, proof)
+        ? {}
+        : { since: former?.authenticatedAt, coolingOff: former?.coolingOffUntil }),
       origin,
       former,
     })
@@ -180,13 +186,6 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
     return { session, trust }
   })
-
-/** Until when the ways are new that the session rests on, where nothing older was proved in it. */
-function newWayAlone({ factors }: Prover, proof: Proof, methods: readonly string[], former: Session | undefined) {
-  if (methods.includes('pwd')) return undefined
-  const id = proof.kind === 'passkey' ? proof.passkey.factor_id : proof.kind === 'recovery' ? undefined : proof.id
-  return factors.find((factor) => factor.id === id)?.coolingOffUntil ?? former?.coolingOffUntil
-}
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
