@@ -11,6 +11,7 @@ import { type TestService, testService } from '../../src/testing/world.ts'
 
 const EMAIL = 'marie@exemple.ca'
 const NEW_EMAIL = 'marie.tremblay@exemple.ca'
+const CHANGED_PASSWORD = 'sept tortues pensives'
 const NEW_PASSWORD = 'onze girafes patientes'
 
 /** Has a letter sent. @returns its link, and the browser of the person, who has an account but for the sign-up */
@@ -61,7 +62,11 @@ async function changeEmail(service: TestService): Promise<Browser> {
 }
 async function changePassword(browser: Browser): Promise<void> {
   await browser.open('/account/password')
-  const fields = { 'current-password': PASSWORD, 'new-password': NEW_PASSWORD, 'confirm-password': NEW_PASSWORD }
+  const fields = {
+    'current-password': PASSWORD,
+    'new-password': CHANGED_PASSWORD,
+    'confirm-password': CHANGED_PASSWORD,
+  }
   await browser.send(fields, { button: 'Change the password' })
 }
 
