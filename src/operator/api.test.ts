@@ -57,12 +57,14 @@ test('H19: the character NUL in an address is refused, wherever it stands', asyn
   const service = await testService()
   for (const path of [
     '/accounts?x=%00',
+    '/accounts?search=a%00',
+    '/accounts/%00',
     '/accounts?%00=1',
     '/products/%00',
     '/nowhere/a%00b',
     '/accounts/export?after=%00',
   ])
-    isProblem(await ask(service, 'GET', `/api/v1${path}`), 400, 'malformed')
+    isProblem(await ask(service, 'GET', `/api/v1${path}`), 422, 'unreadable')
 })
 
 test('what is not JSON, too large or nowhere is refused with a problem', async () => {

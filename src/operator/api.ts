@@ -42,6 +42,7 @@ const general = {
   'token-needed': { status: 401, title: 'The operator’s token is needed', detail: 'Authorization: Bearer TOKEN' },
   'not-found': { status: 404, title: 'There is nothing here', detail: '/api/openapi.json lists what there is.' },
   malformed: { status: 400, title: 'The request is not of its form', detail: '{flaws}' },
+  unreadable: { status: 422, title: 'The address has the character NUL in it', detail: 'Leave %00 out.' },
   'not-json': { status: 415, title: 'The body must be JSON', detail: 'Content-Type: application/json' },
   'too-large': { status: 413, title: 'The body is too large', detail: 'At most {most} KiB.' },
   fault: { status: 500, title: 'The service failed', detail: 'Its log says more, under request {request}.' },
@@ -109,8 +110,7 @@ const jsonWithin =
   (mostOf: (c: Context) => number): MiddlewareHandler<Web> =>
   async (c, next) => {
     const { method, url, headers } = c.req.raw
-    if (url.includes('%00'))
-      return say(c, { reason: 'malformed', figures: { flaws: 'the address has the character NUL in it' } })
+    if (url.includes('%00')) return say(c, { reason: 'unreadable', figures: {} })
     const body = await readBody(c.req.raw, mostOf(c) * KIB)
     if (body !== '' && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
       return say(c, { reason: 'not-json', figures: {} })
