@@ -175,10 +175,8 @@ suite('E8 I5: all ways are lost', () => {
       await choose(owner, `${PASSWORD} ${n}`)
     }
     assert.equal(new Set(references).size, 3)
-    assert.deepEqual(
-      (await requests()).map(({ state }) => state),
-      ['withdrawn', 'withdrawn', 'withdrawn'],
-    )
+    const states = (await requests()).map(({ state }) => state)
+    assert.deepEqual(states, ['withdrawn', 'withdrawn', 'withdrawn'])
     assert.equal((await letters()).length, 2)
     // The last two are of one moment, in which nothing says which comes first.
     assert.deepEqual((await acts()).slice(0, 3).sort(), ['not-me', 'support-asked', 'support-withdrawn'])
