@@ -2,7 +2,7 @@
  * Table `recoveries`: who said "It was not me" and has not chosen a password since, for which mailbox. Each has a link of
  * its own, which works as long as its row is there.
  */
-import { sql } from 'kysely'
+import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Email, EmailKey } from '../email.ts'
 import type { AccountId } from '../store.ts'
@@ -49,8 +49,4 @@ export async function endRecoveries(tx: Tx, account: AccountId): Promise<void> {
   await tx.deleteFrom('recoveries').where('account_id', '=', account).execute()
 }
 
-export async function deleteExpiredRecoveries(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from recoveries where id in
-    (select id from recoveries where expires_at < ${now} limit ${count}) returning id`.execute(db)
-  return rows.length
-}
+export const deleteExpiredRecoveries = clearBy('recoveries', 'expires_at')

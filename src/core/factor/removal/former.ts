@@ -6,6 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { after, type Clock, days } from '../../../platform/clock.ts'
+import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
@@ -171,8 +172,4 @@ async function putBack(tx: Tx, account: AccountId, { facts, made_at }: Row<'form
   return false
 }
 
-export async function deleteFormerWays(db: Db, now: Date, count: number): Promise<number> {
-  const { rows } = await sql`delete from former_ways where id in
-    (select id from former_ways where kept_until < ${now} limit ${count}) returning id`.execute(db)
-  return rows.length
-}
+export const deleteFormerWays = clearBy('former_ways', 'kept_until')
