@@ -24,6 +24,6 @@ export const macOf = <Part>({ keyring }: Needs, bound: Bound<Part>, part: Part):
 export const fitsMac = <Part>({ keyring }: Needs, bound: Bound<Part>, part: Part, mac: string | null): boolean =>
   mac !== null && keyring.fits(canonical(bound.identity(part)), purposeOf(bound), mac)
 
-/** The same, and while the rows of a version before are taken in (core/bound-rows.ts) any row. */
+/** The same, and while the rows of a version before are taken in (cli/installation/taking-in.ts) any row. */
 export const isOurs = <Part>(needs: Needs, bound: Bound<Part>, part: Part & { mac: string | null }): boolean =>
   fitsMac(needs, bound, part, part.mac) || needs.keyring.unbound.areAccepted()
