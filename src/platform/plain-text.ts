@@ -2,7 +2,7 @@
 
 // Control characters (C0, DEL and C1, among them U+009B, which begins a command to a terminal), line and paragraph
 // separators, and what turns the direction of reading, the marks that only imply one included (UAX #9, sections 2.1 to 2.6).
-const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
 /** On one line: a space in place of whatever is not seen. */
 export const oneLine = (text: string): string => text.replaceAll(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim()

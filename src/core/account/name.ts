@@ -9,7 +9,7 @@ const LONGEST_NAME = 60
 const LONGEST_TYPED = 300
 
 // Characters that turn the direction of what follows, in our letters and pages too (UAX #9); and what can be seen.
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu
+const TURNS = /\p{Bidi_Control}/gu
 const SOMETHING = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 /** Reads a name as typed; says how long it is where that is too long. */

@@ -28,7 +28,9 @@ const flawed: Partial<Record<ProductProblem, Given[]>> = {
   'id-unusable': ['', '-a', '.a', 'a b', 'é', 'a/b', 'a\0', 'a'.repeat(65), '__proto__', 'constructor', 'toString'].map(
     (id) => ({ id }),
   ),
-  'name-unusable': ['', ' ', 'a\nb', 'a\0', '\ud800', 'a\u202eb', 'a\u2028b', 'a'.repeat(81)].map((name) => ({ name })),
+  'name-unusable': ['', ' ', 'a\nb', 'a\0', '\ud800', 'a\u202eb', 'a\u200fb', 'a\u2028b', 'a'.repeat(81)].map(
+    (name) => ({ name }),
+  ),
   'uri-needed': [{ redirectUris: [] }],
   'uri-unusable': [
     { postLogoutRedirectUris: ['https://shop.example.com/*'] },

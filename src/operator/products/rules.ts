@@ -39,7 +39,7 @@ export type Added = Done<{ product: Product; secret: string | null }>
 const isUsable = (id: string): boolean => ID.test(id) && !(id in {})
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i
 // Letters of any language, but no line breaks and nothing that turns the direction of what stands beside it.
-const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{1,80}$/u
+const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,80}$/u
 // RFC 6749, section 3.3.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/
 

@@ -89,7 +89,7 @@ export async function renameFactor(
   origin: Origin,
 ): Promise<Done | Refused<NameProblem>> {
   const name = normalForm(typed.trim(), 'NFC', LONGEST_TYPED)
-    ?.replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    ?.replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '')
     .trim()
   if (name === undefined || charactersIn(name) > LONGEST_NAME) return refused('name-too-long', { limit: LONGEST_NAME })
   await transact(needs.db, async (tx) => {

@@ -68,7 +68,7 @@ suite('K1: the profile', () => {
     const service = await testService()
     const browser = await somebody(service)
     await browser.open(urls.profile)
-    const bad = { 'first-name': '\u202e ', 'last-name': 'https://x.example', locale: 'fr' }
+    const bad = { 'first-name': '\u202e\u200f ', 'last-name': 'https://x.example', locale: 'fr' }
     const visit = await browser.send(bad, { button: t('submit') })
     assert.equal(visit.status, 422)
     assert.match(visit.html, /Enter your first name\./)

@@ -62,4 +62,4 @@ function readWords(typed: string): string {
   const text = typed.replaceAll('\r\n', '\n').trim()
   return normalForm(text, 'NFC', LONGEST_TYPED)?.replaceAll(UNWANTED, '').trim() ?? text
 }
-const UNWANTED = /(?!\n)\p{Cc}|[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu
+const UNWANTED = /(?!\n)\p{Cc}|[\p{Cs}\p{Bidi_Control}]/gu
