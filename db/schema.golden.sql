@@ -262,6 +262,7 @@ table password_policies
 table passwords
   account_id text not null
   changed_at timestamp with time zone not null
+  first_use text
   hash text not null
   mac text
   pepper_id text not null

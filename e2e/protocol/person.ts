@@ -24,7 +24,7 @@ export async function makePerson(service: TestService, email: string): Promise<P
   await transact(db, async (tx) => {
     const person = { email: parsed.email, firstName: 'Maya', lastName: 'Tremblay', language: 'en' as const }
     assert.ok(await insertAccount(tx, id, person, clock.now()))
-    await setPassword(service, tx, id, hashed, clock.now())
+    await setPassword(service, tx, id, hashed, clock.now(), { firstUse: true })
   })
   return { id, email, password: PASSWORD }
 }

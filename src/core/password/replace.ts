@@ -49,7 +49,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const { account, password, kind, origin, former, stays, byRecovery } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined
-  await setPassword(needs, tx, account.id, password, needs.clock.now())
+  await setPassword(needs, tx, account.id, password, needs.clock.now(), { firstUse: kind === 'password-reset' })
   await endAllSessions(needs, tx, account.id, stays?.uid)
   // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.
   if (kind === 'password-reset' && !byRecovery) await endRecoveries(tx, account.id)

@@ -6,9 +6,11 @@ import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import { kindsOf } from '../factor/store.ts'
-import { type Familiar, familiarTo, type Here } from '../session/browsers.ts'
+import type { Here } from '../session/browsers.ts'
+import { type Familiar, familiarTo } from '../session/familiar.ts'
 import { type Level, reachOf } from '../session/level.ts'
 import { isSkipped } from '../session/skips.ts'
+import { firstUseOf, isFirstUse } from './first-use.ts'
 import { boundPassword, type HashedPassword } from './hashing.ts'
 
 type PasswordsTable = {
@@ -18,6 +20,8 @@ type PasswordsTable = {
   sealed_facts: string | null
   changed_at: Date
   mac: string | null
+  /** What it says: first-use.ts. */
+  first_use: string | null
 }
 declare module '../../platform/database/db.ts' {
   interface Tables {
@@ -25,16 +29,19 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
+/** `firstUse`: whoever chose it has shown that they read the mailbox, and may sign in anywhere, once. */
 export async function setPassword(
   needs: { keyring: Keyring },
   db: Db | Tx,
   account: AccountId,
   hashed: HashedPassword,
   now: Date,
+  { firstUse = false } = {},
 ): Promise<void> {
   const { hash, pepperId: pepper_id, sealedFacts: sealed_facts = null } = hashed
   const mac = macOf(needs, boundPassword, { account_id: account, hash, pepper_id })
-  const facts = { hash, pepper_id, sealed_facts, changed_at: now, mac }
+  const first_use = firstUseOf(needs, { account, hash }, firstUse)
+  const facts = { hash, pepper_id, sealed_facts, changed_at: now, mac, first_use }
   await db
     .insertInto('passwords')
     .values({ account_id: account, ...facts })
@@ -65,6 +72,8 @@ export type Owner = {
   /** There is a number to which codes are sent. */
   hasNumber: boolean
   familiar: Familiar
+  /** Of the password: nobody has signed in since its person has shown that they read the mailbox. */
+  firstUse: boolean
 }
 
 /** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
@@ -81,6 +90,7 @@ export async function findOwner(
     .leftJoinLateral(familiarTo(sql.ref('owner.id'), here, now).as('familiar'), (join) => join.onTrue())
     .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at'])
     .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts', 'passwords.mac'])
+    .select('first_use')
     .select(['familiar.known', 'familiar.skips', 'familiar.copied', 'familiar.user_agent', 'familiar.seen'])
     .select(kindsOf(sql.ref('owner.id')).as('kinds'))
     .executeTakeFirst()
@@ -101,6 +111,7 @@ export async function findOwner(
       userAgent: row.user_agent ?? undefined,
       seen: row.seen ?? [],
     },
+    firstUse: isFirstUse(needs, { account: row.id, hash: row.hash ?? '' }, row.first_use),
   }
 }
 
@@ -128,23 +139,28 @@ export const passwordsAfter = (db: Db, after: string, count: number) =>
     .limit(count)
     .execute()
 
-/** Whether this is the password still, and of nobody who is blocked; if so, that holds until the transaction ends. */
+/**
+ * Whether this is the password still, and of nobody who is blocked; if so, that holds until the transaction ends. `firstUse`:
+ * and nobody has signed in since.
+ */
 export async function holdPassword(
   tx: Tx,
   account: AccountId,
   { hash }: Pick<HashedPassword, 'hash'>,
+  { firstUse = false } = {},
 ): Promise<boolean> {
   const row = await tx
     .selectFrom(heldUnblocked(tx, account).as('owner'))
     .innerJoin('passwords', 'account_id', 'owner.id')
     .select('account_id')
     .where('hash', '=', hash)
+    .$if(firstUse, (query) => query.where('first_use', 'is not', null))
     .forNoKeyUpdate('passwords')
     .executeTakeFirst()
   return row !== undefined
 }
 
-export type KeptPassword = HashedPassword & { account: AccountId; changedAt: Date }
+export type KeptPassword = HashedPassword & { account: AccountId; changedAt: Date; firstUse: boolean }
 
 /** The passwords of accounts that have just been inserted. */
 export async function insertPasswords(
@@ -156,24 +172,28 @@ export async function insertPasswords(
   await tx
     .insertInto('passwords')
     .values(
-      passwords.map(({ account, hash, pepperId, changedAt }) => ({
+      passwords.map(({ account, hash, pepperId, changedAt, firstUse }) => ({
         account_id: account,
         hash,
         pepper_id: pepperId,
         changed_at: changedAt,
         mac: macOf(needs, boundPassword, { account_id: account, hash, pepper_id: pepperId }),
+        first_use: firstUseOf(needs, { account, hash }, firstUse),
       })),
     )
     .execute()
 }
 
-export async function passwordsOf(db: Db, accounts: readonly AccountId[]): Promise<Map<AccountId, KeptPassword>> {
+export async function passwordsOf(
+  needs: { db: Db; keyring: Keyring },
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, KeptPassword>> {
   if (accounts.length === 0) return new Map()
-  const rows = await db.selectFrom('passwords').selectAll().where('account_id', 'in', accounts).execute()
+  const rows = await needs.db.selectFrom('passwords').selectAll().where('account_id', 'in', accounts).execute()
   return new Map(
-    rows.map(({ account_id: account, hash, pepper_id: pepperId, changed_at: changedAt }) => [
+    rows.map(({ account_id: account, hash, pepper_id: pepperId, changed_at: changedAt, first_use }) => [
       account,
-      { account, hash, pepperId, changedAt },
+      { account, hash, pepperId, changedAt, firstUse: isFirstUse(needs, { account, hash }, first_use) },
     ]),
   )
 }

@@ -7,22 +7,28 @@
 import { wideNetworkOf } from '../../platform/web/client-address.ts'
 import { browserName } from '../../platform/web/user-agent.ts'
 import type { Place, Places } from '../place/places.ts'
-import type { Familiar } from '../session/browsers.ts'
+import type { Familiar } from '../session/familiar.ts'
 
 export type Doubt = {
-  rule: 'copied-browser' | 'other-browser' | 'new-country' | 'impossible-travel' | 'far-network'
+  rule: 'copied-browser' | 'other-browser' | 'seen-nowhere' | 'new-country' | 'impossible-travel' | 'far-network'
   /** What the rule looked at. */
   inputs: Readonly<Record<string, string | number>>
 }
 
-type Facts = { network: string; userAgent: string; now: Date; familiar: Omit<Familiar, 'skips'>; places: Places }
+type Facts = {
+  network: string
+  userAgent: string
+  now: Date
+  familiar: Omit<Familiar, 'skips'>
+  /** Of the password, since its person has shown that they read the mailbox (core/password/first-use.ts). */
+  firstUse: boolean
+  places: Places
+}
 type Rule = (facts: Facts) => Doubt | undefined
 
-/** The first rule that has a doubt. Who was never seen anywhere, as after an import, is not doubted. */
+/** The first rule that has a doubt. */
 export function doubtOf(facts: Facts): Doubt | undefined {
-  const whatever = copiedBrowser(facts) ?? otherBrowser(facts)
-  if (whatever || facts.familiar.seen.length === 0) return whatever
-  for (const rule of [impossibleTravel, newCountry, farNetwork]) {
+  for (const rule of [copiedBrowser, otherBrowser, seenNowhere, impossibleTravel, newCountry, farNetwork]) {
     const doubt = rule(facts)
     if (doubt) return doubt
   }
@@ -37,6 +43,10 @@ const otherBrowser: Rule = ({ userAgent, familiar }) => {
   const [now, before] = [userAgent, familiar.userAgent].map((text) => Object.values(browserName(text)).join(' '))
   return now === before ? undefined : { rule: 'other-browser', inputs: { now: `${now}`, before: `${before}` } }
 }
+
+/** Nothing says where its person is at home: after an import, or where every browser was forgotten. */
+const seenNowhere: Rule = ({ familiar: { seen }, firstUse }) =>
+  seen.length === 0 && !firstUse ? { rule: 'seen-nowhere', inputs: {} } : undefined
 
 /** Faster than an airliner, and farther than the places of networks are wrong. */
 const FASTEST_KM_H = 1_000
@@ -63,10 +73,11 @@ const newCountry: Rule = ({ network, familiar: { seen }, places }) => {
   return { rule: 'new-country', inputs: { country, before: [...before].sort().join(' ') } }
 }
 
-/** Where places are not known: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
+/** Where countries cannot be compared: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
 const farNetwork: Rule = ({ network, familiar: { seen }, places }) => {
   const wide = wideNetworkOf(network)
-  if (wide === '' || places.find(network)?.country) return undefined
+  const isPlaced = (one: { network: string }) => places.find(one.network)?.country !== undefined
+  if (seen.length === 0 || (isPlaced({ network }) && seen.some(isPlaced))) return undefined
   const before = new Set(seen.map((one) => wideNetworkOf(one.network)))
   return before.has(wide)
     ? undefined

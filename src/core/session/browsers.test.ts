@@ -8,7 +8,8 @@ import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { parseEmail } from '../account/email.ts'
 import { type AccountId, insertAccount } from '../account/store.ts'
 import { findOwner } from '../password/store.ts'
-import { familiarTo, letTry, MOST_BROWSERS, MOST_SEEN, rememberBrowser } from './browsers.ts'
+import { letTry, MOST_BROWSERS, rememberBrowser } from './browsers.ts'
+import { familiarTo, MOST_SEEN } from './familiar.ts'
 
 const account = 'acc_marie' as AccountId
 const parsed = parseEmail('marie@exemple.ca')

@@ -1,11 +1,12 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
-import { type Generated, type RawBuilder, sql } from 'kysely'
+import { type Generated, sql } from 'kysely'
 import { after, days } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
-import type { FoundSkip, Skips } from './skips.ts'
+import { firstUseSpent } from '../password/first-use.ts'
+import type { Skips } from './skips.ts'
 import { givenTo, type Here, type NextTrust, trusts } from './trust.ts'
 
 export type { Here }
@@ -53,7 +54,7 @@ const tooMany = (account: AccountId, mark: string) => sql<{ account_id: AccountI
 /**
  * The person has signed in there: the value of the trust cookie is replaced, for every account that knows this browser by
  * it. Who brings the same value at once is given the same one. Answers its mark; undefined where what came was replaced
- * before: then the account knows the browser no more. `skips`: until when the second step is skipped there from now on.
+ * before: then the account knows the browser no more. Either way its password was used. `skips`: until when the second step is skipped there from now on.
  */
 export async function rememberBrowser(
   db: Db | Tx,
@@ -69,7 +70,9 @@ export async function rememberBrowser(
     former_trust_mark = case when ${isNew} then ${came} else known_browsers.former_trust_mark end,
     trust_since = case when ${isNew} then ${now} else known_browsers.trust_since end,
     trust_seen = known_browsers.trust_seen and not ${isNew}`
-  const { rows } = await sql<{ trust_mark: string | null }>`with too_many as ${tooMany(account, browser)},
+  const { rows } = await sql<{
+    trust_mark: string | null
+  }>`with first_use as ${firstUseSpent(account)}, too_many as ${tooMany(account, browser)},
     given as ${givenTo(account, browser, came, next, now)},
     copied as (select account_id from known_browsers
       where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now} and not ${trusts(came, now)} for update),
@@ -149,51 +152,6 @@ const signedInAt = (db: Db | Tx, { browser, trust = '' }: Here, now: Date) =>
     .where('signed_in_at', 'is not', null)
     .where('expires_at', '>', now)
     .where(trusts(trust, now))
-
-/** Where somebody has signed in before: whether in this browser, and from which networks, when last. */
-export type Familiar = {
-  known: boolean
-  /** The second step is skipped in this browser. */
-  skips: boolean
-  /** It came with a value of its trust cookie that was replaced: there is a copy. */
-  copied: boolean
-  /** What it said it was when its person signed in last. */
-  userAgent: string | undefined
-  seen: readonly { network: string; at: string }[]
-}
-/** `used`: not only allowed to try, somebody has signed in there. */
-type FoundFamiliar = {
-  known: boolean | null
-  used: boolean | null
-  /** Until when, and the mark of that. */
-  skips: FoundSkip | null
-  copied: boolean | null
-  user_agent: string | null
-  seen: Familiar['seen'] | null
-}
-
-/** So many browsers, the latest, say where somebody is at home. */
-export const MOST_SEEN = 50
-
-/**
- * The same as a part of another query that knows the account: one row, of the columns of `FoundFamiliar`.
- * Through its indexes it reads the row of that browser and the latest few, however many there are.
- */
-export const familiarTo = (account: RawBuilder<unknown>, { browser, trust = '' }: Here, now: Date) =>
-  sql<FoundFamiliar>`(
-    select here.*, lately.seen from (
-      select bool_or(trusted) as known, bool_or(trusted and signed_in_at is not null) as used,
-        (json_agg(json_build_object('until', second_step_until, 'mac', mac)) filter (where trusted)) -> 0 as skips,
-        bool_or(not trusted) as copied, max(user_agent) as user_agent
-      from (select *, ${trusts(trust, now)} as trusted from known_browsers
-        where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now}) as row) as here
-    cross join (
-      select json_agg(json_build_object('network', network, 'at', at)) as seen from (
-        select network, max(last_seen_at) as at from (
-          select network, last_seen_at, expires_at from known_browsers
-          where account_id = ${account} and signed_in_at is not null
-          order by last_seen_at desc limit ${MOST_SEEN}) as latest
-        where expires_at > ${now} group by network order by at desc) as networks) as lately)`
 
 /** Those a person has signed in with, the latest first; all, or so many. */
 export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: number): Promise<KnownBrowser[]> =>

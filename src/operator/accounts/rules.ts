@@ -90,7 +90,7 @@ export async function showAccount(needs: Needs, named: string) {
   const account = await accountOf(needs, named)
   if (!account) return unknown(named)
   const now = clock.now()
-  const password = (await passwordsOf(db, [account.id])).get(account.id)
+  const password = (await passwordsOf(needs, [account.id])).get(account.id)
   const counts = await countsSince(db, account.id, before(now, LATELY))
   return done({
     account,

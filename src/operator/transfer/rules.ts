@@ -15,6 +15,7 @@ import { erasedAmong } from '../../core/history/store.ts'
 import { type ForeignProblem, readForeign } from '../../core/password/foreign/foreign.ts'
 import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/password/hashing.ts'
 import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/password/store.ts'
+import { seenSomewhere } from '../../core/session/familiar.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import { defaultLanguage, languages } from '../../platform/languages/languages.ts'
 import type { Log } from '../../platform/log/log.ts'
@@ -167,7 +168,8 @@ function readLine(needs: Needs, given: unknown): Done<{ newcomer: Newcomer }> | 
   const hashed = readHash(needs.keyring, line.password)
   if (!hashed.ok) return hashed
   const changedAt = at(line.password.changed_at) ?? account.createdAt
-  return done({ newcomer: { ...newcomer, password: { ...hashed.hashed, account: id, changedAt } } })
+  const firstUse = line.email_verified === true
+  return done({ newcomer: { ...newcomer, password: { ...hashed.hashed, account: id, changedAt, firstUse } } })
 }
 
 const flawsOf = ({ issues }: z.ZodError): string =>
@@ -205,15 +207,13 @@ export async function exportAccounts(
   const id = after === undefined ? undefined : openedId(keyring, after)
   if (after !== undefined && !id) return refused('cursor-unusable')
   const { accounts, next } = await listAccounts(db, id && { key: '', id }, limit)
-  const passwords = await passwordsOf(
-    db,
-    accounts.map((account) => account.id),
-  )
-  const [first, last] = [accounts.at(0)?.id, accounts.at(-1)?.id]
+  const ids = accounts.map((account) => account.id)
+  const [passwords, seen] = [await passwordsOf(needs, ids), await seenSomewhere(db, ids)]
+  const [first, last] = [ids.at(0), ids.at(-1)]
   const facts = { count: accounts.length, first, last }
   if (first) await transact(db, (tx) => record(needs, tx, { kind: 'accounts-exported', origin, facts }))
   log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
-  const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id)))
+  const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id), seen.has(account.id)))
   return done({ accounts: lines, next: next ? keyring.seal(next.id, SEALED_FOR) : null })
 }
 
@@ -226,9 +226,10 @@ function openedId(keyring: Keyring, sealed: string): AccountId | undefined {
   }
 }
 
-const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | undefined): Line => ({
+const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | undefined, seen: boolean): Line => ({
   id: account.id,
   email: account.email,
+  ...((seen || password?.firstUse) && { email_verified: true }),
   email_fixed: account.emailFixed,
   staff_since: account.staffSince?.toISOString() ?? null,
   first_name: account.firstName,
@@ -239,10 +240,10 @@ const lineOf = (keyring: Keyring, account: Account, password: KeptPassword | und
   closing_at: account.closingAt?.toISOString() ?? null,
   password: password
     ? {
-        ...(isForeign(password) ? { hash: foreignText(keyring, password) } : ours(password)),
+        ...(isForeign(password)
+          ? { hash: foreignText(keyring, password) }
+          : { hash: password.hash, pepper: password.pepperId }),
         changed_at: password.changedAt.toISOString(),
       }
     : null,
 })
-
-const ours = ({ hash, pepperId: pepper }: HashedPassword) => ({ hash, pepper })

@@ -107,22 +107,25 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
     return refuse(needs, attempt, counted, owner?.id)
   }
   const renewed = stale ? await hashing.make(password, forWhom) : undefined
-  return goOn(needs, attempt, owner, { account: owner.id, hashed: owner.hashed, renewed, who }, counted)
+  const owned = { account: owner.id, hashed: owner.hashed, renewed, who }
+  const outcome = await goOn(needs, attempt, owner, owned)
+  if (outcome.ok) return outcome
+  // Of several first uses at once one is not doubted; the others are looked at as what they are by now.
+  const by = owner.firstUse ? await findOwner(needs, parsed.email, origin, clock.now()) : undefined
+  const isStill = by && !by.firstUse && !by.blocked && by.hashed?.hash === owned.hashed.hash
+  const again = isStill ? await goOn(needs, attempt, by, owned) : outcome
+  return again.ok ? again : refuse(needs, attempt, counted, owner.id)
 }
 
+type GoesOn = Extract<SignInOutcome, { ok: true }> | Refused<'changed-meanwhile'>
+
 /** The password was right: what else is needed, or a session. */
-async function goOn(
-  needs: Needs,
-  attempt: Attempt,
-  owner: Owner,
-  owned: Owned,
-  counted: Counted,
-): Promise<SignInOutcome> {
+async function goOn(needs: Needs, attempt: Attempt, owner: Owner, owned: Owned): Promise<GoesOn> {
   const { origin, browser, journey, to } = attempt
   const { account, hashed, renewed, who } = owned
   const { known, copied, skips } = owner.familiar
   if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, origin))
-  const doubt = doubtOf({ ...origin, now: needs.clock.now(), places: needs.places, familiar: owner.familiar })
+  const doubt = doubtOf({ ...origin, now: needs.clock.now(), places: needs.places, ...owner })
   const isMoreNeeded = isTwoStepOn(needs, owner) && (doubt || !skips)
   const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
@@ -136,8 +139,8 @@ async function goOn(
     }
   }
   const on = offersPasskey(needs, attempt, owner) ? await withOffer(needs, attempt) : journey
-  const begun = await begin(needs, { ...attempt, journey: on }, owned)
-  return begun ? done({ ...begun, journey: on }) : refuse(needs, attempt, counted, account)
+  const begun = await begin(needs, { ...attempt, journey: on }, { ...owned, firstUse: owner.firstUse })
+  return begun ? done({ ...begun, journey: on }) : refused('changed-meanwhile')
 }
 
 /** How long "Not now" holds. */
@@ -184,11 +187,15 @@ const renew = (needs: Needs, { account, hashed, renewed }: Required<Omit<Owned, 
 
 type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }
 
-/** Starts the session, unless the password was changed meanwhile. */
-async function begin(needs: Needs, { origin, journey, former }: Attempt, { account, hashed, renewed, who }: Owned) {
+/** Starts the session, unless the password was changed meanwhile, or its first use is over. */
+async function begin(
+  needs: Needs,
+  { origin, journey, former }: Attempt,
+  { account, hashed, renewed, who, firstUse }: Owned & Pick<Owner, 'firstUse'>,
+) {
   const { db, clock } = needs
   const begun = await transact(db, async (tx) => {
-    if (!(await holdPassword(tx, account, hashed))) return undefined
+    if (!(await holdPassword(tx, account, hashed, { firstUse }))) return undefined
     if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
     const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
     const { trust } = await rememberHere(needs, tx, account, origin)

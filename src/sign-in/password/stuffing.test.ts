@@ -28,7 +28,7 @@ async function people(world: TestWorld): Promise<Needs> {
       const id = newAccountId(world.random, world.clock)
       const person = { email: parsed.email, firstName: 'A', lastName: 'B', language: 'en' as const }
       assert.ok(await insertAccount(tx, id, person, world.clock.now()))
-      await setPassword(world, tx, id, hashed, world.clock.now())
+      await setPassword(world, tx, id, hashed, world.clock.now(), { firstUse: true })
       if (n % 2 === 0) await rememberBrowser(tx, id, homeOf(n), world.clock.now())
     }
   })
