@@ -17,7 +17,16 @@ import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { setsUpWays, urls } from '../urls.ts'
 import { type Asks, type Due, isDue, type Next, nextStep, signedIn } from './next-step.ts'
-import { insertJourney, keepJourney, type Proofs, prove, writeProgress } from './store.ts'
+import {
+  insertJourney,
+  isOthers,
+  isProved,
+  keepJourney,
+  nowOf,
+  type Proofs,
+  passwordProved,
+  writeProgress,
+} from './store.ts'
 
 declare const brand: unique symbol
 export type JourneyId = string & { readonly [brand]: 'JourneyId' }
@@ -74,28 +83,6 @@ export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey>
   return journey
 }
 
-/** How long what was proved counts as just now (`prompt`, `max_age`): the pages between take a moment. */
-const PROVED_WITHIN = minutes(5)
-
-/** Whether that was proved on the journey just now. */
-export const isProved = ({ clock }: Pick<Needs, 'clock'>, at: Proofs['identity']): boolean =>
-  typeof at === 'string' && clock.now() < after(new Date(at), PROVED_WITHIN)
-
-/** How long a right password waits for the second step. */
-export const SECOND_STEP_WITHIN = minutes(15)
-
-/** Whose password was right on this journey, and waits for the second step. */
-export function passwordProved({ clock }: Pick<Needs, 'clock'>, { proofs: { password } }: Journey): Proofs['password'] {
-  const isOver = !password || clock.now() >= after(new Date(password.at), SECOND_STEP_WITHIN)
-  return isOver ? undefined : password
-}
-
-const nowOf = ({ clock }: Pick<Needs, 'clock'>): string => clock.now().toISOString()
-
-/** The person has chosen the account, or agreed, just now. */
-export const proveNow = (needs: Needs, tx: Db | Tx, journey: Journey, what: 'choice' | 'consent'): Promise<void> =>
-  prove(needs, tx, journey, { [what]: nowOf(needs) })
-
 /** How long after signing in a passkey may be made without more ado, as in account management. */
 const OFFERED_WITHIN = minutes(5)
 
@@ -125,8 +112,8 @@ export type Standing = { journey: Journey; session: Session | undefined; origin:
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
 export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
   const password = passwordProved(needs, journey)
-  const account =
-    password?.account ?? (session && (await fallsShort(needs, journey, session)) ? session.account : undefined)
+  const own = session && !isOthers(journey, session) ? session : undefined
+  const account = password?.account ?? (own && (await fallsShort(needs, journey, own)) ? own.account : undefined)
   const prover = account && (await findProver(needs, account, origin, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
@@ -164,8 +151,9 @@ export async function proveIdentity(
 ): Promise<string> {
   const { id, uid } = await startSession(needs, tx, signIn)
   if (journey) {
-    const { doubted: _doubted, password: _password, ...proved } = journey.proofs
-    const { consent: _consent, ...kept } = signIn.since === undefined ? { ...proved, identity: nowOf(needs) } : proved
+    const { doubted: _doubted, password: _password, ...mine } = journey.proofs
+    const before: Proofs = journey.account === signIn.account ? mine : { offerPasskey: !!mine.offerPasskey }
+    const { consent: _consent, ...kept } = signIn.since === undefined ? { ...before, identity: nowOf(needs) } : before
     await writeProgress(needs, tx, journey, { proofs: kept, account: signIn.account, sessionUid: uid })
   }
   return id
@@ -174,7 +162,8 @@ export async function proveIdentity(
 /** What the list of steps says of a journey, given the session of its browser. */
 export async function whatIsNext(needs: Needs, journey: Journey, session: Session | undefined): Promise<Next> {
   const { destination, proofs, account } = journey
-  const own = session !== undefined && (account === null || account === session.account)
+  const own = session !== undefined && !isOthers(journey, session)
+  const proved = (at: Proofs['identity']): boolean => isProved(needs, at) && account === session?.account
   const request = destination.kind === 'product' ? destination : undefined
   const wants = (prompt: string): boolean => request?.prompts.includes(prompt) ?? false
   const asked = {
@@ -188,9 +177,9 @@ export async function whatIsNext(needs: Needs, journey: Journey, session: Sessio
     },
     proved: {
       account: !!proofs.identity && own,
-      identity: isProved(needs, proofs.identity) && own,
-      choice: isProved(needs, proofs.choice),
-      consent: isProved(needs, proofs.consent),
+      identity: proved(proofs.identity),
+      choice: proved(proofs.choice),
+      consent: proved(proofs.consent),
     },
     session: own ? session : undefined,
   }

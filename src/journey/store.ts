@@ -1,6 +1,8 @@
-/** Table `journeys`: what waits until a person has proved who they are. */
+/** Table `journeys`: what waits until a person has proved who they are; and what was proved, by one account, for a while. */
 import { sql } from 'kysely'
 import type { AccountId } from '../core/account/store.ts'
+import type { Session } from '../core/session/session.ts'
+import { after, type Clock, minutes } from '../platform/clock.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
 import { letGo, MOST } from '../platform/database/of-strangers.ts'
@@ -162,5 +164,43 @@ export async function writeProgress(
 
 export const prove = (needs: Needs, db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
   writeProgress(needs, db, journey, { proofs: { ...journey.proofs, ...proof } })
+
+type Clocked = { clock: Clock }
+
+/** How long what was proved counts as just now (`prompt`, `max_age`): the pages between take a moment. */
+const PROVED_WITHIN = minutes(5)
+
+/** Whether that was proved on the journey just now. */
+export const isProved = ({ clock }: Clocked, at: Proofs['identity']): boolean =>
+  typeof at === 'string' && clock.now() < after(new Date(at), PROVED_WITHIN)
+
+/** How long a right password waits for the second step. */
+export const SECOND_STEP_WITHIN = minutes(15)
+
+/** Whose password was right on this journey, and waits for the second step. */
+export function passwordProved({ clock }: Clocked, { proofs: { password } }: Journey): Proofs['password'] {
+  const isOver = !password || clock.now() >= after(new Date(password.at), SECOND_STEP_WITHIN)
+  return isOver ? undefined : password
+}
+
+export const nowOf = ({ clock }: Clocked): string => clock.now().toISOString()
+
+/** What was proved on a journey was proved by one account; somebody else who is signed in by now has proved nothing on it. */
+export const isOthers = ({ account }: Journey, session: Session): boolean =>
+  account !== null && account !== session.account
+
+/** The person has chosen the account, or agreed, just now. False where somebody else has proved who they are on this journey. */
+export async function proveNow(
+  needs: Clocked & Needs,
+  tx: Db | Tx,
+  journey: Journey,
+  session: Session,
+  what: 'choice' | 'consent',
+): Promise<boolean> {
+  if (isOthers(journey, session)) return false
+  const proofs = { ...journey.proofs, [what]: nowOf(needs) }
+  await writeProgress(needs, tx, journey, { proofs, account: session.account })
+  return true
+}
 
 export const deleteExpiredJourneys = clearBy('journeys', 'expires_at')

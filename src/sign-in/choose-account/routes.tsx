@@ -1,7 +1,7 @@
 /** HTTP for `prompt=select_account`: go on with the account of this browser, or sign in with another. */
 import { findAccount } from '../../core/account/store.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
-import { proveNow } from '../../journey/journey.ts'
+import { proveNow } from '../../journey/store.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
@@ -27,7 +27,8 @@ export function chooseAccount(needs: PageNeeds) {
     .post(urls.chooseAccount, async (c) => {
       const journey = await journeyOf(needs, c)
       if (!journey) throw new JourneyLost('nothing asks for a choice')
-      await proveNow(needs, needs.db, journey, 'choice')
+      const session = await sessionOf(needs, c)
+      if (session) await proveNow(needs, needs.db, journey, session, 'choice')
       return c.redirect(onward(journey), 303)
     })
 }

@@ -3,7 +3,7 @@ import { type Needs as HistoryNeeds, record } from '../../core/history/history.t
 import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import type { Journey, Needs as JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
-import { proveNow } from '../../journey/journey.ts'
+import { proveNow } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
@@ -18,9 +18,9 @@ export async function giveConsent(
   origin: Origin,
 ) {
   await transact(needs.db, async (tx) => {
+    if (!(await proveNow(needs, tx, journey, session, 'consent'))) return
     const before = await consentedScopes(tx, session.account, request.product)
     await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())
-    await proveNow(needs, tx, journey, 'consent')
     const facts = { product: request.product, scopes: request.scopes }
     const isNew = request.scopes.some((scope) => !before.includes(scope))
     if (isNew) await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })

@@ -38,11 +38,11 @@ import { holdSession } from '../../core/session/store.ts'
 import {
   type Journey,
   type Needs as JourneyNeeds,
-  passwordProved,
   proveIdentity,
   type Standing,
   whoProves,
 } from '../../journey/journey.ts'
+import { passwordProved } from '../../journey/store.ts'
 import { after, days, minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'

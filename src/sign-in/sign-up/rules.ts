@@ -46,13 +46,8 @@ import type { Proof } from '../../core/protection/challenge.ts'
 import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import {
-  type Journey,
-  type Needs as JourneyNeeds,
-  proveIdentity,
-  SECOND_STEP_WITHIN,
-  waitForSignUp,
-} from '../../journey/journey.ts'
+import { type Journey, type Needs as JourneyNeeds, proveIdentity, waitForSignUp } from '../../journey/journey.ts'
+import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import { after, type Duration } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
