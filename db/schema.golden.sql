@@ -67,6 +67,7 @@ table former_addresses
   constraint former_addresses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint former_addresses_email_key_form CHECK (is_email_key(email_key))
   constraint former_addresses_pkey PRIMARY KEY (id)
+  CREATE INDEX former_addresses_email ON public.former_addresses USING btree (email_key)
   CREATE INDEX former_addresses_expiry ON public.former_addresses USING btree (undoable_until)
 
 table former_ways
