@@ -1,20 +1,21 @@
 /** Every table: who can make rows in it, what bounds them, and how long they stay. A new table has to say so here. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { sql } from 'kysely'
 import { expiring } from '../../src/app/by-itself.ts'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { siteOf } from '../../src/platform/web/client-address.ts'
 import { testService } from '../../src/testing/world.ts'
-import { browserOf, makeParty, makePublicParty, type Party, post, provesItself } from '../protocol/party.ts'
+import { makeParty, makePublicParty } from '../protocol/party.ts'
+import { deedsOf, push } from './strangers.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1,::1' })
 const grants = ['authorization_code', DEVICE] as const
 const ledger = await makeParty(service, 'ledger')
 const spa = await makePublicParty(service, 'spa', { grants })
+const deeds = deedsOf(service, spa)
 
 /**
  * Who has proved nothing makes rows in these, and what bounds them. `site`: of one site (IPv4 address, IPv6 /48) the newest
@@ -86,68 +87,6 @@ const countsOf = async (): Promise<Record<string, number>> => {
   return counts
 }
 
-/** As a stranger at that address, whom the proxy names. */
-const from = (address: string) => ({ 'x-forwarded-for': address })
-
-const { privateKey, publicKey } = await generateKeyPair('ES256')
-const jwk = await exportJWK(publicKey)
-const proofFor = (path: string) =>
-  new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: service.origin + path })
-    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
-    .setIssuedAt()
-    .sign(privateKey)
-
-async function push(party: Party, address: string, more: Record<string, string> = {}) {
-  const { url } = await party.ask(more)
-  const params = Object.fromEntries(url.searchParams)
-  const headers = { ...from(address), dpop: await proofFor('/oidc/par') }
-  return post(service, '/oidc/par', { ...params, ...provesItself(party) }, headers)
-}
-const beginDevice = (address: string) =>
-  post(service, '/oidc/device-authorization', { ...provesItself(spa), scope: 'openid' }, from(address))
-
-/** What a stranger does who has proved nothing. */
-const DEEDS: Record<string, (address: string) => Promise<unknown>> = {
-  'a request of a product': async (address) => browserOf(service, from(address)).open((await spa.ask()).url.href),
-  'a pushed request': (address) => push(spa, address),
-  'the code of a device': beginDevice,
-  'a wrong code of a device': async (address) => {
-    const browser = browserOf(service, from(address))
-    await browser.open('/device')
-    await browser.send({ user_code: 'BCDF-GHJK' })
-  },
-  'a token for a wrong code': async (address) =>
-    post(
-      service,
-      '/oidc/token',
-      { ...provesItself(spa), grant_type: 'authorization_code', code: 'x', redirect_uri: spa.redirectUri },
-      { ...from(address), dpop: await proofFor('/oidc/token') },
-    ),
-  'a sign-in': async (address) => {
-    const browser = browserOf(service, from(address))
-    await browser.open('/sign-in')
-    await browser.send({ email: `x${address.replaceAll(/\W/g, '')}@exemple.ca`, password: 'trois mots faux' })
-  },
-  'a reset': async (address) => {
-    const browser = browserOf(service, from(address))
-    await browser.open('/forgot')
-    await browser.send({ email: `x${address.replaceAll(/\W/g, '')}@exemple.ca` })
-    await service.post()
-  },
-  'a sign-up': async (address) => {
-    const browser = browserOf(service, from(address))
-    await browser.open('/sign-up')
-    const typed = { 'first-name': 'M', 'last-name': 'T', password: 'trois mots ici' }
-    await browser.send({ ...typed, email: `y${address.replaceAll(/\W/g, '')}@exemple.ca` })
-    await service.post()
-  },
-  'a link that is none': async (address) => {
-    for (const path of ['/reset', '/not-me', '/undo', '/unblock', '/verify'])
-      await browserOf(service, from(address)).open(`${path}?link=${'x'.repeat(43)}`)
-  },
-  'signing out': (address) => browserOf(service, from(address)).open('/oidc/end_session'),
-}
-
 suite('H7: what everybody can make us keep', () => {
   test('every table is listed', async () => {
     const listed = [...Object.keys(OF_STRANGERS), ...OF_OTHERS]
@@ -156,9 +95,10 @@ suite('H7: what everybody can make us keep', () => {
 
   test('whatever a stranger does makes rows in the listed tables only, and they go in their time', async () => {
     const before = await countsOf()
-    for (const [what, deed] of Object.entries(DEEDS)) {
+    for (const [what, deed] of Object.entries(deeds)) {
       const then = await countsOf()
       await deed('203.0.113.7')
+      await service.post()
       for (const [table, count] of Object.entries(await countsOf()))
         if (!(table in OF_STRANGERS) && table !== 'history_heads')
           assert.ok(count <= (then[table] ?? 0), `${what} made a row in ${table}`)
@@ -205,10 +145,10 @@ async function plant(model: string, site: string, count: number): Promise<void> 
 suite('H7: of a site the newest are kept, whatever model, and a product that proves itself is none', () => {
   const site = '2001:db8:7'
   const cases = {
-    PushedAuthorizationRequest: (n: number) => push(spa, `2001:db8:7:${n}::1`),
-    ReplayDetection: (n: number) => push(spa, `2001:db8:7:${n}::1`),
-    DeviceCode: (n: number) => beginDevice(`2001:db8:7:${n}::1`),
-    Interaction: async (n: number) => browserOf(service, from(`2001:db8:7:${n}::1`)).open((await spa.ask()).url.href),
+    PushedAuthorizationRequest: (n: number) => push(service, spa, `2001:db8:7:${n}::1`),
+    ReplayDetection: (n: number) => push(service, spa, `2001:db8:7:${n}::1`),
+    DeviceCode: (n: number) => deeds['the code of a device'](`2001:db8:7:${n}::1`),
+    Interaction: (n: number) => deeds['a request of a product'](`2001:db8:7:${n}::1`),
   }
   for (const [model, deed] of Object.entries(cases))
     test(model, async () => {
@@ -229,7 +169,7 @@ suite('H7: of a site the newest are kept, whatever model, and a product that pro
 
   test('a product that proves itself is counted under no site', async () => {
     await service.db.deleteFrom('oidc_records').execute()
-    assert.equal((await push(ledger, '192.0.2.1', { state: 'x'.repeat(20_000) })).status, 201)
+    assert.equal((await push(service, ledger, '192.0.2.1', { state: 'x'.repeat(20_000) })).status, 201)
     assert.deepEqual(await openOf('PushedAuthorizationRequest'), { '': 1 })
   })
 
@@ -239,7 +179,7 @@ suite('H7: of a site the newest are kept, whatever model, and a product that pro
     await sql`insert into oidc_records (model, id_mark, payload, expires_at, network)
       select 'PushedAuthorizationRequest', 'planted ' || n, jsonb_build_object('p', repeat(md5(n::text), 150)), ${until}, '10.0.0.' || n % 100
       from generate_series(1, 1500) as n`.execute(service.db)
-    assert.equal((await push(spa, '192.0.2.1', { state: 's'.repeat(6_000) })).status, 201)
+    assert.equal((await push(service, spa, '192.0.2.1', { state: 's'.repeat(6_000) })).status, 201)
     const kept = await openOf('PushedAuthorizationRequest')
     assert.equal(kept['192.0.2.1'], 1)
     assert.equal(
