@@ -9,7 +9,7 @@ import { again, type Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
-import { WINDOW } from './protection.ts'
+import { ofNetworks, WINDOW } from './protection.ts'
 import { countShared, countsUnder, giveBack } from './store.ts'
 
 export type Ask = 'sign-up' | 'reset'
@@ -31,12 +31,12 @@ const shareOf = ({ suspicious, asksEverywhere }: AskFigures): number =>
 
 const pageKeys = (what: Ask, network: string) => ({
   network: `${what} network ${network}`,
+  site: `${what} network ${siteOf(network)}`,
   everywhere: `${what} everywhere`,
 })
 
 const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }: Asking) => ({
   ...pageKeys(what, network),
-  site: `${what} network ${siteOf(network)}`,
   address: `${what} address ${keyring.mark(address, 'tries')}`,
 })
 
@@ -54,7 +54,11 @@ export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: 
   const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
   const at = (key: string): number => counts.get(key) ?? 0
   return {
-    counts: { network: at(own.network), address: at(own.address), everywhere: at(everywhere) },
+    counts: {
+      network: Math.max(at(own.network), ofNetworks(at(site))),
+      address: at(own.address),
+      everywhere: at(everywhere),
+    },
     keys: counted,
   }
 }
@@ -64,7 +68,8 @@ export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, wha
   const keys = pageKeys(what, network)
   const found = await countsUnder(db, Object.values(keys), clock.now())
   const next = (key: string): number => (found.get(key) ?? 0) + 1
-  return { network: next(keys.network), address: 1, everywhere: next(keys.everywhere) }
+  const ofNetwork = Math.max(next(keys.network), ofNetworks(next(keys.site)))
+  return { network: ofNetwork, address: 1, everywhere: next(keys.everywhere) }
 }
 
 /** In the order in which they are counted: what is everybody's last. */

@@ -14,6 +14,13 @@ import { countUnder, forgetKey } from './store.ts'
 /** In what time the tries of a network are counted. */
 export const WINDOW = minutes(15)
 
+/**
+ * A site has as much as so many of its networks: one IPv6 customer has 65,536 of them (a /48 of /64s), and one of IPv4 has one.
+ * What is counted of a site, as a count of a network.
+ */
+const NETWORKS_OF_A_SITE = 20
+export const ofNetworks = (ofSite: number): number => Math.ceil(ofSite / NETWORKS_OF_A_SITE)
+
 export type Needs = { db: Db; clock: Clock }
 
 /** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */

@@ -4,6 +4,7 @@
  */
 import { after, type Clock, type Duration } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { siteOf } from '../../platform/web/client-address.ts'
 import { putSuspicion, type Suspected, suspicionsNow } from './suspect-store.ts'
 import type { Suspicion } from './suspicion.ts'
 
@@ -26,7 +27,7 @@ export function makeSuspects(db: Db, clock: Clock): Suspects {
     return found && found.until > clock.now() ? found : undefined
   }
   return {
-    about: (network) => still(network) ?? still(EVERYWHERE),
+    about: (network) => still(network) ?? still(siteOf(network)) ?? still(EVERYWHERE),
     async suspect(subject, suspicion, lasts) {
       const known = still(subject)
       // Written again when half of it is over, and not for every try of an attack.

@@ -9,7 +9,7 @@ import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
 import { type Here, isKnownToSomebody } from '../session/browsers.ts'
 import type { AskCounts, AskFigures } from './asking.ts'
-import { WINDOW } from './protection.ts'
+import { ofNetworks, WINDOW } from './protection.ts'
 import { countOne, countShared, countsUnder, countUnder } from './store.ts'
 import { EVERYWHERE, type Suspects } from './suspects.ts'
 
@@ -82,8 +82,10 @@ export async function failedInUnknown(
   const share = Math.ceil(figures.suspicious.failing / SITES)
   const shares = { own: [own, key, site], shared: [failures], of: [site], share }
   const { counts, counted } = await again(() => countShared(db, shares, now, untilOf(now)))
-  const failed = counts.get(key) ?? 0
-  if (failed > figures.suspicious.network) await suspectNetwork(needs, network, failed)
+  const most = figures.suspicious.network
+  const [failed = 0, ofSite = 0] = [counts.get(key), ofNetworks(counts.get(site) ?? 0)]
+  if (failed > most) await suspectNetwork(needs, network, failed)
+  if (ofSite > most) await suspectNetwork(needs, siteOf(network), ofSite)
   if (counts.get(own) !== 1 || !counted.includes(failures)) return
   const addresses =
     (await countUnder(db, [`failing addresses ${quarter}`], now, untilOf(now))).values().next().value ?? 0
