@@ -97,6 +97,16 @@ export function addressHint(journey: Journey | undefined): string | undefined {
   return hint !== undefined && ADDRESS_LIKE.test(hint) ? hint : undefined
 }
 
+/** The frame of a page that is about one account: its forms do nothing for another one, signed in to in another tab meanwhile. */
+export const frameAbout = ({ keyring }: PageNeeds, c: WebContext, account: string, frame: Frame): Frame => ({
+  ...frame,
+  csrf: `${frame.csrf}.${keyring.mark(`${c.var.browser} ${account}`, 'form of')}`,
+})
+
+/** Whether the form was made for that account, or for nobody. */
+export const isFormOf = ({ keyring }: PageNeeds, c: WebContext, account: string): boolean =>
+  c.var.formOf === '' || keyring.fits(`${c.var.browser} ${account}`, 'form of', c.var.formOf)
+
 /** The proof of work a form brings, if any. */
 export const proofOf = (c: WebContext): Proof => ({ challenge: field(c, 'challenge'), proof: field(c, 'proof') })
 

@@ -5,7 +5,7 @@
 import { type Account, findAccount } from '../core/account/store.ts'
 import { type Asked, asksForMore } from '../core/factor/two-step.ts'
 import type { Session } from '../core/session/session.ts'
-import { frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
+import { frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
 import { beginJourney, type Journey, needsBetterPassword, needsSecondWay, whatIsNext } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import { stepPath } from '../journey/routes.tsx'
@@ -46,6 +46,8 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
   if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
+  if (c.req.method === 'POST' && !isFormOf(needs, c, account.id))
+    return c.redirect(ownPath(c.var.form.get('here') ?? '', needs.origin), 303)
   const isNewWayAlone = session.coolingOffUntil && session.coolingOffUntil > needs.clock.now()
   if ((fresh.signIn || fresh.factor) && isNewWayAlone) return signInFirst(needs, c, 'older-way')
   const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
@@ -53,7 +55,7 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const more = { factorWithin: fresh.factor?.ms, always: fresh.always }
   if (asksForMore(needs, more, session)) return stepFirst(needs, c, session, more)
   const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
-  const frame = await frameOf(needs, c, journey, account.language)
+  const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
   const portal = portalOf(frame.language, account.email)
   return { session, account, frame, journey, portal: journey ? onTheWay(portal, journey, frame.language) : portal }
 }

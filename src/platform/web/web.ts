@@ -18,6 +18,8 @@ export type WebVariables = {
   acceptedLanguage: Language | undefined
   /** Proves that a form came from a page of ours in this browser. */
   csrf: string
+  /** Of a form that was made for one account: the mark of that. */
+  formOf: string
   /** Path and query of this page. */
   here: string
   /** What was typed on this page before the language was changed; no password among it. */
@@ -132,9 +134,11 @@ export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
     const form = new URLSearchParams(await readBody(c.req.raw, LARGEST_FORM))
     const browser = readCookie(c.req.header('cookie'), needs.cookies.browser)
     if (!browser) throw new NotOurForm('cookies')
-    if (!needs.keyring.fits(browser, 'csrf', form.get('csrf') ?? '')) throw new NotOurForm('stale')
+    const [csrf = '', formOf = ''] = (form.get('csrf') ?? '').split('.')
+    if (!needs.keyring.fits(browser, 'csrf', csrf)) throw new NotOurForm('stale')
     if (![...form].flat().every(isStorable)) throw new NotOurForm('unreadable')
     c.set('form', form)
+    c.set('formOf', formOf)
     await next()
   }
 }

@@ -31,6 +31,27 @@ suite('H15: another account of the same browser', () => {
     assert.match((await browser.open(`/continue/${journey}`)).at, /callback\?code=/)
   })
 
+  test('is not chosen, nor closed, by a page that was shown for somebody else', async () => {
+    const service = await testService()
+    const browser = await somebody(service, MARIE)
+    await somebody(service, JEAN)
+    await browser.open('/account/privacy/close')
+    const closes = browser.page
+    await browser.open(await productRequest(service, 'ledger', { prompt: 'select_account' }))
+    const chooses = browser.page
+    await signIn(service, browser, JEAN)
+    browser.page = chooses
+    await browser.send({}, { button: `Continue as ${MARIE}` })
+    assert.match(browser.page.at, /^\/choose-account/)
+    assert.ok(browser.page.html.includes(`Continue as ${JEAN}`))
+    browser.page = closes
+    assert.equal((await browser.send({})).at, '/account/privacy/close')
+    const closing = await service.db.selectFrom('accounts').select('id').where('closing_at', 'is not', null).execute()
+    assert.deepEqual(closing, [])
+    await browser.send({})
+    assert.match(browser.page.at, /done=closing/)
+  })
+
   test('nor is its step more a proof that somebody else has signed in', async () => {
     const service = await testService()
     const browser = await somebody(service, MARIE)

@@ -1,6 +1,16 @@
 /** HTTP for `prompt=select_account`: go on with the account of this browser, or sign in with another. */
 import { findAccount } from '../../core/account/store.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameAbout,
+  frameOf,
+  isFormOf,
+  JourneyLost,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { proveNow } from '../../journey/store.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -15,7 +25,7 @@ export function chooseAccount(needs: PageNeeds) {
       if (!account) return c.redirect(along(urls.signIn, journey), 303)
       const page = (
         <ChooseAccountPage
-          frame={await frameOf(needs, c, journey, account.language)}
+          frame={frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))}
           action={along(urls.chooseAccount, journey)}
           address={account.email}
           other={along(urls.signIn, journey)}
@@ -28,6 +38,7 @@ export function chooseAccount(needs: PageNeeds) {
       const journey = await journeyOf(needs, c)
       if (!journey) throw new JourneyLost('nothing asks for a choice')
       const session = await sessionOf(needs, c)
+      if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.chooseAccount, journey), 303)
       if (session) await proveNow(needs, needs.db, journey, session, 'choice')
       return c.redirect(onward(journey), 303)
     })

@@ -1,7 +1,17 @@
 /** HTTP for the question of a third-party product. */
 import { findAccount } from '../../core/account/store.ts'
 import { scopeWords } from '../../core/product/scope-words.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameAbout,
+  frameOf,
+  isFormOf,
+  JourneyLost,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  sessionOf,
+} from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -32,7 +42,7 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
       const product = await needs.catalogue.find(request.product)
       if (!account || !product) return c.redirect(onward(journey), 303)
       const uri = request.params.redirect_uri
-      const frame = await frameOf(needs, c, journey, account.language)
+      const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
       const page = (
         <ConsentPage
           frame={frame}
@@ -47,6 +57,7 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
     })
     .post(urls.consent, async (c) => {
       const { journey, request, session } = await asked(c)
+      if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.consent, journey), 303)
       if (field(c, 'decision') === 'refuse') return c.redirect(await needs.refuse(journey, 'access_denied'), 303)
       if (session && field(c, 'decision') === 'allow') await giveConsent(needs, journey, request, session, c.var.origin)
       return c.redirect(onward(journey), 303)
