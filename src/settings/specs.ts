@@ -146,7 +146,7 @@ export const specs = {
   PASSERELLE_CODE_TRIES: setting(whole(1, 10), '5', 'How many times a code may be tried.'),
   PASSERELLE_RESET_MINUTES: setting(whole(5, 1_440), '60', 'How long a link to reset the password works.'),
   PASSERELLE_COOLING_OFF_HOURS: setting(
-    whole(0, 720),
+    whole(0, 168),
     '72',
     'How long a way to sign in that was added to an account is neither enough by itself to change the address or other ways, nor demanded of somebody who reads the mailbox of the account. For as long an account that went back to a mailbox of before asks for an older way besides the password.',
   ),

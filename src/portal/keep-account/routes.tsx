@@ -1,7 +1,16 @@
 /** HTTP for the choice that comes before a product where the account is about to close. */
 import { keepOpen, type Needs } from '../../core/account/closing.ts'
 import { findAccount } from '../../core/account/store.ts'
-import { along, frameOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameAbout,
+  frameOf,
+  isFormOf,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { transact } from '../../platform/database/db.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -15,7 +24,7 @@ export const keepAccount = (needs: Needs & PageNeeds) =>
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       const account = session && (await findAccount(needs.db, session.account))
       if (!account?.closingAt) return c.redirect(onward(journey), 303)
-      const frame = await frameOf(needs, c, journey, account.language)
+      const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
       const timeZone = needs.places.find(c.var.origin.network)?.timeZone
       const page = (
         <KeepAccountPage
@@ -30,6 +39,7 @@ export const keepAccount = (needs: Needs & PageNeeds) =>
     })
     .post(urls.keepAccount, async (c) => {
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
+      if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.keepAccount, journey), 303)
       if (session)
         await transact(needs.db, (tx) => keepOpen(needs, tx, { account: session.account, origin: c.var.origin }))
       return c.redirect(onward(journey), 303)

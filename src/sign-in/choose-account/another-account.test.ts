@@ -1,7 +1,7 @@
 /** H15: what was proved on a journey counts for the account that proved it, and for no other of the same browser. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { hours, seconds } from '../../platform/clock.ts'
+import { after, days, hours, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
@@ -50,6 +50,24 @@ suite('H15: another account of the same browser', () => {
     assert.deepEqual(closing, [])
     await browser.send({})
     assert.match(browser.page.at, /done=closing/)
+  })
+
+  test('is not kept open by the page of somebody else who thinks better of closing', async () => {
+    const service = await testService()
+    const browser = await somebody(service, MARIE)
+    await somebody(service, JEAN)
+    await service.db
+      .updateTable('accounts')
+      .set({ closing_at: after(service.clock.now(), days(7)) })
+      .execute()
+    const keeps = await browser.open('/keep-account')
+    await signIn(service, browser, JEAN)
+    browser.page = keeps
+    assert.equal((await browser.send({})).at, '/keep-account')
+    const open = () => service.db.selectFrom('accounts').select('email').where('closing_at', 'is', null).execute()
+    assert.deepEqual(await open(), [])
+    await browser.send({})
+    assert.deepEqual(await open(), [{ email: JEAN }])
   })
 
   test('nor is its step more a proof that somebody else has signed in', async () => {
