@@ -6,49 +6,37 @@ import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
 import { type Account, type AccountId, fromRow } from './store.ts'
 
-/** Sets or lifts the operator's block; false where it is so already. */
-export async function setBlocked(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
+/** Sets a time, or that there is none; false where there is one, or none, already. Of those who do so at once, one is answered true. */
+async function setTime(
+  tx: Tx,
+  id: AccountId,
+  column: 'blocked_at' | 'staff_since' | 'two_step_since' | 'closing_at',
+  at: Date | null,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('accounts')
-    .set({ blocked_at: at })
+    .set({ [column]: at, ...(column === 'closing_at' && { closing_reminded_at: null }) })
     .where('id', '=', id)
-    .where('blocked_at', at ? 'is' : 'is not', null)
+    .where(column, at ? 'is' : 'is not', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** Sets or lifts the operator's block; false where it is so already. */
+export const setBlocked = (tx: Tx, id: AccountId, at: Date | null): Promise<boolean> =>
+  setTime(tx, id, 'blocked_at', at)
 
 /** Counts the person as staff from then on, or no more; false where it is so already. */
-export async function setStaff(tx: Tx, id: AccountId, since: Date | null): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ staff_since: since })
-    .where('id', '=', id)
-    .where('staff_since', since ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+export const setStaff = (tx: Tx, id: AccountId, since: Date | null): Promise<boolean> =>
+  setTime(tx, id, 'staff_since', since)
 
 /** Switches two-step verification on or off; false where it is so already. */
-export async function setTwoStep(tx: Tx, id: AccountId, on: boolean, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ two_step_since: on ? now : null })
-    .where('id', '=', id)
-    .where('two_step_since', on ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+export const setTwoStep = (tx: Tx, id: AccountId, on: boolean, now: Date): Promise<boolean> =>
+  setTime(tx, id, 'two_step_since', on ? now : null)
 
 /** Sets when the account is to be erased, or that it is not; false where the one or the other is so already. */
-export async function setClosing(tx: Tx, id: AccountId, at: Date | null): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ closing_at: at, closing_reminded_at: null })
-    .where('id', '=', id)
-    .where('closing_at', at ? 'is' : 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
+export const setClosing = (tx: Tx, id: AccountId, at: Date | null): Promise<boolean> =>
+  setTime(tx, id, 'closing_at', at)
 
 /** When every account closes, since when its person is staff and has two-step verification, as a part of another query. */
 export const standingOf = (db: Db | Tx) =>
