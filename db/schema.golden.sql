@@ -231,6 +231,7 @@ table outbox
   constraint outbox_pkey PRIMARY KEY (id)
   CREATE INDEX outbox_account ON public.outbox USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient) WHERE (recipient IS NOT NULL)
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
   CREATE INDEX outbox_settled_of_nobody ON public.outbox USING btree (settled_at) WHERE ((settled_at IS NOT NULL) AND (account_id IS NULL))
