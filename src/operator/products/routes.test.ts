@@ -128,7 +128,7 @@ test('a field that is unknown, missing or of another type is refused, and named'
   isProblem(await add(polluted), 400, 'malformed')
   const { client_name: _name, ...nameless } = shop
   assert.match((await add(nameless)).body.detail, /^client_name: /)
-  for (const id of ['%00', '%ff', '%2e%2e', 'a%2Fb', '%ED%A0%80', '__proto__', 'x'.repeat(5_000)])
+  for (const id of ['%ff', '%2e%2e', 'a%2Fb', '%ED%A0%80', '__proto__', 'x'.repeat(5_000)])
     for (const method of ['GET', 'DELETE'])
       assert.equal((await ask(service, method, `/api/v1/products/${id}`)).status, 404, id)
 })
