@@ -1,6 +1,7 @@
 /** What tests do again and again: register somebody, begin a product's sign-in, sign in. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import type { Product } from '../core/product/product.ts'
 import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
 import { type Browser, formsOf, type Visit } from './browser.ts'
 import { type TestService, testProduct } from './world.ts'
@@ -27,8 +28,9 @@ export async function productRequest(
   service: TestService,
   id = 'ledger',
   more: Record<string, string> = {},
+  product: Partial<Product> = {},
 ): Promise<string> {
-  await testProduct(service, id)
+  await testProduct(service, id, product)
   return `/oidc/authorize?${new URLSearchParams({
     client_id: id,
     response_type: 'code',

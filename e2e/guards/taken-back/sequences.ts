@@ -1,0 +1,113 @@
+/** Moves of a thief and of the owner, in any order. */
+import fc from 'fast-check'
+import type { Proof } from './holdings.ts'
+import { type WayBack, waysBack } from './owner.ts'
+import { type Standing, standings } from './people.ts'
+import { type ThiefMove, thiefMoves } from './thief.ts'
+
+export type Move = ThiefMove | `the owner: ${WayBack}` | 'the owner: chooses a password'
+export type Sequence = {
+  standing: Standing
+  held: readonly [Proof, Proof]
+  /** While the thief holds the proofs; meanwhile; between what takes the account back and the password; afterwards. */
+  minute: ThiefMove[]
+  meanwhile: Move[]
+  way: WayBack
+  between: ThiefMove[]
+  afterwards: ThiefMove[]
+  /** Whether ways that were added have cooled off by the end. */
+  isLate: boolean
+}
+
+const EVERYBODYS: readonly Proof[] = ['password', 'session', 'trusted browser', 'mailbox']
+const PROOFS: Readonly<Record<Standing, readonly Proof[]>> = {
+  nothing: EVERYBODYS,
+  passkey: [...EVERYBODYS, 'passkey'],
+  'two steps': [...EVERYBODYS, 'app', 'mobile', 'back-up mailbox', 'recovery codes'],
+  address: [...EVERYBODYS, 'former mailbox'],
+}
+/** Every proof, alone and with every other one. */
+export const pairs = standings.flatMap((standing) =>
+  PROOFS[standing].flatMap((one, at, all) => all.slice(at).map((other) => ({ standing, held: [one, other] as const }))),
+)
+
+const thieve = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...thiefMoves.filter((move) => !move.startsWith('guesses'))) },
+  { weight: 2, arbitrary: fc.constantFrom<ThiefMove>('gets in', 'copies letters', 'presses what they copied') },
+  { weight: 1, arbitrary: fc.constantFrom(...thiefMoves) },
+)
+/** What somebody leaves behind who is in. */
+const inside = fc.oneof(
+  fc.constantFrom<ThiefMove>(
+    'adds a passkey',
+    'adds an app',
+    'adds a number',
+    'adds a back-up address',
+    'removes the ways of the owner',
+    'makes new recovery codes',
+    'turns two-step verification on',
+    'turns two-step verification off',
+  ),
+  thieve,
+)
+/** The address goes to and fro, and what was copied is pressed at the end. */
+const toAndFro = fc
+  .shuffledSubarray<ThiefMove>([
+    'changes the address to their first',
+    'changes the address back',
+    'changes the address to their second',
+    'copies letters',
+  ])
+  .map((moves) => moves.flatMap((move): ThiefMove[] => ['gets in', move]))
+const minute = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(inside, { maxLength: 4, size: 'max' }).map((moves): ThiefMove[] => ['gets in', ...moves]),
+  },
+  { weight: 1, arbitrary: fc.array(thieve, { maxLength: 4, size: 'max' }) },
+  { weight: 2, arbitrary: toAndFro },
+)
+export const sequences: fc.Arbitrary<Sequence> = fc
+  .record({
+    who: fc.constantFrom(...pairs),
+    minute,
+    meanwhile: fc.array(
+      fc.oneof<fc.Arbitrary<Move>[]>(
+        thieve,
+        fc.constantFrom(...waysBack.map((way) => `the owner: ${way}` as const)),
+        fc.constant('the owner: chooses a password'),
+      ),
+      { maxLength: 3, size: 'max' },
+    ),
+    way: fc.constantFrom(...waysBack),
+    between: fc.array(thieve, { maxLength: 1, size: 'max' }),
+    afterwards: fc.array(thieve, { maxLength: 2, size: 'max' }),
+    isLate: fc.boolean(),
+  })
+  .map(({ who, way, ...moves }) => ({ ...who, ...moves, way: wayOf(who.held, way) }))
+
+/**
+ * Whoever has read a former mailbox may undo the last change for its week, by a link that they have copied: its owner has to speak
+ * from there too, which ends what was written to it before (docs/decisions/0036-which-mailbox-has-the-account.md).
+ */
+export function wayOf(held: readonly Proof[], way: WayBack): WayBack {
+  return held.includes('former mailbox') ? 'an undo' : way
+}
+
+export const HAS: Readonly<Record<Standing, string>> = {
+  nothing: 'a mailbox and a password',
+  passkey: 'a mailbox, a password and a passkey',
+  'two steps': 'a mailbox, a password and two-step verification',
+  address: 'two mailboxes and a password',
+}
+
+export const PLAIN: Sequence = {
+  standing: 'nothing',
+  held: ['password', 'password'],
+  minute: ['gets in'],
+  meanwhile: [],
+  way: 'a notice',
+  between: [],
+  afterwards: [],
+  isLate: false,
+}
