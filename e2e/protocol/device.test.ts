@@ -116,7 +116,7 @@ suite('connecting a device (L1; RFC 8628)', () => {
     ]) {
       const { at, html } = await browserOf(service).open(`/device?${new URLSearchParams({ user_code: text })}`)
       assert.equal(at, '/device')
-      assert.doesNotMatch(html, /1-800|evil|now|xxx/, text)
+      assert.doesNotMatch(html, /1-800|evil\.example|HJK now|x{20}/, text)
       assert.match(html, /name="user_code"/)
     }
     const { user_code: code } = await begin()
@@ -221,5 +221,22 @@ suite('connecting a device (L1; RFC 8628)', () => {
     service.clock.advance(minutes(16))
     assert.doesNotMatch((await type(browser, 'BBBB-BBBB')).html, /Too many codes/)
     assert.match(String((await poll(device)).body.error), /expired_token|invalid_grant/)
+  })
+
+  test('H5: whoever is signed in is counted by the account: what others of the network tried stops no right code', async () => {
+    const tryUntilStopped = async (browser: Browser) => {
+      await browser.open('/device')
+      for (let n = 0; n < 101 && browser.page.status !== 429; n++) await browser.send({ user_code: 'BBBB-BBBB' })
+      assert.equal(browser.page.status, 429)
+    }
+    const { user_code: code } = await begin()
+    await tryUntilStopped(browserOf(service))
+    const browser = await mayas()
+    await type(browser, code)
+    assert.match((await browser.send({}, { button: 'Connect' })).html, /The device is connected/)
+    await tryUntilStopped(browser)
+    const another = browserOf(service)
+    await arrive(another, web, noah)
+    assert.equal((await type(another, 'BBBB-BBBB')).status, 422, 'nor what another account tried')
   })
 })

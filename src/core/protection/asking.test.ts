@@ -51,6 +51,23 @@ suite('Z3: a network that asks and asks has to prove some work', () => {
   })
 })
 
+suite('H5: a browser that the account trusts', () => {
+  test('asks for a new password without any work, whatever its network has asked for', async () => {
+    const service = await testService({ PASSERELLE_NETWORK_REQUESTS: '10' })
+    const owner = await somebody(service, 'marie@exemple.ca')
+    const asks = async (browser: typeof owner): Promise<number> => {
+      await browser.open('/forgot')
+      return (await browser.send({ email: 'marie@exemple.ca' })).status
+    }
+    const stranger = service.browser()
+    for (let n = 0; n < 12; n++) await asks(stranger)
+    assert.equal(await asks(service.browser()), 429)
+    assert.equal(await asks(owner), 200)
+    await service.post()
+    assert.equal(service.box.newest('marie@exemple.ca').template, 'reset-link')
+  })
+})
+
 suite('D5: a flood for one address keeps its owner from nothing', () => {
   test('when the address has had its requests, whoever proves some work is looked at, in whatever browser', async () => {
     const service = await testService({ PASSERELLE_ADDRESS_REQUESTS: '10', PASSERELLE_CHALLENGE_ADDRESS: '1000' })
