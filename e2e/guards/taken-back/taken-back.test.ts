@@ -9,8 +9,10 @@ import { type Estate, makeEstates, standings } from './people.ts'
 import { HAS, type Move, PLAIN, pairs, type Sequence, sequences, wayOf } from './sequences.ts'
 import { makeThief, type ThiefMove, thiefMoves } from './thief.ts'
 
-/** Of each run; the next one takes others. One takes about half a second of a processor. */
+/** One takes about half a second of a processor. */
 const SEQUENCES = 150
+/** The sequences are the same in every run: another seed is for who looks for a case. */
+const SEED = 9
 const estates = await makeEstates(standings)
 
 const NAMED: Readonly<Record<string, Partial<Sequence>>> = {
@@ -147,7 +149,7 @@ suite('H1, H2: an account is taken back', () => {
 
   test(`${SEQUENCES} sequences of moves of a thief and of the owner leave the thief nothing`, () => {
     const property = fc.asyncProperty(sequences, async (sequence) => void (await play(sequence)))
-    return fc.assert(property, { numRuns: SEQUENCES, includeErrorInReport: true })
+    return fc.assert(property, { numRuns: SEQUENCES, seed: SEED, includeErrorInReport: true })
   })
 })
 
