@@ -107,10 +107,15 @@ const supportTexts = defineTexts('support', {
   open: 'Open the support page',
 })
 
-/** Whom to ask, as the operator has named them in PASSERELLE_SUPPORT: an address, a web page, a few words, or nobody. */
-export const Support = ({ frame, support }: { frame: Frame; support: string }) => {
+/** Whom to ask, as the operator has named them in PASSERELLE_SUPPORT: an address, a web page, a few words, or nobody. `quiet`: the second of two things to do. */
+export const Support = ({ frame, support, quiet = false }: { frame: Frame; support: string; quiet?: boolean }) => {
   const t = supportTexts.in(frame.language)
-  if (/^[^\s@]+@[^\s@]+$/.test(support)) return <LinkButton href={`mailto:${support}`}>{t('write')}</LinkButton>
-  if (/^https?:\/\/\S+$/.test(support)) return <LinkButton href={support}>{t('open')}</LinkButton>
+  const button = (href: string, words: string) => (
+    <LinkButton href={href} quiet={quiet}>
+      {words}
+    </LinkButton>
+  )
+  if (/^[^\s@]+@[^\s@]+$/.test(support)) return button(`mailto:${support}`, t('write'))
+  if (/^https?:\/\/\S+$/.test(support)) return button(support, t('open'))
   return <Note>{support ? t('ask', { support: strong(support) }) : t('askOperator')}</Note>
 }

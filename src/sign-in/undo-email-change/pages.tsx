@@ -30,7 +30,9 @@ export const AddressTakenPage = ({ frame, action, address, until, signIn, suppor
   return (
     <Page frame={frame} title={t('takenTitle')} lead={t('takenLead', { address: strong(address), until })}>
       <Form frame={frame} action={action} submit={t('takenSubmit')} />
-      <Support frame={frame} support={support} />
+      <After>
+        <Support frame={frame} support={support} quiet />
+      </After>
       <After>
         <a href={signIn}>{t('signIn')}</a>
       </After>
