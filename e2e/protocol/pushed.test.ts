@@ -113,6 +113,18 @@ suite('pushed authorization requests (L1; RFC 9126)', () => {
     assert.ok(get.status === 404 || get.status === 405)
   })
 
+  test('H19: characters that no request has are refused, at the latest where it is used', async () => {
+    for (const name of ['state', 'nonce', 'login_hint'])
+      for (const party of [ledger, spa]) {
+        const { at } = await push(party, { [name]: 'a\u0000b', prompt: 'login' })
+        const visit = await browserOf(service).open(at)
+        assert.ok(
+          visit.status === 400 || answerOf(visit).error === 'invalid_request',
+          `${party.id}: ${name} ${visit.at}`,
+        )
+      }
+  })
+
   test('a state too long for an address can be pushed', async () => {
     const state = 's'.repeat(10_000)
     const { asked, at } = await push(ledger, { state })
