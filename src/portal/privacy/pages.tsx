@@ -109,7 +109,14 @@ export type DataProps = {
     password?: string
     recoveryCodes?: string
   }
-  ways: readonly { kind: FactorKind; name: string; first: string }[]
+  /** `contact`: the number or address it sends to. `removed`: when, and until when it is kept all the same. */
+  ways: readonly {
+    kind: FactorKind
+    name: string
+    contact: string
+    first: string
+    removed?: { on: string; until: string }
+  }[]
   former: readonly { email: string; date: string }[]
   toConfirm?: string | undefined
   sessions: readonly Stay[]
@@ -144,9 +151,9 @@ export const DataPage = (props: DataProps) => {
       />
       <List
         title={t('ways')}
-        rows={ways.map(({ kind, name, first }) => ({
-          title: wayWords(frame.language, kind, name),
-          detail: t('added', { first }),
+        rows={ways.map(({ kind, name, contact, first, removed }) => ({
+          title: [wayWords(frame.language, kind, name), contact].filter(Boolean).join(', '),
+          detail: removed ? t('removed', removed) : t('added', { first }),
         }))}
       />
       <List title={t('sessions')} rows={stays(props.sessions)} />

@@ -1,5 +1,6 @@
 /** HTTP for the person's data and the end of the account. No decisions here. */
 import { CLOSING_TAKES } from '../../core/account/closing.ts'
+import { contactShown } from '../../core/factor/sent-code.ts'
 import type { Places } from '../../core/place/places.ts'
 import { scopeWords } from '../../core/product/scope-words.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -116,7 +117,13 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
       activity={{ href: urls.activity, count: data.activity.length }}
       when={when(data.madeAt)}
       profile={profileOf(data, day)}
-      ways={data.waysToSignIn.map(({ kind, name, addedAt }) => ({ kind, name, first: day(addedAt) }))}
+      ways={[...data.waysToSignIn, ...data.waysRemoved].map(({ kind, name, contact, addedAt, ...one }) => ({
+        kind,
+        name,
+        contact: contactShown({ kind, contact: contact ?? '' }, language),
+        first: day(addedAt),
+        ...('removedAt' in one && { removed: { on: day(one.removedAt), until: day(one.keptUntil) } }),
+      }))}
       former={data.formerAddresses.map(({ email, changedAt }) => ({ email, date: day(changedAt) }))}
       toConfirm={data.addressToConfirm ?? undefined}
       sessions={data.sessions.map((one) => stay(one, one.startedAt, one.seenAt))}

@@ -9,6 +9,7 @@ import { saidIn } from '../../core/account/support/request.ts'
 import { requestsOf } from '../../core/account/support/store.ts'
 import { changesOf } from '../../core/event/store.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
+import { retiredFactorsOf } from '../../core/factor/removal/former.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { historyOf, type Past } from '../../core/history/history.ts'
 import { recordTry } from '../../core/history/tries.ts'
@@ -106,6 +107,14 @@ async function waysIn(db: Db, id: AccountId, now: Date) {
       contact: one.contact,
       addedAt: one.made_at,
       lastUsedAt: one.last_used_at,
+    })),
+    waysRemoved: (await retiredFactorsOf(db, id, now)).map((one) => ({
+      kind: one.factor.kind,
+      name: one.factor.name,
+      contact: one.factor.contact,
+      addedAt: one.made_at,
+      removedAt: one.ended_at,
+      keptUntil: one.kept_until,
     })),
     recoveryCodesLeft: (await codesLeft(db, id)).left,
     sessions: (await liveSessionsOf(db, id, now)).map((one) => ({

@@ -101,9 +101,10 @@ export const pages: Record<string, PageSample> = {
     (day, when, before) => ({
       toConfirm: 'nadia@benali.example',
       ways: [
-        { kind: 'app', name: '', first: day },
-        { kind: 'app', name: 'Pixel 9', first: day },
-        { kind: 'passkey', name: '', first: day },
+        { kind: 'app', name: '', contact: '', first: day },
+        { kind: 'app', name: 'Pixel 9', contact: '', first: day },
+        { kind: 'passkey', name: '', contact: '', first: day },
+        { kind: 'text', name: '', contact: '613-555-0142', first: before, removed: { on: day, until: day } },
       ],
       former: [{ email: nadia.email, date: day }],
       sessions: [{ title: 'Firefox 145', place: 'Toronto, Canada', first: before, last: day }],

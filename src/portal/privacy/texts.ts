@@ -43,6 +43,7 @@ export const texts = defineTexts('privacy', {
   recoveryCodes: 'Recovery codes left',
   ways: 'Ways to sign in',
   added: 'Added on {first}',
+  removed: 'Removed on {on}, and kept until {until} in case it was not you who removed it',
   addresses: 'Other addresses',
   former: 'Former address, changed on {date}',
   toConfirm: 'New address that waits for its code',

@@ -102,6 +102,13 @@ export async function passwordsTurnedOff(db: Db, account: AccountId, now: Date, 
   return rows.flatMap(({ facts }) => ('password' in facts ? [facts.password] : []))
 }
 
+/** The factors that were removed lately, the latest first, and until when each is kept. */
+export async function retiredFactorsOf(db: Db, account: AccountId, now: Date) {
+  const query = db.selectFrom('former_ways').selectAll().where('account_id', '=', account).where('kind', '=', 'factor')
+  const rows = await query.where('kept_until', '>', now).orderBy('ended_at', 'desc').execute()
+  return rows.flatMap(({ facts, ...row }) => ('factor' in facts ? [{ ...row, ...facts }] : []))
+}
+
 /** Whether the account had a factor lately that was removed, as a part of another query. */
 export const hadFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
