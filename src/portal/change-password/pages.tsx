@@ -7,8 +7,8 @@ import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
-/** First: there was none before. Ended: the other sessions, after the person said that something was not them. */
-export type Deed = 'changed' | 'first' | 'ended'
+/** `first`: there was none before. */
+export type Deed = 'changed' | 'first'
 
 export type ChangePasswordProps = {
   frame: Frame

@@ -9,7 +9,7 @@ import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ChangePasswordPage, type Deed } from './pages.tsx'
 
-const deeds: readonly Deed[] = ['changed', 'first', 'ended']
+const deeds: readonly Deed[] = ['changed', 'first']
 
 /** Who has no password has another way at least, of which a fresh proof is asked for here. */
 export function changingPassword(needs: Needs & PageNeeds) {

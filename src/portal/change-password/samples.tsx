@@ -32,7 +32,6 @@ export const pages: Record<string, PageSample> = {
     page(frame, { first: true, problems: changeProblems(frame.language, refused('not-the-same')) }),
   'just set': (frame) => page(frame, { done: 'first' }),
   'just changed': (frame) => page(frame, { done: 'changed' }),
-  'something was not them': (frame) => page(frame, { done: 'ended' }),
   'long address': (frame) => page(frame, {}, longNadia),
   'current missing': problem('current-missing'),
   'current wrong': problem('current-wrong'),

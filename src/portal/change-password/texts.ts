@@ -11,5 +11,4 @@ export const texts = defineTexts('change-password', {
   'submit.first': 'Set the password',
   'done.first': 'Your account has a password now. You are signed out everywhere else.',
   'done.changed': 'Your password is changed. You are signed out everywhere else.',
-  'done.ended': 'You are signed out everywhere else. Now choose a new password that nobody else knows.',
 })
