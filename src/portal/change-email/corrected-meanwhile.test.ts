@@ -29,10 +29,10 @@ suite('F2 Z3: a letter that is written while its address is corrected', () => {
       await somebody(service, before)
       const account = await findAccountByEmail(service.db, before)
       assert.ok(account)
-      await askToChange(service, account, own, 'browser', origin)
+      await askToChange(service, account, own, origin)
       const job = { account: account.id, email: own, language: 'en' as const }
       const letters = Array.from({ length: 8 }, () => transact(service.db, (tx) => writeChangeLetter(service, tx, job)))
-      const correction = askToChange(service, account, foreign, 'browser', origin)
+      const correction = askToChange(service, account, foreign, origin)
       await Promise.all([...letters, correction])
       // As where the mailbox of the other address has had its letters of the hour: no code is drawn for it.
       await service.db.deleteFrom('outbox').where('topic', '=', 'job').execute()

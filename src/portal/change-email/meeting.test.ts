@@ -46,7 +46,7 @@ suite('two accounts never end with one address', () => {
       for (let caller = 0; caller < CALLERS; caller++)
         if (caller % 2) {
           const account = await makeAccount(world, `someone${round}-${caller}@exemple.ca`)
-          assert.ok((await askToChange(world, account, email, 'browser', origin)).ok)
+          assert.ok((await askToChange(world, account, email, origin)).ok)
           const link = await linkFor(world, 'change-email', account.id)
           ways.push(() => confirmByLink(world, account, link, origin))
         } else {
@@ -72,7 +72,7 @@ suite('two accounts never end with one address', () => {
     const world = await testWorld()
     const successes = await race(async (round) => {
       const account = await makeAccount(world, `someone${round}@exemple.ca`)
-      assert.ok((await askToChange(world, account, `new${round}@exemple.ca`, 'browser', origin)).ok)
+      assert.ok((await askToChange(world, account, `new${round}@exemple.ca`, origin)).ok)
       const link = await linkFor(world, 'change-email', account.id)
       return async () => (await confirmByLink(world, account, link, origin)).ok
     }, 10)

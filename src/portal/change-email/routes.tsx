@@ -32,8 +32,7 @@ export const changeEmail = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       const { account, frame } = visitor
-      const { browser } = c.var.origin
-      const outcome = await rules.askToChange(needs, account, field(c, 'email'), browser, c.var.origin)
+      const outcome = await rules.askToChange(needs, account, field(c, 'email'), c.var.origin)
       if (outcome.ok) return c.redirect(urls.emailVerify, 303)
       const { reason, figures } = outcome
       if (reason === 'not-yours-to-change') return c.redirect(urls.email, 303)

@@ -64,17 +64,11 @@ export const mayChange = async ({ db, emailChange }: Needs, account: Account): P
 export type AskOutcome = Done | Refused<EmailProblem | 'too-many' | 'not-yours-to-change'>
 
 /** Takes a new address. Asking again puts another in its place, and the code of before stops working. */
-export async function askToChange(
-  needs: Needs,
-  account: Account,
-  typed: string,
-  browser: string,
-  origin: Origin,
-): Promise<AskOutcome> {
+export async function askToChange(needs: Needs, account: Account, typed: string, origin: Origin): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
   if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
-  return send(needs, account, { email: parsed.email, browser }, origin)
+  return send(needs, account, { email: parsed.email, browser: origin.browser }, origin)
 }
 
 /** A new code; the one before stops working. */

@@ -93,7 +93,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
 
   async function move(account: Account, email: Email, isConfirmed: boolean): Promise<Entry[]> {
     const owner = await findAccountByEmail(db, email)
-    assert.ok((await changing.askToChange(world, account, email, origin.browser, origin)).ok)
+    assert.ok((await changing.askToChange(world, account, email, origin)).ok)
     await post()
     if (owner) return told('email-change-tried', owner)
     const code = { name: 'email-change-code', to: email, whose: account.id }
