@@ -11,7 +11,8 @@ const texts = defineTexts('not-me-letters', {
   asked:
     'For the next {hours, plural, one {# hour} other {# hours}} the new password alone does not open it: a sign-in asks for one of its other ways to sign in too.',
   button: 'Choose a new password',
-  lives: 'The link works once, for a day. Nobody but who reads this mailbox can use it up.',
+  lives:
+    'The link works once, for a day. If it no longer works and you have not used it, press “It was not me” in our newest email.',
 })
 
 /**
