@@ -55,7 +55,7 @@ export type World = {
   cookies: CookieNames
   adminToken: string
   metricsToken: string
-  /** Told of every request that was answered. */
+  /** Where a request comes from, as far as it can be believed (platform/web/client-address.ts). */
   originOf(asking: Asking): Origin
 }
 

@@ -1,4 +1,4 @@
-/** What goes with every change of an account's ways: browsers that skipped the second step, the history, the mailbox. */
+/** What goes with every change of an account's ways: the history, the mailbox, and, but for a new name, the browsers that skip the second step. */
 import { after, type Duration } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'

@@ -30,13 +30,13 @@ const FIGURES = {
 }
 const NONE: Proof = { challenge: '', proof: '' }
 
-type Place = { name: string; people: number; addresses: readonly string[]; trusted: number }
-/** `trusted`: one in so many signs in in a browser that the account does not trust. */
+type Place = { name: string; people: number; addresses: readonly string[]; unknownOneIn: number }
+/** `unknownOneIn`: of so many one signs in in a browser that the account does not trust. */
 const PLACES: readonly Place[] = [
-  { name: 'office', people: 120, addresses: ['192.0.2.1'], trusted: 10 },
-  { name: 'campus', people: 120, addresses: Array.from({ length: 25 }, (_, n) => `172.16.${n}.1`), trusted: 10 },
-  { name: 'carrier', people: 120, addresses: ['100.64.0.1', '100.64.0.2'], trusted: 10 },
-  { name: 'VPN', people: 60, addresses: ['198.51.100.9'], trusted: 3 },
+  { name: 'office', people: 120, addresses: ['192.0.2.1'], unknownOneIn: 10 },
+  { name: 'campus', people: 120, addresses: Array.from({ length: 25 }, (_, n) => `172.16.${n}.1`), unknownOneIn: 10 },
+  { name: 'carrier', people: 120, addresses: ['100.64.0.1', '100.64.0.2'], unknownOneIn: 10 },
+  { name: 'VPN', people: 60, addresses: ['198.51.100.9'], unknownOneIn: 3 },
 ]
 
 function keyOf(typed: string): EmailKey {
@@ -135,7 +135,7 @@ async function people(world: TestWorld, place: Place, round: number, note: (grou
   for (let n = 1 + round; n < place.people; n += 4) {
     const network = place.addresses[n % place.addresses.length] ?? ''
     const from = originOf(network, `the browser of person ${n}`)
-    const known = n % place.trusted !== 0
+    const known = n % place.unknownOneIn !== 0
     const group = known ? 'sign-in, trusted browser' : 'sign-in, unknown browser'
     const deed = (right: boolean) => insisting((proof) => signIn(world, n, from, right, known, proof))
     if (n % 5 === 0) await deed(false)

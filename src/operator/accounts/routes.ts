@@ -36,7 +36,7 @@ const problems: Problems<AccountProblem> = {
   'search-unusable': {
     status: 422,
     title: 'That cannot be searched',
-    detail: 'search has at most 513 characters, and no line breaks or other invisible signs.',
+    detail: 'search has no line breaks or other invisible signs.',
   },
 }
 const refuse = problemOf(problems)

@@ -3,8 +3,8 @@
  *
  *   an app:  a key is offered ──► a code that the app makes of it ──► it is one of the ways
  *
- * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox, and
- * has every browser ask for the second step again.
+ * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox; each but
+ * a new name has every browser ask for the second step again.
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, type Needs as ChangeNeeds, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
