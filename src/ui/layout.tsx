@@ -121,10 +121,13 @@ export const Page = ({ children, ...opening }: PropsWithChildren<OpeningProps>) 
   )
 }
 
+type DeadEndProps = PropsWithChildren<{ frame: Frame; title: string; lead: string; way: Link }>
+
 /** A link that no longer works: what may have come of it, and the way on. */
-export const DeadEnd = ({ frame, title, lead, way }: { frame: Frame; title: string; lead: string; way: Link }) => (
-  <Page frame={frame} title={title} lead={lead}>
+export const DeadEnd = ({ way, children, ...opening }: DeadEndProps) => (
+  <Page {...opening}>
     <LinkButton href={way.href}>{way.label}</LinkButton>
+    {children}
   </Page>
 )
 

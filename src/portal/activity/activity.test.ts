@@ -4,6 +4,7 @@ import type { Email } from '../../core/account/email.ts'
 import { type HistoryKind, record, theServiceItself } from '../../core/history/history.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
+import { setUpPasskey } from '../../testing/authenticator.ts'
 import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
@@ -58,6 +59,17 @@ suite('K1: activity', () => {
     assert.ok(lines.length <= 4, lines.join('\n'))
     const mattering = lines.filter((line) => /^(Signed in|A sign-in)/.test(line))
     assert.equal(html.match(/>It was not me</g)?.length, mattering.length)
+  })
+
+  test('which way to sign in was added or removed', async () => {
+    const service = await testService()
+    const browser = await somebody(service)
+    await setUpPasskey(browser, service.origin)
+    await browser.open('/account/factors')
+    await browser.send({}, { button: 'Remove' })
+    const [removed, added] = linesOf((await browser.open('/account/activity')).html)
+    assert.match(removed ?? '', /^A way to sign in was removed \| Passkey<br\/>/)
+    assert.match(added ?? '', /^A way to sign in was added \| Passkey<br\/>/)
   })
 
   test('pages of fifteen lines follow one another without a gap; what operators do is not shown', async () => {

@@ -1,6 +1,8 @@
 /** What happened to an account, line by line. */
 
+import type { FactorKind } from '../../core/factor/store.ts'
 import type { Language } from '../../platform/languages/languages.ts'
+import { wayWords } from '../../ui/asking/ways.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -20,6 +22,8 @@ export type ActivityLine = {
   browser?: string
   /** Its name, where it was about one. */
   product?: string | undefined
+  /** Which way to sign in it was about. */
+  way?: FactorKind
   matters: boolean
 }
 
@@ -70,9 +74,15 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
 /** Each button is one of the one form, so that a long list stays a small page. */
 const Line = ({ language, line, id }: { language: Language; line: ActivityLine; id: string }) => {
   const t = texts.in(language)
-  const { kind, count, atLeast, when, place, browser, product = '', matters } = line
+  const { kind, count, atLeast, when, place, browser, product = '', way, matters } = line
   const detail = (
     <>
+      {way && (
+        <>
+          {wayWords(language, way)}
+          <br />
+        </>
+      )}
       {count > 1 ? t(kind === 'sign-in-refused' ? 'latest' : 'often', { count, when }) : when}
       {place && browser && (
         <>

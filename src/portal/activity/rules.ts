@@ -4,6 +4,8 @@
  */
 import { disown, type Needs } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
+import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import type { FactorKind } from '../../core/factor/store.ts'
 import { type HistoryKind, historyOf, timesOf } from '../../core/history/history.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -81,6 +83,8 @@ export type Happened = {
   matters: boolean
   /** The id of the product it was about. */
   product?: string
+  /** Which way to sign in was added, renamed or removed. */
+  way?: FactorKind
 }
 
 const LINES = 15
@@ -99,7 +103,16 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
       line.count += timesOf(facts)
       line.atLeast ||= atLeast
     } else if (lines.length === LINES) return { lines, older: last }
-    else lines.push({ ...act, kind, count: timesOf(facts), atLeast, matters: matters[kind], ...productIn(facts) })
+    else
+      lines.push({
+        ...act,
+        kind,
+        count: timesOf(facts),
+        atLeast,
+        matters: matters[kind],
+        ...productIn(facts),
+        ...wayIn(facts),
+      })
     last = act.id
   }
   return { lines, older: past.length === READ_AT_ONCE ? last : undefined }
@@ -107,6 +120,9 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
 
 const productIn = (facts: object) =>
   'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
+
+const isWay = (it: unknown): it is FactorKind => typeof it === 'string' && it in MOST_OF_A_KIND
+const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: facts.way } : {})
 
 /**
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown

@@ -24,6 +24,7 @@ const activity =
       matters,
       when,
       product: ledger.name,
+      ...(kind.startsWith('factor-') && { way: 'passkey' as const }),
       ...(!alone && { place, browser: browserWords(language, happening.userAgent) }),
     }))
     return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />

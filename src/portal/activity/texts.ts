@@ -1,7 +1,7 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('activity', {
-  lead: 'What happened with your account, the newest first. If something was not you, say so: we sign your account out everywhere, turn its password off, take back what was added to it in the last 7 days, and send a link to choose a new password to {address}.',
+  lead: 'What happened with your account, the newest first. If something was not you, say so: we sign your account out everywhere, turn its password off, put its ways to sign in back as they were 7 days ago, and send a link to choose a new password to {address}.',
   none: 'Nothing has happened yet.',
   with: '{browser}, {place}',
   latest: 'The latest: {when}',

@@ -17,10 +17,13 @@ export type OverviewProps = {
   /** Nothing but the password opens the account; or a second way, and what is lost with it. */
   alone?: 'password' | 'factor' | undefined
   /** Where the account is about to close: when, in words, and where that is taken back. */
+  /** It was, a moment ago, from this browser. */
+  unblocked?: boolean
   closing?: { on: string; keep: string } | undefined
 }
 
-export const OverviewPage = ({ frame, portal, name, email, products, twoStep, closing, alone }: OverviewProps) => {
+export const OverviewPage = (props: OverviewProps) => {
+  const { frame, portal, name, email, products, twoStep, closing, alone, unblocked } = props
   const t = texts.in(frame.language)
   const facts = [
     { label: t('name'), value: name },
@@ -29,6 +32,7 @@ export const OverviewPage = ({ frame, portal, name, email, products, twoStep, cl
   ]
   return (
     <PortalPage frame={frame} portal={portal} current={portal.home.href} title={portal.home.label} lead={t('lead')}>
+      {unblocked && <Note>{t('unblocked')}</Note>}
       {closing && (
         <Alert title={t('closesOn', { date: closing.on })}>
           {t('closesLead')} <a href={closing.keep}>{t('keep')}</a>

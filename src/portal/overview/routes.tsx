@@ -26,6 +26,7 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
         portal={portal}
         name={`${account.firstName} ${account.lastName}`}
         email={account.email}
+        unblocked={c.req.query('done') === 'unblocked'}
         twoStep={isTwoStep}
         alone={session.reachable === 'pwd' ? 'password' : known && known.independent < 2 ? 'factor' : undefined}
         closing={

@@ -2,6 +2,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('overview', {
   lead: 'What we know of you, and where you use your account.',
+  unblocked: 'The account is no longer blocked.',
   closesOn: 'Your account closes on {date}',
   closesLead: 'Until then you can change your mind.',
   keep: 'Keep my account',

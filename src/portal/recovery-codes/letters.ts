@@ -6,9 +6,14 @@ import type { Letter } from '../../ui/letter/letter.tsx'
 const texts = defineTexts('recovery-codes-letters', {
   subject: 'You have new recovery codes',
   intro: 'New recovery codes were made for your account at {brand}. The ones before no longer work.',
+  'intro.first': 'Recovery codes were made for your account at {brand}. Each of them opens the second step once.',
 })
 
-export const codesMadeLetter = (language: Language, facts: NoticeFacts): Letter => {
+/** `first`: there were none before. */
+export type CodesMadeFacts = NoticeFacts & { first?: boolean }
+
+export const codesMadeLetter = (language: Language, facts: CodesMadeFacts): Letter => {
   const t = texts.in(language)
-  return noticeLetter(language, facts, { subject: t('subject'), intro: t('intro', { brand: facts.brand }) })
+  const { brand, first } = facts
+  return noticeLetter(language, facts, { subject: t('subject'), intro: t(first ? 'intro.first' : 'intro', { brand }) })
 }

@@ -35,11 +35,13 @@ suite('E3: recovery codes', () => {
     assert.deepEqual(shown(browser), [])
     assert.match(browser.page.html, /9 codes are left/)
     await service.post()
-    assert.ok(service.box.letters.some(({ subject }) => subject === 'You have new recovery codes'))
+    const letter = service.box.letters.find(({ subject }) => subject === 'You have new recovery codes')
+    assert.ok(letter)
+    assert.doesNotMatch(letter.text, /The ones before/, 'there were none')
   })
 
   test('new ones replace the former when they were saved, not before', async () => {
-    const { browser, recoveryCodes, opens } = await secured()
+    const { service, browser, recoveryCodes, opens } = await secured()
     await browser.open('/account/factors/codes')
     await browser.send({}, { button: 'Make new codes' })
     const fresh = shown(browser)
@@ -48,6 +50,8 @@ suite('E3: recovery codes', () => {
     await browser.send({}, { button: 'I have saved them' })
     assert.match(browser.page.html, /recovery codes are saved/)
     assert.ok(!(await opens(recoveryCodes[1])))
+    await service.post()
+    assert.ok(service.box.letters.some(({ text }) => /The\s+ones\s+before\s+no\s+longer\s+work/.test(text)))
     assert.ok(await opens(fresh[0]))
   })
 

@@ -27,7 +27,8 @@ function offerOf(needs: Needs, { id }: Account, sealed: string) {
   const [former, ...codes] = openOffer(needs, id, 'codes', sealed)?.split(' ') ?? []
   return former === undefined ? undefined : { former, codes }
 }
-const madeWhen = ({ madeAt }: CodesLeft): string => madeAt?.toISOString() ?? 'never'
+const NEVER = 'never'
+const madeWhen = ({ madeAt }: CodesLeft): string => madeAt?.toISOString() ?? NEVER
 
 /** Ten new codes, and the same sealed. */
 export async function offerCodes(needs: Needs, { id }: Account): Promise<{ codes: string[]; sealed: string }> {
@@ -60,7 +61,8 @@ export async function keepCodes(
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
     await replaceCodes(needs, tx, account.id, marks)
     await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
-    await notify(needs, tx, { account: account.id, name: 'recovery-codes-made', origin })
+    const facts = { first: offer.former === NEVER }
+    await notify(needs, tx, { account: account.id, name: 'recovery-codes-made', origin, facts })
     return done({})
   })
 }

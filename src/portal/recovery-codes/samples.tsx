@@ -57,11 +57,17 @@ export const pages: Record<string, PageSample> = {
   'open too long': fresh({ isOver: true }),
 }
 
-export const letters: Record<string, LetterSample> = {
-  'new codes': (language) =>
+const made =
+  (first: boolean): LetterSample =>
+  (language) =>
     codesMadeLetter(language, {
       ...happening,
       brand: 'Passerelle',
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
-    }),
+      first,
+    })
+
+export const letters: Record<string, LetterSample> = {
+  'new codes': made(false),
+  'the first codes': made(true),
 }

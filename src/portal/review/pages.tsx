@@ -22,17 +22,21 @@ export type ReviewProps = {
 
 export const ReviewPage = ({ frame, portal, ways, codes, products, removed, problems }: ReviewProps) => {
   const t = texts.in(frame.language)
+  const page = { frame, portal, problems, current: urls.review }
+  const hasNoWay = ways.length === 0 && !codes
+  if (hasNoWay && products.length === 0)
+    return (
+      <PortalPage {...page} title={t('titleNone')} lead={t('leadNone')}>
+        {removed && <Note>{t('removed')}</Note>}
+        <p>
+          <LinkButton href={urls.account}>{t('goOn')}</LinkButton>
+        </p>
+      </PortalPage>
+    )
   return (
-    <PortalPage
-      frame={frame}
-      portal={portal}
-      current={urls.review}
-      title={t('title')}
-      lead={t('lead')}
-      problems={problems}
-    >
+    <PortalPage {...page} title={t('title')} lead={t('lead')}>
       {removed && <Note>{t('removed')}</Note>}
-      <Card title={t('ways')} {...(ways.length === 0 && !codes && { lead: t('none') })}>
+      <Card title={t('ways')} {...(hasNoWay && { lead: t('none') })}>
         <Rows>
           {ways.map((way) => (
             <WayRow {...{ frame, way }} />

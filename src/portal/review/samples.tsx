@@ -7,7 +7,7 @@ import { texts } from './texts.ts'
 
 const day = new Date(happening.at)
 const sample =
-  (more: { some: boolean; removed?: boolean; refused?: 'last-way' | 'only-way-in' }): PageSample =>
+  (more: { some: boolean; product?: boolean; removed?: boolean; refused?: 'last-way' | 'only-way-in' }): PageSample =>
   (frame) => {
     const added = dayWords(frame.language, day)
     const ways: WayLine[] = [
@@ -21,7 +21,7 @@ const sample =
         portal={portalOf(frame.language, nadia.email)}
         ways={more.some ? ways : []}
         codes={more.some ? { left: 8, made: added } : undefined}
-        products={more.some ? [{ id: 'ledger', name: ledger.name, used: added }] : []}
+        products={(more.product ?? more.some) ? [{ id: 'ledger', name: ledger.name, used: added }] : []}
         removed={more.removed ?? false}
         problems={more.refused ? { form: texts.in(frame.language)(more.refused) } : {}}
       />
@@ -31,6 +31,9 @@ const sample =
 export const pages: Record<string, PageSample> = {
   'of every kind': sample({ some: true }),
   'nothing but a password': sample({ some: false }),
+  'a password and a product': sample({ some: false, product: true }),
+  'ways and no product': sample({ some: true, product: false }),
+  'the only one was removed': sample({ some: false, removed: true }),
   'one was removed': sample({ some: true, removed: true }),
   'the last one stays': sample({ some: true, refused: 'last-way' }),
   'the only way in stays': sample({ some: true, refused: 'only-way-in' }),

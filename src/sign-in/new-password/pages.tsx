@@ -15,20 +15,17 @@ export type ResetProps = {
   action: string
   address: string
   passwordMin: number
+  /** By whoever took the account back: it is signed out already. */
+  tookBack?: boolean
   done?: Deed | undefined
   problems?: ProblemTexts
 }
 
-export const ResetPage = ({ frame, action, address, passwordMin, done, problems = {} }: ResetProps) => {
+export const ResetPage = ({ frame, action, address, passwordMin, tookBack, done, problems = {} }: ResetProps) => {
   const t = texts.in(frame.language)
+  const lead = t(tookBack ? 'leadTookBack' : 'lead', { address: strong(address) })
   return (
-    <Page
-      frame={frame}
-      title={t('title')}
-      lead={t('lead', { address: strong(address) })}
-      problems={problems}
-      labels={newPasswordLabels(frame)}
-    >
+    <Page {...{ frame, lead, problems }} title={t('title')} labels={newPasswordLabels(frame)}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Form frame={frame} action={action} submit={t('submit')}>
         <NewPasswordFields frame={frame} address={address} min={passwordMin} problems={problems} />

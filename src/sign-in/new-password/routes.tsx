@@ -17,14 +17,15 @@ export function newPassword(needs: Needs & PageNeeds) {
 
   const show = async (c: WebContext, link: string, refusal?: ResetOutcome & { ok: false }) => {
     const journey = await waiting(c)
-    const account = refusal?.reason === 'link-dead' ? undefined : (await whoseReset(needs, link))?.account
-    const frame = await frameOf(needs, c, journey, account?.language)
-    if (!account) return c.html(renderPage(<DeadLinkPage frame={frame} forgot={along(urls.forgot, journey)} />), 410)
+    const whose = refusal?.reason === 'link-dead' ? undefined : await whoseReset(needs, link)
+    const frame = await frameOf(needs, c, journey, whose?.account.language)
+    if (!whose) return c.html(renderPage(<DeadLinkPage frame={frame} forgot={along(urls.forgot, journey)} />), 410)
     const page = (
       <ResetPage
         frame={frame}
         action={along(urls.reset, journey, { link })}
-        address={account.email}
+        address={whose.account.email}
+        tookBack={whose.recovery !== undefined}
         passwordMin={needs.policies.current().minLength}
         done={refusal ? undefined : deeds.find((deed) => deed === c.req.query('done'))}
         problems={refusal ? changeProblems(frame.language, refusal) : {}}

@@ -30,8 +30,9 @@ export const pages: Record<string, PageSample> = {
   'long address and product': (frame) => (
     <ResetPage frame={{ ...frame, toward: longProduct }} {...form} address={longNadia.email} />
   ),
-  'it was not them': (frame) => <ResetPage frame={frame} {...form} done="ended" />,
-  'a change was undone': (frame) => <ResetPage frame={frame} {...form} done="undone" />,
+  'it was not them': (frame) => <ResetPage frame={frame} {...form} tookBack done="ended" />,
+  'a change was undone': (frame) => <ResetPage frame={frame} {...form} tookBack done="undone" />,
+  'it was not them, from the letter': (frame) => <ResetPage frame={frame} {...form} tookBack />,
   'password too short': refusedPassword('password-too-short', { min: 8, has: 5 }),
   'password common': refusedPassword('password-common'),
   'not the same': (frame) => (

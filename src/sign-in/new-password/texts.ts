@@ -3,9 +3,10 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 export const texts = defineTexts('new-password', {
   title: 'Reset your password',
   lead: 'Choose a new password for {address}. You will be signed out everywhere, on this browser too.',
-  'done.ended': 'Your account is signed out everywhere. Now choose a new password that nobody else knows.',
+  leadTookBack: 'Choose a new password for {address} that nobody else knows.',
+  'done.ended': 'Your account is signed out everywhere, and the former password no longer works.',
   'done.undone':
-    'Your account has this address again, and is signed out everywhere. Now choose a new password that nobody else knows.',
+    'Your account has this address again. It is signed out everywhere, and the former password no longer works.',
   submit: 'Submit',
   deadTitle: 'This link no longer works',
   deadLead: 'It was used, it is too old, or a newer one was sent. Ask for another.',

@@ -16,12 +16,22 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
 }
 
 /** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
-export const NextPage = ({ frame, next, support }: { frame: Frame; next: Next; support: string }) => {
+type NextProps = { frame: Frame; next: Next; support: string; forgot: string }
+export const NextPage = ({ frame, next, support, forgot }: NextProps) => {
   const t = texts.in(frame.language)
   const isMailed = next === 'mailed' || next === 'mailed-earlier'
   return (
     <Page frame={frame} title={t(isMailed ? 'mailedTitle' : 'safeTitle')} lead={t(next)}>
-      {isMailed ? <After>{t('mailedWhy')}</After> : <Support frame={frame} support={support} />}
+      {isMailed ? (
+        <>
+          <After>{t('mailedWhy')}</After>
+          <After>
+            <a href={forgot}>{t('notThere')}</a>
+          </After>
+        </>
+      ) : (
+        <Support frame={frame} support={support} />
+      )}
     </Page>
   )
 }

@@ -27,7 +27,10 @@ export function notMine(needs: Needs & PageNeeds & { support: string }) {
     })
     .get(urls.notMeMailed, async (c) => {
       const next = nexts.find((one) => one === c.req.query('next')) ?? 'mailed'
-      return c.html(renderPage(<NextPage frame={await frameOf(needs, c)} next={next} support={needs.support} />))
+      const page = (
+        <NextPage frame={await frameOf(needs, c)} {...{ next }} support={needs.support} forgot={urls.forgot} />
+      )
+      return c.html(renderPage(page))
     })
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)

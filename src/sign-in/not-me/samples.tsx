@@ -6,7 +6,7 @@ import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
 
 const action = `${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 
-const support = { support: 'aide@atelier.example' }
+const support = { support: 'aide@atelier.example', forgot: urls.forgot }
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <NotMePage frame={frame} action={action} address={nadia.email} />,
@@ -14,7 +14,7 @@ export const pages: Record<string, PageSample> = {
   'the link was mailed': (frame) => <NextPage frame={frame} next="mailed" {...support} />,
   'the link was mailed earlier': (frame) => <NextPage frame={frame} next="mailed-earlier" {...support} />,
   'another account has the address': (frame) => <NextPage frame={frame} next="address-taken" {...support} />,
-  'another mailbox comes first': (frame) => <NextPage frame={frame} next="outranked" support="" />,
+  'another mailbox comes first': (frame) => <NextPage frame={frame} next="outranked" support="" forgot={urls.forgot} />,
   'link dead': (frame) => <DeadNoticePage frame={frame} forgot={urls.forgot} />,
 }
 

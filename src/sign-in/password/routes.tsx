@@ -41,7 +41,8 @@ export function password(needs: Needs & PageNeeds) {
     const journey = await journeyOf(needs, c)
     const session = await sessionOf(needs, c)
     const to = placeIn(needs, c)
-    if (session && !journey && !to && !refusal) return c.redirect(urls.account, 303)
+    const done = c.req.query('done') === 'unblocked' ? 'unblocked' : undefined
+    if (session && !journey && !to && !refusal) return c.redirect(at(urls.account, { done }), 303)
     const account = session && (await findAccount(needs.db, session.account))
     const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
     const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }

@@ -52,6 +52,15 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     assert.equal((await signIn(browser)).at, '/account')
   })
 
+  test('who is signed in in that browser reads that it is over, too', async () => {
+    const service = await testService(PROXY)
+    const owner = await somebody(service)
+    await fail(service, 10)
+    await owner.open(linkOf(service))
+    await owner.send({ 'was-me': 'yes' }, { button: 'It was me, unblock' })
+    assert.match(owner.page.html, /<h1>Account management<\/h1>.*no longer blocked/s)
+  })
+
   test('the letter says when the last try was, however late it is written', async () => {
     const service = await testService(PROXY)
     await somebody(service)
@@ -72,6 +81,7 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     await browser.send({ 'was-not-me': 'yes' }, { button: 'It was not me' })
     assert.match(browser.page.at, /^\/reset\?link=/)
     assert.match(browser.page.html, /is signed out everywhere/)
+    assert.doesNotMatch(browser.page.html, /will be signed out/)
     assert.match((await owner.open('/account')).at, /^\/sign-in/)
     await browser.send({ 'new-password': 'quatre mots bien neufs', 'confirm-password': 'quatre mots bien neufs' })
     assert.equal((await signIn(browser, 'quatre mots bien neufs')).at, '/account')

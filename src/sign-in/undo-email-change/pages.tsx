@@ -40,8 +40,17 @@ export const AddressTakenPage = ({ frame, action, address, until, signIn, suppor
   )
 }
 
-export const DeadUndoPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
+type DeadUndoProps = { frame: Frame; forgot: string; support: string }
+
+/** A new password helps only whose address it still is: after the week, support does. */
+export const DeadUndoPage = ({ frame, forgot, support }: DeadUndoProps) => {
   const t = texts.in(frame.language)
   const way = { href: forgot, label: t('ask') }
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
+  return (
+    <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way}>
+      <After>
+        <Support frame={frame} support={support} quiet />
+      </After>
+    </DeadEnd>
+  )
 }

@@ -16,8 +16,8 @@ export function undoEmailChange(needs: Needs) {
   const show = async (c: WebContext, link: string) => {
     const undoable = await rules.whatIsUndone(needs, link)
     const frame = await frameOf(needs, c, undefined, undoable?.account.language)
-    if (!undoable) return c.html(renderPage(<DeadUndoPage frame={frame} forgot={urls.forgot} />), 410)
     const { support } = needs
+    if (!undoable) return c.html(renderPage(<DeadUndoPage {...{ frame, support }} forgot={urls.forgot} />), 410)
     const { email: address, undoable_until: ends } = undoable.former
     const action = at(urls.undo, { link })
     if (!undoable.taken) return c.html(renderPage(<UndoPage {...{ frame, action, address }} />))

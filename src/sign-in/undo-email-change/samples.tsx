@@ -22,7 +22,8 @@ export const pages: Record<string, PageSample> = {
   'long address': (frame) => <UndoPage frame={frame} action={action} address={longNadia.email} />,
   'address taken': taken(nadia.email, 'aide@atelier.example'),
   'long address taken, nobody to ask is named': taken(longNadia.email, ''),
-  'link dead': (frame) => <DeadUndoPage frame={frame} forgot={urls.forgot} />,
+  'link dead': (frame) => <DeadUndoPage frame={frame} forgot={urls.forgot} support="aide@atelier.example" />,
+  'link dead, nobody to ask is named': (frame) => <DeadUndoPage frame={frame} forgot={urls.forgot} support="" />,
 }
 
 const brand = 'Passerelle'

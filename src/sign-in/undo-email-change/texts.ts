@@ -2,7 +2,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('undo-email-change', {
   title: 'Undo the change of your address?',
-  lead: 'Your account gets the address {address} back. We sign it out on every browser and in every product, and you choose a new password.',
+  lead: 'Your account gets the address {address} back. We sign it out everywhere, turn its password off, and put its ways to sign in back as they were 7 days ago. Next you choose a new password.',
   submit: 'Undo the change',
   takenTitle: 'Another account has this address now',
   takenLead:
@@ -11,6 +11,6 @@ export const texts = defineTexts('undo-email-change', {
   signIn: 'Sign in',
   deadTitle: 'This link no longer works',
   deadLead:
-    'It is too old, or the change was undone from an earlier address. If you can no longer sign in, choose a new password.',
+    'It is too old, a newer one was sent, or the change was undone already. If you can no longer sign in, choose a new password.',
   ask: 'Choose a new password',
 })

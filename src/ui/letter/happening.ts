@@ -14,7 +14,7 @@ const texts = defineTexts('happening', {
   unknownPlace: 'an unknown network',
   notMe: 'It was not me',
   notMeWhy:
-    'It was not you? Press this button. We then sign your account out everywhere, and you choose a new password.',
+    'It was not you? Press this button. We then sign your account out everywhere, put its ways to sign in back as they were 7 days ago, and you choose a new password.',
 })
 
 /** "Firefox on Windows". */
@@ -35,17 +35,21 @@ export function placeWords(language: Language, place: string | undefined, networ
 const staysTogether = (before = '', after = ''): boolean =>
   /^(hour|minute|dayPeriod)$/.test(before) || /^(day month|month day)$/.test(`${before} ${after}`)
 
-const inWords = (format: Intl.DateTimeFormat, at: Date): string =>
-  format
+/** French has "1er" for the first of a month, which the formats of CLDR do not know. */
+const first = (language: Language): string => (language.startsWith('fr') ? '1er' : '1')
+
+const inWords = (language: Language, options: Intl.DateTimeFormatOptions, at: Date): string =>
+  new Intl.DateTimeFormat(language, options)
     .formatToParts(at)
-    .map(({ value }, n, parts) =>
-      staysTogether(parts[n - 1]?.type, parts[n + 1]?.type) ? value.replaceAll(' ', '\u00a0') : value,
-    )
+    .map(({ type, value }, n, parts) => {
+      if (type === 'day' && value === '1') return first(language)
+      return staysTogether(parts[n - 1]?.type, parts[n + 1]?.type) ? value.replaceAll(' ', '\u00a0') : value
+    })
     .join('')
 
 /** "22 November 2026 at 10:02 EST". */
 export function whenWords(language: Language, at: Date, timeZone = 'UTC'): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const options = {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -53,13 +57,13 @@ export function whenWords(language: Language, at: Date, timeZone = 'UTC'): strin
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone,
-  })
-  return inWords(format, at)
+  } as const
+  return inWords(language, options, at)
 }
 
 /** "22 November 2026". */
 export const dayWords = (language: Language, at: Date, timeZone = 'UTC'): string =>
-  inWords(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }), at)
+  inWords(language, { dateStyle: 'long', timeZone }, at)
 
 const UNITS = [
   ['day', 86_400],
