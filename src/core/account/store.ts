@@ -66,7 +66,7 @@ export const newAccountId = (random: Random, clock: Clock): AccountId => drawId(
 
 export type Person = Pick<Account, 'email' | 'firstName' | 'lastName' | 'language'>
 
-/** False when somebody has the address: the unique index is the judge. */
+/** False when somebody has the address, or the id, by a form that was sent twice: the unique indexes are the judges. */
 export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: Date): Promise<boolean> {
   const { email } = person
   const result = await tx
@@ -82,7 +82,7 @@ export async function insertAccount(tx: Tx, id: AccountId, person: Person, now: 
       blocked_at: null,
       closing_at: null,
     })
-    .onConflict((conflict) => conflict.column('email_key').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
 }

@@ -185,6 +185,7 @@ async function confirm(needs: Needs, c: WebContext) {
     return c.redirect(codesFirst ? at(urls.newRecoveryCodes, { done: 'passkey' }) : onward(journey), 303)
   }
   if (outcome.reason === 'address-taken') return c.redirect(along(urls.signIn, journey, { done: 'has-account' }), 303)
+  if (outcome.reason === 'passkey-refused') return showPasskey(needs, c, outcome.reason)
   if (outcome.reason === 'nothing-pending') return c.redirect(along(urls.signUp, journey), 303)
   if (link !== null) return c.redirect(at(urls.verify, { link, letter: journey.id }), 303)
   return showCode(needs, c, outcome.reason)

@@ -12,7 +12,13 @@
  */
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
-import { endCode, type Needs as LetterNeeds, postLetter, referenceOf } from '../../core/account/sign-up/sign-up.ts'
+import {
+  dropPasskey,
+  endCode,
+  type Needs as LetterNeeds,
+  postLetter,
+  referenceOf,
+} from '../../core/account/sign-up/sign-up.ts'
 import {
   deleteSignUp,
   findSignUp,
@@ -25,14 +31,8 @@ import {
   putSignUp,
 } from '../../core/account/sign-up/store.ts'
 import { insertAccount, newAccountId } from '../../core/account/store.ts'
-import { insertFirst } from '../../core/factor/passkey/new.ts'
-import {
-  askToCreate,
-  type Brought,
-  type Offer,
-  readNewPasskey,
-  spendChallenge,
-} from '../../core/factor/passkey/passkey.ts'
+import { insertFirst, orRefused } from '../../core/factor/passkey/new.ts'
+import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/factor/passkey/passkey.ts'
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
 import { record } from '../../core/history/history.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
@@ -168,7 +168,7 @@ export async function askedForPasskey(needs: Needs, journey: Journey): Promise<A
   return pending?.passkey && !pending.passkey.made ? pending : undefined
 }
 
-export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked): Offer =>
+export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked) =>
   askToCreate(needs, { ...person, id: passkey.account }, needs.brandName, [], 'required')
 
 /** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
@@ -195,7 +195,7 @@ export async function keepPasskey(
 export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
 export type ConfirmOutcome =
   | Done<SignedIn & { hasPassword: boolean }>
-  | Refused<CodeProblem | 'nothing-pending' | 'address-taken'>
+  | Refused<CodeProblem | 'nothing-pending' | 'address-taken' | 'passkey-refused'>
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
   const { id } = confirmation.journey
@@ -211,7 +211,7 @@ export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: st
 async function open(needs: Needs, { journey, origin, former }: Confirmation, take: (tx: Tx) => Promise<boolean>) {
   const { db, clock, random } = needs
   let asked: Asking | undefined
-  const outcome = await transact(db, async (tx): Promise<ConfirmOutcome> => {
+  const opened = transact(db, async (tx): Promise<ConfirmOutcome> => {
     if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
     if (!pending || !isReady(pending)) return refused('nothing-pending')
@@ -229,7 +229,9 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await record(needs, tx, { kind: 'account-created', account, origin })
     return done({ session, trust, hasPassword: password !== undefined })
   })
+  const outcome = await orRefused(opened)
   if (asked && outcome.ok) await askSucceeded(needs, asked)
+  if (!outcome.ok && outcome.reason === 'passkey-refused') await dropPasskey(needs, journey.id)
   return outcome
 }
 

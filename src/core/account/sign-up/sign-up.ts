@@ -1,6 +1,6 @@
 /** What goes to the mailbox of whoever creates an account: the code, or that there is an account already. */
 import { type Duration, inMinutes } from '../../../platform/clock.ts'
-import type { Tx } from '../../../platform/database/db.ts'
+import { type Db, type Tx, transact } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
 import { at, urls } from '../../../urls.ts'
@@ -8,7 +8,7 @@ import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
 import { draw, drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { type Email, emailKey } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
-import { holdSignUp, isReady, type PendingSignUp } from './store.ts'
+import { dropMade, holdSignUp, isReady, type PendingSignUp } from './store.ts'
 
 export type Needs = OneTimeNeeds &
   CapNeeds & {
@@ -35,6 +35,13 @@ const codeFor = ({ figures }: Needs, journey: string): OneTime => ({
 /** Ends the code of before. There is none until its letter is written, so that none is guessed that nobody was told. */
 export const endCode = (needs: Needs, tx: Tx, journey: string): Promise<void> =>
   drawNone(needs, tx, codeFor(needs, journey))
+
+/** Somebody has the passkey since it was made: another one is made, and a new code follows it. */
+export const dropPasskey = (needs: Needs & { db: Db }, journey: string): Promise<void> =>
+  transact(needs.db, async (tx) => {
+    await dropMade(tx, journey)
+    await endCode(needs, tx, journey)
+  })
 
 const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
   topic: 'job',

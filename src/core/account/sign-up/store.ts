@@ -70,6 +70,11 @@ export async function putMade(tx: Tx, id: string, { account, made }: PendingPass
   return rows.length === 1
 }
 
+/** The passkey that was made; another one is asked for. */
+export async function dropMade(tx: Tx, id: string): Promise<void> {
+  await sql`update sign_ups set passkey = passkey - 'made' where journey_id = ${id} and passkey is not null`.execute(tx)
+}
+
 export const findSignUp = (db: Db | Tx, id: string, now: Date): Promise<PendingSignUp | undefined> =>
   read(waiting(db, id, now))
 

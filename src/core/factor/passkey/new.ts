@@ -38,9 +38,9 @@ export async function keepPasskey(
 ): Promise<Done | Refused<PasskeyProblem>> {
   const { account } = by
   const read = await readNewPasskey(needs, account.id, brought, verification)
-  if (!read || (await isCredentialTaken(needs.db, read.credential_id, account.id))) return refused('passkey-refused')
+  if (!read) return refused('passkey-refused')
   const { challenge, ...made } = read
-  return transact(needs.db, async (tx) => {
+  const kept = transact(needs.db, async (tx) => {
     await holdAccount(tx, account.id)
     if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
     const there = await factorsOf(tx, account.id)
@@ -50,11 +50,25 @@ export async function keepPasskey(
     await insertMade(needs, tx, account.id, id, made)
     return done({})
   })
+  return orRefused(kept)
 }
 
 export type MadePasskey = Omit<NewPasskey, 'challenge'>
 
-/** The passkey that an account is made with. */
+/** Another account has the credential, or had it lately: thrown, since nothing that was written with it counts. */
+export class CredentialTaken extends Error {}
+
+/** Refuses what a transaction threw away because of `CredentialTaken`. */
+export async function orRefused<Result>(work: Promise<Result>): Promise<Result | Refused<'passkey-refused'>> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof CredentialTaken) return refused('passkey-refused')
+    throw error
+  }
+}
+
+/** The passkey that an account is made with. @throws {CredentialTaken} */
 export async function insertFirst(needs: Drawing, tx: Tx, account: AccountId, made: MadePasskey): Promise<void> {
   const id = newId(needs)
   await insertAdded(needs, tx, account, { id, kind: 'passkey' })
@@ -66,6 +80,8 @@ const newId = ({ random, clock }: Drawing): FactorId => drawId('fac', random, cl
 
 async function insertMade(needs: Drawing, tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
   const row = { factor_id: id, account_id: account, ...made }
-  if (!(await insertPasskey(tx, { ...row, mac: macOf(needs, boundPasskey, row) })))
-    throw new Error('an authenticator has made a credential that somebody has')
+  const isTaken = await isCredentialTaken(tx, row.credential_id, account)
+  // Of two who bring it at once the unique index lets one have it.
+  if (isTaken || !(await insertPasskey(tx, { ...row, mac: macOf(needs, boundPasskey, row) })))
+    throw new CredentialTaken('somebody has the credential that an authenticator has made')
 }

@@ -114,7 +114,7 @@ export const hadFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
 
 /** Whether a passkey is somebody's, or was somebody else's lately, who may yet get it back. */
-export async function isCredentialTaken(db: Db, credential: string, account: AccountId): Promise<boolean> {
+export async function isCredentialTaken(db: Db | Tx, credential: string, account: AccountId): Promise<boolean> {
   const { rows } = await sql`select where ${hasCredential(credential)}
     or exists (select from former_ways where kind = 'factor' and facts -> 'passkey' ->> 'credential_id' = ${credential}
       and account_id <> ${account})`.execute(db)
