@@ -28,7 +28,7 @@ const texts = defineTexts('change-email-letters', {
   'undo.intro':
     'Your account at {brand} has another address from now on. We no longer write to you here, and this address no longer signs in.',
   'undo.why':
-    'It was not you? Undo the change: your account gets this address back, is signed out everywhere, and you choose a new password. The link works for {days, plural, one {# day} other {# days}}.',
+    'It was not you? Undo the change: your account gets this address back, and its ways to sign in of 7 days ago. It is signed out everywhere, and you choose a new password. The link works for {days, plural, one {# day} other {# days}}.',
   'undo.link': 'It was not me',
 })
 

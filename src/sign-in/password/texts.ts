@@ -26,5 +26,6 @@ export const texts = defineTexts('sign-in', {
     'The passkey you used was added in the last few days. To change how your account opens, sign in with your password or with an older passkey.',
   'done.passkey-refused':
     'That passkey does not work here, or the page was open too long. Try again, or sign in with your password.',
-  'done.once-more': 'What you are about to do needs a fresh sign-in. What you typed is kept.',
+  'done.once-more':
+    'What you are about to do needs a fresh sign-in. You then go on where you were, with what you typed.',
 })

@@ -82,15 +82,18 @@ export function agoWords(language: Language, at: Date, now: Date): string {
 /** `at`: ISO 8601. */
 export type HappeningFacts = { at: string; network: string; place: string; timeZone: string; userAgent: string }
 
-/** `before`: what else is to be known of it, ahead of when and where. */
+/** `before`: what else is to be known of it, ahead of when and where. What the service did by itself was done nowhere. */
 export function happeningBlock(language: Language, facts: HappeningFacts, before: readonly Fact[] = []): Block {
   const t = texts.in(language)
+  const { at, network, place, timeZone, userAgent } = facts
+  const when = { label: t('when'), value: whenWords(language, new Date(at), timeZone) }
+  if (network === '' && userAgent === '') return { facts: [...before, when] }
   return {
     facts: [
       ...before,
-      { label: t('when'), value: whenWords(language, new Date(facts.at), facts.timeZone) },
-      { label: t('where'), value: placeWords(language, facts.place, facts.network) },
-      { label: t('browser'), value: browserWords(language, facts.userAgent) },
+      when,
+      { label: t('where'), value: placeWords(language, place, network) },
+      { label: t('browser'), value: browserWords(language, userAgent) },
     ],
   }
 }
