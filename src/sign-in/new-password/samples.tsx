@@ -61,5 +61,7 @@ export const letters: Record<string, LetterSample> = {
   'password changed, this browser stays': changed({ staysHere: true }),
   'the first password': changed({ staysHere: true, first: true }),
   'password changed, the network alone is known': changed({ place: '', timeZone: 'UTC' }),
+  'password changed, the browser alone is known': changed({ place: '', timeZone: 'UTC', network: '' }),
+  'password changed, the browser is not known': changed({ userAgent: 'curl' }),
   'password changed, nothing is known': changed({ place: '', timeZone: 'UTC', network: '', userAgent: '' }),
 }
