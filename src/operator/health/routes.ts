@@ -13,9 +13,10 @@ export type Needs = { db: Db; clock: Clock; metrics: Metrics; lane: HashLane; ad
 export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
   const { db, clock, metrics, lane } = needs
   metrics.gauge('passerelle_hash_queue', 'Password hashes that wait.', () => lane.waiting())
-  metrics.gauge('passerelle_outbox_waiting', 'Messages that wait to leave.', async () => (await backlog(db)).waiting)
+  const waits = () => backlog(db, clock.now())
+  metrics.gauge('passerelle_outbox_waiting', 'Messages that wait to leave.', async () => (await waits()).waiting)
   metrics.gauge('passerelle_outbox_oldest_seconds', 'Age of the oldest message that waits.', async () => {
-    const { oldest } = await backlog(db)
+    const { oldest } = await waits()
     return oldest ? inSeconds(between(oldest, clock.now())) : 0
   })
   metrics.gauge('passerelle_support_requests_open', 'People who ask support for help.', () =>

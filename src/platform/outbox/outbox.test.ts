@@ -186,7 +186,7 @@ suite('what waits for nobody else', { timeout: 20_000 }, () => {
     const { begun, until, stop } = running(world, async (name) => (name === 'silent' ? never : 'taken'))
     await until(['sign-up-code', 'sign-up-letter', 'healthy'])
     assert.ok(begun.filter((name) => name === 'silent').length <= 16, 'and is not asked forty times at once')
-    while ((await backlog(world.db)).waiting > 40);
+    while ((await backlog(world.db, world.clock.now())).waiting > 40);
     await stop()
     const untouched = world.db
       .selectFrom('outbox')

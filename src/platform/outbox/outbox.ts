@@ -37,8 +37,7 @@ export type Needs = { clock: Clock; random: Random; keyring: Keyring }
 
 export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void): Outbox => ({
   async post(tx, message) {
-    const now = clock.now()
-    const due = message.notBefore ?? now
+    const due = message.notBefore ?? clock.now()
     const id = drawId('msg', random, clock)
     await insertMessage(tx, {
       id,
@@ -52,7 +51,7 @@ export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void)
       sealed_facts: keyring.seal(JSON.stringify(message.facts), sealedFor(id)),
       useless_at: message.usefulFor ? after(due, message.usefulFor) : null,
       due_at: due,
-      made_at: now,
+      made_at: due, // what waits for its time is neither late nor a part of the backlog before it
     })
     onCommit(tx, nudge)
   },

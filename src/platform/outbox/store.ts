@@ -23,6 +23,7 @@ type OutboxTable = {
   due_at: Date
   useless_at: Date | null
   last_answer: string | null
+  /** When it was posted, or, where it waits for its time, that. */
   made_at: Date
   settled_at: Date | null
 }
@@ -143,12 +144,13 @@ export async function forgetMessagesOf(tx: Tx, account: string): Promise<void> {
   await tx.deleteFrom('outbox').where('account_id', '=', account).execute()
 }
 
-/** How many messages wait, and since when the oldest does: for the metrics and the doctor. */
-export async function backlog(db: Db): Promise<{ waiting: number; oldest: Date | null }> {
+/** How many messages wait to leave, and since when the oldest does, for the metrics; without those whose time has not come. */
+export async function backlog(db: Db, now: Date): Promise<{ waiting: number; oldest: Date | null }> {
   const row = await db
     .selectFrom('outbox')
     .select((eb) => [eb.fn.countAll<string>().as('waiting'), eb.fn.min('made_at').as('oldest')])
     .where('state', '=', 'waiting')
+    .where('made_at', '<=', now)
     .executeTakeFirstOrThrow()
   return { waiting: Number(row.waiting), oldest: row.oldest }
 }
