@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
+import * as oidc from 'openid-client'
 import { draw } from '../../../src/core/one-time/one-time.ts'
 import { days } from '../../../src/platform/clock.ts'
 import { transact } from '../../../src/platform/database/db.ts'
 import { sha256 } from '../../../src/platform/secrets/keyring.ts'
 import { PASSWORD } from '../../../src/testing/people.ts'
-import { browserOf, tokensFor } from '../../protocol/party.ts'
-
+import { browserOf, makePublicParty, post, provesItself, tokensFor } from '../../protocol/party.ts'
 import { clock, cookies, db, forged, isIn, party, service, signIn, thief, victim } from './forgery.ts'
 
 suite('R10: links and journeys', () => {
@@ -97,5 +97,30 @@ suite('R10: what products hold', () => {
       assert.doesNotMatch(at, /[?&]code=/)
       assert.ok(!(await isIn(stranger)))
     })
+  })
+
+  test('a code that the owner types connects no other device: not one whose row says that it has that code', async () => {
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+    const tv = await makePublicParty(service, 'tv', { grants: [grant_type, 'refresh_token'] })
+    const begin = () => oidc.initiateDeviceAuthorization(tv.config, { scope: 'openid' })
+    const [own, another] = [await begin(), await begin()]
+    const connect = async (code: string) => {
+      await victim.browser.open('/device')
+      await victim.browser.send({ user_code: code })
+      if (/>Connect</.test(victim.browser.page.html)) await victim.browser.send({}, { button: 'Connect' })
+    }
+    const gets = async ({ device_code }: typeof own) =>
+      (await post(service, '/oidc/token', { ...provesItself(tv), grant_type, device_code })).status === 200
+    const markOf = ({ user_code: code }: typeof own) => service.keyring.mark(code.replace('-', ''), 'user code')
+    const gone = sql`update oidc_records set user_code_mark = null where user_code_mark = ${markOf(own)}`
+    const moved = sql`update oidc_records set user_code_mark = ${markOf(own)} where user_code_mark = ${markOf(another)}`
+    await forged(gone, 'oidc_records', () =>
+      forged(moved, 'oidc_records', async () => {
+        await connect(own.user_code)
+        assert.ok(!(await gets(another)))
+      }),
+    )
+    await connect(own.user_code)
+    assert.ok(await gets(own), 'as it is')
   })
 })

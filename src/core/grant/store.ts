@@ -32,14 +32,14 @@ declare module '../../platform/database/db.ts' {
 export type OidcRecord = Row<'oidc_records'>
 type NewRecord = Omit<OidcRecord, 'consumed_at' | 'network'> & { network?: string | null }
 
-type BoundPart = Pick<OidcRecord, 'model' | 'id_mark' | 'payload'>
-/** What a record says is said of one value. The answer that an interaction gets later is sealed by itself. */
+type BoundPart = Pick<OidcRecord, 'model' | 'id_mark' | 'user_code_mark' | 'payload'>
+/** What a record says is said of one value, and of one code of a device. The answer that an interaction gets later is sealed by itself. */
 export const boundRecord: Bound<BoundPart> = {
   table: 'oidc_records',
   key: ['model', 'id_mark'],
-  identity({ model, id_mark, payload }) {
+  identity({ model, id_mark, user_code_mark: code, payload }) {
     const { answer: _answer, ...said }: { answer?: unknown } = payload
-    return [model, id_mark, said]
+    return [model, id_mark, said, ...(code ? [code] : [])]
   },
 }
 

@@ -56,14 +56,14 @@ export function records(needs: Needs, model: string): Adapter {
   const { db, clock, keyring } = needs
   const markOfCode = (code: string): string => keyring.mark(code, 'user code')
   const bound = (id: string, payload: AdapterPayload) => {
-    const record = { model, id_mark: markOf(needs, id), payload: withoutSecrets(payload, needs) }
+    const user_code_mark = payload.userCode ? markOfCode(payload.userCode) : null
+    const record = { model, id_mark: markOf(needs, id), user_code_mark, payload: withoutSecrets(payload, needs) }
     return { ...record, mac: macOf(needs, grants.boundRecord, record) }
   }
   const toRecord = (id: string, payload: AdapterPayload, lives: Duration) => ({
     ...bound(id, payload),
     grant_id: payload.grantId ?? null,
     account_id: (payload.accountId as AccountId | undefined) ?? null,
-    user_code_mark: payload.userCode ? markOfCode(payload.userCode) : null,
     session_uid: payload.expiresWithSession ? (payload.sessionUid ?? null) : null,
     network: siteOfStranger(needs, model, payload),
     expires_at: after(clock.now(), lives),
