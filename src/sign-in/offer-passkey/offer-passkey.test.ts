@@ -47,6 +47,18 @@ suite('the offer of a passkey', () => {
     assert.ok(!isOffered(await signIn(email)), 'it is asked for now, and not offered')
   })
 
+  test('E9: says what becomes of the password: it opens the account as before, alone or not', async () => {
+    const { email, owner } = await person()
+    assert.match((await signIn(email)).page.html, /Your password goes on working too/)
+    const { app } = await setUpApp(owner, service.clock)
+    service.clock.advance(minutes(1))
+    const browser = await signIn(email)
+    await browser.send({ code: app.code() })
+    assert.ok(isOffered(browser))
+    assert.match(browser.page.html, /takes the place of both steps/)
+    assert.doesNotMatch(browser.page.html, /no longer opens your account/)
+  })
+
   test('"Not now" leads on to the product, and holds for 90 days, in every browser', async () => {
     const { email } = await person()
     const browser = await signIn(email)

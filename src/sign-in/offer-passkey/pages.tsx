@@ -6,23 +6,25 @@ import { Page } from '../../ui/layout.tsx'
 import { After } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
+/** Two-step verification, for which the passkey is asked after the password: off, or on, or `begins` with the first way. */
+export type TwoStep = 'off' | 'begins' | 'on'
+
 export type OfferProps = {
   frame: Frame
   action: string
   ask: string
   sealed: string
   later: string
-  /** The passkey will be asked for after the password: two-step verification is on, or will be by it. */
-  isAsked: boolean
+  twoStep: TwoStep
   problems?: ProblemTexts
 }
 
-export const OfferPage = ({ frame, later, isAsked, problems, ...asked }: OfferProps) => {
+export const OfferPage = ({ frame, later, twoStep, problems, ...asked }: OfferProps) => {
   const t = texts.in(frame.language)
   const words = { submit: t('create'), failed: t('failed') }
   return (
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
-      <p>{t(isAsked ? 'asked' : 'after')}</p>
+      <p>{t(twoStep)}</p>
       <PasskeyForm {...{ frame, ...asked, ...words }} deed="create" />
       <After>
         <QuietButton frame={frame} action={later}>

@@ -1,11 +1,12 @@
 /** HTTP for the offer of a passkey after a sign-in by password. */
 import { keepPasskey, offerPasskey as offer } from '../../core/factor/passkey/new.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
+import type { Session } from '../../core/session/session.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
-import { OfferPage } from './pages.tsx'
+import { OfferPage, type TwoStep } from './pages.tsx'
 import { type Needs, putOff, whoIsOffered } from './rules.ts'
 import { texts } from './texts.ts'
 
@@ -17,6 +18,10 @@ export function offerPasskey(needs: Needs & PageNeeds) {
     const account = await whoIsOffered(needs, journey, session)
     return { journey, whose: session && account && { session, account } }
   }
+  const twoStepWith = (session: Session): TwoStep => {
+    if (isTwoStepOn(needs, session)) return 'on'
+    return isTwoStepOn(needs, { ...session, reachable: 'phr' }) ? 'begins' : 'off'
+  }
   const show = async (c: WebContext, isRefused = false) => {
     const { journey, whose } = await asked(c)
     if (!whose) return c.redirect(onward(journey), 303)
@@ -25,7 +30,7 @@ export function offerPasskey(needs: Needs & PageNeeds) {
       <OfferPage
         {...{ frame, ...(await offer(needs, whose.account, 'required')) }}
         action={along(urls.offerPasskey, journey)}
-        isAsked={isTwoStepOn(needs, { ...whose.session, reachable: 'phr' })}
+        twoStep={twoStepWith(whose.session)}
         later={along(urls.offerPasskeyLater, journey)}
         problems={isRefused ? { form: texts.in(frame.language)('passkey-refused') } : {}}
       />
