@@ -151,25 +151,20 @@ export const forgetInBrowser = ({ cookies, https }: KeptNeeds): string => cookie
 /** The journey of that name anew, with nothing proved, if this browser keeps it. */
 async function beginAgain(needs: KeptNeeds, c: WebContext, id: string) {
   const { browser, origin } = c.var
-  const { network } = origin
   const kept = openKept(needs, browser, readCookie(c.req.header('cookie'), needs.cookies.waiting) ?? '')
   const now = needs.clock.now()
   if (kept?.id !== id || kept.until <= now.getTime()) return undefined
   const journey: Journey = {
     id: kept.id,
+    browserMark: origin.browser,
     destination: kept.destination,
     interactionMark: null,
     account: null,
     proofs: {},
   }
-  return (await insertJourney(needs, needs.db, journey, {
-    browser,
-    network,
-    now,
-    expiresAt: after(now, JOURNEY_LIVES),
-  }))
-    ? journey
-    : undefined
+  const { network } = origin
+  const isNew = await insertJourney(needs, needs.db, journey, { network, now, expiresAt: after(now, JOURNEY_LIVES) })
+  return isNew ? journey : undefined
 }
 
 function openKept({ keyring }: KeptNeeds, browser: string, sealed: string): (Journey & { until: number }) | undefined {

@@ -51,6 +51,8 @@ export type Destination = ProductRequest | Place
 
 export type Journey = {
   readonly id: JourneyId
+  /** SHA-256 of the secret of the browser it was begun in. */
+  readonly browserMark: string
   readonly destination: Destination
   /** By which the protocol's interaction is found; its own name is a secret of the browser. */
   readonly interactionMark: string | null
@@ -75,9 +77,9 @@ export type Begun = { browser: string; network?: string; destination: Destinatio
 export const JOURNEY_LIVES = hours(2)
 
 export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey> {
-  const [{ destination, interactionMark }, { clock, random }] = [begun, needs]
+  const [{ browser, destination, interactionMark = null }, { clock, random }] = [begun, needs]
   const id = drawId('jrn', random, clock) as JourneyId
-  const journey: Journey = { id, destination, interactionMark: interactionMark ?? null, account: null, proofs: {} }
+  const journey: Journey = { id, browserMark: sha256(browser), destination, interactionMark, account: null, proofs: {} }
   const [now, expiresAt] = [clock.now(), after(clock.now(), JOURNEY_LIVES)]
   await insertJourney(needs, needs.db, journey, { ...begun, now, expiresAt })
   return journey

@@ -46,16 +46,23 @@ declare module '../platform/database/db.ts' {
 }
 
 type Needs = { keyring: Keyring }
-type BoundPart = Pick<JourneysTable, 'id' | 'account_id' | 'proofs'>
-/** What was proved on a journey was proved by one account. */
+type BoundPart = Pick<JourneysTable, 'id' | 'browser_mark' | 'destination' | 'account_id' | 'proofs'>
+/** What was proved on a journey was proved by one account, in one browser, on the way to one destination. */
 export const boundJourney: Bound<BoundPart> = {
   table: 'journeys',
   key: ['id'],
-  identity: ({ id, account_id, proofs }) => [id, account_id, proofs],
+  identity: ({ id, browser_mark, destination, account_id, proofs }) => [
+    id,
+    browser_mark,
+    destination,
+    account_id,
+    proofs,
+  ],
 }
 
 const fromRow = (row: Row<'journeys'>): Journey => ({
   id: row.id,
+  browserMark: row.browser_mark,
   destination: row.destination,
   interactionMark: row.interaction_uid,
   account: row.account_id,
@@ -65,26 +72,26 @@ const fromRow = (row: Row<'journeys'>): Journey => ({
 const ours = (needs: Needs, row: Row<'journeys'> | undefined): Journey | undefined =>
   row && isOurs(needs, boundJourney, row) ? fromRow(row) : undefined
 
-type Insert = { browser: string; network?: string | undefined; now: Date; expiresAt: Date }
+const identityOf = ({
+  id,
+  browserMark: browser_mark,
+  destination,
+  account: account_id,
+  proofs,
+}: Journey): BoundPart => ({ id, browser_mark, destination, account_id, proofs })
+
+type Insert = { network?: string | undefined; now: Date; expiresAt: Date }
 
 /** False where there is one of that name already that waits. */
-export async function insertJourney(
-  needs: Needs,
-  db: Db | Tx,
-  journey: Journey,
-  { browser, network, now, expiresAt }: Insert,
-) {
-  const { id } = journey
+export async function insertJourney(needs: Needs, db: Db | Tx, journey: Journey, { network, now, expiresAt }: Insert) {
+  const { id, ...identity } = identityOf(journey)
   const site = network === undefined ? null : siteOf(network)
   const facts = {
+    ...identity,
     network: site,
-    browser_mark: sha256(browser),
-    destination: journey.destination,
     interaction_uid: journey.interactionMark,
-    account_id: journey.account,
-    proofs: journey.proofs,
     expires_at: expiresAt,
-    mac: macOf(needs, boundJourney, { ...journey, account_id: journey.account }),
+    mac: macOf(needs, boundJourney, { id, ...identity }),
   }
   const others = sql`account_id is null and id <> ${id}`
   const kept = { table: 'journeys', others, site, newest: sql`id`, text: sql`destination::text` } as const
@@ -146,8 +153,8 @@ export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: strin
 export async function writeProgress(
   needs: Needs,
   db: Db | Tx,
-  { id, account: before }: Journey,
-  { proofs, account = before ?? undefined, sessionUid }: Progress,
+  journey: Journey,
+  { proofs, account = journey.account ?? undefined, sessionUid }: Progress,
 ): Promise<void> {
   const account_id = account ?? null
   await db
@@ -155,10 +162,10 @@ export async function writeProgress(
     .set({
       proofs,
       account_id,
-      mac: macOf(needs, boundJourney, { id, account_id, proofs }),
+      mac: macOf(needs, boundJourney, { ...identityOf(journey), account_id, proofs }),
       ...(sessionUid && { session_uid: sessionUid }),
     })
-    .where('id', '=', id)
+    .where('id', '=', journey.id)
     .execute()
 }
 

@@ -4,19 +4,19 @@ import { suite, test } from 'node:test'
 import { sql } from 'kysely'
 import * as oidc from 'openid-client'
 import { draw } from '../../../src/core/one-time/one-time.ts'
-import { days } from '../../../src/platform/clock.ts'
+import { after, days } from '../../../src/platform/clock.ts'
 import { transact } from '../../../src/platform/database/db.ts'
 import { sha256 } from '../../../src/platform/secrets/keyring.ts'
 import { PASSWORD } from '../../../src/testing/people.ts'
 import { browserOf, makePublicParty, post, provesItself, tokensFor } from '../../protocol/party.ts'
 import { clock, cookies, db, forged, isIn, party, service, signIn, thief, victim } from './forgery.ts'
 
-suite('R10: links and journeys', () => {
-  const linkFor = (purpose: 'reset' | 'unblock' | 'not-me' | 'undo-email', subject: string) =>
-    transact(db, (tx) => draw(service, tx, { purpose, subject, lives: days(1), tries: 0 }))
-  const opens = async (path: string, link: string) =>
-    (await service.browser().open(`${path}?link=${link}`)).status === 200
+const linkFor = (purpose: 'reset' | 'unblock' | 'not-me' | 'undo-email', subject: string) =>
+  transact(db, (tx) => draw(service, tx, { purpose, subject, lives: days(1), tries: 0 }))
+const opens = async (path: string, link: string) =>
+  (await service.browser().open(`${path}?link=${link}`)).status === 200
 
+suite('R10: links and journeys', () => {
   test('a link moved to another account, purpose or time, or made up, opens nothing', async () => {
     const { link } = await linkFor('reset', thief.id)
     assert.ok(await opens('/reset', link), 'as it is')
@@ -59,6 +59,37 @@ suite('R10: links and journeys', () => {
         assert.doesNotMatch((await browser.open(at)).html, /name="code"/)
       })
     }
+  })
+})
+
+suite('R10: rows beside a link', () => {
+  test('a journey that was moved to another browser, or leads elsewhere, proves nothing there', async () => {
+    const browser = service.browser()
+    assert.match(await signIn(browser, victim), /^\/second-step/)
+    const { at, html } = browser.page
+    assert.match(html, /name="code"/, 'as it is')
+    const own = service.browser()
+    await own.open('/sign-in')
+    const mark = sha256(own.cookies.get(cookies.browser) ?? '')
+    const its = sql`where id = ${/jrn_[0-9a-f]{32}/.exec(at)?.[0] ?? ''}`
+    await forged(sql`update journeys set browser_mark = ${mark} ${its}`, 'journeys', async () => {
+      assert.doesNotMatch((await own.open(at)).html, /name="code"/)
+    })
+    const elsewhere = sql`update journeys set destination = destination || '{"path": "https://thief.example/"}' ${its}`
+    await forged(elsewhere, 'journeys', async () => {
+      assert.doesNotMatch((await browser.open(at)).html, /name="code"/)
+    })
+  })
+
+  test('the link that undoes a change of one address undoes none of another account', async () => {
+    const before = sql`insert into former_addresses (id, account_id, email, email_key, changed_at, undoable_until) values
+      ('fad_thief', ${thief.id}, 'former@exemple.ca', 'former@exemple.ca', ${clock.now()}, ${after(clock.now(), days(1))})`
+    const { link } = await linkFor('undo-email', `${thief.id} fad_thief`)
+    await forged(before, 'former_addresses', async () => {
+      assert.ok(await opens('/undo', link), 'as it is')
+      const moved = sql`update former_addresses set account_id = ${victim.id} where id = 'fad_thief'`
+      await forged(moved, 'former_addresses', async () => assert.ok(!(await opens('/undo', link))))
+    })
   })
 })
 

@@ -91,11 +91,18 @@ export async function putFormerAddress(
     .execute()
 }
 
-export const findFormerAddress = (db: Db | Tx, id: string, now: Date): Promise<FormerAddress | undefined> =>
+/** Of that account: a link, whose mark says whose it is, leads to no other, whatever the row says. */
+export const findFormerAddress = (
+  db: Db | Tx,
+  account: AccountId,
+  id: string,
+  now: Date,
+): Promise<FormerAddress | undefined> =>
   db
     .selectFrom('former_addresses')
     .selectAll()
     .where('id', '=', id)
+    .where('account_id', '=', account)
     .where('undoable_until', '>', now)
     .executeTakeFirst()
 

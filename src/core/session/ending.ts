@@ -1,5 +1,6 @@
 /** Table `sessions`: how they end, however many, in one statement that answers one row. */
 import { type RawBuilder, sql } from 'kysely'
+import { before, minutes } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 
@@ -30,11 +31,20 @@ const end = async (tx: Tx, which: RawBuilder<unknown>): Promise<Ended> => {
 export const deleteSessionsOf = (tx: Tx, account: AccountId, but = ''): Promise<Ended> =>
   end(tx, sql`account_id = ${account} and uid <> ${but}`)
 
-/** Those that are too many with the one that begins: a part of the statement that writes it. */
-export const tooManyWith = (account: AccountId | null, uid: string, now: Date) => sql<{ uid: string; details: object }>`
-  (delete from sessions where uid in (
-    select uid from sessions where account_id = ${account} and uid <> ${uid} and expires_at > ${now}
-    order by seen_at desc offset ${MOST_SESSIONS - 1}) returning uid, details)`
+/** Of two tabs that sign in at once one is given a session that its browser does not keep. Neither is a copy's. */
+const AT_ONCE = minutes(1)
+
+type Beginning = { uid: string; account_id: AccountId | null; browser_mark: string | null; seen_at: Date }
+/**
+ * Those that the one that begins puts an end to: of too many, those seen longest ago; and any other that was begun in this
+ * browser, which holds one. That one is lost, or is held by a copy that waited for its owner to sign in (trust.ts). A part
+ * of the statement that writes it.
+ */
+export const endedBy = ({ uid, account_id: account, browser_mark: browser, seen_at: now }: Beginning) =>
+  sql<{ uid: string; details: object }>`(delete from sessions where account_id = ${account} and uid <> ${uid} and (
+      (browser_mark = nullif(${browser}::text, '') and authenticated_at <= ${before(now, AT_ONCE)})
+      or uid in (select uid from sessions where account_id = ${account} and uid <> ${uid} and expires_at > ${now}
+        order by seen_at desc offset ${MOST_SESSIONS - 1})) returning uid, details)`
 
 /**
  * Takes a product's names of an account's sessions (`sid`) out of the notes, and answers them as those of sessions that

@@ -114,7 +114,7 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
   if (former && !same) await endSession(needs, tx, former.uid)
   const id = drawToken(random)
   const uid = same?.uid ?? drawId('ses', random, clock)
-  const tooMany = await store.putSession(needs, tx, {
+  const ended = await store.putSession(needs, tx, {
     uid,
     id_mark: sha256(id),
     account_id: account,
@@ -131,7 +131,7 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
     factor_at: factor ? now : (same?.factor_at ?? null),
     cooling_off_until: signIn.coolingOff ?? null,
   })
-  await tellOfEnded(needs, tx, account, tooMany.named)
+  await tellOfEnded(needs, tx, account, ended.named)
   return { id, uid }
 }
 

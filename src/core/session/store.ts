@@ -9,7 +9,7 @@ import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { revokedOf } from '../grant/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
 import { boundSession, type Needs, ours } from './bound.ts'
-import { type Ended, sessionsEnded, tooManyWith } from './ending.ts'
+import { type Ended, endedBy, sessionsEnded } from './ending.ts'
 import { trustReceived } from './trust.ts'
 
 /** What the protocol keeps with a session: which products it was used for, and how the person signed in. */
@@ -50,12 +50,12 @@ declare module '../../platform/database/db.ts' {
 }
 export type SessionRow = Row<'sessions'>
 
-/** Answers which others ended, with the tokens that live with them, since the account has too many. */
+/** Answers which others ended, with the tokens that live with them: too many of the account, or others of this browser. */
 export async function putSession(needs: Needs, tx: Tx, session: Omit<SessionRow, 'mac'>): Promise<Ended> {
   const row = { ...session, mac: session.account_id && macOf(needs, boundSession, session) }
-  const { uid, started_at: _startedAt, ...changes } = row
+  const { uid: _uid, started_at: _startedAt, ...changes } = row
   return tx
-    .with('ended', () => tooManyWith(row.account_id, uid, row.seen_at))
+    .with('ended', () => endedBy(row))
     .with('revoked', () => revokedOf(sql`select uid from ended`))
     .with('started', (query) =>
       query

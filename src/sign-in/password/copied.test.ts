@@ -119,6 +119,25 @@ suite('H9: the trust of a browser is earned anew at each sign-in', () => {
     }
   })
 
+  test('a copy that signs in ahead, and waits for its owner to do so, has a session no more', async () => {
+    const { service, browser } = await remembered()
+    const copy = copyOf(service, browser)
+    for (let n = 0; n < 3; n++) {
+      copy.cookies.delete(service.cookies.session)
+      await copy.open('/sign-in')
+      await copy.send({ email: EMAIL, password: PASSWORD }, { follow: false })
+      service.clock.advance(hours(1))
+      assert.equal(await signIn(service, browser), SKIPPED)
+      service.clock.advance(hours(1))
+      assert.match((await copy.open('/account')).at, /^\/sign-in/)
+      assert.equal((await browser.open('/account')).at, '/account', 'its owner stays')
+    }
+    assert.equal(await signIn(service, copy), SKIPPED)
+    service.clock.advance(hours(1))
+    assert.equal(await signIn(service, browser), ASKED, 'used before its owner comes, it is noticed')
+    assert.equal(await noticed(service), 1)
+  })
+
   test('D5: what was copied has no counter of its own, and does not stop its owner', async () => {
     const { service, browser } = await remembered()
     const copy = copyOf(service, browser)

@@ -7,7 +7,7 @@
 import { type FormerAddress, findFormerAddress } from '../../core/account/addresses.ts'
 import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
 import { type Disowned, disown, type Needs } from '../../core/account/disown/disown.ts'
-import { type Account, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
+import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
 import { lookAtLink } from '../../core/one-time/one-time.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
@@ -19,10 +19,10 @@ export type Undoable = { account: Account; former: FormerAddress; taken: boolean
 
 /** What the link would undo; `taken`: another account has the address now. */
 export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable | undefined> {
-  const subject = await lookAtLink(needs, 'undo-email', link)
-  const former = subject && (await findFormerAddress(needs.db, subject.split(' ')[1] ?? '', needs.clock.now()))
-  const account = former && (await findAccount(needs.db, former.account_id))
-  if (!account) return undefined
+  const [id = '', formerId = ''] = (await lookAtLink(needs, 'undo-email', link))?.split(' ') ?? []
+  const account = await findAccount(needs.db, id as AccountId)
+  const former = account && (await findFormerAddress(needs.db, account.id, formerId, needs.clock.now()))
+  if (!former) return undefined
   const owner = await findAccountByEmail(needs.db, former.email)
   return { account, former, taken: owner !== undefined && owner.id !== account.id }
 }
@@ -34,7 +34,7 @@ export async function undo(needs: Needs, link: string, origin: Origin): Promise<
     transact(needs.db, async (tx) => {
       const account = await holdAccount(tx, undoable.account.id)
       // Looked at again: a mailbox that had the account earlier may have put an end to this link meanwhile.
-      const former = account && (await findFormerAddress(tx, undoable.former.id, needs.clock.now()))
+      const former = account && (await findFormerAddress(tx, account.id, undoable.former.id, needs.clock.now()))
       if (!former) return refused('link-dead')
       return done(await disown(needs, tx, { account: account.id, mailbox: former.email, origin, shows: true }))
     }),

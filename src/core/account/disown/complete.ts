@@ -17,8 +17,9 @@ export type Needs = DisownNeeds & ReplaceNeeds
 
 /** Whose link it is, while it works; nothing changes by looking. */
 export async function recoveryOf(needs: OneTimeNeeds, link: string): Promise<Recovery | undefined> {
-  const [, id] = (await lookAtLink(needs, 'take-back', link))?.split(' ') ?? []
-  return id === undefined ? undefined : findRecovery(needs.db, id, needs.clock.now())
+  const [account, id = ''] = (await lookAtLink(needs, 'take-back', link))?.split(' ') ?? []
+  const recovery = account === undefined ? undefined : await findRecovery(needs.db, id, needs.clock.now())
+  return recovery?.account_id === account ? recovery : undefined
 }
 
 export type Completion = { link: string; recovery: Recovery; password: HashedPassword; origin: Origin }
