@@ -32,10 +32,14 @@ export type Visitor = {
  */
 export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined; always?: boolean }
 
+const within = (ago: Duration): Freshness => ({ signIn: ago, factor: ago })
+const LATELY = minutes(10)
 /** For whoever changes what is sensitive (K2). */
-export const FRESH: Freshness = { signIn: minutes(10), factor: minutes(10) }
+export const FRESH = within(LATELY)
 /** For whoever changes the ways to sign in. */
-export const FRESHEST: Freshness = { signIn: minutes(5), factor: minutes(5) }
+export const FRESHEST = within(minutes(5))
+/** For whoever goes on with what they asked for when it was fresh, and has waited so long: what is asked for by now is asked of them too. */
+export const freshBefore = (waited: Duration): Freshness => within({ ms: LATELY.ms + waited.ms })
 
 /**
  * Whoever is signed in, or the answer that sends them to sign in: `const visitor = await visitorOf(…)`, and

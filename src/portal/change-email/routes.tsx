@@ -12,12 +12,15 @@ import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { FRESH, type Visitor, visitorOf } from '../frame.ts'
+import { FRESH, freshBefore, type Visitor, visitorOf } from '../frame.ts'
 import { EmailLinkPage, EmailPage, FixedEmailPage, VerifyEmailPage } from './pages.tsx'
 import * as rules from './rules.ts'
 import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds & { support: string }
+
+/** Whoever waits for the code; however often another one is sent, the proofs with which it was asked for grow older. */
+const waiting = (needs: Needs, c: WebContext) => visitorOf(needs, c, freshBefore(needs.figures.codeLives))
 
 export const changeEmail = (needs: Needs) =>
   webRoutes()
@@ -45,15 +48,15 @@ export const changeEmail = (needs: Needs) =>
     .get(urls.emailVerify, async (c) => {
       const link = c.req.query('link')
       if (link !== undefined) return showLink(needs, c, link)
-      const visitor = await visitorOf(needs, c)
+      const visitor = await waiting(needs, c)
       return visitor instanceof Response ? visitor : showCode(needs, c, visitor)
     })
     .post(urls.emailVerify, async (c) => {
-      const visitor = await visitorOf(needs, c)
+      const visitor = await waiting(needs, c)
       return visitor instanceof Response ? visitor : confirm(needs, c, visitor)
     })
     .post(urls.emailResend, async (c) => {
-      const visitor = await visitorOf(needs, c)
+      const visitor = await waiting(needs, c)
       if (visitor instanceof Response) return visitor
       const outcome = await rules.resendCode(needs, visitor.account, c.var.origin)
       if (outcome.ok) return c.redirect(at(urls.emailVerify, { done: 'resent' }), 303)
