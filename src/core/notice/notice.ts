@@ -54,6 +54,8 @@ export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, 
 
 /** Who was told something, and in which mailbox. */
 export type Told = { account: AccountId; isMailbox(email: Email): boolean }
+/** The same for the deed; `toldAt`: when the letter was written. */
+export type HeldNotice = Told & { toldAt: Date }
 
 function toldIn({ keyring }: OneTimeNeeds, subject: string | undefined): Told | undefined {
   const [account, , mailbox] = subject?.split(' ') ?? []
@@ -67,5 +69,8 @@ export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<To
   toldIn(needs, await lookAtLink(needs, 'not-me', link))
 
 /** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
-export const holdNotice = async (needs: OneTimeNeeds, tx: Tx, link: string): Promise<Told | undefined> =>
-  toldIn(needs, await holdLink(needs, tx, 'not-me', link))
+export async function holdNotice(needs: OneTimeNeeds, tx: Tx, link: string): Promise<HeldNotice | undefined> {
+  const held = await holdLink(needs, tx, 'not-me', link, NOT_ME_LIVES)
+  const told = toldIn(needs, held?.subject)
+  return held && told && { ...told, toldAt: held.drawnAt }
+}

@@ -5,7 +5,7 @@
  * show the code without either being stored; from the code nothing can be learnt about the link.
  */
 import { createHash } from 'node:crypto'
-import { after, type Clock, type Duration } from '../../platform/clock.ts'
+import { after, before, type Clock, type Duration } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
@@ -125,9 +125,21 @@ const LINK_TRIES = 5
 export const tryLink = (needs: Needs, purpose: Purpose, link: string): Promise<boolean> =>
   countLink(needs.db, linkMark(purpose, link), LINK_TRIES, needs.clock.now())
 
-/** The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. */
-export const holdLink = (needs: Needs, tx: Tx, purpose: Purpose, link: string): Promise<string | undefined> =>
-  holdByLink(needs, tx, linkMark(purpose, link), needs.clock.now())
+/**
+ * The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. `lives`: what
+ * it was drawn with.
+ */
+export async function holdLink(
+  needs: Needs,
+  tx: Tx,
+  purpose: Purpose,
+  link: string,
+  lives: Duration,
+): Promise<HeldLink | undefined> {
+  const held = await holdByLink(needs, tx, linkMark(purpose, link), needs.clock.now())
+  return held && { subject: held.subject, drawnAt: before(held.expires_at, lives) }
+}
+export type HeldLink = { subject: string; drawnAt: Date }
 
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
 export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>

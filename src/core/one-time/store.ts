@@ -106,9 +106,9 @@ export async function findByLink(needs: Needs & { db: Db }, mark: string, now: D
 }
 
 /** The same, held until the transaction ends: who puts an end to it meanwhile waits, or was first and it is not found. */
-export async function holdByLink(needs: Needs, tx: Tx, mark: string, now: Date): Promise<string | undefined> {
+export async function holdByLink(needs: Needs, tx: Tx, mark: string, now: Date): Promise<BoundPart | undefined> {
   const query = tx.selectFrom('one_time_secrets').selectAll().where('link_mark', '=', mark)
-  return ours(needs, await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())?.subject
+  return ours(needs, await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())
 }
 
 /** All that an account was given, `but` for some purposes: its subject is the account, or begins with it and a space. */

@@ -129,6 +129,6 @@ const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: fa
  * here: whoever has this session may be the one who was not meant to.
  */
 export const wasNotMe = (needs: Needs, { id, email }: Account, origin: Origin) =>
-  transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, origin, shows: false }))
+  transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, origin, toldAt: undefined }))
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

@@ -3,7 +3,7 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 
-import { type FormerAddress, formersOfEmail, isClaimed, leftAt } from '../../core/account/addresses.ts'
+import { type FormerAddress, formersOfEmail, isClaimed, leftAt, UNDOABLE_FOR } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
@@ -116,7 +116,9 @@ async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Pro
   if (!account) return
   const lives = between(clock.now(), former.undoable_until)
   const subject = `${account.id} ${former.id}`
-  const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives, tries: 0 })
+  // The former address says until when it works; what a letter has left to live says how old it is.
+  const secret = { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 } as const
+  const { link } = await draw(needs, tx, secret)
   const happening = { ...happeningOf(needs, account, theServiceItself), at: leftAt(former).toISOString() }
   await outbox.post(tx, {
     topic: 'mail',

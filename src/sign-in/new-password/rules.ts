@@ -67,7 +67,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
     })
   } catch (error) {
     if (!(error instanceof AddressTaken && recovery)) throw error
-    const disowning = { account: account.id, mailbox: recovery.email, origin, shows: false }
+    const disowning = { account: account.id, mailbox: recovery.email, origin, toldAt: undefined }
     await transact(needs.db, (tx) => disown(needs, tx, disowning)) // nobody gets in until the address is free
     return refused('address-taken')
   }

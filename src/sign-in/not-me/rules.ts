@@ -40,7 +40,7 @@ export async function notMe(
       const told = await holdNotice(needs, tx, link)
       const mailbox = told && account && (await mailboxOf(needs, tx, account, told))
       if (!mailbox) return refused('link-dead')
-      return done(await disown(needs, tx, { account: whose.account, mailbox, origin, shows: true }))
+      return done(await disown(needs, tx, { account: whose.account, mailbox, origin, toldAt: told.toldAt }))
     }),
   )
 }

@@ -87,14 +87,14 @@ export async function whoseBlock(needs: Needs, link: string): Promise<Account | 
 async function withBlock<Result>(
   needs: Needs,
   link: string,
-  act: (tx: Tx, account: Account) => Promise<Result>,
+  act: (tx: Tx, account: Account, toldAt: Date) => Promise<Result>,
 ): Promise<Result | Refused<'link-dead'>> {
   const found = await whoseBlock(needs, link)
   if (!found) return refused('link-dead')
   return transact(needs.db, async (tx) => {
     const account = await holdAccount(tx, found.id)
-    const works = account && (await holdLink(needs, tx, 'unblock', link))
-    return works ? act(tx, account) : refused('link-dead')
+    const held = account && (await holdLink(needs, tx, 'unblock', link, LINK_LIVES))
+    return held ? act(tx, account, held.drawnAt) : refused('link-dead')
   })
 }
 
@@ -113,6 +113,6 @@ export const itWasNotMe = (
   link: string,
   origin: Origin,
 ): Promise<Done<Disowned> | Refused<'link-dead'>> =>
-  withBlock(needs, link, async (tx, { id: account, email: mailbox }) =>
-    done(await disown(needs, tx, { account, mailbox, origin, shows: true })),
+  withBlock(needs, link, async (tx, { id: account, email: mailbox }, toldAt) =>
+    done(await disown(needs, tx, { account, mailbox, origin, toldAt })),
   )

@@ -4,11 +4,11 @@
  * button takes nothing from its owner, and pressing it again only makes the account safe again.
  */
 
-import { type FormerAddress, findFormerAddress } from '../../core/account/addresses.ts'
+import { type FormerAddress, findFormerAddress, UNDOABLE_FOR } from '../../core/account/addresses.ts'
 import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
 import { type Disowned, disown, type Needs } from '../../core/account/disown/disown.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
-import { lookAtLink } from '../../core/one-time/one-time.ts'
+import { holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -35,8 +35,10 @@ export async function undo(needs: Needs, link: string, origin: Origin): Promise<
       const account = await holdAccount(tx, undoable.account.id)
       // Looked at again: a mailbox that had the account earlier may have put an end to this link meanwhile.
       const former = account && (await findFormerAddress(tx, account.id, undoable.former.id, needs.clock.now()))
-      if (!former) return refused('link-dead')
-      return done(await disown(needs, tx, { account: account.id, mailbox: former.email, origin, shows: true }))
+      const held = former && (await holdLink(needs, tx, 'undo-email', link, UNDOABLE_FOR))
+      if (!held) return refused('link-dead')
+      const disowning = { account: account.id, mailbox: former.email, origin, toldAt: held.drawnAt }
+      return done(await disown(needs, tx, disowning))
     }),
   )
 }

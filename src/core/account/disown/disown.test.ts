@@ -41,7 +41,7 @@ suite('"It was not me"', () => {
     const from = { network: '192.0.2.1', userAgent: '', browser: '' }
     for (const _ of ['first', 'second']) {
       const disowned: Disowned = await transact(service.db, (tx) =>
-        disown(service, tx, { account: account.id, mailbox: EMAIL, origin: from, shows: true }),
+        disown(service, tx, { account: account.id, mailbox: EMAIL, origin: from, toldAt: service.clock.now() }),
       )
       assert.equal(disowned.link, undefined)
     }

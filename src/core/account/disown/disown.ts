@@ -4,13 +4,13 @@
  *
  *   the password, sessions, tokens, trusted browsers and pending changes end
  *     ──► ways added in the last week go, ways removed come back, the address is that of the mailbox
- *     ──► a link to choose a password: in the mailbox, and on the page of who said so first
+ *     ──► a link to choose a password: in the mailbox, and on the page of who says so first, and soon
  *
  * Letters can be copied by somebody who reads a mailbox for a minute, and pressing their links is no proof of reading it
- * now. So only the first browser is shown a link; every other one has it mailed. Links do not end each other, except that a
- * password chosen by one ends those begun before it (complete.ts).
+ * now. So only the first browser is shown a link, and only by a letter as young as a reset link has to be; every other one has
+ * it mailed. Links do not end each other, except that a password chosen by one ends those begun before it (complete.ts).
  */
-import { after, before, days, hours, inHours } from '../../../platform/clock.ts'
+import { after, before, type Duration, days, hours, inHours } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId } from '../../../platform/random.ts'
@@ -34,15 +34,19 @@ import { giveAddressBack } from './address.ts'
 import { askForOlderWay, type Needs as OlderWayNeeds } from './older-way.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
 
-export type Needs = MoveNeeds & NoticeNeeds & OlderWayNeeds
+/** `resetLives`: how long whoever has a letter is taken for somebody who reads the mailbox. */
+export type Needs = MoveNeeds & NoticeNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
 /** Further ones are not sent while one works. */
 const LETTERS_AN_HOUR = 3
 
-/** `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change. */
-export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; shows: boolean }
+/**
+ * `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change.
+ * `toldAt`: when the letter was written by which it says so; undefined where it was not by a letter.
+ */
+export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; toldAt: Date | undefined }
 /**
  * `link`: chooses a password; undefined where it is in the mailbox alone, or nowhere: `outranked`, a mailbox that the account
  * had before waits for it; `address-taken`, the mailbox itself waits until another account no longer has its address.
@@ -92,17 +96,18 @@ export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, o
 async function giveLink(
   needs: Needs,
   tx: Tx,
-  { account: id, mailbox, origin, shows }: Disowning,
+  { account: id, mailbox, origin, toldAt }: Disowning,
   { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },
 ): Promise<Disowned> {
-  const { clock, random, outbox, brandName: brand } = needs
+  const { clock, random, outbox, brandName: brand, figures } = needs
   const now = clock.now()
   const open = await recoveriesOf(tx, id, now)
   const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
   const account = await findAccount(tx, id)
   if (!account || !(mayMail || open.length === 0)) return { link: undefined, next: 'mailed-earlier' }
   const { browser } = origin
-  const isShown = shows && browser !== '' && open.every(({ browser_mark }) => browser_mark === browser)
+  const isFresh = toldAt !== undefined && toldAt > before(now, figures.resetLives)
+  const isShown = isFresh && browser !== '' && open.every(({ browser_mark }) => browser_mark === browser)
   const recovery = drawId('rec', random, clock)
   await insertRecovery(tx, {
     id: recovery,
