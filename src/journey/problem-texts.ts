@@ -25,7 +25,7 @@ export const problemTexts = defineTexts('problem', {
   'not-the-same': 'The two are not the same. Type the new password twice.',
   'password-same': 'This is the password you have. Choose another one.',
   'password-turned-off':
-    'This is the password that was turned off, because somebody else may know it. Choose another one, that you use nowhere else.',
+    'Your account had this password until lately, and somebody else may know it. Choose another one, that you use nowhere else.',
   'current-missing': 'Enter the password you have now.',
   'current-wrong': 'This is not the password you have now. Type it again, or ask for a new one.',
   'current-too-often': 'It was tried too often. Wait a while, then try again, or ask for a new password.',

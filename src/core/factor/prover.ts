@@ -9,7 +9,7 @@ import { knownOfPasswords } from '../password/store.ts'
 import type { Here } from '../session/browsers.ts'
 import { familiarTo } from '../session/familiar.ts'
 import { codesLeftOf } from './recovery/store.ts'
-import { hadFactor } from './removal/former.ts'
+import { hadSecondStep } from './removal/former.ts'
 import { boundFactor, type FactorId, type FactorKind, factorsAsOne, isCoolingOff, secondSteps } from './store.ts'
 
 export type Factor = {
@@ -53,7 +53,7 @@ export async function findProver(
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.used', 'ways.factors'])
-    .select([codesLeftOf(owner).as('codes'), hadFactor(owner).as('had_factor')])
+    .select([codesLeftOf(owner).as('codes'), hadSecondStep(owner).as('had_second_step')])
     .executeTakeFirst()
   if (!row) return undefined
   const account = fromRow(row)
@@ -63,7 +63,7 @@ export async function findProver(
     const coolingOffUntil = until !== null && isCoolingOff(until, now) ? new Date(until) : undefined
     return { id, kind, name, sealedKey, contact: contact ?? '', coolingOffUntil }
   })
-  const isAllNew = !row.had_factor && secondSteps(factors).every(({ coolingOffUntil }) => coolingOffUntil)
+  const isAllNew = !row.had_second_step && secondSteps(factors).every(({ coolingOffUntil }) => coolingOffUntil)
   return {
     account,
     hash: row.hash ?? undefined,

@@ -67,7 +67,8 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   if (!known.ok) return known
   const { former } = known
   if (await isSame(needs, parsed.password, change, former)) return refused('password-same')
-  if (await isTurnedOff(needs, account.id, parsed.password, account.id)) return refused('password-turned-off')
+  const choice = { account: account.id, password: parsed.password, forWhom: account.id, replaced: false }
+  if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, account.id)
   const replaced = await transact(needs.db, (tx) =>
     replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),

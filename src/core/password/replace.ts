@@ -13,6 +13,7 @@ import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import { tellProductsOfChange } from '../event/event.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
+import { keepReplaced } from '../factor/removal/former-passwords.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
 import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
@@ -49,6 +50,8 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const { account, password, kind, origin, former, stays, byRecovery } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined
+  const replaced = await findPassword(tx, account.id)
+  if (replaced) await keepReplaced(needs, tx, account.id, replaced)
   await setPassword(needs, tx, account.id, password, needs.clock.now(), { firstUse: kind === 'password-reset' })
   await endAllSessions(needs, tx, account.id, stays?.uid)
   // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.

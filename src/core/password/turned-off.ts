@@ -1,24 +1,35 @@
-/** A password that was turned off because somebody else may know it is not chosen again, as long as that is known: a week. */
+/**
+ * A password that was turned off because somebody else may know it is not chosen again, as long as that is known: a week. Nor
+ * are those of the week before: whoever had the account then may have replaced one that they knew.
+ *
+ *   replaced ──► kept for a week ──► "It was not me" ──► turned off, for a week from then
+ */
 import type { Clock } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
+import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Random } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
-import { passwordsTurnedOff } from '../factor/removal/former.ts'
+import { formerPasswords, keepTurnedOff } from '../factor/removal/former-passwords.ts'
 import type { Hashing } from './hashing.ts'
 import type { Password } from './policy.ts'
+import { deletePassword, findPassword } from './store.ts'
 
-type Needs = { db: Db; clock: Clock; hashing: Hashing }
+/** The password opens nothing any more. Whether there was one. The caller holds the account. */
+export async function turnOff(needs: { clock: Clock; random: Random }, tx: Tx, account: AccountId): Promise<boolean> {
+  const password = await findPassword(tx, account)
+  await keepTurnedOff(needs, tx, account, password)
+  await deletePassword(tx, account)
+  return password !== undefined
+}
 
-/** Each costs a hash: the one of before, and those of a thief who was quick. */
-const COMPARED = 3
+/** `forWhom`: whose turn in the lane it takes (hash-lane.ts). `replaced`: one that was only replaced is refused as well. */
+export type Choice = { account: AccountId; password: Password; forWhom: string; replaced: boolean }
 
-/** `forWhom`: whose turn in the lane it takes (hash-lane.ts). Whoever asks has counted the try. */
+/** Whoever asks has counted the try. */
 export async function isTurnedOff(
-  { db, clock, hashing }: Needs,
-  account: AccountId,
-  password: Password,
-  forWhom: string,
+  { db, clock, hashing }: { db: Db; clock: Clock; hashing: Hashing },
+  { account, password, forWhom, replaced }: Choice,
 ): Promise<boolean> {
-  for (const former of await passwordsTurnedOff(db, account, clock.now(), COMPARED))
+  for (const former of await formerPasswords(db, account, clock.now(), { replaced }))
     if ((await hashing.check(password, former, forWhom)).fits) return true
   return false
 }

@@ -51,7 +51,8 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const { link, origin } = typed
   if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
   if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
-  if (await isTurnedOff(needs, account.id, parsed.password, origin.network)) return refused('password-turned-off')
+  const choice = { account: account.id, password: parsed.password, forWhom: origin.network, replaced: true }
+  if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, origin.network)
 
   try {

@@ -35,7 +35,9 @@ const letters: Readonly<Record<'/not-me' | '/unblock' | '/undo', (service: TestS
 }
 const linkTo = (service: TestService, path: string): string => {
   const texts = service.box.letters.filter(({ to }) => to === OWNER).map(({ text }) => text)
-  return new RegExp(`\\S+${path}\\?\\S*link=[\\w-]+`).exec(texts.findLast((text) => text.includes(path)) ?? '')?.[0] ?? ''
+  return (
+    new RegExp(`\\S+${path}\\?\\S*link=[\\w-]+`).exec(texts.findLast((text) => text.includes(path)) ?? '')?.[0] ?? ''
+  )
 }
 /** Presses the button of the letter from a browser of its own, so long after it was written. */
 async function press(service: TestService, path: string, later: Duration) {
@@ -45,7 +47,9 @@ async function press(service: TestService, path: string, later: Duration) {
   const browser = service.browser()
   await browser.open(link)
   const words = { who: 'was-not-me', 'was-not-me': 'yes' }
-  await browser.send(path === '/unblock' ? words : {}, { button: path === '/undo' ? 'Undo the change' : 'It was not me' })
+  await browser.send(path === '/unblock' ? words : {}, {
+    button: path === '/undo' ? 'Undo the change' : 'It was not me',
+  })
   return browser
 }
 

@@ -15,12 +15,12 @@ import type { Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
-import { keepPassword, RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
+import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
 import { record } from '../../history/history.ts'
 import { happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
 import { forgetSecretsOf } from '../../one-time/store.ts'
-import { deletePassword, findPassword } from '../../password/store.ts'
+import { turnOff } from '../../password/turned-off.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import { forgetBrowsers } from '../../session/browsers.ts'
 import { endAllSessions } from '../../session/session.ts'
@@ -79,9 +79,7 @@ export type Secured = Reverted & { isNews: boolean }
 /** Nothing that opened the account opens it any more, but for ways that it had a week ago. The caller holds the account. */
 export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, origin: Origin): Promise<Secured> {
   const since = before(needs.clock.now(), RESTORABLE_FOR)
-  const password = await findPassword(tx, id)
-  if (password) await keepPassword(needs, tx, id, password)
-  await deletePassword(tx, id)
+  const hadPassword = await turnOff(needs, tx, id)
   const sessions = await endAllSessions(needs, tx, id)
   await forgetBrowsers(tx, id)
   await deletePendingEmail(tx, id)
@@ -89,7 +87,7 @@ export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, o
   await withdrawRequest(needs, tx, id, origin)
   if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
   const reverted = await revertWays(needs, tx, id, { since, origin })
-  return { ...reverted, isNews: password !== undefined || sessions + reverted.removed + reverted.restored > 0 }
+  return { ...reverted, isNews: hadPassword || sessions + reverted.removed + reverted.restored > 0 }
 }
 
 /** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */

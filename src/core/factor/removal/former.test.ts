@@ -1,12 +1,16 @@
 /** K4: ways that somebody has removed come back, whatever else was done with them meanwhile. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { days } from '../../../platform/clock.ts'
+import type { KyselyPlugin } from 'kysely'
+import { before, days } from '../../../platform/clock.ts'
+import { transact } from '../../../platform/database/db.ts'
 import { type Authenticator, askedOn, bring, makeAuthenticator, setUpPasskey } from '../../../testing/authenticator.ts'
 import { makeBrowser } from '../../../testing/browser.ts'
 import { asksForPasskey, PASSWORD, signInByPasskey, somebody } from '../../../testing/people.ts'
 import { type TestService, testService } from '../../../testing/world.ts'
 import type { Email } from '../../account/email.ts'
+import { theServiceItself } from '../../history/history.ts'
+import { RESTORABLE_FOR, revertWays } from './former.ts'
 
 const EMAIL = 'marie@exemple.ca' as Email
 
@@ -74,4 +78,33 @@ suite('H1: a passkey that was removed', () => {
     await sayNotMe(service)
     assert.equal((await factors(service)).length, 0)
   })
+})
+
+test('H1: taking an account back reads no more than an account may have, however much was added and removed since', async () => {
+  const { service } = await removed()
+  const { db, clock } = service
+  const now = clock.now()
+  const [kept] = await db.selectFrom('former_ways').selectAll().where('kind', '=', 'factor').execute()
+  assert.ok(kept)
+  const rows = Array.from({ length: 1000 }, (_, n) => [
+    { ...kept, id: `fwy_a${n}`, made_at: now, ended_at: now },
+    { ...kept, id: `fwy_b${n}`, kind: 'two-step' as const, facts: { wasOn: n % 2 === 1 }, made_at: now, ended_at: now },
+  ]).flat()
+  await db.insertInto('former_ways').values(rows.slice(0, 1000)).execute()
+  await db.insertInto('former_ways').values(rows.slice(1000)).execute()
+  let most = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      most = Math.max(most, result.rows.length)
+      return result
+    },
+  }
+  const since = before(now, RESTORABLE_FOR)
+  const { restored } = await transact(db.withPlugin(counting), (tx) =>
+    revertWays(service, tx, kept.account_id, { since, origin: theServiceItself }),
+  )
+  assert.equal(restored, 1)
+  assert.ok(most <= 3, `${most} rows were read`)
+  assert.equal((await db.selectFrom('former_ways').select('id').execute()).length, 0)
 })

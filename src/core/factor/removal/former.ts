@@ -23,7 +23,7 @@ type Facts =
   | { kind: 'factor'; facts: { factor: FactorRow; passkey?: PasskeyRow | undefined } }
   | { kind: 'recovery-codes'; facts: { codes: StoredCode[] } }
   | { kind: 'two-step'; facts: { wasOn: boolean } }
-  | { kind: 'password'; facts: { password: HashedPassword } }
+  | { kind: 'password'; facts: { password: HashedPassword; replaced?: true } }
 type FormerWaysTable = {
   id: string
   account_id: AccountId
@@ -44,8 +44,9 @@ export type Needs = { clock: Clock; random: Random; keyring: Keyring }
 /** How far back ways are restored: as long as a notice can be answered with "It was not me". */
 export const RESTORABLE_FOR = days(7)
 
-async function keep(
-  { clock, random }: Needs,
+/** Keeps what an account has no more. */
+export async function keep(
+  { clock, random }: Pick<Needs, 'clock' | 'random'>,
   tx: Tx,
   account_id: AccountId,
   made_at: Date,
@@ -90,18 +91,6 @@ export async function replaceCodes(needs: Needs, tx: Tx, account: AccountId, mar
 export const keepTwoStep = (needs: Needs, tx: Tx, account: AccountId, wasOn: boolean): Promise<void> =>
   keep(needs, tx, account, needs.clock.now(), { kind: 'two-step', facts: { wasOn } })
 
-/** Keeps a password that is turned off because somebody else may know it. */
-export const keepPassword = (needs: Needs, tx: Tx, account: AccountId, password: HashedPassword): Promise<void> =>
-  keep(needs, tx, account, needs.clock.now(), { kind: 'password', facts: { password } })
-
-/** The newest passwords that were turned off; each costs a hash to compare. */
-export async function passwordsTurnedOff(db: Db, account: AccountId, now: Date, count: number) {
-  const query = db.selectFrom('former_ways').select('facts').where('account_id', '=', account)
-  const lately = query.where('kind', '=', 'password').where('kept_until', '>', now)
-  const rows = await lately.orderBy('ended_at', 'desc').limit(count).execute()
-  return rows.flatMap(({ facts }) => ('password' in facts ? [facts.password] : []))
-}
-
 /** The factors that were removed lately, the latest first, and until when each is kept. */
 export async function retiredFactorsOf(db: Db, account: AccountId, now: Date) {
   const query = db.selectFrom('former_ways').selectAll().where('account_id', '=', account).where('kind', '=', 'factor')
@@ -109,9 +98,14 @@ export async function retiredFactorsOf(db: Db, account: AccountId, now: Date) {
   return rows.flatMap(({ facts, ...row }) => ('factor' in facts ? [{ ...row, ...facts }] : []))
 }
 
-/** Whether the account had a factor lately that was removed, as a part of another query. */
-export const hadFactor = (account: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor')`
+/**
+ * Whether the account had a second step lately that was removed when it was no longer new, as a part of another query.
+ * Whoever adds ways and removes them again makes none of the others older.
+ */
+export const hadSecondStep = (account: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor'
+    and facts -> 'factor' ->> 'kind' <> 'email'
+    and coalesce((facts -> 'factor' ->> 'cooling_off_until')::timestamptz, made_at) <= ended_at)`
 
 /** Whether a passkey is somebody's, or was somebody else's lately, who may yet get it back. */
 export async function isCredentialTaken(db: Db | Tx, credential: string, account: AccountId): Promise<boolean> {
@@ -153,16 +147,26 @@ export async function revertWays(
   const codes = await codesOf(tx, account)
   const areNew = codes.madeAt !== null && codes.madeAt > since
   if (areNew) await insertCodes(tx, account, [], since)
-  const query = tx.deleteFrom('former_ways').where('account_id', '=', account).where('ended_at', '>', since)
-  const reverted = await query.where('kind', '<>', 'password').returningAll().execute()
-  const ended = reverted.sort((a, b) => a.ended_at.getTime() - b.ended_at.getTime())
-  const lost = ended.filter(({ kind, made_at }) => kind !== 'two-step' && made_at <= since)
+  const ended = await takeEnded(tx, account, since)
   let restored = 0
-  for (const way of lost) if (await putBack(tx, account, way)) restored++
+  for (const way of ended) if (way.kind !== 'two-step' && (await putBack(tx, account, way))) restored++
   const first = ended.map(({ facts }) => facts).find((facts) => 'wasOn' in facts)
   if (first && (await setTwoStep(tx, account, first.wasOn, needs.clock.now())))
     await record(needs, tx, { kind: first.wasOn ? 'two-step-on' : 'two-step-off', account, origin })
   return { removed: added.length + (areNew ? 1 : 0), restored }
+}
+
+/**
+ * What the account had at that time, and whether two-step verification was on then: no more than an account may have. What
+ * was added since and removed again, as often as somebody liked, is forgotten in the same statement.
+ */
+async function takeEnded(tx: Tx, account: AccountId, since: Date): Promise<Row<'former_ways'>[]> {
+  const { rows } = await sql<Row<'former_ways'>>`with ended as (
+      delete from former_ways where account_id = ${account} and ended_at > ${since} and kind <> 'password' returning *)
+    select * from ended where (kind <> 'two-step' and made_at <= ${since})
+      or id = (select id from ended where kind = 'two-step' order by ended_at, id limit 1)
+    order by ended_at, id`.execute(tx)
+  return rows
 }
 
 /**

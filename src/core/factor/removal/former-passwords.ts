@@ -1,0 +1,53 @@
+/** Table `former_ways`, its passwords: those that were replaced lately, and those that were turned off. */
+import { sql } from 'kysely'
+import { after, type Clock } from '../../../platform/clock.ts'
+import type { Db, Tx } from '../../../platform/database/db.ts'
+import type { Random } from '../../../platform/random.ts'
+import type { AccountId } from '../../account/store.ts'
+import type { HashedPassword } from '../../password/hashing.ts'
+import { keep, RESTORABLE_FOR } from './former.ts'
+
+type Needs = { clock: Clock; random: Random }
+
+/** The first ones are those that the owner knows: nobody pushes them out by changing the password again and again. */
+const FIRST = 5
+/** And the last ones: what was turned off just now. */
+const LAST = 3
+
+/** Keeps a password in whose place another one is put. The caller holds the account. */
+export async function keepReplaced(needs: Needs, tx: Tx, account: AccountId, password: HashedPassword): Promise<void> {
+  const now = needs.clock.now()
+  const kept = tx.selectFrom('former_ways').select('id').where('account_id', '=', account).where('kept_until', '>', now)
+  const replaced = await kept.where(sql`facts ->> 'replaced'`, 'is not', null).limit(FIRST).execute()
+  if (replaced.length === FIRST) return
+  await keep(needs, tx, account, now, { kind: 'password', facts: { password, replaced: true } })
+}
+
+/** Keeps a password that is turned off, if there is one; those that were replaced lately are turned off with it. */
+export async function keepTurnedOff(
+  needs: Needs,
+  tx: Tx,
+  account: AccountId,
+  password: HashedPassword | undefined,
+): Promise<void> {
+  const now = needs.clock.now()
+  if (password) await keep(needs, tx, account, now, { kind: 'password', facts: { password } })
+  await sql`update former_ways set facts = facts - 'replaced', kept_until = ${after(now, RESTORABLE_FOR)}
+    where account_id = ${account} and kind = 'password' and kept_until > ${now}
+    and facts ->> 'replaced' is not null`.execute(tx)
+}
+
+/** The first and the last that are kept; each costs a hash to compare. `replaced`: those as well that were not turned off. */
+export async function formerPasswords(
+  db: Db,
+  account: AccountId,
+  now: Date,
+  { replaced }: { replaced: boolean },
+): Promise<HashedPassword[]> {
+  const { rows } = await sql<{ password: HashedPassword }>`select password from (
+      select facts -> 'password' as password, row_number() over (order by ended_at, id) as nth, count(*) over () as of
+      from former_ways where account_id = ${account} and kind = 'password' and kept_until > ${now}
+      and (${replaced} or facts ->> 'replaced' is null)) as former
+    where nth <= ${FIRST} or nth > of - ${LAST}`.execute(db)
+  return rows.map(({ password }) => password)
+}

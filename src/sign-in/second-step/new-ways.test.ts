@@ -1,0 +1,71 @@
+/** K4: a way added lately shuts out nobody who comes with the mailbox and what they had before. */
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { hours } from '../../platform/clock.ts'
+import { setUpApp } from '../../testing/apps.ts'
+import { setUpPasskey } from '../../testing/authenticator.ts'
+import type { Browser } from '../../testing/browser.ts'
+import { PASSWORD, somebody } from '../../testing/people.ts'
+import { type TestService, testService } from '../../testing/world.ts'
+import { urls } from '../../urls.ts'
+
+const EMAIL = 'marie@exemple.ca'
+
+/** Brings the password, and the code that goes to the mailbox. */
+async function comeIn(service: TestService, page: string = urls.account, browser = service.browser()) {
+  if (!(await browser.open(page)).at.startsWith('/second-step'))
+    await browser.send({ email: EMAIL, password: PASSWORD })
+  const journey = /journey=\w+/.exec(browser.page.at)?.[0]
+  if (!browser.page.at.startsWith('/second-step')) return browser
+  await browser.open(`/second-step?${journey}&way=mailbox`)
+  await browser.send({}, { button: 'Send the code' })
+  await service.post()
+  return browser.send({ code: service.box.newest(EMAIL).code ?? '' }, { button: 'Continue' }).then(() => browser)
+}
+async function notMe(service: TestService): Promise<Browser> {
+  const told = service.box.letters.findLast(({ to, text }) => to === EMAIL && text.includes('/not-me?'))
+  const owner = service.browser()
+  await owner.open(/\S+\/not-me\?\S+/.exec(told?.text ?? '')?.[0] ?? '')
+  return owner.send({}, { button: 'It was not me' }).then(() => owner)
+}
+
+suite('H1: whoever knows the password for a minute', () => {
+  test('does not keep the owner out by a way that they add, remove and add again', async () => {
+    const service = await testService()
+    const thief = await somebody(service, EMAIL)
+    await setUpApp(thief, service.clock)
+    await thief.open(urls.factors)
+    await thief.send({}, { button: 'Remove' })
+    await setUpApp(thief, service.clock)
+    service.clock.advance(hours(1))
+    assert.equal((await comeIn(service)).page.at, '/account')
+  })
+
+  test('and reads the mailbox too, does not by turning two-step verification on with the code that stood in', async () => {
+    const service = await testService()
+    const thief = await somebody(service, EMAIL)
+    await setUpPasskey(thief, service.origin)
+    service.clock.advance(hours(1)) // the passkey was proved too long ago
+    await comeIn(service, urls.twoStep, thief)
+    assert.equal(thief.page.at, urls.twoStep)
+    await thief.send({}, { button: 'Turn on' })
+    await service.post()
+    assert.equal(
+      (await comeIn(service)).page.at,
+      '/account',
+      'the mailbox stands in for the owner as it did for the thief',
+    )
+    service.clock.advance(hours(80))
+    const late = service.browser()
+    await late.open(urls.signIn)
+    await late.send({ email: EMAIL, password: PASSWORD })
+    assert.match(late.page.at, /^\/second-step/, 'the way of the thief is no longer new')
+    const owner = await notMe(service)
+    await service.post()
+    if (!owner.page.at.startsWith('/reset')) await owner.open(service.box.newest(EMAIL).link ?? '')
+    const fresh = 'onze girafes patientes'
+    await owner.send({ 'new-password': fresh, 'confirm-password': fresh })
+    await owner.send({ email: EMAIL, password: fresh })
+    assert.equal(owner.page.at, urls.review, 'nothing that was added is asked for')
+  })
+})
