@@ -134,7 +134,8 @@ suite('a letter goes to the mailbox that the normal form names', () => {
         if (!outcome.ok) return
         const [key, sent] = [emailKey(outcome.email), outcome.email]
         assert.equal(domainToASCII(sent.slice(sent.lastIndexOf('@') + 1)), key.slice(key.lastIndexOf('@') + 1))
-        assert.equal(sent.slice(0, sent.lastIndexOf('@')).toLowerCase().normalize(), key.slice(0, key.lastIndexOf('@')))
+        const lower = parseEmail(`${sent.slice(0, sent.lastIndexOf('@')).toLowerCase()}@${domain}.example`)
+        assert.ok(lower.ok && emailKey(lower.email) === key)
       }),
       { numRuns: 2_000 },
     )

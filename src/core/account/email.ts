@@ -78,12 +78,23 @@ const isDomain = (ascii: string): boolean => {
   )
 }
 
-/** The normal form: lower case, the domain in ASCII. */
+/**
+ * Letters that are the lower case of none, and yet fold to another (Unicode, CaseFolding.txt, status C and S): final sigma,
+ * iota below, forms of Cyrillic letters in old prints. `db/migrations` has the same list.
+ */
+const ALSO_FOLDED: ReadonlyMap<string, string> = new Map(
+  [...'ς\u0345\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88'].map((from, n) => [from, 'σιвдосттъѣꙋ'[n] ?? '']),
+)
+
+/** Without its case: simple folding, so that ß and ss remain two, and İ as its lower case is written. */
+const caseFolded = (text: string): string =>
+  Array.from(text.toLowerCase(), (letter) => ALSO_FOLDED.get(letter) ?? letter).join('')
+
+/** The normal form: without case, the domain in ASCII. */
 export function emailKey(email: Email): EmailKey {
   const at = email.lastIndexOf('@')
-  const lower = email.slice(0, at).toLowerCase()
-  const local = normalForm(lower, 'NFC', LONGEST_TYPED) ?? lower
-  return `${local}@${domainToASCII(email.slice(at + 1))}` as EmailKey
+  const local = caseFolded(email.slice(0, at))
+  return `${normalForm(local, 'NFC', LONGEST_TYPED) ?? local}@${domainToASCII(email.slice(at + 1))}` as EmailKey
 }
 
 /** Domains under which one mailbox answers, by the one that stands for them. */

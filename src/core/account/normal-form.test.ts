@@ -14,10 +14,16 @@ const parts = (address: string): [local: string, domain: string] => {
   const at = address.lastIndexOf('@')
   return [address.slice(0, at), address.slice(at + 1)]
 }
+/** A letter without its case: JavaScript itself says which are one (`/x/iu` is Unicode's simple folding), capitals which one. */
+function withoutCase(it: string): string {
+  const capital = it.toUpperCase()
+  const isOne = [...capital].length === 1 && new RegExp(`^\\u{${it.codePointAt(0)?.toString(16)}}$`, 'iu').test(capital)
+  return isOne ? capital.toLowerCase() : it.toLowerCase()
+}
 /** Where a letter to this address arrives: mail servers look the domain up in ASCII, and B3 takes case for no difference. */
 const mailboxOf = (email: string): string => {
   const [local, domain] = parts(email)
-  return `${local.toLowerCase().normalize()}@${domainToASCII(domain)}`
+  return `${[...local].map(withoutCase).join('').normalize()}@${domainToASCII(domain)}`
 }
 const KEY = /^[^@]+@([a-z0-9-]+\.)+[a-z0-9-]+$/u
 
@@ -80,10 +86,40 @@ suite('H12: an address has one normal form', () => {
       for (const local of [it, `ΑΣ${it}`, `a${it}\u0301`]) assert.equal(inspect(`${local}@exemple.ca`), undefined)
   })
 
+  test('B3: an address is one account in whatever case its letters are, the last sigma of a word too', () => {
+    for (const [one, other] of [
+      ['μαριος.π', 'ΜΑΡΙΟΣ.Π'],
+      ['μαριοσ', 'ΜΑΡΙΟΣ'],
+      ['μαριος', 'μαριοσ'],
+      ['א\u0345', 'אΙ'],
+      ['ᲀᲁᲂᲃᲄᲆᲇᲈ', 'ВДОСТЪѢꙊ'],
+      ['ᏸꭰ', 'ᏰᎠ'],
+    ])
+      assert.equal(emailKey(read(`${one}@exemple.ca`) as Email), emailKey(read(`${other}@exemple.ca`) as Email), one)
+    assert.notEqual(emailKey(read('straße@exemple.ca') as Email), emailKey(read('strasse@exemple.ca') as Email))
+  })
+
+  test('no two letters that are one without their case are two before the @', () => {
+    const letters = [...codePoints()].filter((it) =>
+      /\p{Changes_When_Casemapped}|\p{Changes_When_Casefolded}/u.test(it),
+    )
+    for (const it of letters)
+      for (const other of [it.toUpperCase(), it.toLowerCase(), it.toUpperCase().toLowerCase()]) {
+        const [one, two] = [read(`a${it}b@exemple.ca`), read(`a${other}b@exemple.ca`)]
+        const isOne = new RegExp(`^\\u{${it.codePointAt(0)?.toString(16)}}$`, 'iu').test(other)
+        if (one && two && isOne) assert.equal(emailKey(two), emailKey(one), `${it} ${other}`)
+      }
+  })
+
   test('whatever is typed: cases, marks, compatibility characters, dots and ways to write an @', () => {
     const inspect = inspector()
     const unit = fc.oneof(
-      fc.constantFrom(...'aAßẞſςσΣıİIkK.-_+。．｡·ﬁ①ⅷǅ\u0301\u0307\u0345\u034f\u200d\ufe0f\u00ad', 'xn--', '@', '＠'),
+      fc.constantFrom(
+        ...'aAßẞſςσΣıİIkKᲀвВꭰᎠ.-_+。．｡·ﬁ①ⅷǅ\u0301\u0307\u0345\u034f\u200d\ufe0f\u00ad',
+        'xn--',
+        '@',
+        '＠',
+      ),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
     )
     const part = fc.string({ unit, minLength: 1, maxLength: 8 })

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Db, Row } from '../../platform/database/db.ts'
+import type { EmailKey } from './email.ts'
 import { type Account, type AccountId, fromRow } from './store.ts'
 
 // The same as in 0004, which makes the keys that these are compared with.
@@ -33,7 +34,7 @@ export async function listAccounts(db: Db, after: Place | undefined, limit: numb
 
 /** Whose address, first or last name begins with `typed`, in the order of what begins so. */
 export async function searchAccounts(db: Db, typed: string, after: Place | undefined, limit: number): Promise<Page> {
-  const address = sql`lower(${typed}) collate "C"`
+  const address = sql`fold_email_key(lower(${typed})) collate "C"`
   const name = sql`translate(lower(${typed}), ${ACCENTED}, ${PLAIN}) collate "C"`
   const byAddress = begins(sql`(email_key collate "C")`, address)
   const byName = begins(sql`name_key`, name)
@@ -50,6 +51,16 @@ export async function searchAccounts(db: Db, typed: string, after: Place | undef
     ) as found order by key collate "C", id limit ${limit + 1}`.execute(db)
   return page(rows, limit)
 }
+
+/** Who is found by a form of their own: their address is not read any more, or is that of another account. */
+export const accountsByOwnForm = (db: Db, limit: number): Promise<{ id: AccountId }[]> =>
+  db
+    .selectFrom('accounts')
+    .select('id')
+    .where('email_key', 'like', '%@unreadable.invalid' as EmailKey)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 
 const begins = (key: ReturnType<typeof sql>, beginning: ReturnType<typeof sql>) =>
   sql`(${key} >= ${beginning} and ${key} < ${beginning} || ${END})`
