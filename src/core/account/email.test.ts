@@ -103,6 +103,7 @@ suite('R2: which addresses one person reads', () => {
     ['ma.rie@gmail.com', 'm.arie+x@googlemail.com'],
     ['marie@icloud.com', 'marie@me.com'],
     ['ma.rie@proton.me', 'marie+x@pm.me'],
+    ['ma_rie@protonmail.ch', 'm-arie@protonmail.com'],
   ] as const)
     test(`${one} and ${other}`, () => {
       assert.ok(isSameMailbox(read(one), read(other)))
@@ -113,6 +114,7 @@ suite('R2: which addresses one person reads', () => {
     ['+marie@exemple.ca', '+jean@exemple.ca'],
     ['marie@outlook.com', 'marie@hotmail.com'],
     ['marie-bank@exemple.ca', 'marie@exemple.ca'],
+    ['ma_rie@gmail.com', 'marie@gmail.com'],
   ] as const)
     test(`not ${one} and ${other}`, () => assert.ok(!isSameMailbox(read(one), read(other))))
 })

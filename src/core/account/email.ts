@@ -103,10 +103,11 @@ const SAME_HOST: Readonly<Record<string, string>> = {
   'me.com': 'icloud.com',
   'mac.com': 'icloud.com',
   'protonmail.com': 'proton.me',
+  'protonmail.ch': 'proton.me',
   'pm.me': 'proton.me',
 }
-/** Where dots before the @ make no other mailbox. */
-const WITHOUT_DOTS: readonly string[] = ['gmail.com', 'proton.me']
+/** What makes no other mailbox before the @ there. */
+const IGNORED: Readonly<Record<string, RegExp>> = { 'gmail.com': /\./g, 'proton.me': /[._-]/g }
 
 /**
  * Whether the same person reads both, as far as addresses can tell: the sub-address (`marie+bank@`, RFC 5233) does not
@@ -119,7 +120,8 @@ function mailboxOf(email: Email): string {
   const [local = '', named = ''] = emailKey(email).split(/@(?=[^@]*$)/)
   const host = SAME_HOST[named] ?? named
   const base = local.replace(/(?<=.)\+.*$/, '')
-  return `${WITHOUT_DOTS.includes(host) ? base.replaceAll('.', '') : base}@${host}`
+  const ignored = IGNORED[host]
+  return `${ignored ? base.replaceAll(ignored, '') : base}@${host}`
 }
 
 const KNOWN_DOMAINS = [
