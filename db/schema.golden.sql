@@ -165,6 +165,8 @@ table letter_counts
   address_mark text not null
   expires_at timestamp with time zone not null
   held_until timestamp with time zone
+  kept_code_at timestamp with time zone
+  kept_reset_at timestamp with time zone
   sent_at timestamp with time zone[] not null
   constraint letter_counts_pkey PRIMARY KEY (address_mark)
   CREATE INDEX letter_counts_expiry ON public.letter_counts USING btree (expires_at)

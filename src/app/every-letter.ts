@@ -25,7 +25,7 @@ import type { World } from '../world.ts'
 export function letters({ brand }: World) {
   const letter = letterWriter(brand)
   return {
-    'sign-up-code': letter(signUpLetters.codeLetter),
+    'sign-up-code': letter(signUpLetters.signUpLetter),
     'address-has-account': letter(signUpLetters.takenLetter),
     'reset-link': letter(forgotPasswordLetters.resetLetter),
     'password-changed': letter(newPasswordLetters.changedLetter),

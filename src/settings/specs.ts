@@ -201,7 +201,7 @@ export const specs = {
   PASSERELLE_LETTERS_HOUR: setting(
     whole(2, 1_000),
     '5',
-    'The same in any hour; further ones are not sent. The last is kept for a link to reset the password.',
+    'The same in any hour; further ones are not sent. One room a day is kept for a link to reset the password, and one for a code: what these bring works for a day, so that strangers who have letters sent keep nobody out.',
   ),
   PASSERELLE_LETTERS_DAY: setting(whole(2, 1_000), '20', 'The same in any day.'),
   PASSERELLE_NETWORK_REQUESTS: setting(

@@ -11,7 +11,8 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
 import { type Email, emailKey } from '../account/email.ts'
 import type { Account, AccountId } from '../account/store.ts'
-import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
+import { type Needs as LetterNeeds, lettersWereWanted, mayWriteNow } from '../notice/letter-caps.ts'
+import { type CodeFacts, drawForLetter } from '../notice/letter-code.ts'
 import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import { countPhoneMessage, type NotSent, type Needs as PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
 import { countUpTo } from '../protection/protection.ts'
@@ -59,24 +60,26 @@ export type NotSentReason = NotSent['reason'] | 'mail-too-many'
 export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
   transact(needs.db, async (tx) => {
     const { to, account, purpose, subject, lives, network, known } = sending
+    const own = { purpose, subject, lives, tries: TRIES }
     if (to.kind === 'email') {
-      const counted = await countUpTo(
-        { ...needs, db: tx },
-        `back-up letters ${account.id} ${known ?? ''}`,
-        LETTERS_AN_HOUR,
-        hours(1),
-      )
-      if (!counted) return refused('mail-too-many')
-      // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
-      const isStrange = purpose === 'new-way'
-      if (isStrange && !(await mayWriteNow(needs, tx, { address: emailKey(to.contact as Email) }))) return done({})
+      const key = `back-up letters ${account.id} ${known ?? ''}`
+      if (!(await countUpTo({ ...needs, db: tx }, key, LETTERS_AN_HOUR, hours(1)))) return refused('mail-too-many')
     } else {
       const number = to.contact as PhoneNumber
       const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose, known })
       if (!counted.ok) return counted
     }
-    const { code } = await draw(needs, tx, { purpose, subject, lives, tries: TRIES })
-    await needs.outbox.post(tx, messageOf(needs, sending, code))
+    if (to.kind === 'email' && purpose === 'new-way') {
+      // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
+      const address = emailKey(to.contact as Email)
+      const room = await mayWriteNow(needs, tx, { address, kind: 'code' })
+      if (!room) return done({})
+      const drawn = await drawForLetter(needs, tx, { own, address, room })
+      await needs.outbox.post(tx, messageOf(needs, sending, drawn.facts, drawn.lives))
+      return done({})
+    }
+    const { code } = await draw(needs, tx, own)
+    await needs.outbox.post(tx, messageOf(needs, sending, { code }, lives))
     return done({})
   })
 
@@ -84,12 +87,13 @@ export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent
 export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'subject'>): string =>
   `${purpose} ${subject}`
 
-function messageOf({ brandName: brand }: Needs, { account, to, lives, ...code }: Sending, digits: string): Message {
+function messageOf({ brandName: brand }: Needs, sending: Sending, drawn: CodeFacts, usefulFor: Duration): Message {
+  const { account, to, lives, ...code } = sending
   const { kind, contact } = to
-  const facts = { brand, code: digits, minutes: inMinutes(lives) }
+  const facts = { brand, ...drawn, minutes: inMinutes(lives) }
   const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
   const whose = { account: account.id, ...unproved, to: contact, language: account.language }
-  const sent = { ...whose, reference: referenceOf(code), usefulFor: lives }
+  const sent = { ...whose, reference: referenceOf(code), usefulFor }
   if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code`, facts, ...sent }
   return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
 }
@@ -101,5 +105,6 @@ export async function codeArrived(
   { kind, contact }: Contact,
   sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,
 ): Promise<void> {
-  if (kind !== 'email') await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
+  if (kind === 'email') await lettersWereWanted(needs, tx, emailKey(contact as Email))
+  else await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
 }

@@ -187,7 +187,10 @@ suite('R1: the caps are exact over several processes', () => {
     const written = await race(async (round) => {
       const address = keyOf(`r${round}@x.ca`)
       return (caller) =>
-        transact(world.db, async (tx) => !!(await mayWrite(worlds[caller % 2] ?? world, tx, { address }, job)))
+        transact(
+          world.db,
+          async (tx) => !!(await mayWrite(worlds[caller % 2] ?? world, tx, { address, kind: 'code' }, job)),
+        )
     }, 20)
     assert.deepEqual(written, Array(20).fill(3))
     assert.equal((await world.db.selectFrom('outbox').select('id').execute()).length, 20)
@@ -195,7 +198,12 @@ suite('R1: the caps are exact over several processes', () => {
   test('no address stands in the table, and it empties itself', async () => {
     const world = await testWorld()
     await transact(world.db, (tx) =>
-      mayWrite(world, tx, { address: keyOf(email) }, { topic: 'job', name: 'l', account: null, facts: {} }),
+      mayWrite(
+        world,
+        tx,
+        { address: keyOf(email), kind: 'code' },
+        { topic: 'job', name: 'l', account: null, facts: {} },
+      ),
     )
     const rows = await world.db.selectFrom('letter_counts').selectAll().execute()
     assert.ok(!JSON.stringify(rows).includes('marie'))

@@ -1,10 +1,18 @@
 /** Table `letter_counts`: when letters that anybody can cause went to an address. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { after, before, days, hours, minutes } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Tx } from '../../platform/database/db.ts'
 
-type LetterCountsTable = { address_mark: string; sent_at: Date[]; held_until: Date | null; expires_at: Date }
+type LetterCountsTable = {
+  address_mark: string
+  /** All but those that went in a room that is kept. */
+  sent_at: Date[]
+  kept_code_at: Date | null
+  kept_reset_at: Date | null
+  held_until: Date | null
+  expires_at: Date
+}
 declare module '../../platform/database/db.ts' {
   interface Tables {
     letter_counts: LetterCountsTable
@@ -14,31 +22,41 @@ declare module '../../platform/database/db.ts' {
 /** How many letters may go to one address in any minute, hour and day. */
 export type Caps = { minute: number; hour: number; day: number }
 
+/** What a letter brings: a link to reset the password, or a code and what else there is. One room a day is kept for each. */
+export type Kind = 'code' | 'reset'
+const KEPT = 2
+
 /**
- * Takes room for one letter, if there is any: one statement, which locks the row whatever it finds. Answers how many have
- * gone in this hour and day, with this one.
+ * Takes room for one letter, if there is any: one statement, which locks the row whatever it finds. First a room that is for
+ * all, then the one that is kept. `last`: it was that one.
  */
-export async function takeRoom(tx: Tx, mark: string, now: Date, caps: Caps) {
-  const [hourAgo, dayAgo] = [before(now, hours(1)), before(now, days(1))]
-  const { rows } = await sql<{ hour: number; day: number }>`
-    insert into letter_counts as it (address_mark, sent_at, expires_at)
-    values (${mark}, array[${now}::timestamptz], ${after(now, days(1))})
+export async function takeRoom(tx: Tx, mark: string, kind: Kind, now: Date, caps: Caps) {
+  const [minuteAgo, hourAgo, dayAgo] = [before(now, minutes(1)), before(now, hours(1)), before(now, days(1))]
+  const kept = sql.ref(`kept_${kind}_at`)
+  const sent = (times: RawBuilder<unknown>, since: Date) =>
+    sql`(select count(*) from unnest(${times}) as at where at > ${since})`
+  const isThere = Math.min(caps.hour, caps.day) > KEPT
+  const isOpen = sql`(${sent(sql`it.sent_at`, hourAgo)} < ${caps.hour - KEPT} and ${sent(sql`it.sent_at`, dayAgo)} < ${caps.day - KEPT})`
+  const { rows } = await sql<{ last: boolean }>`
+    insert into letter_counts as it (address_mark, sent_at, ${kept}, expires_at)
+    values (${mark}, ${isThere ? sql`array[${now}::timestamptz]` : sql`'{}'`}, ${isThere ? null : now}::timestamptz, ${after(now, days(1))})
     on conflict (address_mark) do update set
-      sent_at = array(select at from unnest(it.sent_at) as at where at > ${dayAgo}) || excluded.sent_at,
+      sent_at = array(select at from unnest(it.sent_at) as at where at > ${dayAgo})
+        || case when ${isOpen} then array[${now}::timestamptz] else '{}' end,
+      ${kept} = case when ${isOpen} then it.${kept} else ${now} end,
       expires_at = excluded.expires_at
-    where (
-      select count(*) filter (where at > ${before(now, minutes(1))}) < ${caps.minute}
-        and count(*) filter (where at > ${hourAgo}) < ${caps.hour}
-        and count(*) filter (where at > ${dayAgo}) < ${caps.day}
-      from unnest(it.sent_at) as at)
-    returning cardinality(sent_at) as day,
-      (select count(*) from unnest(sent_at) as at where at > ${hourAgo})::integer as hour`.execute(tx)
+    where ${sent(sql`it.sent_at || it.kept_code_at || it.kept_reset_at`, minuteAgo)} < ${caps.minute}
+      and (${isOpen} or coalesce(it.${kept} <= ${dayAgo}, true))
+    returning ${kept} is not distinct from ${now} as last`.execute(tx)
   return rows[0]
 }
 
+/** When letters went, the oldest first. */
 export async function sentTo(tx: Tx, mark: string): Promise<Date[]> {
-  const query = tx.selectFrom('letter_counts').select('sent_at').where('address_mark', '=', mark)
-  return (await query.executeTakeFirst())?.sent_at ?? []
+  const query = tx.selectFrom('letter_counts').selectAll().where('address_mark', '=', mark)
+  const row = await query.executeTakeFirst()
+  const sent = row ? [...row.sent_at, row.kept_code_at, row.kept_reset_at] : []
+  return sent.filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())
 }
 
 /** Lets one letter wait until then; false where one waits already. */

@@ -16,6 +16,7 @@ import {
   countTry,
   endOfSecret,
   findByLink,
+  findCodeMark,
   holdByLink,
   insertSpent,
   putSecret,
@@ -34,6 +35,7 @@ export const purposes = [
   'confirm',
   'new-way',
   'second-step',
+  'mailbox',
 ] as const
 export type Purpose = (typeof purposes)[number]
 
@@ -45,12 +47,13 @@ export type Spendable = 'passkey' | 'recovery-codes'
 
 export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }
-export type OneTime = { purpose: Purpose; subject: string; lives: Duration; tries: number }
+/** `digits`: of the code, where it is not one that is guessed in so many tries. */
+export type OneTime = { purpose: Purpose; subject: string; lives: Duration; tries: number; digits?: number }
 
 /** Makes a secret and puts it in the place of the one before: only the newest works. */
-export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<Drawn> {
+export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, tries, digits }: OneTime): Promise<Drawn> {
   const link = drawToken(needs.random)
-  const code = codeOf(link)
+  const code = codeOf(link, digits)
   await putSecret(needs, tx, {
     purpose,
     subject,
@@ -79,10 +82,10 @@ export async function lifeLeft({ clock }: Needs, tx: Tx, purpose: Purpose, subje
   return { ms: Math.max(0, end ? end.getTime() - clock.now().getTime() : 0) }
 }
 
-/** Six digits from 256 bits; the bias of the remainder is under 2^-236. */
-export const codeOf = (link: string): string => {
+/** Six digits from 256 bits; the bias of the remainder is under 2^-236 (of 20 digits under 2^-189). */
+export const codeOf = (link: string, digits = 6): string => {
   const digest = createHash('sha256').update(`code of ${link}`).digest('hex')
-  return String(BigInt(`0x${digest}`) % 1_000_000n).padStart(6, '0')
+  return String(BigInt(`0x${digest}`) % 10n ** BigInt(digits)).padStart(digits, '0')
 }
 
 const inPurpose = (purpose: Purpose, subject: string): string => `${purpose} ${subject}`
@@ -109,6 +112,13 @@ export async function tryCode(needs: Needs, purpose: Purpose, subject: string, t
 /** True for exactly one caller, of the code that `tryCode` marked; the secret, its link included, is gone. */
 export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
   takeSecret(needs, tx, { purpose, subject, code_mark: mark }, needs.clock.now())
+
+/** The same of a code that nobody can guess, and whose tries need no count. */
+export async function takeLongCode(needs: Needs, tx: Tx, purpose: Purpose, subject: string, digits: string) {
+  const mark = await findCodeMark(tx, purpose, subject)
+  if (!mark || !needs.keyring.fits(digits, inPurpose(purpose, subject), mark)) return false
+  return takeCode(needs, tx, purpose, subject, mark)
+}
 
 /** True for exactly one caller, for as long as what it is about may come back. */
 export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string, lives: Duration): Promise<boolean> =>

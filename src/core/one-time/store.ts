@@ -80,6 +80,11 @@ export async function takeSecret(needs: Needs, tx: Tx, secret: OneSecret, now: D
   return ours(needs, taken) !== undefined
 }
 
+export async function findCodeMark(tx: Tx, purpose: Purpose, subject: string): Promise<string | null | undefined> {
+  const query = tx.selectFrom('one_time_secrets').select('code_mark').where('purpose', '=', purpose)
+  return (await query.where('subject', '=', subject).executeTakeFirst())?.code_mark
+}
+
 export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Promise<Date | undefined> {
   const query = tx.selectFrom('one_time_secrets').select('expires_at').where('purpose', '=', purpose)
   return (await query.where('subject', '=', subject).executeTakeFirst())?.expires_at

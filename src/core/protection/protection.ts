@@ -5,7 +5,8 @@
  * What a stranger can feed never refuses an owner: past such a figure there is more work (admission.ts), or the count is of
  * the account or the browser alone. A code that was sent needs no count but its own tries (core/one-time): whoever has
  * more codes sent meets the caps of the letters. To one mailbox go at most 20 a day (core/notice/letter-caps.ts, the
- * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once.
+ * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Whoever uses them up keeps
+ * nobody out (core/notice/letter-code.ts).
  */
 import { after, type Clock, days, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'

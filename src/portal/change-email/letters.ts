@@ -1,15 +1,12 @@
 /** The letters of a change of address. They name nobody, and never the other mailbox. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
 import { type HappeningFacts, happeningBlock, type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('change-email-letters', {
-  'code.subject': '{code} is your verification code',
   'code.intro':
     'Somebody, you we hope, wants to use this address for their account at {brand}. To go on, type this code on the page where you asked for it:',
-  'code.orLink': 'Or open this link on the same browser:',
-  'code.link': 'Verify email',
-  'code.lives': 'The code and the link work once, for {minutes, plural, one {# minute} other {# minutes}}.',
   'code.notYou': 'You did not ask for it? Then do nothing, and tell nobody the code: nothing changes without it.',
   'tried.subject': 'Your address was typed for another account',
   'tried.intro':
@@ -32,21 +29,9 @@ const texts = defineTexts('change-email-letters', {
   'undo.link': 'It was not me',
 })
 
-export type CodeFacts = { code: string; link: string; minutes: number; brand: string }
-
-export const changeCodeLetter = (language: Language, { code, link, minutes, brand }: CodeFacts): Letter => {
+export const changeCodeLetter = (language: Language, facts: CodeFacts): Letter => {
   const t = texts.in(language)
-  return {
-    subject: t('code.subject', { code }),
-    blocks: [
-      { paragraph: t('code.intro', { brand }) },
-      { code },
-      { paragraph: t('code.orLink') },
-      { button: t('code.link'), url: link },
-      { small: t('code.lives', { minutes }) },
-      { small: t('code.notYou') },
-    ],
-  }
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
 }
 
 /** `own`: it is the very account's own address. */

@@ -27,16 +27,9 @@ import {
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
+import { drawForLetter, drawNoneForLetter, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import {
-  type CodeProblem,
-  draw,
-  drawNone,
-  lookAtLink,
-  takeCode,
-  takeLink,
-  tryCode,
-} from '../../core/one-time/one-time.ts'
+import { type CodeProblem, draw, drawNone, lookAtLink, takeLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
 import { countAskOf } from '../../core/protection/protection.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
@@ -124,18 +117,23 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   await holdAccount(tx, account)
   const pending = await findPendingEmail(tx, account, needs.clock.now())
   if (pending?.email !== email) return
-  if (!(await mayWrite(needs, tx, { address: emailKey(email) }, letterJob(needs, job)))) return
+  const address = emailKey(email)
+  const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  if (!room) return
   const { outbox, figures, origin, brandName: brand } = needs
   const owner = await findAccountByEmail(tx, email)
   const own = owner?.id === account
+  const forLetter = { own: codeFor(needs, account), address, room }
+  let usefulFor = figures.codeLives
   const tried = async () => {
-    await drawNone(needs, tx, codeFor(needs, account))
+    await drawNoneForLetter(needs, tx, forLetter)
     return { brand, own }
   }
   const fresh = async () => {
-    const drawn = await draw(needs, tx, codeFor(needs, account))
+    const drawn = await drawForLetter(needs, tx, forLetter)
+    usefulFor = drawn.lives
     const link = origin + at(urls.emailVerify, { link: drawn.link })
-    return { brand, code: drawn.code, link, minutes: inMinutes(figures.codeLives) }
+    return { brand, ...drawn.facts, link, minutes: inMinutes(figures.codeLives) }
   }
   const letter = owner
     ? {
@@ -146,7 +144,7 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
         facts: await tried(),
       }
     : { name: 'email-change-code', account, unproved: true as const, to: email, language, facts: await fresh() }
-  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor: figures.codeLives })
+  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor })
 }
 
 export const pendingEmail = (needs: Needs, account: AccountId): Promise<PendingEmail | undefined> =>
@@ -170,27 +168,25 @@ export async function confirmByCode(
 ): Promise<ConfirmOutcome> {
   const pending = await pendingEmail(needs, account.id)
   if (!pending) return refused('nothing-pending')
-  const tried = await tryCode(needs, 'change-email', account.id, typed)
+  const tried = await tryLetterCode(needs, codeFor(needs, account.id), typed)
   if (!tried.ok) return tried
-  return change(needs, account, origin, (tx) => takeCode(needs, tx, 'change-email', account.id, tried.mark))
+  return change(needs, account, origin, tried.take)
 }
 
 export const confirmByLink = (needs: Needs, account: Account, link: string, origin: Origin): Promise<ConfirmOutcome> =>
-  change(needs, account, origin, (tx) => takeLink(needs, tx, 'change-email', account.id, link))
+  change(needs, account, origin, async (tx) =>
+    (await takeLink(needs, tx, 'change-email', account.id, link)) ? done({}) : refused('code-expired'),
+  )
 
 /** Gives the account its new address, if `take` says that this caller is the one who may. */
-async function change(
-  needs: Needs,
-  account: Account,
-  origin: Origin,
-  take: (tx: Tx) => Promise<boolean>,
-): Promise<ConfirmOutcome> {
+async function change(needs: Needs, account: Account, origin: Origin, take: Take): Promise<ConfirmOutcome> {
   if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
   try {
     return await transact(needs.db, async (tx): Promise<ConfirmOutcome> => {
       const before = await holdAccount(tx, account.id)
-      if (!(await take(tx))) return refused('code-expired')
       const pending = await findPendingEmail(tx, account.id, needs.clock.now())
+      const taken = await take(tx, pending && emailKey(pending.email))
+      if (!taken.ok) return taken
       if (!before || !pending) return refused('nothing-pending')
       await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', origin })
       await lettersWereWanted(needs, tx, emailKey(pending.email))

@@ -5,7 +5,7 @@
  *
  * Nothing is kept before the code has come back: the page carries what was typed, sealed.
  */
-import { type Email, type EmailProblem, isSameMailbox, parseEmail } from '../../core/account/email.ts'
+import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/account/email.ts'
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, type Needs as ChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { isOwnMailbox } from '../../core/factor/prover.ts'
@@ -20,7 +20,8 @@ import {
 } from '../../core/factor/sent-code.ts'
 import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
+import { tryLetterCode } from '../../core/notice/letter-code.ts'
+import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { isPhoneOn } from '../../core/protection/phone.ts'
 import type { Session } from '../../core/session/session.ts'
@@ -130,7 +131,7 @@ export async function confirmContact(
   if ((await factorsOf(needs.db, account.id)).some(({ id }) => id === asked.id)) return done({})
   if (code.trim() === '') return refused('code-missing')
   const { purpose, subject } = codeFor(account, asked)
-  const tried = await tryCode(needs, purpose, subject, code)
+  const tried = await tryLetterCode(needs, { purpose, subject }, code)
   if (!tried.ok) return tried
   return transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account.id)
@@ -139,7 +140,9 @@ export async function confirmContact(
     const problem = problemWith(there, asked)
     if (problem) return refused(problem)
     if (asked.kind === 'email' && secondSteps(there).length === 0) return refused('code-expired') // the second step went meanwhile
-    if (!(await takeCode(needs, tx, purpose, subject, tried.mark))) return refused('code-expired')
+    const address = asked.kind === 'email' ? emailKey(asked.contact as Email) : undefined
+    const taken = await tried.take(tx, address)
+    if (!taken.ok) return taken
     await codeArrived(needs, tx, asked, { purpose, account: account.id, network: origin.network })
     await recipientProved(tx, account.id, { reference: referenceOf({ purpose, subject }), to: asked.contact })
     await addFactor(needs, tx, { account, session, origin }, asked)

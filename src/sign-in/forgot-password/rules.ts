@@ -82,7 +82,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const { email, journey, origin } = job
   const account = await holdAccountByEmail(tx, email)
   const known = account && (await isKnownBrowser(tx, account.id, origin, needs.clock.now()))
-  const to = { address: emailKey(email), browser: known ? origin.browser : undefined, resets: true } as const
+  const to = { address: emailKey(email), browser: known ? origin.browser : undefined, kind: 'reset' } as const
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
   if (!room) return
   if (!account) return writeUndoLetters(needs, tx, email)

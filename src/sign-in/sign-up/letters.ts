@@ -1,14 +1,11 @@
 /** The letters of a sign-up. They name nobody: until the code is typed, nobody knows whose mailbox it is. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('sign-up-letters', {
-  'code.subject': '{code} is your verification code',
   'code.intro':
     'Somebody, you we hope, is creating an account at {brand} with this address. To go on, type this code on the page where you began:',
-  'code.orLink': 'Or open this link on the same browser:',
-  'code.link': 'Verify email',
-  'code.lives': 'The code and the link work once, for {minutes, plural, one {# minute} other {# minutes}}.',
   'code.notYou': 'You did not ask for it? Then do nothing, and tell nobody the code: no account is created without it.',
   'taken.subject': 'You have an account already',
   'taken.intro':
@@ -18,21 +15,9 @@ const texts = defineTexts('sign-up-letters', {
   'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',
 })
 
-export type CodeFacts = { code: string; link: string; minutes: number; brand: string }
-
-export const codeLetter = (language: Language, { code, link, minutes, brand }: CodeFacts): Letter => {
+export const signUpLetter = (language: Language, facts: CodeFacts): Letter => {
   const t = texts.in(language)
-  return {
-    subject: t('code.subject', { code }),
-    blocks: [
-      { paragraph: t('code.intro', { brand }) },
-      { code },
-      { paragraph: t('code.orLink') },
-      { button: t('code.link'), url: link },
-      { small: t('code.lives', { minutes }) },
-      { small: t('code.notYou') },
-    ],
-  }
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
 }
 
 export type TakenFacts = { link: string; forgot: string; brand: string }

@@ -36,7 +36,8 @@ import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../..
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
 import { record } from '../../core/history/history.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
-import { type CodeProblem, lookAtLink, takeCode, takeLink, tryCode } from '../../core/one-time/one-time.ts'
+import { type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
+import { type CodeProblem, lookAtLink, takeLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
@@ -49,7 +50,7 @@ import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity, waitForSignUp } from '../../journey/journey.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import { after, type Duration } from '../../platform/clock.ts'
-import { type Tx, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { recipientProved } from '../../platform/outbox/store.ts'
@@ -199,21 +200,23 @@ export type ConfirmOutcome =
 
 export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
   const { id } = confirmation.journey
-  const tried = await tryCode(needs, 'sign-up', id, typed)
-  if (!tried.ok) return tried
-  return open(needs, confirmation, (tx) => takeCode(needs, tx, 'sign-up', id, tried.mark))
+  const tried = await tryLetterCode(needs, { purpose: 'sign-up', subject: id }, typed)
+  return tried.ok ? open(needs, confirmation, tried.take) : tried
 }
 
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
-  open(needs, confirmation, (tx) => takeLink(needs, tx, 'sign-up', confirmation.journey.id, link))
+  open(needs, confirmation, async (tx) =>
+    (await takeLink(needs, tx, 'sign-up', confirmation.journey.id, link)) ? done({}) : refused('code-expired'),
+  )
 
 /** Opens the account, if `take` says that this caller is the one who may. */
-async function open(needs: Needs, { journey, origin, former }: Confirmation, take: (tx: Tx) => Promise<boolean>) {
+async function open(needs: Needs, { journey, origin, former }: Confirmation, take: Take) {
   const { db, clock, random } = needs
   let asked: Asking | undefined
   const opened = transact(db, async (tx): Promise<ConfirmOutcome> => {
-    if (!(await take(tx))) return refused('code-expired')
     const pending = await findSignUp(tx, journey.id, clock.now())
+    const taken = await take(tx, pending && emailKey(pending.email))
+    if (!taken.ok) return taken
     if (!pending || !isReady(pending)) return refused('nothing-pending')
     asked = askingFor(pending.email, origin)
     const { password, passkey } = pending

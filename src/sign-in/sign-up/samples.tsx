@@ -16,7 +16,7 @@ import {
   type PageSample,
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { codeLetter, takenLetter } from './letters.ts'
+import { signUpLetter, takenLetter } from './letters.ts'
 import { LinkPage, SignUpPage, SignUpPasskeyPage, VerifyPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
@@ -176,9 +176,12 @@ export const pages: Record<string, PageSample> = {
 const brand = 'Passerelle'
 const account = 'https://account.example'
 
+const codeFacts = { code: '482913', link: `${account}${urls.verify}?link=${link}`, minutes, brand }
+
 export const letters: Record<string, LetterSample> = {
-  code: (language) =>
-    codeLetter(language, { code: '482913', link: `${account}${urls.verify}?link=${link}`, minutes, brand }),
+  code: (language) => signUpLetter(language, codeFacts),
+  'code, after many': (language) =>
+    signUpLetter(language, { ...codeFacts, code: '4829 1377 0526 9140 3318', hours: 24 }),
   'address has an account': (language) =>
     takenLetter(language, { link: account + urls.signIn, forgot: account + urls.forgot, brand }),
 }

@@ -1,22 +1,36 @@
-/** A letter with a code to type, and nothing to open. */
+/** A letter with a code to type, and for some a link beside it. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letter } from './letter.tsx'
 
 const texts = defineTexts('code-letter', {
   subject: '{code} is your verification code',
+  orLink: 'Or open this link on the same browser:',
+  link: 'Verify email',
   lives: 'The code works once, for {minutes, plural, one {# minute} other {# minutes}}. Tell it to nobody.',
+  'lives.link': 'The code and the link work once, for {minutes, plural, one {# minute} other {# minutes}}.',
+  'lives.linkAlone': 'The link works once, for {minutes, plural, one {# minute} other {# minutes}}.',
+  'lives.long':
+    'Many codes were asked for at this address. This one works once, for {hours, plural, one {# hour} other {# hours}}, on any page that asks you for a code sent here. Tell it to nobody.',
 })
 
-export type CodeFacts = { brand: string; code: string; minutes: number }
+/** `hours`: so long the code works, wherever one is asked for (core/notice/letter-code.ts). */
+export type CodeFacts = { brand: string; code: string; minutes: number; hours?: number; link?: string }
 
 export const codeLetter = (
   language: Language,
-  { code, minutes }: CodeFacts,
+  { code, minutes, hours, link }: CodeFacts,
   { intro, notYou }: { intro: string; notYou: string },
 ): Letter => {
   const t = texts.in(language)
   return {
     subject: t('subject', { code }),
-    blocks: [{ paragraph: intro }, { code }, { small: t('lives', { minutes }) }, { small: notYou }],
+    blocks: [
+      { paragraph: intro },
+      { code },
+      ...(link ? [{ paragraph: t('orLink') }, { button: t('link'), url: link }] : []),
+      ...(link && hours ? [{ small: t('lives.linkAlone', { minutes }) }] : []),
+      { small: hours ? t('lives.long', { hours }) : t(link ? 'lives.link' : 'lives', { minutes }) },
+      { small: notYou },
+    ],
   }
 }

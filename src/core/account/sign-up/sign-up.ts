@@ -5,7 +5,8 @@ import type { Language } from '../../../platform/languages/languages.ts'
 import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
 import { at, urls } from '../../../urls.ts'
 import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
-import { draw, drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
+import { drawForLetter, drawNoneForLetter } from '../../notice/letter-code.ts'
+import { drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { type Email, emailKey } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
 import { dropMade, holdSignUp, isReady, type PendingSignUp } from './store.ts'
@@ -62,19 +63,24 @@ export const postLetter = (needs: Needs, tx: Tx, journey: string, { email, langu
 export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
   const pending = await holdSignUp(tx, job.journey, needs.clock.now())
   if (pending?.email !== job.email || !isReady(pending)) return
-  if (!(await mayWrite(needs, tx, { address: emailKey(job.email) }, letterJob(needs, job)))) return
+  const address = emailKey(job.email)
+  const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  if (!room) return
   const { outbox, figures, origin, brandName: brand } = needs
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
   const query = { letter: journey }
+  const forLetter = { own: codeFor(needs, journey), address, room }
+  let usefulFor = figures.codeLives
   const taken = async () => {
-    await endCode(needs, tx, journey)
+    await drawNoneForLetter(needs, tx, forLetter)
     return { brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) }
   }
   const fresh = async () => {
-    const { code, link } = await draw(needs, tx, codeFor(needs, journey))
-    return { brand, code, link: page(urls.verify, { link, ...query }), minutes: inMinutes(figures.codeLives) }
+    const { facts, link, lives } = await drawForLetter(needs, tx, forLetter)
+    usefulFor = lives
+    return { brand, ...facts, link: page(urls.verify, { link, ...query }), minutes: inMinutes(figures.codeLives) }
   }
   const letter = owner
     ? {
@@ -85,5 +91,5 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
         facts: await taken(),
       }
     : { name: 'sign-up-code', account: null, to: job.email, language: job.language, facts: await fresh() }
-  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor: figures.codeLives })
+  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor })
 }

@@ -1,0 +1,93 @@
+/**
+ * The code of a letter to an address that has to be proved, and what is typed of it.
+ *
+ *   room for more letters ──► six digits, for the one page that asked, with five tries
+ *   the room that is kept ──► a long code, for whatever page asks for a code that went to this address
+ *
+ * Strangers may have used up the letters of a day, and the owner of the address gets none of their own: then the newest one in the
+ * mailbox works for them, whoever asked for it. Nobody can guess a long code, so there are no tries that strangers use up.
+ */
+import { type Duration, days, hours } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { codeTyped } from '../../platform/text.ts'
+import type { EmailKey } from '../account/email.ts'
+import {
+  type CodeProblem,
+  draw,
+  drawNone,
+  lifeLeft,
+  type OneTime,
+  type Needs as OneTimeNeeds,
+  takeCode,
+  takeLongCode,
+  tryCode,
+} from '../one-time/one-time.ts'
+import type { Room } from './letter-caps.ts'
+
+/** 66 bits. */
+const DIGITS = 20
+
+const mailbox = ({ keyring }: OneTimeNeeds, address: EmailKey) =>
+  ({ purpose: 'mailbox', subject: keyring.mark(address, 'letters') }) as const
+
+/** What the letter says of the code; `hours`: how long a long one works. */
+export type CodeFacts = { code: string; hours?: number }
+/** `link`: for the page that asked. `lives`: how long the letter is of use. */
+export type LetterCode = { facts: CodeFacts; link: string; lives: Duration }
+
+/** `own`: the code of the page that asked. */
+export type ForLetter = { own: OneTime; address: EmailKey; room: Room }
+
+/**
+ * Draws the code, in the place of the one before. While a long one works every letter brings a new one, so that the code to
+ * type is always that of the newest letter.
+ */
+export async function drawForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }: ForLetter): Promise<LetterCode> {
+  const { code: short, link } = await draw(needs, tx, own)
+  const long = await longFor(needs, tx, to)
+  if (!long) return { facts: { code: short }, link, lives: own.lives }
+  const { code } = await draw(needs, tx, long)
+  const inFours = code.replaceAll(/\d{4}(?=\d)/g, '$& ')
+  return { facts: { code: inFours, hours: Math.floor(long.lives.ms / hours(1).ms) }, link, lives: long.lives }
+}
+
+/** The same work where the letter says that the address has an account: there is no code. */
+export async function drawNoneForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }: ForLetter): Promise<void> {
+  await drawNone(needs, tx, own)
+  const long = await longFor(needs, tx, to)
+  if (long) await drawNone(needs, tx, long)
+}
+
+async function longFor(needs: OneTimeNeeds, tx: Tx, { address, room }: Omit<ForLetter, 'own'>) {
+  const one = mailbox(needs, address)
+  const left = await lifeLeft(needs, tx, one.purpose, one.subject)
+  if (!room.last && left.ms === 0) return undefined
+  const lives = room.last ? days(1) : { ms: Math.max(left.ms, hours(1).ms) }
+  return { ...one, lives, tries: 0, digits: DIGITS }
+}
+
+/** What takes it in the transaction that acts on it, for the address that is proved by it. */
+export type Take = (tx: Tx, address: EmailKey | undefined) => Promise<Done | Refused<CodeProblem>>
+
+/** Tries a code of `own` as it was typed. A long one that is wrong says nothing of whether there is one. */
+export async function tryLetterCode(
+  needs: OneTimeNeeds,
+  { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>,
+  typed: string,
+): Promise<Done<{ take: Take }> | Refused<CodeProblem>> {
+  const digits = codeTyped(typed)
+  const tried = digits.length === DIGITS ? undefined : await tryCode(needs, purpose, subject, typed)
+  if (tried?.ok === false) return tried
+  const take: Take = async (tx, address) => {
+    if (!tried) return (await takeLong(needs, tx, digits, address)) ? done({}) : refused('code-wrong')
+    return (await takeCode(needs, tx, purpose, subject, tried.mark)) ? done({}) : refused('code-expired')
+  }
+  return done({ take })
+}
+
+async function takeLong(needs: OneTimeNeeds, tx: Tx, digits: string, address: EmailKey | undefined): Promise<boolean> {
+  if (!address) return false
+  const { purpose, subject } = mailbox(needs, address)
+  return takeLongCode(needs, tx, purpose, subject, digits)
+}
