@@ -233,7 +233,7 @@ export const specs = {
   PASSERELLE_CHALLENGE_STUFFING: setting(
     whole(10, 1_000_000),
     '50',
-    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work; one site counts at most for a tenth of it.',
+    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work; one site counts at most for a twentieth of it.',
   ),
   PASSERELLE_CHALLENGE_COST: setting(
     whole(100, 1_000_000),

@@ -18,14 +18,12 @@ export type Needs = AskNeeds &
 
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
-/** `dearer`: several times the work. */
-type Why = Suspicion & { dearer?: boolean }
 
 const deedOf = (deed: Deed['deed'], { browser, network }: Origin): Deed => ({ deed, browser, network })
 
-async function prove(needs: Needs, deed: Deed, why: Why, proof: Proof): Promise<Done | NotProven> {
+async function prove(needs: Needs, deed: Deed, why: Suspicion, proof: Proof): Promise<Done | NotProven> {
   if (await acceptProof(needs, deed, proof)) return done({})
-  return refused('not-proven', { challenge: await challengeFor(needs, deed, why, why.dearer) })
+  return refused('not-proven', { challenge: await challengeFor(needs, deed, why) })
 }
 
 /** Requests in a quarter of an hour of a browser that an account trusts, before it is asked for work like any other. */
@@ -75,9 +73,9 @@ export async function admitSignIn(
 
 /** What the form of a page begins with: nothing, in the quiet case. */
 export async function challengeAhead(needs: Needs, deed: Ask | 'sign-in', origin: Origin): Promise<string | undefined> {
-  const suspicion: Why | undefined =
+  const suspicion =
     deed === 'sign-in'
       ? await suspectBefore(needs, origin)
       : suspectAsk(needs.figures, await askedSoFar(needs, deed, origin.network))
-  return suspicion && challengeFor(needs, deedOf(deed, origin), suspicion, suspicion.dearer)
+  return suspicion && challengeFor(needs, deedOf(deed, origin), suspicion)
 }

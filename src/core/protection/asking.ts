@@ -9,7 +9,7 @@ import { again, type Db } from '../../platform/database/db.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
-import { ofNetworks, WINDOW } from './protection.ts'
+import { ofNetworks, shareOfSite, WINDOW } from './protection.ts'
 import { countShared, countsUnder, giveBack } from './store.ts'
 
 export type Ask = 'sign-up' | 'reset'
@@ -23,11 +23,6 @@ export type AskFigures = {
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: AskFigures }
 export type Asking = { what: Ask; address: EmailKey; network: string }
 export type AskCounts = { network: number; address: number; everywhere: number }
-
-/** A flood over the whole service is seen when at least so many sites take part in it: one has a share of the count. */
-const SITES = 20
-const shareOf = ({ suspicious, asksEverywhere }: AskFigures): number =>
-  Math.ceil(Math.min(suspicious.everywhere, asksEverywhere) / SITES)
 
 const pageKeys = (what: Ask, network: string) => ({
   network: `${what} network ${network}`,
@@ -49,7 +44,7 @@ export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: 
     own: [...Object.values(own), site],
     shared: [everywhere],
     of: [site],
-    share: shareOf(figures),
+    share: shareOfSite(Math.min(figures.suspicious.everywhere, figures.asksEverywhere)),
   }
   const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
   const at = (key: string): number => counts.get(key) ?? 0

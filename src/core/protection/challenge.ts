@@ -62,8 +62,7 @@ const boundTo = ({ keyring }: Pick<Needs, 'keyring'>, { deed, browser }: Deed): 
 export async function challengeFor(
   needs: Needs,
   deed: Deed,
-  { rule, inputs }: Suspicion,
-  dearer = false,
+  { rule, inputs, dearer }: Suspicion,
 ): Promise<string> {
   needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
@@ -111,7 +110,7 @@ export async function acceptProof(needs: Needs, deed: Deed, given: Proof): Promi
   const solution = read(asSolved, given.proof)
   if ((!solution && !isWaited) || !(await isSigned(needs, challenge)) || !(await spend(needs, challenge))) return false
   const verify = () => verifySolution({ ...shownTo(needs, challenge), solution: solution ?? NO_SOLUTION })
-  const isSolved = solution !== undefined && (await needs.proofLane.run(verify, deed.network)).verified
+  const isSolved = solution !== undefined && (await needs.proofLane.run(verify, { network: deed.network })).verified
   if (!isSolved && !(isWaited && (await mayWait(needs, deed.network)))) return false
   needs.metrics.count('passerelle_challenges_total', { outcome: isSolved ? 'solved' : 'waited' })
   return true

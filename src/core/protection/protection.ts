@@ -22,6 +22,10 @@ export const WINDOW = minutes(15)
 const NETWORKS_OF_A_SITE = 20
 export const ofNetworks = (ofSite: number): number => Math.ceil(ofSite / NETWORKS_OF_A_SITE)
 
+/** A count over the whole service is that of so many sites at least: each has a share of the figure. */
+const SITES = 20
+export const shareOfSite = (figure: number): number => Math.ceil(figure / SITES)
+
 export type Needs = { db: Db; clock: Clock }
 
 /** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */

@@ -9,7 +9,7 @@ import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
 import { type Here, isKnownToSomebody } from '../session/browsers.ts'
 import type { AskCounts, AskFigures } from './asking.ts'
-import { ofNetworks, WINDOW } from './protection.ts'
+import { ofNetworks, shareOfSite, WINDOW } from './protection.ts'
 import { countOne, countShared, countsUnder, countUnder } from './store.ts'
 import { EVERYWHERE, type Suspects } from './suspects.ts'
 
@@ -22,14 +22,16 @@ export type Suspicion = {
     | 'stuffing-everywhere'
   /** What the rule looked at. */
   inputs: Readonly<Record<string, number>>
+  /** Far past the figure: several times the work. */
+  dearer?: boolean
 }
 
 /** In a quarter of an hour. `network`: requests or failed sign-ins; `failing`: addresses whose sign-ins fail. */
 export type SuspicionFigures = AskFigures & { suspicious: { failing: number } }
 export type Needs = { db: Db; clock: Clock; keyring: Keyring; suspects: Suspects; figures: SuspicionFigures }
 
-/** `counts` as they stand with this request. `dearer`: far past the figure, so that the work is more. */
-export function suspectAsk(figures: AskFigures, counts: AskCounts): (Suspicion & { dearer: boolean }) | undefined {
+/** `counts` as they stand with this request. */
+export function suspectAsk(figures: AskFigures, counts: AskCounts): Suspicion | undefined {
   const { suspicious, asksPerNetwork, asksPerAddress, asksEverywhere } = figures
   const dear: AskCounts = { network: asksPerNetwork, address: asksPerAddress, everywhere: asksEverywhere }
   const isPast = (one: keyof AskCounts): boolean => counts[one] > Math.min(suspicious[one], dear[one])
@@ -62,9 +64,6 @@ const successesKey = (now: Date): string => `sign-ins ${quarterOf(now)}`
 /** A suspicion outlives the quarter of an hour it was found in: the next one begins suspicious. */
 const LASTS = { ms: 2 * WINDOW.ms }
 
-/** A run over the whole service is seen when at least so many sites take part in it: one has a share of the count. */
-const SITES = 10
-
 /**
  * Counts a sign-in that was looked at and failed, in an unknown browser; and asks the rules. Of one site no more than its
  * share counts for the whole service: one, or a few, never have everybody's browsers checked.
@@ -79,7 +78,7 @@ export async function failedInUnknown(
   const own = `failing ${quarter} ${keyring.mark(address, 'tries')}`
   const [key, site] = [`failures ${quarter} ${network}`, `failures ${quarter} ${siteOf(network)}`]
   const failures = `failures ${quarter}`
-  const share = Math.ceil(figures.suspicious.failing / SITES)
+  const share = shareOfSite(figures.suspicious.failing)
   const shares = { own: [own, key, site], shared: [failures], of: [site], share }
   const { counts, counted } = await again(() => countShared(db, shares, now, untilOf(now)))
   const most = figures.suspicious.network
