@@ -67,9 +67,9 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   if (!known.ok) return known
   const { former } = known
   if (await isSame(needs, parsed.password, change, former)) return refused('password-same')
-  const choice = { account: account.id, password: parsed.password, forWhom: account.id, replaced: false }
+  const choice = { account: account.id, password: parsed.password, replaced: false }
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
-  const password = await needs.hashing.make(parsed.password, account.id)
+  const password = await needs.hashing.make(parsed.password, { account: account.id })
   const replaced = await transact(needs.db, (tx) =>
     replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),
   )
@@ -87,5 +87,5 @@ async function formerOf(needs: Needs, { account, session, current, origin }: Cha
 async function isSame(needs: Needs, password: Password, { account, current }: Change, former: Former) {
   if (former === 'none') return false
   if (current !== undefined) return preparePassword(current) === password
-  return (await needs.hashing.check(password, former, account.id)).fits
+  return (await needs.hashing.check(password, former, { account: account.id })).fits
 }

@@ -2,6 +2,9 @@
  * Password hashes take a processor and 19 MiB each: so many at once, so many waiting, the rest come back later. Those who
  * wait are served in turn, whoever they are: one who brings many waits for them, and nobody else waits longer for that
  * than for one (round robin). Where the queue is full, the longest line is shortened for who has a shorter one.
+ *
+ * Strangers may have as many networks as there is room in the queue. So accounts and networks are served in turn too, and an
+ * account has room before a network: who is known by then, in a browser that the account trusts, never pays for strangers.
  */
 
 /** Too many are waiting: answered with 503 and Retry-After. */
@@ -11,50 +14,68 @@ export class Busy extends Error {
   }
 }
 
+/** Whose turn a hash takes; an account only where a browser that it trusts, a session or a link of its mailbox speaks for it. */
+export type ForWhom = { account: string } | { network: string }
+
 export type HashLane = {
-  /** `forWhom`: whose turn it takes, a network or an account; empty for the service itself. @throws {Busy} */
-  run<Result>(work: () => Promise<Result>, forWhom?: string): Promise<Result>
+  /** Without `forWhom`: for the service itself. @throws {Busy} */
+  run<Result>(work: () => Promise<Result>, forWhom?: ForWhom): Promise<Result>
   waiting(): number
 }
 
 type Waiting = { go(): void; refuse(error: Busy): void }
+/** In the order of turns: whoever was served stands at the end again. */
+type Lines = Map<string, Waiting[]>
 
 /** At most `width` at once and `queue` waiting. */
 export function makeHashLane(width: number, queue: number): HashLane {
-  // In the order of turns: whoever was served stands at the end again.
-  const lines = new Map<string, Waiting[]>()
+  const accounts: Lines = new Map()
+  const networks: Lines = new Map()
   let active = 0
   let waiting = 0
+  let served = networks
+
+  /** Takes one out of a line, and `putBack` what is left of it. */
+  function takeFrom(lines: Lines, whom: string, take: (line: Waiting[]) => Waiting | undefined): Waiting | undefined {
+    const line = lines.get(whom) ?? []
+    const taken = take(line)
+    if (taken) waiting--
+    if (line.length === 0) lines.delete(whom)
+    return taken
+  }
 
   function next(): Waiting | undefined {
-    const [[forWhom, line] = []] = lines
-    if (forWhom === undefined || !line) return undefined
-    const first = line.shift()
-    lines.delete(forWhom)
-    if (line.length > 0) lines.set(forWhom, line)
-    waiting--
-    return first
+    const turn = served === accounts ? networks : accounts
+    served = turn.size > 0 ? turn : served
+    const [[whom, line] = []] = served
+    if (whom === undefined || !line) return undefined
+    served.delete(whom)
+    served.set(whom, line)
+    return takeFrom(served, whom, () => line.shift())
   }
 
-  function makeRoom(own: number): void {
+  /** The end of the longest line, if it is longer than this one will be; for an account, else the end of any of a network. */
+  function makeRoom(own: number, isAccount: boolean): void {
     if (waiting < queue) return
-    const longest = [...lines.values()].reduce((a, b) => (b.length > a.length ? b : a), [])
-    if (longest.length <= own + 1) throw new Busy()
-    longest.pop()?.refuse(new Busy())
-    waiting--
+    const [first] = longest(accounts, networks)
+    const [toGo] = first && first.line.length > own + 1 ? [first] : isAccount ? longest(networks) : []
+    if (!toGo) throw new Busy()
+    takeFrom(toGo.lines, toGo.whom, (line) => line.pop())?.refuse(new Busy())
   }
 
-  function wait(forWhom: string): Promise<void> {
-    const line = lines.get(forWhom) ?? []
-    makeRoom(line.length)
-    lines.set(forWhom, line)
+  function wait(forWhom: ForWhom): Promise<void> {
+    const isAccount = 'account' in forWhom
+    const [lines, whom] = isAccount ? [accounts, forWhom.account] : [networks, forWhom.network]
+    makeRoom(lines.get(whom)?.length ?? 0, isAccount)
+    const line = lines.get(whom) ?? []
+    lines.set(whom, line)
     waiting++
     return new Promise((go, refuse) => line.push({ go, refuse }))
   }
 
   return {
     waiting: () => waiting,
-    async run(work, forWhom = '') {
+    async run(work, forWhom = { account: '' }) {
       if (active >= width) await wait(forWhom)
       else active++
       try {
@@ -67,3 +88,11 @@ export function makeHashLane(width: number, queue: number): HashLane {
     },
   }
 }
+
+const longest = (...all: Lines[]) =>
+  all
+    .flatMap((lines) => [...lines].map(([whom, line]) => ({ lines, whom, line })))
+    .reduce<{ lines: Lines; whom: string; line: Waiting[] }[]>(
+      ([most], one) => [most && most.line.length >= one.line.length ? most : one],
+      [],
+    )

@@ -56,12 +56,14 @@ function slowLane(width: number, queue: number) {
   const ends: (() => void)[] = []
   const settled = () => new Promise(setImmediate)
   return {
+    /** Of the account whose name begins with `acc`, else of a network. */
     run(whom: string) {
       const work = (): Promise<void> => {
         begun.push(whom)
         return new Promise((resolve) => ends.push(resolve))
       }
-      lane.run(work, whom).catch((error: unknown) => error instanceof Busy && busy.push(whom))
+      const forWhom = whom.startsWith('acc') ? { account: whom } : { network: whom }
+      lane.run(work, forWhom).catch((error: unknown) => error instanceof Busy && busy.push(whom))
     },
     async refused() {
       await settled()
@@ -116,6 +118,18 @@ suite('the lane of hashes', () => {
     for (const other of ['a', 'b', 'a', 'a']) run(other)
     assert.deepEqual(await refused(), ['a', 'flood', 'flood', 'flood', 'flood', 'flood'])
     assert.deepEqual(await served(), ['flood', 'flood', 'a', 'b', 'flood', 'a'])
+  })
+  test('H5: strangers from as many networks as there is room push out no account, and have it wait for one of theirs', async () => {
+    const { run, served, refused } = slowLane(1, 50)
+    for (let n = 0; n < 61; n++) run(`network ${n}`)
+    assert.equal((await refused()).length, 10)
+    for (const owner of ['acc 1', 'acc 2', 'acc 3', 'acc 1']) run(owner)
+    const busy = await refused()
+    assert.equal(busy.length, 14)
+    assert.ok(busy.every((whom) => !whom.startsWith('acc')))
+    const order = (await served()).map((whom) => whom.replace(/^network.*/, '-'))
+    assert.deepEqual(order.slice(0, 9), ['-', 'acc 1', '-', 'acc 2', '-', 'acc 3', '-', 'acc 1', '-'])
+    assert.equal(order.length, 1 + 50)
   })
   test('what throws makes room like what ends', async () => {
     const lane = makeHashLane(1, 1)

@@ -8,7 +8,7 @@ import { type Bound, isOurs } from '../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { type Foreign, readForeign } from './foreign/foreign.ts'
-import type { HashLane } from './hash-lane.ts'
+import type { ForWhom, HashLane } from './hash-lane.ts'
 import { openFacts, sealFacts } from './policy/facts.ts'
 import type { Password } from './policy.ts'
 
@@ -34,7 +34,7 @@ export type Cost = { memoryKib: number; passes: number }
 
 /** `forWhom`: whose turn in the lane it takes (hash-lane.ts): the account where it knows the browser, else the network. */
 export type Hashing = {
-  make(password: Password, forWhom?: string): Promise<HashedPassword>
+  make(password: Password, forWhom?: ForWhom): Promise<HashedPassword>
   /**
    * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
    * unknown address takes as long as a known one. One that another account's row holds never fits. `stale`: made with less than today's cost, a former pepper, or
@@ -43,7 +43,7 @@ export type Hashing = {
   check(
     password: Password | undefined,
     hashed: HashedPassword | undefined,
-    forWhom?: string,
+    forWhom?: ForWhom,
   ): Promise<{ fits: boolean; stale: boolean }>
   /** Of a hash its algorithm and cost: what may be told of it. */
   formatOf(hashed: HashedPassword): string
@@ -71,7 +71,7 @@ function foreignOf(keyring: Keyring, hashed: HashedPassword): Foreign {
 
 export function makeHashing(keyring: Keyring, lane: HashLane, random: Random, cost: Cost): Hashing {
   const options = { memoryCost: cost.memoryKib, timeCost: cost.passes, parallelism: 1 }
-  const make = (password: string, forWhom?: string): Promise<HashedPassword> =>
+  const make = (password: string, forWhom?: ForWhom): Promise<HashedPassword> =>
     lane.run(async () => {
       const pepper = keyring.pepper()
       const salt = random.bytes(16)

@@ -38,7 +38,7 @@ export async function showKnown(
   const who = { address: emailKey(email), browser }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('current-too-often')
-  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, account.id)
+  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, { account: account.id })
   if (owner?.hashed && fits) {
     await signInSucceeded(needs, who)
     return done({ former: owner.hashed })

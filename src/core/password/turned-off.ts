@@ -21,15 +21,15 @@ export async function turnOff(needs: { clock: Clock; random: Random }, tx: Tx, a
   return password !== undefined
 }
 
-/** `forWhom`: whose turn in the lane it takes (hash-lane.ts). `replaced`: one that was only replaced is refused as well. */
-export type Choice = { account: AccountId; password: Password; forWhom: string; replaced: boolean }
+/** `replaced`: one that was only replaced is refused as well. */
+export type Choice = { account: AccountId; password: Password; replaced: boolean }
 
 /** Whoever asks has counted the try. */
 export async function isTurnedOff(
   { db, clock, hashing }: { db: Db; clock: Clock; hashing: Hashing },
-  { account, password, forWhom, replaced }: Choice,
+  { account, password, replaced }: Choice,
 ): Promise<boolean> {
   for (const former of await formerPasswords(db, account, clock.now(), { replaced }))
-    if ((await hashing.check(password, former, forWhom)).fits) return true
+    if ((await hashing.check(password, former, { account })).fits) return true
   return false
 }

@@ -51,9 +51,9 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const { link, origin } = typed
   if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
   if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
-  const choice = { account: account.id, password: parsed.password, forWhom: origin.network, replaced: true }
+  const choice = { account: account.id, password: parsed.password, replaced: true }
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
-  const password = await needs.hashing.make(parsed.password, origin.network)
+  const password = await needs.hashing.make(parsed.password, { account: account.id })
 
   try {
     return await transact(needs.db, async (tx): Promise<ResetOutcome> => {

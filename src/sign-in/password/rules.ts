@@ -100,7 +100,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const { counted } = admitted
 
   const password = preparePassword(attempt.password)
-  const forWhom = owner && familiar ? owner.id : origin.network
+  const forWhom = owner && familiar ? { account: owner.id } : { network }
   const { fits, stale } = await hashing.check(password, owner?.hashed, forWhom)
   if (!owner?.hashed || !password || !fits || owner.blocked) {
     if (!familiar) await failedInUnknown(needs, { address, network })

@@ -108,7 +108,7 @@ export async function askToSignUp(
     }
   const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
-  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password, from.network) }
+  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password, { network: from.network }) }
   const names = { firstName: firstName.name, lastName: lastName.name }
   const pending = { email: email.email, ...names, language: form.language, ...means }
   const journey = await transact(needs.db, async (tx) => {
