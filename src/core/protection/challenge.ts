@@ -59,11 +59,7 @@ const boundTo = ({ keyring }: Pick<Needs, 'keyring'>, { deed, browser }: Deed): 
   keyring.mark(`${deed} ${browser}`, 'challenge')
 
 /** Says in the log why, and answers a challenge, as it stands in a form. */
-export async function challengeFor(
-  needs: Needs,
-  deed: Deed,
-  { rule, inputs, dearer }: Suspicion,
-): Promise<string> {
+export async function challengeFor(needs: Needs, deed: Deed, { rule, inputs, dearer }: Suspicion): Promise<string> {
   needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({

@@ -4,31 +4,12 @@
  * and figures are scaled down: 1 in 40 of a campus of 5,000, 1 in 400 of 50,000 behind a carrier's addresses.
  */
 import assert from 'node:assert/strict'
-import { pbkdf2Sync } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { hours, minutes, seconds } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
+import { hours, seconds } from '../../platform/clock.ts'
+import { ask, codeFor, FIGURES, insisting, keyOf, NONE, originOf, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { type EmailKey, emailKey, parseEmail } from '../account/email.ts'
-import { draw, tryCode } from '../one-time/one-time.ts'
-import { admitAsk, admitSignIn } from './admission.ts'
 import { askSucceeded } from './asking.ts'
-import { acceptProof, challengeFor, type Proof } from './challenge.ts'
-import { signInSucceeded } from './guard.ts'
-import { failedInUnknown } from './suspicion.ts'
-
-const FIGURES = {
-  PASSERELLE_NETWORK_TRIES: '40',
-  PASSERELLE_CHALLENGE_NETWORK: '15',
-  PASSERELLE_CHALLENGE_ADDRESS: '5',
-  PASSERELLE_CHALLENGE_SERVICE: '60',
-  PASSERELLE_CHALLENGE_STUFFING: '20',
-  PASSERELLE_CHALLENGE_COST: '100',
-  PASSERELLE_NETWORK_REQUESTS: '30',
-  PASSERELLE_ADDRESS_REQUESTS: '20',
-  PASSERELLE_SERVICE_REQUESTS: '100',
-}
-const NONE: Proof = { challenge: '', proof: '' }
+import { acceptProof, challengeFor } from './challenge.ts'
 
 type Place = { name: string; people: number; addresses: readonly string[]; unknownOneIn: number }
 /** `unknownOneIn`: of so many one signs in in a browser that the account does not trust. */
@@ -38,61 +19,6 @@ const PLACES: readonly Place[] = [
   { name: 'carrier', people: 120, addresses: ['100.64.0.1', '100.64.0.2'], unknownOneIn: 10 },
   { name: 'VPN', people: 60, addresses: ['198.51.100.9'], unknownOneIn: 3 },
 ]
-
-function keyOf(typed: string): EmailKey {
-  const parsed = parseEmail(typed)
-  assert.ok(parsed.ok)
-  return emailKey(parsed.email)
-}
-const personOf = (n: number): EmailKey => keyOf(`person${n}@exemple.ca`)
-const originOf = (network: string, browser: string) => ({ network, userAgent: '', browser })
-type From = ReturnType<typeof originOf>
-
-/** The work, as a browser does it. */
-function worked(challenge: string): Proof {
-  const { nonce, salt, cost, keyLength, keyPrefix } = JSON.parse(
-    Buffer.from(challenge, 'base64url').toString(),
-  ).parameters
-  const number = Buffer.alloc(4)
-  for (let counter = 0; ; counter++) {
-    number.writeUInt32BE(counter)
-    const password = Buffer.concat([Buffer.from(nonce, 'hex'), number])
-    const derivedKey = pbkdf2Sync(password, Buffer.from(salt, 'hex'), cost, keyLength, 'sha256').toString('hex')
-    if (derivedKey.startsWith(keyPrefix)) return { challenge, proof: JSON.stringify({ counter, derivedKey }) }
-  }
-}
-
-type Outcome = { ok: true } | { ok: false; reason: string; figures: Record<string, string | number> }
-/** What becomes of a request whose sender does the work where it is asked for. */
-async function insisting(deed: (proof: Proof) => Promise<Outcome>): Promise<'at once' | 'with work' | 'refused'> {
-  const first = await deed(NONE)
-  if (first.ok) return 'at once'
-  if (first.reason !== 'not-proven') return 'refused'
-  return (await deed(worked(String(first.figures.challenge)))).ok ? 'with work' : 'refused'
-}
-
-/** As the rules of a sign-in do it, but for the hash. `known`: the account trusts the browser. */
-async function signIn(world: TestWorld, person: number, from: From, right: boolean, known: boolean, proof = NONE) {
-  const { network, browser } = from
-  const address = personOf(person)
-  const who = known ? { address, browser } : { address, network, browser: '' }
-  const admitted = await admitSignIn(world, who, from, proof)
-  if (!admitted.ok) return admitted
-  if (right) await signInSucceeded(world, who)
-  else if (!known) await failedInUnknown(world, { address, network })
-  return admitted
-}
-
-async function ask(world: TestWorld, what: 'sign-up' | 'reset', address: EmailKey, from: From, proof: Proof) {
-  return admitAsk(world, { what, address, network: from.network }, from, proof)
-}
-
-/** A code that is in somebody's mailbox; `answer` looks at what is typed. */
-async function codeFor(world: TestWorld, subject: string) {
-  const one = { purpose: 'sign-up', subject, lives: minutes(30), tries: 5 } as const
-  const { code } = await transact(world.db, (tx) => draw(world, tx, one))
-  return { code, answer: async (typed: string) => (await tryCode(world, 'sign-up', subject, typed)).ok }
-}
 
 /** Tries everything that feeds a counter, in a quarter of an hour; answers how often each account was guessed at. */
 async function attack(world: TestWorld, network: string, round: number, guessed: Map<number, number>) {
