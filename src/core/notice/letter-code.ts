@@ -20,6 +20,7 @@ import {
   type OneTime,
   type Needs as OneTimeNeeds,
   takeCode,
+  takeLink,
   takeLongCode,
   tryCode,
 } from '../one-time/one-time.ts'
@@ -69,6 +70,12 @@ async function longFor(needs: OneTimeNeeds, tx: Tx, { address, room }: Omit<ForL
 
 /** What takes it in the transaction that acts on it, for the address that is proved by it. */
 export type Take = (tx: Tx, address: EmailKey | undefined) => Promise<Done | Refused<CodeProblem>>
+
+/** The same of the link of the page that asked. */
+export const linkTakes =
+  (needs: OneTimeNeeds, { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>, link: string): Take =>
+  async (tx) =>
+    (await takeLink(needs, tx, purpose, subject, link)) ? done({}) : refused('code-expired')
 
 /** Tries a code of `own` as it was typed. A long one that is wrong says nothing of whether there is one. */
 export async function tryLetterCode(

@@ -27,9 +27,9 @@ import {
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
-import { drawForLetter, drawNoneForLetter, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
+import { drawForLetter, drawNoneForLetter, linkTakes, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
-import { type CodeProblem, draw, drawNone, lookAtLink, takeLink } from '../../core/one-time/one-time.ts'
+import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
 import { countAskOf } from '../../core/protection/protection.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
@@ -174,9 +174,7 @@ export async function confirmByCode(
 }
 
 export const confirmByLink = (needs: Needs, account: Account, link: string, origin: Origin): Promise<ConfirmOutcome> =>
-  change(needs, account, origin, async (tx) =>
-    (await takeLink(needs, tx, 'change-email', account.id, link)) ? done({}) : refused('code-expired'),
-  )
+  change(needs, account, origin, linkTakes(needs, codeFor(needs, account.id), link))
 
 /** Gives the account its new address, if `take` says that this caller is the one who may. */
 async function change(needs: Needs, account: Account, origin: Origin, take: Take): Promise<ConfirmOutcome> {

@@ -36,8 +36,8 @@ import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../..
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
 import { record } from '../../core/history/history.ts'
 import { lettersWereWanted } from '../../core/notice/letter-caps.ts'
-import { type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
-import { type CodeProblem, lookAtLink, takeLink } from '../../core/one-time/one-time.ts'
+import { linkTakes, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
+import { type CodeProblem, lookAtLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
@@ -108,7 +108,9 @@ export async function askToSignUp(
     }
   const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
-  const means: Means = chosen.means ?? { password: await needs.hashing.make(chosen.password, { network: from.network }) }
+  const means: Means = chosen.means ?? {
+    password: await needs.hashing.make(chosen.password, { network: from.network }),
+  }
   const names = { firstName: firstName.name, lastName: lastName.name }
   const pending = { email: email.email, ...names, language: form.language, ...means }
   const journey = await transact(needs.db, async (tx) => {
@@ -205,9 +207,7 @@ export async function confirmByCode(needs: Needs, confirmation: Confirmation, ty
 }
 
 export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
-  open(needs, confirmation, async (tx) =>
-    (await takeLink(needs, tx, 'sign-up', confirmation.journey.id, link)) ? done({}) : refused('code-expired'),
-  )
+  open(needs, confirmation, linkTakes(needs, { purpose: 'sign-up', subject: confirmation.journey.id }, link))
 
 /** Opens the account, if `take` says that this caller is the one who may. */
 async function open(needs: Needs, { journey, origin, former }: Confirmation, take: Take) {
