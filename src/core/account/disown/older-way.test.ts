@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours } from '../../../platform/clock.ts'
+import { setUpApp } from '../../../testing/apps.ts'
 import { type Authenticator, setUpPasskey, stepByPasskey } from '../../../testing/authenticator.ts'
 import type { Browser } from '../../../testing/browser.ts'
 import { PASSWORD, signInByPasskey, somebody } from '../../../testing/people.ts'
@@ -27,12 +28,15 @@ async function signIn(service: TestService, email: string, password = FRESH): Pr
 }
 
 /** Somebody left a mailbox; whoever reads it has undone that and chosen a password. */
-async function undone(has: 'a passkey' | 'a password alone') {
+async function undone(has: 'a passkey' | 'an app' | 'a password alone') {
   const service = await testService({ PASSERELLE_LETTERS_MINUTE: '20' })
   const owner = await somebody(service, BEFORE)
   const device = has === 'a passkey' ? await setUpPasskey(owner, service.origin) : undefined
+  const app = has === 'an app' ? (await setUpApp(owner, service.clock)).app : undefined
   service.clock.advance(days(8))
-  await change(service, await signIn(service, BEFORE, PASSWORD), NOW)
+  const leaving = await signIn(service, BEFORE, PASSWORD)
+  if (app) await leaving.send({ code: app.code() })
+  await change(service, leaving, NOW)
   const undo = service.box.newest(BEFORE).link ?? ''
   const reader = service.browser()
   await reader.open(undo)
@@ -67,6 +71,15 @@ suite('R1: the mailbox of before', () => {
     const owner = service.browser()
     assert.equal((await signInByPasskey(owner, device)).at, '/account')
     await change(service, owner, NOW)
+  })
+
+  test('never opens one that has an app, of which two-step verification is on', async () => {
+    const { service } = await undone('an app')
+    for (const later of [hours(1), hours(72), days(30)]) {
+      service.clock.advance(later)
+      await service.post()
+      assert.match((await signIn(service, BEFORE)).page.at, /^\/second-step/)
+    }
   })
 
   test('opens it after 72 hours, for whoever has lost the passkey', async () => {
