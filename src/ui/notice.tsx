@@ -101,8 +101,8 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
 )
 
 const supportTexts = defineTexts('support', {
-  ask: 'Ask {support}.',
-  askOperator: 'Ask the company that you have the account from.',
+  ask: 'For help, ask {support}.',
+  askOperator: 'For help, ask the company that you have the account from.',
   write: 'Write to support',
   open: 'Open the support page',
 })

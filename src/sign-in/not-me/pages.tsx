@@ -16,8 +16,8 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
 }
 
 /** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
-type NextProps = { frame: Frame; next: Next; support: string; forgot: string }
-export const NextPage = ({ frame, next, support, forgot }: NextProps) => {
+type NextProps = { frame: Frame; next: Next; support: string; forgot: string; signIn: string }
+export const NextPage = ({ frame, next, support, forgot, signIn }: NextProps) => {
   const t = texts.in(frame.language)
   const isMailed = next === 'mailed' || next === 'mailed-earlier'
   return (
@@ -31,6 +31,11 @@ export const NextPage = ({ frame, next, support, forgot }: NextProps) => {
         </>
       ) : (
         <Support frame={frame} support={support} />
+      )}
+      {next === 'address-taken' && (
+        <After>
+          <a href={signIn}>{t('signIn')}</a>
+        </After>
       )}
     </Page>
   )

@@ -27,10 +27,8 @@ export function notMine(needs: Needs & PageNeeds & { support: string }) {
     })
     .get(urls.notMeMailed, async (c) => {
       const next = nexts.find((one) => one === c.req.query('next')) ?? 'mailed'
-      const page = (
-        <NextPage frame={await frameOf(needs, c)} {...{ next }} support={needs.support} forgot={urls.forgot} />
-      )
-      return c.html(renderPage(page))
+      const ways = { support: needs.support, forgot: urls.forgot, signIn: urls.signIn }
+      return c.html(renderPage(<NextPage frame={await frameOf(needs, c)} {...{ next, ...ways }} />))
     })
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)

@@ -6,15 +6,15 @@ import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
 
 const action = `${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 
-const support = { support: 'aide@atelier.example', forgot: urls.forgot }
+const ways = { support: 'aide@atelier.example', forgot: urls.forgot, signIn: urls.signIn }
 
 export const pages: Record<string, PageSample> = {
   fresh: (frame) => <NotMePage frame={frame} action={action} address={nadia.email} />,
   'long address': (frame) => <NotMePage frame={frame} action={action} address={longNadia.email} />,
-  'the link was mailed': (frame) => <NextPage frame={frame} next="mailed" {...support} />,
-  'the link was mailed earlier': (frame) => <NextPage frame={frame} next="mailed-earlier" {...support} />,
-  'another account has the address': (frame) => <NextPage frame={frame} next="address-taken" {...support} />,
-  'another mailbox comes first': (frame) => <NextPage frame={frame} next="outranked" support="" forgot={urls.forgot} />,
+  'the link was mailed': (frame) => <NextPage frame={frame} next="mailed" {...ways} />,
+  'the link was mailed earlier': (frame) => <NextPage frame={frame} next="mailed-earlier" {...ways} />,
+  'another account has the address': (frame) => <NextPage frame={frame} next="address-taken" {...ways} />,
+  'another mailbox comes first': (frame) => <NextPage frame={frame} next="outranked" {...ways} support="" />,
   'link dead': (frame) => <DeadNoticePage frame={frame} forgot={urls.forgot} />,
 }
 

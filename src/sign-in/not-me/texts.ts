@@ -11,6 +11,7 @@ export const texts = defineTexts('not-me', {
     'Your account is signed out everywhere and its password is off. We sent a link to choose a new password to its address a while ago, and it still works: we don’t send another one now.',
   mailedWhy: 'The link works for a day. We don’t show it here, so that only whoever reads your mail can use it.',
   notThere: 'No mail? Ask for another link',
+  signIn: 'Sign in',
   safeTitle: 'Nobody gets into this account now',
   'address-taken':
     'It is signed out everywhere and its password is off. It can’t have this address back yet, because another account has it now. Sign in to that one, or choose a new password for it, and give it another address. Then open the link again.',
