@@ -1,10 +1,10 @@
 /**
- * A marked text in every header and every field; then every letter, text, page of the other person, command, metric and log line
- * is looked through for it. `ALLOWED` says where one may stand, and nothing else may.
+ * A marked text in every header and every field; then every letter, text, page and data file of the other person, command,
+ * metric and log line is looked through for it. `ALLOWED` says where one may stand, and nothing else may.
  */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { minutes } from '../../src/platform/clock.ts'
+import { hours, minutes } from '../../src/platform/clock.ts'
 import { passerelle } from '../../src/testing/command-line.ts'
 import { MOBILE, setUpContact } from '../../src/testing/contacts.ts'
 import { PASSWORD, somebody } from '../../src/testing/people.ts'
@@ -52,6 +52,12 @@ await thiefKnowsThePassword()
 await strangerSpeaksTheProtocol()
 await thief.open('/account')
 await post()
+clock.advance(hours(2)) // the thief has used up what codes there are
+owner.cookies.delete(service.cookies.session)
+await owner.open('/sign-in')
+await owner.send({ email: VICTIM, password: PASSWORD })
+await post()
+await owner.send({ code: box.newestText(MOBILE).code ?? '' }, { button: 'Continue' })
 
 suite('H8 H17: no free text of a stranger leaves in our name', () => {
   test('not in a letter, to whomever it goes', () => {
@@ -86,8 +92,6 @@ suite('H8 H17: no free text of a stranger leaves in our name', () => {
   })
 
   test('not on a page of the account that was attacked', async () => {
-    await owner.open('/sign-in')
-    await owner.send({ email: VICTIM, password: PASSWORD })
     for (const path of [
       '/account',
       '/account/activity',
@@ -97,8 +101,18 @@ suite('H8 H17: no free text of a stranger leaves in our name', () => {
       '/account/profile',
     ]) {
       const { html, at } = await owner.open(path)
-      assert.deepEqual(marksIn(html), [], `${path}, at ${at}`)
+      assert.equal(at, path)
+      assert.deepEqual(marksIn(html), [], path)
     }
+  })
+
+  test('not in the file with their data that the owner takes along', async () => {
+    await owner.open('/account/privacy')
+    const { html, headers } = await owner.send({}, { button: 'Download my data' })
+    assert.match(headers.get('content-type') ?? '', /json/)
+    assert.ok(JSON.parse(html).activity.length > 10)
+    assert.deepEqual(marksIn(html), [])
+    assert.doesNotMatch(html, CONTROLS)
   })
 
   test('not on a page to which a link of a stranger leads', () => {

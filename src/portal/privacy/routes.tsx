@@ -7,9 +7,10 @@ import type { PageNeeds } from '../../journey/frame.ts'
 import { after } from '../../platform/clock.ts'
 import { languages } from '../../platform/languages/languages.ts'
 import { cookie } from '../../platform/web/cookies.ts'
+import type { BrowserName } from '../../platform/web/user-agent.ts'
 import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { browserWords, dayWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
+import { dayWords, nameWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ClosePage, DataPage, PrivacyPage } from './pages.tsx'
@@ -102,8 +103,8 @@ async function showData(needs: Needs, c: WebContext, { frame, portal, account }:
   const timeZone = zoneOf(needs, c)
   const day = (date: Date) => dayWords(language, date, timeZone)
   const when = (date: Date) => whenWords(language, date, timeZone)
-  const stay = (from: { browser: string; network: string }, first: Date, last: Date) => ({
-    title: browserWords(language, from.browser),
+  const stay = (from: BrowserName & { network: string }, first: Date, last: Date) => ({
+    title: nameWords(language, from),
     place: placeWords(language, needs.places.find(from.network)?.name(language), from.network),
     first: day(first),
     last: day(last),

@@ -23,6 +23,7 @@ import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { messagesOf } from '../../platform/outbox/store.ts'
+import { browserName } from '../../platform/web/user-agent.ts'
 
 export type Needs = ClosingNeeds
 
@@ -45,7 +46,10 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
   return dataOf(needs, account)
 }
 
-/** Everything that is kept of a person and about them; of secrets, only that there are some. */
+/**
+ * Everything that is kept of a person and about them; of secrets, only that there are some. Of a browser, the names that we
+ * have for it: what it says of itself may be a stranger's text.
+ */
 export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
   const { id, email, firstName, lastName, language, createdAt, staffSince, twoStepSince, closingAt } = account
@@ -73,7 +77,7 @@ export async function dataOf({ db, clock, keyring }: Pick<Needs, 'db' | 'clock' 
       what: one.kind,
       facts: one.facts,
       network: one.network,
-      browser: one.userAgent,
+      ...browserName(one.userAgent),
     })),
     supportRequests: (await requestsOf(db, id, now)).map((one) => ({
       reference: one.reference,
@@ -122,13 +126,13 @@ async function waysIn(db: Db, id: AccountId, now: Date) {
       seenAt: one.seen_at,
       endsAt: one.expires_at,
       network: one.network,
-      browser: one.user_agent,
+      ...browserName(one.user_agent),
     })),
     browsers: (await browsersOf(db, id, now)).map((one) => ({
       firstSeenAt: one.first_seen_at,
       lastSeenAt: one.last_seen_at,
       network: one.network,
-      browser: one.user_agent,
+      ...browserName(one.user_agent),
     })),
   }
 }

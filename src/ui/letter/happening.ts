@@ -1,6 +1,6 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { browserName } from '../../platform/web/user-agent.ts'
+import { type BrowserName, browserName } from '../../platform/web/user-agent.ts'
 import type { Fact } from '../notice.tsx'
 import type { Block, Letter } from './letter.tsx'
 
@@ -18,9 +18,11 @@ const texts = defineTexts('happening', {
 })
 
 /** "Firefox on Windows". */
-export function browserWords(language: Language, userAgent: string): string {
+export const browserWords = (language: Language, userAgent: string): string =>
+  nameWords(language, browserName(userAgent))
+
+export function nameWords(language: Language, { browser, system }: BrowserName): string {
   const t = texts.in(language)
-  const { browser, system } = browserName(userAgent)
   if (browser && system) return t('browserOn', { browser, system })
   return browser ?? system ?? t('unknownBrowser')
 }
