@@ -7,7 +7,7 @@ import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 import { firstUseSpent } from '../password/first-use.ts'
 import type { Skips } from './skips.ts'
-import { givenTo, type Here, type NextTrust, trusts } from './trust.ts'
+import { givenTo, type Here, knownHere, type NextTrust, replacedJustNow, trusts } from './trust.ts'
 
 export type { Here }
 
@@ -73,12 +73,13 @@ export async function rememberBrowser(
   const { rows } = await sql<{
     trust_mark: string | null
   }>`with first_use as ${firstUseSpent(account)}, too_many as ${tooMany(account, browser)},
+    known as ${knownHere(account, browser, came, now)},
     given as ${givenTo(account, browser, came, next, now)},
-    copied as (select account_id from known_browsers
-      where account_id = ${account} and browser_mark = ${browser} and expires_at > ${now} and not ${trusts(came, now)} for update),
+    copied as (select account_id from known where not trusted),
     forgotten as (delete from known_browsers where browser_mark = ${browser} and account_id in (select account_id from copied)),
     others as (update known_browsers set ${turned}
-      where browser_mark = ${browser} and account_id <> ${account} and ${trusts(came, now)})
+      where browser_mark = ${browser} and account_id <> ${account} and ${trusts(came, now)}
+        and not ${replacedJustNow(came, now)})
     insert into known_browsers (account_id, browser_mark, user_agent, network, signed_in_at, first_seen_at, last_seen_at,
       expires_at, second_step_until, mac, trust_mark, former_trust_mark, trust_since, trust_seen)
     select ${account}, ${browser}, ${userAgent}, ${network}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,

@@ -91,6 +91,22 @@ suite('H9: the trust of a browser is earned anew at each sign-in', () => {
     }
   })
 
+  test('nor in the minute of a sign-in: what it is given then is noticed with the next one', async () => {
+    for (const first of ['the thief', 'the owner'] as const) {
+      const { service, browser } = await remembered()
+      await somebody(service, 'thief@exemple.ca')
+      const copy = copyOf(service, browser)
+      for (let n = 0; n < 3; n++) {
+        // The thief's own account is signed in to at the same instant, again and again.
+        for (const it of first === 'the thief' ? [copy, browser] : [browser, copy])
+          await signIn(service, it, it === copy ? 'thief@exemple.ca' : EMAIL)
+        service.clock.advance(hours(1))
+      }
+      assert.equal(await signIn(service, copy), ASKED, first)
+      assert.ok((await noticed(service)) > 0)
+    }
+  })
+
   test('a copy taken before the browser was first remembered is none of it', async () => {
     const { service, code } = await remembered()
     const browser = makeBrowser(service.origin, service.base, { 'user-agent': FIREFOX })

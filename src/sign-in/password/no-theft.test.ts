@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours, minutes, seconds } from '../../platform/clock.ts'
-import { formsOf } from '../../testing/browser.ts'
+import { formsOf, makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { ASKED, copyOf, EMAIL, FIREFOX, noticed, remembered, SKIPPED, signIn } from '../../testing/remembered.ts'
 import { testService } from '../../testing/world.ts'
@@ -30,6 +30,40 @@ suite('H9: what is no theft', () => {
     }
     assert.equal(await noticed(service), 0)
   })
+
+  const firsts: Record<string, readonly [string, string]> = {
+    'the first of a second account': [EMAIL, 'jean@exemple.ca'],
+    'the first of two accounts': ['jean@exemple.ca', 'lea@exemple.ca'],
+  }
+  for (const [what, accounts] of Object.entries(firsts))
+    test(`${what} at the same instant in one browser, whichever answer comes last, is no theft`, async () => {
+      for (const order of [accounts, accounts.toReversed(), 'at once'] as const)
+        for (const kept of [0, 1, 2]) {
+          const { service, browser } = await remembered()
+          for (const address of ['jean@exemple.ca', 'lea@exemple.ca']) await somebody(service, address)
+          const fresh = makeBrowser(service.origin, service.base, { 'user-agent': FIREFOX })
+          const here = accounts[0] === EMAIL ? browser : fresh
+          here.cookies.delete(service.cookies.session)
+          await here.open('/sign-in')
+          const { hidden } = formsOf(here.page.html)[0] ?? {}
+          const cookie = [...here.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+          const press = async (address: string) => {
+            const body = new URLSearchParams({ ...hidden, email: address, password: PASSWORD })
+            const headers = { 'sec-fetch-site': 'same-origin', origin: 'null', cookie }
+            const answer = await here.request('/sign-in', { method: 'POST', body, headers })
+            assert.equal(answer.status, 303)
+            return new Map(here.cookies)
+          }
+          const jars =
+            order === 'at once'
+              ? await Promise.all([...accounts, ...accounts].map(press))
+              : [await press(order[0]), await press(order[1]), await press(order[0])]
+          for (const [name, value] of jars[kept] ?? []) here.cookies.set(name, value)
+          service.clock.advance(hours(1))
+          for (const address of accounts) assert.equal(await signIn(service, here, address), SKIPPED, address)
+          assert.equal(await noticed(service), 0)
+        }
+    })
 
   test('a lost answer, however late, two tabs at once, a form sent twice and the way back are no theft', async () => {
     const { service, browser } = await remembered()
