@@ -38,7 +38,7 @@ suite('H9: what is no theft', () => {
   for (const [what, accounts] of Object.entries(firsts))
     test(`${what} at the same instant in one browser, whichever answer comes last, is no theft`, async () => {
       for (const order of [accounts, accounts.toReversed(), 'at once'] as const)
-        for (const kept of [0, 1, 2]) {
+        for (const kept of order === 'at once' ? [3] : [0, 1, 2]) {
           const { service, browser } = await remembered()
           for (const address of ['jean@exemple.ca', 'lea@exemple.ca']) await somebody(service, address)
           const fresh = makeBrowser(service.origin, service.base, { 'user-agent': FIREFOX })
