@@ -12,7 +12,7 @@ const DEAR = [
     'readJson() of platform/text.ts; what we sealed ourselves (`offer`), or the outbox keeps (`facts`), may be parsed at once',
   ],
   [/\bparsePhoneNumber\(/g, ['src/platform/phone/number.ts'], 'parseNumber() of platform/phone'],
-  [/\bBowser\b/g, ['src/platform/web/user-agent.ts'], 'browserName() of platform/web'],
+  [/\bBowser\b/g, ['src/platform/user-agent.ts'], 'browserName() of platform/web'],
   [
     /\bdomainTo(?:ASCII|Unicode)\(/g,
     ['src/core/account/email.ts', 'src/platform/mail/smtp.ts'],

@@ -1,7 +1,7 @@
 /** `passerelle accounts`: the people who have an account. */
 import type { Command } from 'commander'
 import type { AccountAnswer, AccountsAnswer, ShownAccountAnswer } from '../../operator/accounts/routes.ts'
-import { browserName } from '../../platform/web/user-agent.ts'
+import { browserName } from '../../platform/user-agent.ts'
 import { command, type Options, print, table, wholeNumber } from '../output.ts'
 import { ask } from '../service.ts'
 import type { ExportOptions } from './export.ts'

@@ -4,8 +4,8 @@
  * can be told why.
  */
 
+import { browserName } from '../../platform/user-agent.ts'
 import { wideNetworkOf } from '../../platform/web/client-address.ts'
-import { browserName } from '../../platform/web/user-agent.ts'
 import type { Place, Places } from '../place/places.ts'
 import type { Familiar } from '../session/familiar.ts'
 

@@ -6,7 +6,7 @@ import type { Email } from '../../core/account/email.ts'
 import { erasedAmong } from '../../core/account/standing-store.ts'
 import { days, minutes } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
-import { type Browser, makeBrowser } from '../../testing/browser.ts'
+import type { Browser } from '../../testing/browser.ts'
 import { dumpOf } from '../../testing/dump.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
@@ -28,25 +28,6 @@ const close = async (browser: Browser) => {
 const clear = (service: TestService) => clearAway(service, expiring(service))
 
 suite('my data', () => {
-  test('H8: whatever a browser calls itself, the file has a name of ours for it, or none', async () => {
-    const { service } = await person()
-    const agents = ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'call +1 555 0100/9 x']
-    for (const agent of agents) {
-      const browser = makeBrowser(service.origin, service.base, { 'user-agent': agent })
-      await browser.open('/sign-in')
-      await browser.send({ email: EMAIL, password: 'not the password' })
-      await browser.open('/sign-in')
-      await browser.send({ email: EMAIL, password: PASSWORD })
-      assert.equal(browser.page.at, '/account')
-      await browser.open('/account/privacy')
-      const file = (await browser.send({}, { button: 'Download my data' })).html
-      assert.doesNotMatch(file, /0100/)
-      const { activity, sessions, browsers } = JSON.parse(file)
-      for (const list of [activity, sessions, browsers])
-        assert.ok(list.some((one: object) => 'browser' in one && one.browser === 'Firefox' && 'system' in one))
-    }
-  })
-
   test('K1 K2: the file holds all there is, in JSON, after a fresh sign-in, and its making is in the history', async () => {
     const { service, browser } = await person()
     await browser.open(await productRequest(service, 'ledger'))

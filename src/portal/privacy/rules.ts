@@ -23,7 +23,7 @@ import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { messagesOf } from '../../platform/outbox/store.ts'
-import { browserName } from '../../platform/web/user-agent.ts'
+import { browserName } from '../../platform/user-agent.ts'
 
 export type Needs = ClosingNeeds
 

@@ -1,6 +1,6 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type BrowserName, browserName } from '../../platform/web/user-agent.ts'
+import { type BrowserName, browserName } from '../../platform/user-agent.ts'
 import type { Fact } from '../notice.tsx'
 import type { Block, Letter } from './letter.tsx'
 
