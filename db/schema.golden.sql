@@ -132,13 +132,17 @@ table journeys
   network text
   proofs jsonb not null
   session_uid text
+  sign_up_network text
   constraint journeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
   constraint journeys_interaction_uid_key UNIQUE (interaction_uid)
   constraint journeys_pkey PRIMARY KEY (id)
   CREATE INDEX journeys_expiry ON public.journeys USING btree (expires_at)
   CREATE INDEX journeys_open ON public.journeys USING btree (network, id) WHERE ((network IS NOT NULL) AND (account_id IS NULL))
   CREATE INDEX journeys_open_everywhere ON public.journeys USING btree (id) WHERE ((network IS NOT NULL) AND (account_id IS NULL))
-  CREATE INDEX journeys_open_long ON public.journeys USING btree (id) WHERE ((network IS NOT NULL) AND (account_id IS NULL) AND (octet_length((destination)::text) > 4096))
+  CREATE INDEX journeys_open_long ON public.journeys USING btree (id) WHERE ((network IS NOT NULL) AND (account_id IS NULL) AND (octet_length((destination)::text) > 2400))
+  CREATE INDEX journeys_sign_up ON public.journeys USING btree (sign_up_network, id) WHERE ((sign_up_network IS NOT NULL) AND (account_id IS NULL))
+  CREATE INDEX journeys_sign_up_everywhere ON public.journeys USING btree (id) WHERE ((sign_up_network IS NOT NULL) AND (account_id IS NULL))
+  CREATE INDEX journeys_sign_up_long ON public.journeys USING btree (id) WHERE ((sign_up_network IS NOT NULL) AND (account_id IS NULL) AND (octet_length((destination)::text) > 2400))
 
 table known_browsers
   account_id text not null
@@ -196,7 +200,11 @@ table oidc_records
   CREATE INDEX oidc_records_grant ON public.oidc_records USING btree (grant_id) WHERE (grant_id IS NOT NULL)
   CREATE INDEX oidc_records_open ON public.oidc_records USING btree (network, model, expires_at) WHERE (network IS NOT NULL)
   CREATE INDEX oidc_records_open_everywhere ON public.oidc_records USING btree (model, expires_at) WHERE (network IS NOT NULL)
-  CREATE INDEX oidc_records_open_long ON public.oidc_records USING btree (model, expires_at) WHERE ((network IS NOT NULL) AND (octet_length((payload)::text) > 4096))
+  CREATE INDEX oidc_records_open_long ON public.oidc_records USING btree (model, expires_at) WHERE ((network IS NOT NULL) AND (octet_length((payload)::text) >
+CASE model
+    WHEN 'DeviceCode'::text THEN 400
+    ELSE 2400
+END))
   CREATE INDEX oidc_records_session ON public.oidc_records USING btree (session_uid) WHERE (session_uid IS NOT NULL)
   CREATE UNIQUE INDEX oidc_records_user_code ON public.oidc_records USING btree (user_code_mark) WHERE (user_code_mark IS NOT NULL)
 
@@ -233,7 +241,6 @@ table outbox
   constraint outbox_pkey PRIMARY KEY (id)
   CREATE INDEX outbox_account ON public.outbox USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE (state = 'waiting'::text)
-  CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient) WHERE (recipient IS NOT NULL)
   CREATE INDEX outbox_reference ON public.outbox USING btree (reference, made_at) WHERE (reference IS NOT NULL)
   CREATE INDEX outbox_settled ON public.outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL)
   CREATE INDEX outbox_settled_of_nobody ON public.outbox USING btree (settled_at) WHERE ((settled_at IS NOT NULL) AND (account_id IS NULL))

@@ -31,6 +31,7 @@ export type Settings = {
     resetLives: Duration
     coolingOff: Duration
     signUpLives: Duration
+    signUpsKept: number
     strangersKept: Duration
     sessionIdle: Duration
     sessionMax: Duration
@@ -158,6 +159,7 @@ function settle(values: Values): Settings {
     resetLives: minutes(values.PASSERELLE_RESET_MINUTES),
     coolingOff: hours(values.PASSERELLE_COOLING_OFF_HOURS),
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
+    signUpsKept: values.PASSERELLE_UNFINISHED_SIGN_UPS,
     strangersKept: days(values.PASSERELLE_STRANGERS_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),

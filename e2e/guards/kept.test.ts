@@ -5,16 +5,13 @@ import { sql } from 'kysely'
 import { expiring } from '../../src/app/by-itself.ts'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
-import { siteOf } from '../../src/platform/web/client-address.ts'
 import { testService } from '../../src/testing/world.ts'
-import { makeParty, makePublicParty } from '../protocol/party.ts'
-import { deedsOf, push } from './strangers.ts'
+import { makePublicParty } from '../protocol/party.ts'
+import { deedsOf } from './strangers.ts'
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code'
 const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1,::1' })
-const grants = ['authorization_code', DEVICE] as const
-const ledger = await makeParty(service, 'ledger')
-const spa = await makePublicParty(service, 'spa', { grants })
+const spa = await makePublicParty(service, 'spa', { grants: ['authorization_code', DEVICE] })
 const deeds = deedsOf(service, spa)
 
 /**
@@ -126,65 +123,5 @@ suite('H7: what everybody can make us keep', () => {
         if (stays !== undefined && stays <= time)
           assert.ok((now[table] ?? 0) <= (before[table] ?? 0), `${table} after ${time} h: ${now[table]}`)
     }
-  })
-})
-
-const openOf = async (model: string): Promise<Record<string, number>> => {
-  const { rows } = await sql<{ network: string; n: string }>`select coalesce(network, '') as network, count(*) as n
-    from oidc_records where model = ${model} group by network`.execute(service.db)
-  return Object.fromEntries(rows.map(({ network, n }) => [network, Number(n)]))
-}
-/** What so many strangers of a site have left behind, who were there first. */
-async function plant(model: string, site: string, count: number): Promise<void> {
-  const until = new Date(service.clock.now().getTime() + minutes(0.9).ms)
-  await sql`insert into oidc_records (model, id_mark, payload, expires_at, network)
-    select ${model}, ${`planted ${site} `} || n, '{}', ${until}::timestamptz - n * interval '1 millisecond', ${site}
-    from generate_series(1, ${count}::integer) as n`.execute(service.db)
-}
-
-suite('H7: of a site the newest are kept, whatever model, and a product that proves itself is none', () => {
-  const site = '2001:db8:7'
-  const cases = {
-    PushedAuthorizationRequest: (n: number) => push(service, spa, `2001:db8:7:${n}::1`),
-    ReplayDetection: (n: number) => push(service, spa, `2001:db8:7:${n}::1`),
-    DeviceCode: (n: number) => deeds['the code of a device'](`2001:db8:7:${n}::1`),
-    Interaction: (n: number) => deeds['a request of a product'](`2001:db8:7:${n}::1`),
-  }
-  for (const [model, deed] of Object.entries(cases))
-    test(model, async () => {
-      assert.equal(siteOf('2001:db8:7:5::/64'), site)
-      await service.db.deleteFrom('oidc_records').execute()
-      await plant(model, site, 1_100)
-      await plant(model, '192.0.2.1', 3)
-      for (let n = 1; n <= 3; n++) await deed(n)
-      assert.deepEqual(
-        await openOf(model),
-        { [site]: 1_000, '192.0.2.1': 3 },
-        'one site has one bound, and no other pays',
-      )
-      const { rows } = await sql<{ n: string }>`select count(*) as n from oidc_records
-        where model = ${model} and id_mark not like 'planted%'`.execute(service.db)
-      assert.equal(Number(rows[0]?.n), 3, 'the newest stay')
-    })
-
-  test('a product that proves itself is counted under no site', async () => {
-    await service.db.deleteFrom('oidc_records').execute()
-    assert.equal((await push(service, ledger, '192.0.2.1', { state: 'x'.repeat(20_000) })).status, 201)
-    assert.deepEqual(await openOf('PushedAuthorizationRequest'), { '': 1 })
-  })
-
-  test('of what is long fewer are kept, over all', async () => {
-    await service.db.deleteFrom('oidc_records').execute()
-    const until = new Date(service.clock.now().getTime() + minutes(0.9).ms)
-    await sql`insert into oidc_records (model, id_mark, payload, expires_at, network)
-      select 'PushedAuthorizationRequest', 'planted ' || n, jsonb_build_object('p', repeat(md5(n::text), 150)), ${until}, '10.0.0.' || n % 100
-      from generate_series(1, 1500) as n`.execute(service.db)
-    assert.equal((await push(service, spa, '192.0.2.1', { state: 's'.repeat(6_000) })).status, 201)
-    const kept = await openOf('PushedAuthorizationRequest')
-    assert.equal(kept['192.0.2.1'], 1)
-    assert.equal(
-      Object.values(kept).reduce((sum, n) => sum + n, 0),
-      1_000,
-    )
   })
 })

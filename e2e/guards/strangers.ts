@@ -1,4 +1,5 @@
 /** What strangers do, who have proved nothing: for the bounds of what they leave behind (kept.test.ts, bench/strangers.ts). */
+import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Browser } from '../../src/testing/browser.ts'
 import type { TestService } from '../../src/testing/world.ts'
@@ -23,20 +24,27 @@ export async function push(service: TestService, party: Party, address: string, 
   return post(service, '/oidc/par', { ...params, ...provesItself(party) }, headers)
 }
 
-/** Each for a public product, at the address of a stranger and with an e-mail address nobody has. */
-export function deedsOf(service: TestService, spa: Party) {
+/** Each for a public product, at the address of a stranger and with an e-mail address nobody has; what is said is as long as `most` allows. */
+export function deedsOf(service: TestService, spa: Party, most?: { request: number; device: number; name: number }) {
   let count = 0
-  const nobody = () => `nobody${++count}@exemple.ca`
+  const longer = (length: number) => randomBytes(length).toString('base64url').slice(0, length)
+  const nobody = () => `nobody${++count}${most ? longer(46) : ''}@exemple.ca`
+  const more = () => (most ? { state: longer(most.request) } : undefined)
   const at = (address: string): Browser => browserOf(service, from(address))
   const fill = async (browser: Browser, path: string, typed: Record<string, string>) => {
     await browser.open(path)
     return browser.send(typed)
   }
   return {
-    'a request of a product': async (address: string) => at(address).open((await spa.ask()).url.href),
-    'a pushed request': (address: string) => push(service, spa, address),
+    'a request of a product': async (address: string) => at(address).open((await spa.ask(more())).url.href),
+    'a pushed request': (address: string) => push(service, spa, address, more()),
     'the code of a device': (address: string) =>
-      post(service, '/oidc/device-authorization', { ...provesItself(spa), scope: 'openid' }, from(address)),
+      post(
+        service,
+        '/oidc/device-authorization',
+        { ...provesItself(spa), scope: 'openid', ...(most && { nonce: longer(most.device) }) },
+        { ...from(address), 'user-agent': most ? longer(most.request) : 'a device' },
+      ),
     'a wrong code of a device': (address: string) => fill(at(address), '/device', { user_code: 'BCDF-GHJK' }),
     'a token for a wrong code': async (address: string) => {
       const wrong = { grant_type: 'authorization_code', code: 'x', redirect_uri: spa.redirectUri }
@@ -46,7 +54,7 @@ export function deedsOf(service: TestService, spa: Party) {
     'a sign-in': (address: string) => fill(at(address), '/sign-in', { email: nobody(), password: 'trois mots faux' }),
     'a reset': (address: string) => fill(at(address), '/forgot', { email: nobody() }),
     'a sign-up': (address: string) => {
-      const names = { 'first-name': 'M', 'last-name': 'T' }
+      const names = { 'first-name': `M${longer(most?.name ?? 0)}`, 'last-name': `T${longer(most?.name ?? 0)}` }
       return fill(at(address), '/sign-up', { ...names, password: 'trois mots ici', email: nobody() })
     },
     'a link that is none': async (address: string) => {

@@ -12,6 +12,7 @@ import { type Level, levelOf, reaches, reachOf, wantedOf } from '../core/session
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
 import { after, type Clock, type Duration, hours, minutes, seconds } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database/db.ts'
+import { mostSignUps } from '../platform/database/of-strangers.ts'
 import type { Origin } from '../platform/origin.ts'
 import { drawId, type Random } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
@@ -67,7 +68,7 @@ export type Needs = SessionNeeds & {
   random: Random
   policies: Policies
   catalogue: Catalogue
-  figures: SessionNeeds['figures'] & { signUpLives: Duration }
+  figures: SessionNeeds['figures'] & { signUpLives: Duration; signUpsKept: number }
 }
 
 /** `network`: of who has proved nothing. */
@@ -133,11 +134,11 @@ type Waiting = { journey?: Journey | undefined; browser: string; to?: string | u
 export const journeyFor = async (needs: Needs, { journey, browser, to }: Waiting): Promise<Journey> =>
   journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
 
-/** The same, for a sign-up: it waits as long as that may. */
-export async function waitForSignUp(needs: Needs, tx: Tx, waits: Journey | Waiting) {
+/** The same, for a sign-up of that network: it waits as long as that may. */
+export async function waitForSignUp(needs: Needs, tx: Tx, waits: Journey | Waiting, network: string) {
   const until = after(needs.clock.now(), needs.figures.signUpLives)
   const journey = 'id' in waits ? waits : await journeyFor({ ...needs, db: tx }, waits)
-  await keepJourney(tx, journey.id, until)
+  await keepJourney(tx, journey.id, network, until, mostSignUps(needs.figures.signUpsKept))
   return { journey, until }
 }
 

@@ -5,7 +5,7 @@ import type { Session } from '../core/session/session.ts'
 import { after, type Clock, minutes } from '../platform/clock.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
-import { letGo, MOST } from '../platform/database/of-strangers.ts'
+import { letGo, MOST, type Most } from '../platform/database/of-strangers.ts'
 import { type Bound, isOurs, macOf } from '../platform/secrets/bound-row.ts'
 import { type Keyring, sha256 } from '../platform/secrets/keyring.ts'
 import { siteOf } from '../platform/web/client-address.ts'
@@ -37,6 +37,8 @@ type JourneysTable = {
   expires_at: Date
   /** From which site it was begun, while nothing was proved and nothing waits on it. */
   network: string | null
+  /** From which site a sign-up came that waits on it, while nothing was proved. */
+  sign_up_network: string | null
   mac: string | null
 }
 declare module '../platform/database/db.ts' {
@@ -93,11 +95,9 @@ export async function insertJourney(needs: Needs, db: Db | Tx, journey: Journey,
     expires_at: expiresAt,
     mac: macOf(needs, boundJourney, { id, ...identity }),
   }
-  const others = sql`account_id is null and id <> ${id}`
-  const kept = { table: 'journeys', others, site, newest: sql`id`, text: sql`destination::text` } as const
   const { numInsertedOrUpdatedRows } = await again(() =>
     db
-      .with('too_many', () => letGo(kept, MOST))
+      .with('too_many', () => letGo(othersThan(id, 'network', site), MOST))
       .insertInto('journeys')
       .values({ id, ...facts })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(facts).where('journeys.expires_at', '<=', now))
@@ -106,11 +106,23 @@ export async function insertJourney(needs: Needs, db: Db | Tx, journey: Journey,
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** It waits until then at least, and is no stranger's any more. */
-export async function keepJourney(tx: Tx, id: JourneyId, until: Date): Promise<void> {
+const othersThan = (id: JourneyId, from: 'network' | 'sign_up_network', site: string | null) =>
+  ({
+    table: 'journeys',
+    others: sql`account_id is null and id <> ${id}`,
+    from,
+    site,
+    newest: sql`id desc`,
+    isLong: sql`octet_length(destination::text) > 2400`,
+  }) as const
+
+/** A sign-up of that network waits on it until then: of `most` that wait. */
+export async function keepJourney(tx: Tx, id: JourneyId, network: string, until: Date, most: Most): Promise<void> {
+  const site = siteOf(network)
   await tx
+    .with('too_many', () => letGo(othersThan(id, 'sign_up_network', site), most))
     .updateTable('journeys')
-    .set({ expires_at: until, network: null })
+    .set({ expires_at: until, network: null, sign_up_network: site })
     .where('id', '=', id)
     .where('expires_at', '<', until)
     .execute()
@@ -150,6 +162,7 @@ export async function findJourneyOf(needs: Needs & { db: Db }, interactionMark: 
 
 export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: string }
 
+/** Something was proved: it is no stranger's any more. */
 export async function writeProgress(
   needs: Needs,
   db: Db | Tx,
@@ -163,6 +176,8 @@ export async function writeProgress(
       proofs,
       account_id,
       mac: macOf(needs, boundJourney, { ...identityOf(journey), account_id, proofs }),
+      network: null,
+      sign_up_network: null,
       ...(sessionUid && { session_uid: sessionUid }),
     })
     .where('id', '=', journey.id)

@@ -125,6 +125,7 @@ function features(needs: Needs): Configuration['features'] {
       enabled: true,
       charset: 'base-20',
       mask: '****-****',
+      deviceInfo: () => ({}), // no page shows it, and a stranger would write what we keep
       userCodeInputSource: (ctx, _form, _out, error) => deviceForm(needs, ctx, error),
       userCodeConfirmSource: (ctx, _form, client, _info, code) => deviceQuestion(needs, ctx, client, code),
       successSource: (ctx) => deviceDone(ctx),

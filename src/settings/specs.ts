@@ -155,6 +155,11 @@ export const specs = {
     '7',
     'After how many days an unfinished sign-up, and any task that waits for it, is deleted.',
   ),
+  PASSERELLE_UNFINISHED_SIGN_UPS: setting(
+    whole(100, 10_000_000),
+    '5000',
+    'How many unfinished sign-ups are kept, the newest of all; of one site (IPv4 address, IPv6 /48) at most 300.',
+  ),
   PASSERELLE_EMAIL_CHANGE: setting(
     oneOf('yes', 'no'),
     'yes',

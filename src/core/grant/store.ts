@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../../platform/database/db.ts'
-import { letGo, MOST, MOST_CODES } from '../../platform/database/of-strangers.ts'
+import { letGo, MOST, MOST_CODES, MOST_PUSHED, type Most } from '../../platform/database/of-strangers.ts'
 import type { Bound } from '../../platform/secrets/bound-row.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
@@ -43,11 +43,21 @@ export const boundRecord: Bound<BoundPart> = {
   },
 }
 
+const MOST_OF: Record<string, Most> = {
+  DeviceCode: MOST_CODES,
+  PushedAuthorizationRequest: MOST_PUSHED,
+  ReplayDetection: MOST_PUSHED,
+}
+
 /** With those of strangers that are too many with this one deleted, in the same statement. */
 function keeping(db: Db, { model, id_mark, network: site = null }: NewRecord) {
   const others = sql`model = ${model} and id_mark <> ${id_mark}`
-  const kept = { table: 'oidc_records', others, site, newest: sql`expires_at`, text: sql`payload::text` } as const
-  return db.with('too_many', () => letGo(kept, model === 'DeviceCode' ? MOST_CODES : MOST))
+  const is = {
+    newest: sql`expires_at desc, id_mark`,
+    isLong: sql`octet_length(payload::text) > case model when 'DeviceCode' then 400 else 2400 end`,
+  }
+  const kept = { table: 'oidc_records', from: 'network', others, site, ...is } as const
+  return db.with('too_many', () => letGo(kept, MOST_OF[model] ?? MOST))
 }
 
 export async function putRecord(db: Db, record: NewRecord): Promise<void> {

@@ -10,6 +10,7 @@
  */
 import { after, type Clock, days, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
+import { siteOf } from '../../platform/web/client-address.ts'
 import { countUnder, forgetKey } from './store.ts'
 
 /** In what time the tries of a network are counted. */
@@ -45,6 +46,16 @@ export const countConfirmCode = (needs: Pick<Needs, 'clock'> & { db: Tx }, accou
 
 /** There is a new password: who knew the one before has no more of them. */
 export const forgetConfirmCodes = (tx: Tx, account: string): Promise<void> => forgetKey(tx, confirmCodesOf(account))
+
+/**
+ * Counts what somebody unknown does from that network; false beyond `limit` of it, or of as many as a site has: whoever is
+ * given many networks leaves no row of each then.
+ */
+export async function countFrom(needs: Needs, what: string, network: string, limit: number): Promise<boolean> {
+  const site = siteOf(network)
+  if (site !== network && !(await countUpTo(needs, `${what} ${site}`, limit * NETWORKS_OF_A_SITE))) return false
+  return countUpTo(needs, `${what} ${network}`, limit)
+}
 
 /** Counts under a name; false beyond `limit` within `window`. In a transaction where `db` is one. */
 export async function countUpTo(

@@ -35,9 +35,9 @@ const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
 // a person. A product that authenticates, a code and a token are proofs.
 const UNPROVED_ROUTES = ['pushed_authorization_request', 'device_authorization']
 
-function siteOfStranger({ originOf }: Needs, model: string, { accountId }: AdapterPayload): string | null {
+function siteOfStranger({ originOf }: Needs, model: string, { accountId, session }: AdapterPayload): string | null {
   const { ctx } = Provider
-  if (!ctx || accountId) return null
+  if (!ctx || accountId || session?.accountId) return null
   const isPublic = ctx.oidc.client?.clientAuthMethod === 'none' && UNPROVED_ROUTES.includes(ctx.oidc.route)
   if (model !== 'Interaction' && !isPublic) return null
   const asking = { env: { incoming: ctx.req }, req: { header: (name: string) => ctx.get(name) || undefined } }

@@ -1,6 +1,6 @@
 /** What happens to a request before the protocol sees it. */
 import { errors } from 'oidc-provider'
-import { countUpTo } from '../../core/protection/protection.ts'
+import { countFrom, countUpTo } from '../../core/protection/protection.ts'
 import { findSession } from '../../core/session/session.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import type { Needs } from '../needs.ts'
@@ -56,8 +56,11 @@ export const limitCodes =
       return
     }
     const session = await findSession(needs, readCookie(ctx.get('cookie'), needs.cookies.session))
-    const from = session ? `account ${session.account}` : `network ${originOf(needs, ctx).network}`
-    if (await countUpTo(needs, `device code ${from}`, needs.figures.triesPerNetwork)) {
+    const most = needs.figures.triesPerNetwork
+    const isCounted = session
+      ? countUpTo(needs, `code account ${session.account}`, most)
+      : countFrom(needs, 'code', originOf(needs, ctx).network, most)
+    if (await isCounted) {
       await next()
       return
     }
@@ -67,16 +70,22 @@ export const limitCodes =
 
 /** What a request may say, in characters of an address: it is kept until its person is there, and `state` goes back in one. */
 const LONGEST_REQUEST = 10 * 1_024
+/** Nothing comes back to a device: there is no `state`, no address to return to, and no more of one to be kept than this. */
+const LONGEST_OF_DEVICE = 512
 
 /** Called once for each request, those of devices included. A product that proves itself may push a longer one. */
 export function boundRequest({ oidc }: Ctx): void {
   const isPushed = oidc.route === 'pushed_authorization_request' || !!oidc.entities.PushedAuthorizationRequest
   if (isPushed && oidc.client?.clientAuthMethod !== 'none') return
   const { params = {} } = oidc
+  const longest =
+    oidc.route === 'device_authorization' && oidc.client?.clientAuthMethod === 'none'
+      ? LONGEST_OF_DEVICE
+      : LONGEST_REQUEST
   const lengthOf = (values: object): number => new URLSearchParams(Object.entries(values)).toString().length
   const given = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined))
-  if (lengthOf(given) <= LONGEST_REQUEST) return
+  if (lengthOf(given) <= longest) return
   // One that is too long by itself would not fit into the address of the answer.
   if (lengthOf({ state: params.state }) > LONGEST_REQUEST) params.state = undefined
-  throw new errors.InvalidRequest(`the parameters together are longer than ${LONGEST_REQUEST} characters`)
+  throw new errors.InvalidRequest(`the parameters together are longer than ${longest} characters`)
 }

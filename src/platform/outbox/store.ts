@@ -1,6 +1,6 @@
 /** Table `outbox`. */
 import { type Generated, type Insertable, sql } from 'kysely'
-import { after, before, type Duration, days, hours } from '../clock.ts'
+import { after, before, type Duration, days, minutes } from '../clock.ts'
 import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
@@ -70,8 +70,21 @@ export async function takeDue(
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Its end, good or bad. The facts, which may hold a code or a link, are gone with it. */
-export async function settle(db: Db, id: string, state: 'done' | 'dead', answer: string, now: Date): Promise<void> {
+/**
+ * Its end, good or bad. The facts, which may hold a code or a link, are gone with it; a job that is done leaves nothing, as
+ * what came of it stands in rows of its own.
+ */
+export async function settle(
+  db: Db,
+  { id, topic }: Pick<OutboxRow, 'id' | 'topic'>,
+  state: 'done' | 'dead',
+  answer: string,
+  now: Date,
+): Promise<void> {
+  if (topic === 'job' && state === 'done') {
+    await db.deleteFrom('outbox').where('id', '=', id).execute()
+    return
+  }
   await db
     .updateTable('outbox')
     .set({ state, last_answer: answer.slice(0, 500), settled_at: now, sealed_facts: null })
@@ -157,7 +170,7 @@ export async function backlog(db: Db, now: Date): Promise<{ waiting: number; old
 
 /** How long it can be read what became of a message; of one that is about no account, while a page may wait for it. */
 const SETTLED_MESSAGES_STAY = days(30)
-const THOSE_OF_NOBODY_STAY = hours(2)
+const THOSE_OF_NOBODY_STAY = minutes(30)
 
 const settledBefore = clearBy('outbox', 'settled_at')
 const ofNobodyBefore = clearBy('outbox', 'settled_at', sql`account_id is null`)

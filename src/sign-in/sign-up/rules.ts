@@ -114,7 +114,7 @@ export async function askToSignUp(
   const names = { firstName: firstName.name, lastName: lastName.name }
   const pending = { email: email.email, ...names, language: form.language, ...means }
   const journey = await transact(needs.db, async (tx) => {
-    const { journey, until } = await waitForSignUp(needs, tx, waits)
+    const { journey, until } = await waitForSignUp(needs, tx, waits, from.network)
     await putSignUp(tx, journey.id, pending, until)
     // Ends the code that may have gone to another address; to the same one it works until the next one goes.
     if (former?.email !== pending.email) await endCode(needs, tx, journey.id)

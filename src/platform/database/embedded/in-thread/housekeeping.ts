@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 
+/** Of the write-ahead log: what was changed so much has room to be used anew, too. */
 const CHECKPOINT_AFTER_BYTES = 32 * 1024 * 1024
 const TURNS_BETWEEN_VACUUMS = 360
 
@@ -23,6 +24,9 @@ export function housekeeper(server: PGlite): () => Promise<void> {
       await server.exec('vacuum (analyze)')
       await server.exec('checkpoint')
       atLastVacuum = log.at
-    } else if (log.unsaved > CHECKPOINT_AFTER_BYTES) await server.exec('checkpoint')
+    } else if (log.unsaved > CHECKPOINT_AFTER_BYTES) {
+      await server.exec('vacuum')
+      await server.exec('checkpoint')
+    }
   }
 }

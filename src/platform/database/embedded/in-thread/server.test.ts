@@ -51,6 +51,23 @@ describe('the server in a folder', () => {
     assert.ok((await unsaved()) < 100_000)
   })
 
+  test('and has room again for what was deleted since, without waiting for the hour', async () => {
+    const keepHouse = housekeeper(server)
+    await keepHouse()
+    const sizeOf = async () => {
+      const { rows } = await server.query<{ bytes: number }>(`select pg_relation_size('large')::int as bytes`)
+      return rows[0]?.bytes ?? Number.NaN
+    }
+    const before = await sizeOf()
+    for (let time = 0; time < 3; time++) {
+      await server.exec('delete from large')
+      await keepHouse()
+      await server.exec(`insert into large select repeat(md5(n::text), 10) from generate_series(1, 120000) n`)
+      await keepHouse()
+    }
+    assert.ok((await sizeOf()) < 2.2 * before)
+  })
+
   test('that cannot write through says nothing was committed, and is reported', async () => {
     const { FS, NODEFS } = server.Module
     Object.assign(NODEFS.stream_ops, {
