@@ -1,6 +1,6 @@
 /** The page of "It was not me". */
 import type { Next } from '../../core/account/disown/disown.ts'
-import { Form } from '../../ui/form.tsx'
+import { Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
 import { After, Support, strong } from '../../ui/notice.tsx'
@@ -17,29 +17,39 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
 
 /** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
 type NextProps = { frame: Frame; next: Next; support: string; forgot: string; signIn: string }
-export const NextPage = ({ frame, next, support, forgot, signIn }: NextProps) => {
+export const NextPage = ({ frame, next, ...ways }: NextProps) => {
   const t = texts.in(frame.language)
   const isMailed = next === 'mailed' || next === 'mailed-earlier'
   return (
     <Page frame={frame} title={t(isMailed ? 'mailedTitle' : 'safeTitle')} lead={t(next)}>
-      {isMailed ? (
-        <>
-          <After>{t('mailedWhy')}</After>
-          <After>
-            <a href={forgot}>{t('notThere')}</a>
-          </After>
-        </>
-      ) : (
-        <Support frame={frame} support={support} />
-      )}
-      {next === 'address-taken' && (
-        <After>
-          <a href={signIn}>{t('signIn')}</a>
-        </After>
-      )}
+      {isMailed ? <Mailed {...{ frame, ...ways }} /> : <Waiting {...{ frame, next, ...ways }} />}
     </Page>
   )
 }
+
+const Mailed = ({ frame, forgot }: Pick<NextProps, 'frame' | 'forgot'>) => {
+  const t = texts.in(frame.language)
+  return (
+    <>
+      <After>{t('mailedWhy')}</After>
+      <After>
+        <a href={forgot}>{t('notThere')}</a>
+      </After>
+    </>
+  )
+}
+
+const Waiting = ({ frame, next, support, signIn }: Omit<NextProps, 'forgot'>) =>
+  next === 'address-taken' ? (
+    <>
+      <LinkButton href={signIn}>{texts.in(frame.language)('signIn')}</LinkButton>
+      <After>
+        <Support frame={frame} support={support} quiet />
+      </After>
+    </>
+  ) : (
+    <Support frame={frame} support={support} />
+  )
 
 export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
