@@ -86,6 +86,24 @@ suite('H2: the password that was turned off', () => {
     assert.equal((await change(service, FRESH, PASSWORD)).page.at, '/account/password?done=changed')
   })
 
+  test('nor does a second theft in that week push out what its owner chose after the first', async () => {
+    const service = await withAccount()
+    let current = PASSWORD
+    for (const theft of ['first', 'second']) {
+      const ofOwner = current
+      for (let n = 0; n < 6; n++) {
+        await change(service, current, `${FRESH} ${theft} ${n}`)
+        current = `${FRESH} ${theft} ${n}`
+      }
+      const browser = await takenBack(service, current)
+      await choose(browser, ofOwner)
+      assert.match(browser.page.html, REFUSED)
+      current = `quatre mots bien neufs ${theft}`
+      await choose(browser, current)
+      assert.match(browser.page.at, /done=reset/)
+    }
+  })
+
   for (const [by, back] of [
     ['"It was not me"', takenBack],
     ['"Forgot your password?"', forgotten],

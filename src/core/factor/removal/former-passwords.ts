@@ -9,17 +9,17 @@ import { keep, RESTORABLE_FOR } from './former.ts'
 
 type Needs = { clock: Clock; random: Random }
 
-/** The first ones are those that the owner knows: nobody pushes them out by changing the password again and again. */
-const FIRST = 5
-/** And the last ones: what was turned off just now. */
-const LAST = 3
+/** So many are kept of those replaced in a week: the first ones, which the owner knows. Changing it again pushes none out. */
+const REPLACED = 5
+/** Each costs a hash: all that "It was not me" turned off at one time, and some of the time before. */
+const COMPARED = 8
 
 /** Keeps a password in whose place another one is put. The caller holds the account. */
 export async function keepReplaced(needs: Needs, tx: Tx, account: AccountId, password: HashedPassword): Promise<void> {
   const now = needs.clock.now()
   const kept = tx.selectFrom('former_ways').select('id').where('account_id', '=', account).where('kept_until', '>', now)
-  const replaced = await kept.where(sql`facts ->> 'replaced'`, 'is not', null).limit(FIRST).execute()
-  if (replaced.length === FIRST) return
+  const replaced = await kept.where(sql`facts ->> 'replaced'`, 'is not', null).limit(REPLACED).execute()
+  if (replaced.length === REPLACED) return
   await keep(needs, tx, account, now, { kind: 'password', facts: { password, replaced: true } })
 }
 
@@ -37,17 +37,16 @@ export async function keepTurnedOff(
     and facts ->> 'replaced' is not null`.execute(tx)
 }
 
-/** The first and the last that are kept; each costs a hash to compare. `replaced`: those as well that were not turned off. */
+/** Those of the newest time first, and of one time the first. `replaced`: those as well that were not turned off. */
 export async function formerPasswords(
   db: Db,
   account: AccountId,
   now: Date,
   { replaced }: { replaced: boolean },
 ): Promise<HashedPassword[]> {
-  const { rows } = await sql<{ password: HashedPassword }>`select password from (
-      select facts -> 'password' as password, row_number() over (order by ended_at, id) as nth, count(*) over () as of
-      from former_ways where account_id = ${account} and kind = 'password' and kept_until > ${now}
-      and (${replaced} or facts ->> 'replaced' is null)) as former
-    where nth <= ${FIRST} or nth > of - ${LAST}`.execute(db)
+  const { rows } = await sql<{ password: HashedPassword }>`select facts -> 'password' as password
+    from former_ways where account_id = ${account} and kind = 'password' and kept_until > ${now}
+    and (${replaced} or facts ->> 'replaced' is null)
+    order by kept_until desc, ended_at, id limit ${COMPARED}`.execute(db)
   return rows.map(({ password }) => password)
 }
