@@ -104,6 +104,8 @@ suite('R2: which addresses one person reads', () => {
     ['marie@icloud.com', 'marie@me.com'],
     ['ma.rie@proton.me', 'marie+x@pm.me'],
     ['ma_rie@protonmail.ch', 'm-arie@protonmail.com'],
+    ['bank@marie.fastmail.com', 'marie+shop@fastmail.com'],
+    ['any.thing@marie.fastmail.fm', 'Marie@fastmail.fm'],
   ] as const)
     test(`${one} and ${other}`, () => {
       assert.ok(isSameMailbox(read(one), read(other)))
@@ -115,6 +117,10 @@ suite('R2: which addresses one person reads', () => {
     ['marie@outlook.com', 'marie@hotmail.com'],
     ['marie-bank@exemple.ca', 'marie@exemple.ca'],
     ['ma_rie@gmail.com', 'marie@gmail.com'],
+    ['ma.rie@fastmail.com', 'marie@fastmail.com'],
+    ['marie@a.fastmail.com', 'marie@fastmail.com'],
+    ['marie@yahoo.com', 'ma.rie@yahoo.com'],
+    ['marie@icloud.com', 'ma.rie@icloud.com'],
   ] as const)
     test(`not ${one} and ${other}`, () => assert.ok(!isSameMailbox(read(one), read(other))))
 })

@@ -97,17 +97,17 @@ export function emailKey(email: Email): EmailKey {
   return `${normalForm(local, 'NFC', LONGEST_TYPED) ?? local}@${domainToASCII(email.slice(at + 1))}` as EmailKey
 }
 
-/** Domains under which one mailbox answers, by the one that stands for them. */
-const SAME_HOST: Readonly<Record<string, string>> = {
-  'googlemail.com': 'gmail.com',
-  'me.com': 'icloud.com',
-  'mac.com': 'icloud.com',
-  'protonmail.com': 'proton.me',
-  'protonmail.ch': 'proton.me',
-  'pm.me': 'proton.me',
-}
-/** What makes no other mailbox before the @ there. */
-const IGNORED: Readonly<Record<string, RegExp>> = { 'gmail.com': /\./g, 'proton.me': /[._-]/g }
+/** Spellings that a provider delivers to one mailbox, as it says itself; the first host stands for the others. */
+const PROVIDERS: readonly { hosts: readonly string[]; ignores?: RegExp }[] = [
+  // Gmail Help, "Dots don't matter in Gmail addresses"; googlemail.com is what Gmail was called in some countries.
+  { hosts: ['gmail.com', 'googlemail.com'], ignores: /\./g },
+  // Proton compares addresses so (ProtonMail/WebClients, `removeEmailAlias`); proton.me/support/addresses-and-aliases.
+  { hosts: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], ignores: /[._-]/g },
+  // Apple Support 118230, "About your @icloud.com, @me.com, and @mac.com email addresses".
+  { hosts: ['icloud.com', 'me.com', 'mac.com'] },
+]
+/** `bank@marie.fastmail.com` is `marie+bank@fastmail.com` (Fastmail Help, "Plus addressing and subdomain addressing"). */
+const TAG_FIRST = /^[^@]+@([^@.]+)\.(fastmail\.(?:com|fm))$/
 
 /**
  * Whether the same person reads both, as far as addresses can tell: the sub-address (`marie+bank@`, RFC 5233) does not
@@ -117,11 +117,11 @@ const IGNORED: Readonly<Record<string, RegExp>> = { 'gmail.com': /\./g, 'proton.
 export const isSameMailbox = (one: Email, other: Email): boolean => mailboxOf(one) === mailboxOf(other)
 
 function mailboxOf(email: Email): string {
-  const [local = '', named = ''] = emailKey(email).split(/@(?=[^@]*$)/)
-  const host = SAME_HOST[named] ?? named
-  const base = local.replace(/(?<=.)\+.*$/, '')
-  const ignored = IGNORED[host]
-  return `${ignored ? base.replaceAll(ignored, '') : base}@${host}`
+  const [local = '', host = ''] = emailKey(email)
+    .replace(TAG_FIRST, '$1@$2')
+    .split(/@(?=[^@]*$)/)
+  const { hosts, ignores = '' } = PROVIDERS.find((provider) => provider.hosts.includes(host)) ?? { hosts: [host] }
+  return `${local.replace(/(?<=.)\+.*$/, '').replaceAll(ignores, '')}@${hosts[0]}`
 }
 
 const KNOWN_DOMAINS = [
