@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { patiently, table } from './output.ts'
+import { patiently, table, wrapped } from './output.ts'
 
 test('columns stand one below the other', () => {
   assert.equal(
@@ -11,6 +11,13 @@ test('columns stand one below the other', () => {
     'a    bb\nccc  d   e',
   )
   assert.equal(table([]), '')
+})
+
+test('a line is parted at spaces, or within a word that is longer than a line, and nothing is lost', () => {
+  assert.deepEqual(wrapped('one two three', 8), ['one two', 'three'])
+  assert.deepEqual(wrapped('abcdefghij kl\n\nm', 4), ['abcd', 'efgh', 'ij', 'kl', '', 'm'])
+  assert.deepEqual(wrapped('', 4), [''])
+  assert.deepEqual(wrapped('🙂🙂🙂', 2), ['🙂🙂', '🙂'])
 })
 
 test('a terminal is told what takes longer than a second; nothing else is', async () => {

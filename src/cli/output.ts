@@ -42,6 +42,25 @@ export function table(given: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
+/** The width of a terminal that every line fits into, in characters. */
+export const WIDTH = 100
+
+/** Lines of at most so many characters: parted at a space, or within a word where that is longer than a line. */
+export const wrapped = (text: string, most: number = WIDTH): string[] =>
+  text.split('\n').flatMap((line) => parted(line, most))
+
+function parted(line: string, most: number): string[] {
+  const lines: string[] = []
+  let left = Array.from(line)
+  while (left.length > most) {
+    const space = left.lastIndexOf(' ', most)
+    const end = space > 0 ? space : most
+    lines.push(left.slice(0, end).join(''))
+    left = left.slice(space > 0 ? end + 1 : end)
+  }
+  return [...lines, left.join('')]
+}
+
 const PATIENCE = seconds(1)
 const CLEAR = '\u001b[K'
 

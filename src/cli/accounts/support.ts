@@ -6,7 +6,7 @@ import type {
   SupportRequestsAnswer,
 } from '../../operator/support/routes.ts'
 import { at } from '../../urls.ts'
-import { command, type Options, print, table } from '../output.ts'
+import { command, type Options, print, table, WIDTH, wrapped } from '../output.ts'
 import { ask } from '../service.ts'
 
 type ListOptions = Options & { all?: boolean; after?: string }
@@ -45,14 +45,22 @@ function listed({ requests, next }: SupportRequestsAnswer): string {
   return next ? `${page}\n\nThere are more: --after ${next}` : page
 }
 
+/** The longest name of a fact. */
+const REACH = 'to be reached at'
+
 function inWords(data: ReadSupportRequestAnswer): string {
-  const facts = table([
-    ['reference', data.reference],
-    ['state', data.ended_at ? `${data.state} at ${data.ended_at}` : data.state],
-    ['account', data.account],
-    ['its address', data.email],
-    ['asked', data.made_at],
-    ['to be reached at', `${data.reach}, which nobody has proved`],
-  ])
-  return data.words ? `${facts}\n\n${data.words.replaceAll(/^/gm, '> ')}` : facts
+  const facts = table(
+    [
+      ['reference', data.reference],
+      ['state', data.ended_at ? `${data.state} at ${data.ended_at}` : data.state],
+      ['account', data.account],
+      ['its address', data.email],
+      ['asked', data.made_at],
+      [REACH, `${data.reach}, which nobody has proved`],
+    ].flatMap(([name = '', value = '']) =>
+      wrapped(value, WIDTH - REACH.length - 2).map((line, n) => [n === 0 ? name : '', line]),
+    ),
+  )
+  const said = wrapped(data.words, WIDTH - 2).map((line) => `> ${line}`)
+  return data.words ? [facts, '', ...said].join('\n') : facts
 }

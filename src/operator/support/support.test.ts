@@ -94,8 +94,28 @@ suite('requests to support', () => {
     assert.match(await run('support', 'list'), new RegExp(`^REFERENCE .*\n${reference} +open .*anne@exemple\\.ca`))
     const shown = await run('support', 'show', reference)
     assert.match(shown, /to be reached at +\+16135550123, which nobody has proved\n\n> It is me, anne@exemple\.ca\.\n$/)
-    assert.match(await run('accounts', 'show', 'anne@exemple.ca'), new RegExp(`asks support for help +${reference}\n`))
-    assert.equal(await run('support', 'close', reference), `The request ${reference} is closed.\n`)
+    const { account } = JSON.parse(await run('support', 'show', reference, '--json'))
+    await service.db.deleteFrom('support_requests').where('account_id', '=', account).execute()
+    const said = {
+      reach: `${'a'.repeat(64)}@${'b'.repeat(56)}.example`,
+      words: `${'several words '.repeat(60)}\n${'x'.repeat(250)}`,
+    }
+    await transact(service.db, (tx) => askSupport(service, tx, { account, said, origin }))
+    const [{ reference: long = '' } = {}] = await requestsOf(service.db, account, service.clock.now())
+    const wide = await run('support', 'show', long)
+    for (const line of wide.split('\n')) assert.ok(line.length <= 100, line)
+    assert.equal(wide.replaceAll(/[^x]/g, '').length, 250, 'nothing is lost')
+    assert.ok(
+      wide
+        .trimEnd()
+        .split('\n')
+        .slice(8)
+        .every((line) => line.startsWith('> ')),
+      wide,
+    )
+    assert.equal(JSON.parse(await run('support', 'show', long, '--json')).words, said.words)
+    assert.match(await run('accounts', 'show', 'anne@exemple.ca'), new RegExp(`asks support for help +${long}\n`))
+    assert.equal(await run('support', 'close', long), `The request ${long} is closed.\n`)
     assert.equal(JSON.parse(await run('support', 'list', '--all', '--json')).requests.length, 3)
   })
 })
