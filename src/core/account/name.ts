@@ -1,6 +1,6 @@
 /** First and last names: what is accepted. */
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { charactersIn, normalForm } from '../../platform/text.ts'
+import { charactersIn, hasControls, normalForm } from '../../platform/text.ts'
 
 export type NameProblem = 'name-missing' | 'name-too-long' | 'name-unusable'
 
@@ -19,7 +19,7 @@ export function parseName(typed: string): Done<{ name: string }> | Refused<NameP
   const name = text.replaceAll(TURNS, '').trim().replaceAll(/\s+/g, ' ')
   if (!SOMETHING.test(name)) return refused('name-missing')
   if (charactersIn(name) > LONGEST_NAME) return tooLong(name)
-  if (/[\p{Cc}\p{Cs}<>]|:\/\//u.test(name)) return refused('name-unusable')
+  if (hasControls(name) || /[<>]|:\/\//.test(name)) return refused('name-unusable')
   return done({ name })
 }
 

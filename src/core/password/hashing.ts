@@ -36,9 +36,12 @@ export type Cost = { memoryKib: number; passes: number }
 export type Hashing = {
   make(password: Password, forWhom?: ForWhom): Promise<HashedPassword>
   /**
-   * Whether the password is the one that was hashed. Without a hash the same work is done for nothing, so that an
-   * unknown address takes as long as a known one. One that another account's row holds never fits. `stale`: made with less than today's cost, a former pepper, or
-   * elsewhere, or without its facts.
+   * Whether the password is the one that was hashed: by Argon2id (RFC 9106), a foreign hash by its own algorithm. Without a
+   * hash, or a password, the same work is done for nothing, so that an unknown address takes as long as a known one (OWASP
+   * ASVS 5.0, 6.3.8). `fits` is false as well for a hash that the service did not write into that row for that account.
+   * `stale`: one of ours should take its place, since it was made with another cost than today's, with a former pepper or
+   * elsewhere, or is without its facts.
+   * @throws {Busy} where the lane is full; {CannotOpen} where its master key is not in the ring
    */
   check(
     password: Password | undefined,

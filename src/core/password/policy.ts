@@ -1,6 +1,6 @@
 /** What a password must be: long enough, and none that is guessed first. No composition rule (NIST SP 800-63B-4, 3.1.1.2). */
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { charactersIn, normalForm } from '../../platform/text.ts'
+import { charactersIn, hasControls, normalForm } from '../../platform/text.ts'
 import { isListed, isPattern, type ListStrength, withoutAccents } from './policy/list.ts'
 
 declare const brand: unique symbol
@@ -30,7 +30,7 @@ export type PasswordProblem =
  */
 export function preparePassword(typed: string): Password | undefined {
   const text = normalForm(typed, 'NFC', LONGEST_TYPED)
-  return text && !/\p{Cc}|\p{Cs}/u.test(text) ? (text.replaceAll(/\p{Zs}/gu, ' ') as Password) : undefined
+  return text && !hasControls(text) ? (text.replaceAll(/\p{Zs}/gu, ' ') as Password) : undefined
 }
 
 /** Reads a new password; `aboutThem` are words that a guesser would try first: address, names, brand. */

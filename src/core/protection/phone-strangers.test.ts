@@ -2,32 +2,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
-import { type PhoneNumber, parseNumber } from '../../platform/phone/number.ts'
+import { accountOf, answer, count, enter, sendingOf } from '../../testing/sendings.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import type { AccountId } from '../account/store.ts'
-import { countPhoneMessage, phoneCodeEntered, type Sending } from './phone.ts'
+import type { Sending } from './phone.ts'
 
-/** The nth number of a block of ten thousand in Ottawa. */
-const inBlock = (block: number, n = 0): PhoneNumber => {
-  const outcome = parseNumber(`+1613${block}${String(n).padStart(4, '0')}`, 'CA')
-  if (!outcome.ok) throw new Error(outcome.reason)
-  return outcome.number
-}
-const accountOf = (name: string): AccountId => `acc_${name}` as AccountId
-const sendingOf = (n: number, block = 236): Sending => ({
-  number: inBlock(block, n),
-  account: accountOf(`${block}-${n}`),
-  network: `10.0.${block}.${n}`,
-  purpose: 'new-way',
-})
-
-const count = (world: TestWorld, sending: Sending) => transact(world.db, (tx) => countPhoneMessage(world, tx, sending))
-const enter = (world: TestWorld, sending: Sending) => transact(world.db, (tx) => phoneCodeEntered(world, tx, sending))
-async function answer(world: TestWorld, sending: Sending): Promise<string> {
-  const outcome = await count(world, sending)
-  return outcome.ok ? 'sent' : outcome.reason
-}
 suite('R7: who enters codes does not pay for who has them sent and enters none', () => {
   /** Texts that nobody enters, ten of each account, in blocks of their own. */
   async function flood(world: TestWorld, accounts: number, purpose: Sending['purpose'] = 'new-way') {

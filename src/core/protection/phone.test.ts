@@ -4,35 +4,15 @@ import { suite, test } from 'node:test'
 import { days, hours, minutes, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { silentLog } from '../../platform/log/log.ts'
-import { type PhoneNumber, parseNumber } from '../../platform/phone/number.ts'
+import type { PhoneNumber } from '../../platform/phone/number.ts'
 import { CALLERS, ROUNDS, race } from '../../testing/race.ts'
+import { accountOf, answer, count, enter, inBlock, sendingOf } from '../../testing/sendings.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import type { AccountId } from '../account/store.ts'
-import { countPhoneMessage, isPhoneOn, phoneCodeEntered, type Sending } from './phone.ts'
+import { countPhoneMessage, isPhoneOn, type Sending } from './phone.ts'
 
 /** Every caller waits for the rows of the one before: a round on PostgreSQL takes a tenth of a second. */
 const SLOW_ROUNDS = Math.min(ROUNDS, 40)
 
-/** The nth number of a block of ten thousand in Ottawa. */
-const inBlock = (block: number, n = 0): PhoneNumber => {
-  const outcome = parseNumber(`+1613${block}${String(n).padStart(4, '0')}`, 'CA')
-  if (!outcome.ok) throw new Error(outcome.reason)
-  return outcome.number
-}
-const accountOf = (name: string): AccountId => `acc_${name}` as AccountId
-const sendingOf = (n: number, block = 236): Sending => ({
-  number: inBlock(block, n),
-  account: accountOf(`${block}-${n}`),
-  network: `10.0.${block}.${n}`,
-  purpose: 'new-way',
-})
-
-const count = (world: TestWorld, sending: Sending) => transact(world.db, (tx) => countPhoneMessage(world, tx, sending))
-const enter = (world: TestWorld, sending: Sending) => transact(world.db, (tx) => phoneCodeEntered(world, tx, sending))
-async function answer(world: TestWorld, sending: Sending): Promise<string> {
-  const outcome = await count(world, sending)
-  return outcome.ok ? 'sent' : outcome.reason
-}
 async function waitOf(world: TestWorld, sending: Sending): Promise<number> {
   const outcome = await count(world, sending)
   assert.ok(!outcome.ok, 'it was sent')

@@ -31,7 +31,7 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
-import { normalForm } from '../../platform/text.ts'
+import { hasControls, normalForm } from '../../platform/text.ts'
 
 export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing; support: string }
 
@@ -52,7 +52,7 @@ export async function findAccounts(
   { search, after, limit }: Asked,
 ): Promise<Done<{ accounts: Account[]; next: string | null }> | Refused<'cursor-unusable' | 'search-unusable'>> {
   const typed = normalForm(search.trim(), 'NFC', LONGEST_SEARCH)?.trim()
-  if (typed === undefined || /\p{Cc}|\p{Cs}/u.test(typed)) return refused('search-unusable')
+  if (typed === undefined || hasControls(typed)) return refused('search-unusable')
   const context = `accounts after ${typed}`
   const place = after === undefined ? undefined : placeOf(keyring, after, context)
   if (after !== undefined && !place) return refused('cursor-unusable')
@@ -172,7 +172,7 @@ export const closeAccount = (needs: Needs, named: string, origin: Origin): Promi
   change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, origin, facts }))
 
 async function accountOf({ db }: Needs, named: string): Promise<Account | undefined> {
-  if (named.length > LONGEST_SEARCH || /\p{Cc}|\p{Cs}/u.test(named)) return undefined
+  if (named.length > LONGEST_SEARCH || hasControls(named)) return undefined
   if (!named.includes('@')) return findAccount(db, named as AccountId)
   const parsed = parseEmail(named)
   return parsed.ok ? findAccountByEmail(db, parsed.email) : undefined
