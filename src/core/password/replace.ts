@@ -40,14 +40,15 @@ export type Replacement = {
 }
 
 /**
- * What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. `waysChanged`: it
+ * What became of it: `session` is the new secret of the session that stays, if it has not ended meanwhile. `tookBack`: the
+ * account had been taken back, by this link or by one that was still open. `waysChanged`: it
  * was reset, and ways to sign in were changed lately, which stay: somebody has to look at them.
  */
-export type Replaced = { session: string | undefined; waysChanged: boolean }
+export type Replaced = { session: string | undefined; tookBack: boolean; waysChanged: boolean }
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
-  const { account, password, kind, origin, former, stays, byRecovery } = replacement
+  const { account, password, kind, origin, former, stays, byRecovery = false } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined
   const replaced = await findPassword(tx, account.id)
@@ -55,7 +56,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   await setPassword(needs, tx, account.id, password, needs.clock.now(), { firstUse: kind === 'password-reset' })
   await endAllSessions(needs, tx, account.id, stays?.uid)
   // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.
-  if (kind === 'password-reset' && !byRecovery) await endRecoveries(tx, account.id)
+  const endsRecovery = kind === 'password-reset' && !byRecovery && (await endRecoveries(tx, account.id))
   if (kind === 'password-reset') await forgetAddressesAfter(tx, account.id, account.email, true)
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
@@ -68,7 +69,7 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))
   const facts = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
   await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
-  return { session, waysChanged }
+  return { session, tookBack: byRecovery || endsRecovery, waysChanged }
 }
 
 const isStill = async (tx: Tx, account: AccountId, former: Former): Promise<boolean> =>

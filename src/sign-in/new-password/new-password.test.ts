@@ -185,6 +185,16 @@ suite('H1: a password that is reset where ways to sign in were changed lately', 
     assert.match(service.box.newest(email).text, /added or removed in the last 7 days/)
   })
 
+  test('leads there after "It was not me" too, by whichever link it is chosen', async () => {
+    const service = await testService()
+    await somebody(service, email)
+    const owner = service.browser()
+    await owner.open(await change(service, PASSWORD, 'quatre mots bien neufs'))
+    await owner.send({}, { button: 'It was not me' })
+    assert.equal((await choose(service)).page.at, '/sign-in?to=%2Faccount%2Freview&done=reset')
+    assert.equal((await choose(service)).page.at, '/sign-in?done=reset', 'and once')
+  })
+
   test('is as it was a week later, and where nothing was changed', async () => {
     const service = await testService()
     await setUpPasskey(await somebody(service, email), service.origin)

@@ -25,7 +25,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 export type Needs = RecoveryNeeds & ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; origin: Origin }
-/** `tookBack`: by whoever took the account back. They look at what is left of it next; so do others where `waysChanged`. */
+/** `tookBack`: after the account was taken back, by its own link or another one. They look at what is left of it next; so do others where `waysChanged`. */
 export type ResetOutcome =
   | Done<{ tookBack: boolean; waysChanged: boolean }>
   | Refused<PasswordProblem | 'not-the-same' | 'link-dead' | 'too-many' | 'password-turned-off' | 'address-taken'>
@@ -64,7 +64,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
       await forgetFailures(needs, tx, emailKey(account.email))
       await forgetConfirmCodes(tx, account.id)
       await lettersWereWanted(needs, tx, emailKey(account.email))
-      return done({ tookBack: recovery !== undefined, waysChanged: replaced.waysChanged })
+      return done({ tookBack: replaced.tookBack, waysChanged: replaced.waysChanged })
     })
   } catch (error) {
     if (!(error instanceof AddressTaken && recovery)) throw error

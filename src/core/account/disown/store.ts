@@ -45,8 +45,10 @@ export async function endRecoveriesOfOthers(tx: Tx, account: AccountId, mailbox:
   await tx.deleteFrom('recoveries').where('account_id', '=', account).where('email_key', '<>', mailbox).execute()
 }
 
-export async function endRecoveries(tx: Tx, account: AccountId): Promise<void> {
-  await tx.deleteFrom('recoveries').where('account_id', '=', account).execute()
+/** Whether there were any. */
+export async function endRecoveries(tx: Tx, account: AccountId): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('recoveries').where('account_id', '=', account).executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 export const deleteExpiredRecoveries = clearBy('recoveries', 'expires_at')
