@@ -3,8 +3,8 @@
  * wait are served in turn, whoever they are: one who brings many waits for them, and nobody else waits longer for that
  * than for one (round robin). Where the queue is full, the longest line is shortened for who has a shorter one.
  *
- * Strangers may have as many networks as there is room in the queue. So accounts and networks are served in turn too, and an
- * account has room before a network: who is known by then, in a browser that the account trusts, never pays for strangers.
+ * Strangers may have as many networks as there is room in the queue. So accounts and networks are served in turn too, and each
+ * account has room for one before networks have any: an owner in a browser that the account trusts never pays for strangers.
  */
 
 /** Too many are waiting: answered with 503 and Retry-After. */
@@ -35,7 +35,7 @@ export function makeHashLane(width: number, queue: number): HashLane {
   let waiting = 0
   let served = networks
 
-  /** Takes one out of a line, and `putBack` what is left of it. */
+  /** An empty line is none. */
   function takeFrom(lines: Lines, whom: string, take: (line: Waiting[]) => Waiting | undefined): Waiting | undefined {
     const line = lines.get(whom) ?? []
     const taken = take(line)
@@ -54,11 +54,11 @@ export function makeHashLane(width: number, queue: number): HashLane {
     return takeFrom(served, whom, () => line.shift())
   }
 
-  /** The end of the longest line, if it is longer than this one will be; for an account, else the end of any of a network. */
+  /** Refuses the end of the longest line, if it is longer than this one will be; for the one of an account the end of a network's. */
   function makeRoom(own: number, isAccount: boolean): void {
     if (waiting < queue) return
     const [first] = longest(accounts, networks)
-    const [toGo] = first && first.line.length > own + 1 ? [first] : isAccount ? longest(networks) : []
+    const [toGo] = first && first.line.length > own + 1 ? [first] : isAccount && own === 0 ? longest(networks) : []
     if (!toGo) throw new Busy()
     takeFrom(toGo.lines, toGo.whom, (line) => line.pop())?.refuse(new Busy())
   }
@@ -89,10 +89,8 @@ export function makeHashLane(width: number, queue: number): HashLane {
   }
 }
 
+/** The longest line first. */
 const longest = (...all: Lines[]) =>
   all
     .flatMap((lines) => [...lines].map(([whom, line]) => ({ lines, whom, line })))
-    .reduce<{ lines: Lines; whom: string; line: Waiting[] }[]>(
-      ([most], one) => [most && most.line.length >= one.line.length ? most : one],
-      [],
-    )
+    .sort((a, b) => b.line.length - a.line.length)
