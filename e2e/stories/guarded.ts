@@ -101,8 +101,8 @@ for (const way of THREE_WAYS) {
       await type(page, w.again, password)
       await press(page, w.submit)
       await signIn(page, w, { email, password })
-      await seen(page, reviewTexts.in(language)('title'))
-      await follow(page, reviewTexts.in(language)('allMine'))
+      await seen(page, reviewTexts.in(language)('titleNone'))
+      await follow(page, reviewTexts.in(language)('goOn'))
       await seen(page, w.account)
     },
   )
