@@ -62,9 +62,24 @@ suite('H5: a browser that the account trusts', () => {
     const stranger = service.browser()
     for (let n = 0; n < 12; n++) await asks(stranger)
     assert.equal(await asks(service.browser()), 429)
-    assert.equal(await asks(owner), 200)
+    for (let n = 0; n < 10; n++) assert.equal(await asks(owner), 200)
     await service.post()
     assert.equal(service.box.newest('marie@exemple.ca').template, 'reset-link')
+    assert.equal(await asks(owner), 429, 'ten times: whoever has copied the browser floods nobody by it')
+  })
+})
+
+suite('H6: what is sent away for want of a proof', () => {
+  test('counts for no address: a neighbour who brings none has nobody elsewhere asked for work', async () => {
+    const figures = { PASSERELLE_NETWORK_REQUESTS: '10', PASSERELLE_CHALLENGE_ADDRESS: '20' }
+    const service = await testService({ ...BEHIND, ...figures })
+    const asks = async (address: string): Promise<number> => {
+      const browser = from(service, address)
+      await browser.open('/forgot')
+      return (await browser.send({ email: 'marie@exemple.ca' })).status
+    }
+    for (let n = 0; n < 30; n++) assert.equal(await asks('203.0.113.9'), n < 10 ? 200 : 429)
+    assert.equal(await asks('198.51.100.7'), 200)
   })
 })
 

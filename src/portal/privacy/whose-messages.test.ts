@@ -9,6 +9,7 @@ import { tellProduct } from '../../core/session/session.ts'
 import { minutes } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
 import { transact } from '../../platform/database/db.ts'
+import { messagesOf, recipientProved } from '../../platform/outbox/store.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { MOBILE, setUpContact } from '../../testing/contacts.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
@@ -190,4 +191,24 @@ suite('H4: what goes with an account', () => {
     const left = await service.db.selectFrom('outbox').select('state').where('topic', '=', 'logout').execute()
     assert.deepEqual(left, [{ state: 'waiting' }])
   })
+})
+
+test('H4: a code that came back makes no message of another account one of this account', async () => {
+  const service = await testService()
+  await somebody(service, VICTIM)
+  await somebody(service, MALLORY)
+  const [victim, mallory] = [
+    await findAccountByEmail(service.db, VICTIM as Email),
+    await findAccountByEmail(service.db, MALLORY as Email),
+  ]
+  assert.ok(victim && mallory)
+  const sent = { reference: 'sign-up jrn_1', to: VICTIM }
+  const message = { topic: 'mail', name: 'address-has-account', facts: {}, ...sent } as const
+  await transact(service.db, async (tx) => {
+    await service.outbox.post(tx, { ...message, account: victim.id })
+    await recipientProved(tx, mallory.id, sent)
+  })
+  const of = async (account: string) => (await messagesOf(service.db, account)).map(({ name }) => name)
+  assert.ok((await of(victim.id)).includes('address-has-account'))
+  assert.ok(!(await of(mallory.id)).includes('address-has-account'))
 })
