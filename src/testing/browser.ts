@@ -69,8 +69,19 @@ function cookiesFor(cookies: ReadonlyMap<string, string>, path: string): string 
     .join('; ')
 }
 
-/** `always`: headers of every request, such as a language. */
-export function makeBrowser(origin: string, base: string, always: Record<string, string> = {}): Browser {
+/** One request and its answer, which is not followed. */
+export type Carry = (path: string, init: RequestInit & { headers: Headers }) => Promise<Omit<Visit, 'at'>>
+
+const bySocketTo =
+  (base: string): Carry =>
+  async (path, init) => {
+    const response = await fetch(base + path, { ...init, redirect: 'manual' })
+    return { status: response.status, headers: response.headers, html: await response.text() }
+  }
+
+/** `base`: where the service really listens, or what carries requests there. `always`: headers of every request. */
+export function makeBrowser(origin: string, base: string | Carry, always: Record<string, string> = {}): Browser {
+  const carry = typeof base === 'string' ? bySocketTo(base) : base
   const cookies = new Map<string, string>()
   const keep = (answer: Headers): void => keepCookies(cookies, answer)
   const once = async (address: string, init: RequestInit = {}): Promise<Visit> => {
@@ -80,14 +91,10 @@ export function makeBrowser(origin: string, base: string, always: Record<string,
     const sent = cookiesFor(cookies, url.pathname)
     if (sent !== '' && !headers.has('cookie')) headers.set('cookie', sent)
     if (!headers.has('accept')) headers.set('accept', 'text/html')
-    const response = await fetch(base + url.pathname + url.search, { ...init, headers, redirect: 'manual' })
-    keep(response.headers)
-    return {
-      status: response.status,
-      at: url.pathname + url.search,
-      html: await response.text(),
-      headers: response.headers,
-    }
+    const at = url.pathname + url.search
+    const answer = await carry(at, { ...init, headers })
+    keep(answer.headers)
+    return { ...answer, at }
   }
   const follow = async (first: Visit): Promise<Visit> => {
     let visit = first

@@ -1,6 +1,7 @@
 /** Requests that reach a server without a socket: for tests that make thousands. */
 import { type IncomingHttpHeaders, IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
+import type { Carry } from './browser.ts'
 
 /** Takes down what is written to it, and is connected to nothing. */
 class Wire extends Socket {
@@ -9,14 +10,16 @@ class Wire extends Socket {
     this.chunks.push(Buffer.from(chunk))
     done()
   }
+  /** As of a socket to a loopback port. */
+  override readonly remoteAddress = '127.0.0.1'
   override _writev(chunks: { chunk: Buffer | string }[], done: () => void): void {
     for (const { chunk } of chunks) this.chunks.push(Buffer.from(chunk))
     done()
   }
 }
 
-export type Answered = { status: number; location: string; text: string }
-export type Asked = { method?: string; headers?: IncomingHttpHeaders; form?: Record<string, string> }
+export type Answered = { status: number; headers: Headers; location: string; text: string }
+export type Asked = { method?: string; headers?: IncomingHttpHeaders; form?: Record<string, string> | URLSearchParams }
 
 /** One request with its answer. A form is posted as a browser posts one of ours. */
 export function askInProcess(server: Server, path: string, { headers = {}, form, method }: Asked): Promise<Answered> {
@@ -41,11 +44,26 @@ export function askInProcess(server: Server, path: string, { headers = {}, form,
   const answered = new Promise<Answered>((resolve) =>
     response.on('finish', () => {
       const [head = '', ...rest] = Buffer.concat(wire.chunks).toString().split('\r\n\r\n')
-      const location = /^location: (.*)$/im.exec(head)?.[1] ?? ''
-      resolve({ status: response.statusCode, location, text: rest.join('\r\n\r\n') })
+      const headers = new Headers()
+      for (const line of head.split('\r\n').slice(1)) {
+        const colon = line.indexOf(':')
+        headers.append(line.slice(0, colon), line.slice(colon + 1).trim())
+      }
+      const location = headers.get('location') ?? ''
+      resolve({ status: response.statusCode, headers, location, text: rest.join('\r\n\r\n') })
       response.emit('close')
     }),
   )
   server.emit('request', request, response)
   return answered
 }
+
+/** What carries the requests of a browser without a socket. A body is a form. */
+export const inProcess =
+  (server: Server): Carry =>
+  async (path, { method, headers, body }) => {
+    const asked = { headers: Object.fromEntries(headers), ...(method && { method }) }
+    const form = body instanceof URLSearchParams ? { form: body } : {}
+    const { status, headers: answered, text } = await askInProcess(server, path, { ...asked, ...form })
+    return { status, headers: answered, html: text }
+  }

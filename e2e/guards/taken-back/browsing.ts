@@ -20,13 +20,15 @@ export type Means = {
 export const isInside = async (browser: Browser): Promise<boolean> =>
   browser.cookies.has('passerelle-session') && (await browser.request(urls.account)).status === 200
 
-const csrfs = new WeakMap<Browser, string>()
+/** By the name of the browser. */
+const csrfs = new Map<string, string>()
 const csrfIn = (html: string): string | undefined => / name="csrf" value="([^"]*)"/.exec(html)?.[1]
 
 /** Where it leads is answered, and not opened. */
 export async function post(browser: Browser, path: string, fields: Record<string, string>): Promise<string> {
-  const csrf = csrfs.get(browser) ?? csrfIn((await browser.open(urls.forgot)).html) ?? ''
-  csrfs.set(browser, csrf)
+  const name = browser.cookies.get('passerelle-browser') ?? ''
+  const csrf = csrfs.get(name) ?? csrfIn((await browser.open(urls.forgot)).html) ?? ''
+  csrfs.set(name, csrf)
   const body = new URLSearchParams({ csrf, here: '/', ...fields })
   const headers = { 'sec-fetch-site': 'same-origin', origin: 'null' }
   const answer = await browser.request(path, { method: 'POST', body, headers })

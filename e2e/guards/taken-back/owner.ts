@@ -9,6 +9,13 @@ import { type Estate, FORMER_MAILBOX, MAILBOX, meansOf } from './people.ts'
 export const waysBack = ['a notice', 'a block', 'an undo', 'Activity', 'Forgot'] as const
 export type WayBack = (typeof waysBack)[number]
 
+/** What the owner may do before that, in any order. */
+export const ownersMoves = [
+  ...waysBack.map((way) => `the owner: ${way}` as const),
+  'the owner: chooses a password',
+  'the owner: signs out everywhere else',
+] as const
+
 export function makeReturn({ service, owner }: Estate) {
   const { box } = service
   const means = meansOf(owner)
@@ -47,7 +54,7 @@ export function makeReturn({ service, owner }: Estate) {
     const link = newest(urls.unblock)
     if (link) await post(owner.browser, link.replace(service.origin, ''), { who: 'was-me', 'was-me': 'yes' })
   }
-  const deeds: Record<WayBack, () => Promise<boolean>> = {
+  const ways: Record<WayBack, () => Promise<boolean>> = {
     'a notice': async () => press(newest(urls.notMe)),
     'a block': async () => press(newest(urls.unblock)),
     // The mailbox that had the account first has the last word: of two links, its one.
@@ -65,7 +72,7 @@ export function makeReturn({ service, owner }: Estate) {
       await post(service.browser(), urls.forgot, { email: MAILBOX })
       await service.post()
       if (await press(newest(urls.undo, since))) return true
-      return (await chooses(since)) && deeds.Activity()
+      return (await chooses(since)) && ways.Activity()
     },
   }
   /** By the page that was shown, else by the newest letter. */
@@ -82,22 +89,32 @@ export function makeReturn({ service, owner }: Estate) {
     if (to.startsWith(urls.signIn)) known.push(password)
     return to.startsWith(urls.signIn)
   }
+  async function goesBack(way: WayBack): Promise<boolean> {
+    await service.post()
+    return ways[way]()
+  }
   return {
-    async goesBack(way: WayBack): Promise<boolean> {
-      await service.post()
-      return deeds[way]()
-    },
+    goesBack,
     chooses: () => chooses(),
-    /** Signs in with what they had before, where more is asked for; a block is lifted by its letter. Answers where that leads. */
+    async does(move: string): Promise<void> {
+      const way = waysBack.find((it) => move === `the owner: ${it}`)
+      if (way) await goesBack(way)
+      else if (move === 'the owner: chooses a password') await chooses()
+      else await comesIn().then((browser) => browser && post(browser, urls.endOtherSessions, {}))
+    },
+    /**
+     * Signs in with what they had before, where more is asked for; a block is lifted by its letter, and a wait is waited for.
+     * Answers where that leads.
+     */
     async signsIn(): Promise<string> {
       const { browser } = owner
       await service.post()
-      for (const isLifted of [false, true]) {
-        if (isLifted) await liftsBlock()
-        service.clock.advance(minutes(2))
+      for (const wait of [minutes(2), minutes(10)]) {
+        service.clock.advance(wait)
         for (const email of mailboxes)
           if (await signIn(service, browser, { email, password: known.at(-1) ?? '' }, means))
             return (await browser.open(urls.review)).at
+        await liftsBlock()
       }
       return browser.page.at
     },

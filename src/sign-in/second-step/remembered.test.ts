@@ -5,6 +5,7 @@ import { hours, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { ASKED, copyOf, remembered, SKIPPED, signIn } from '../../testing/remembered.ts'
 import { testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
@@ -15,15 +16,15 @@ test('E6, R4: it asks again after a way was added or removed, a session ended fr
   const { app } = await setUpApp(owner, service.clock)
   const [browser, elsewhere] = [service.browser(), service.browser()]
   let [current, password] = [app, PASSWORD]
-  const signIn = async (one: Browser) => {
+  const signInHere = async (one: Browser) => {
     one.cookies.delete(service.cookies.session)
     await one.open('/sign-in')
     return (await one.send({ email, password })).at.replace(/\?.*/, '')
   }
-  const both = async () => [await signIn(browser), await signIn(elsewhere)]
+  const both = async () => [await signInHere(browser), await signInHere(elsewhere)]
   const remember = async () => {
     for (const one of [browser, elsewhere]) {
-      await signIn(one)
+      await signInHere(one)
       service.clock.advance(seconds(30))
       await one.send({ code: current.code(), remember: 'yes' })
     }
@@ -77,4 +78,15 @@ test('E6, R4: it asks again after a way was added or removed, a session ended fr
     await change()
     assert.deepEqual(await both(), ['/second-step', '/second-step'], what)
   }
+})
+
+test('R4: "Sign out everywhere else" ends what is skipped in the browser of a thief, though no session is left there', async () => {
+  const { service, owner, browser } = await remembered()
+  const thief = copyOf(service, browser)
+  assert.equal(await signIn(service, thief), SKIPPED)
+  await thief.open('/account')
+  await thief.send({}, { button: 'Sign out' })
+  await owner.open('/account/sessions')
+  await owner.send({}, { button: 'Sign out everywhere else' })
+  assert.equal(await signIn(service, thief), ASKED)
 })

@@ -1,0 +1,4 @@
+/** A quarter of the random sequences of thief and owner. */
+import { playRandom } from './random.ts'
+
+playRandom(9)
