@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { pages } from '../../src/app.ts'
 import { routes } from '../../src/oidc/paths.ts'
-import { nastyTexts, workOf } from '../../src/testing/nasty.ts'
+import { nastyTexts, type Sent, wrongWith } from '../../src/testing/nasty.ts'
 import { PASSWORD } from '../../src/testing/people.ts'
 import { testProduct, testService } from '../../src/testing/world.ts'
 import { urls } from '../../src/urls.ts'
@@ -20,8 +20,6 @@ const secret = (await testProduct(service, 'ledger')) ?? ''
 const from = senders(service)
 const forms = everyForm()
 
-/** Of the thread that serves, the sending included: no request may hold up the others for longer. */
-const MOST_MS = 50
 /** A form of ours may have 64 KiB in all, one of the protocol 56. */
 const inAForm = (path: string): number => (path.startsWith(urls.device) || path.startsWith('/oidc/') ? 50 : 60) * 1_024
 /** The head of a request may have 16 KiB. */
@@ -33,24 +31,6 @@ const own = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-ww
 const raw = (text: string): string => text.replace(/[%&+#]/g, encodeURIComponent)
 /** The same in an address. */
 const inAddress = (text: string): string => encodeURI(text).replace(/[&+#?]/g, encodeURIComponent)
-
-type Sent = () => Promise<{ status: number }>
-
-/** What went wrong with those requests, if anything did. */
-async function wrongWith(requests: AsyncIterable<[what: string, send: Sent]>): Promise<string[]> {
-  const wrong: string[] = []
-  for await (const [what, send] of requests) {
-    const worked = await workOf(MOST_MS, async () => {
-      const status = await send().then(
-        (answer) => answer.status,
-        (error: Error) => String(error.cause),
-      )
-      if (typeof status === 'string' || status >= 500) wrong.push(`${what}: ${status}`)
-    })
-    if (worked > MOST_MS) wrong.push(`${what}: ${Math.round(worked)} ms`)
-  }
-  return wrong
-}
 
 /** What else stands in a form, so that the field in question is read. */
 const usual = () => ({

@@ -32,7 +32,7 @@ export type Forgery = {
   /** Of the finished answer. */
   spoil?(answer: Answer): void
 }
-type Answer = {
+export type Answer = {
   id: string
   rawId: string
   type: string

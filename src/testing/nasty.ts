@@ -62,3 +62,25 @@ export async function workOf<Result>(most: number, deed: () => Promise<Result> |
   }
   return least
 }
+
+/** Of the thread that serves, the sending included: no request may hold up the others for longer. */
+const MOST_MS = 50
+
+/** Sends a request, once or again. */
+export type Sent = () => Promise<{ status: number }>
+
+/** What went wrong with those requests, if anything did. */
+export async function wrongWith(requests: AsyncIterable<[what: string, send: Sent]>): Promise<string[]> {
+  const wrong: string[] = []
+  for await (const [what, send] of requests) {
+    const worked = await workOf(MOST_MS, async () => {
+      const status = await send().then(
+        (answer) => answer.status,
+        (error: Error) => String(error.cause),
+      )
+      if (typeof status === 'string' || status >= 500) wrong.push(`${what}: ${status}`)
+    })
+    if (worked > MOST_MS) wrong.push(`${what}: ${Math.round(worked)} ms`)
+  }
+  return wrong
+}

@@ -63,6 +63,8 @@ export class NotOurForm extends Error {
 const BROWSER_LIVES = days(400)
 const DRAFT_LIVES = minutes(10)
 const LARGEST_FORM = 64 * 1_024
+/** No form of ours has half as many. */
+const MOST_FIELDS = 100
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The secret that names a browser; one that has none yet is given one by the Set-Cookie line `naming`. */
@@ -131,7 +133,9 @@ export function guardForms(needs: WebNeeds): MiddlewareHandler<Web> {
     const ours = mayBeOurs(c.req.header('sec-fetch-site'), c.req.header('origin'), needs.origin)
     const isForm = (c.req.header('content-type') ?? '').split(';')[0]?.trim() === FORM
     if (!ours || !isForm) throw new NotOurForm('stale')
-    const form = new URLSearchParams(await readBody(c.req.raw, LARGEST_FORM))
+    const body = await readBody(c.req.raw, LARGEST_FORM)
+    if (body.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) throw new NotOurForm('too-large')
+    const form = new URLSearchParams(body)
     const browser = readCookie(c.req.header('cookie'), needs.cookies.browser)
     if (!browser) throw new NotOurForm('cookies')
     const [csrf = '', formOf = ''] = (form.get('csrf') ?? '').split('.')

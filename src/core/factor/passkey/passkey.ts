@@ -24,6 +24,8 @@ const CHALLENGE_LIVES = minutes(5)
 const ALGORITHMS = [-7, -8, -257]
 /** In code units: one with a chain of certificates, which we do not ask for, has a few thousand. */
 const LONGEST_ANSWER = 20_000
+/** In bytes: what WebAuthn allows of a credential ID (Level 3, section 4); and more than a key of RSA with 4,096 bits has. */
+const [LONGEST_ID, LONGEST_KEY] = [1_023, 800]
 /** How a browser may reach an authenticator (WebAuthn Level 3, section 5.8.4, and `cable` from before it). */
 const TRANSPORTS: readonly string[] = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'cable', 'internal']
 
@@ -110,6 +112,9 @@ export async function readNewPasskey(
   const verified = await read().catch(() => undefined)
   if (!verified?.verified) return undefined
   const { credential, credentialBackedUp } = verified.registrationInfo
+  // Whoever makes an account has proved nothing yet, and would have us keep it.
+  const { length } = Buffer.from(credential.id, 'base64url')
+  if (length > LONGEST_ID || credential.publicKey.length > LONGEST_KEY) return undefined
   return {
     challenge,
     credential_id: credential.id,
