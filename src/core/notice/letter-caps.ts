@@ -56,6 +56,5 @@ function endOfMinute(sent: readonly Date[], now: Date, caps: Caps): Date | undef
   return first && after(first, minutes(1))
 }
 
-/** Somebody has shown that they read the mailbox: what was sent there so far was wanted. */
-export const lettersWereWanted = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+export const forgetLettersTo = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
   forgetLetters(tx, markOf(needs, { address }))

@@ -7,7 +7,7 @@ import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { type EmailKey, emailKey, parseEmail } from '../account/email.ts'
 import { mayWriteNow } from './letter-caps.ts'
-import { drawForLetter, tryLetterCode } from './letter-code.ts'
+import { drawForLetter, drawNoneForLetter, lettersWereWanted, tryLetterCode } from './letter-code.ts'
 
 function keyOf(typed: string): EmailKey {
   const parsed = parseEmail(typed)
@@ -130,5 +130,27 @@ suite('a long code', () => {
       return async (caller) => (await say(world, `page ${caller}`, code, { address })) === 'taken'
     }, 20)
     assert.deepEqual(taken, Array(20).fill(1))
+  })
+  test('works no more once somebody has shown otherwise that they read the mailbox: a copy of it opens nothing later', async () => {
+    const world = await testWorld()
+    const code = await longCode(world)
+    await transact(world.db, (tx) => lettersWereWanted(world, tx, MINE))
+    assert.equal(await say(world, 'a stranger', code), 'code-wrong')
+    const next = await writeTo(world, 'the owner')
+    assert.match(next?.code ?? '', /^\d{6}$/)
+  })
+  test('Z1: a letter without a code is of use for as long as one with a code', async () => {
+    const world = await testWorld()
+    for (let n = 0; n < 6; n++) {
+      const lives = await transact(world.db, async (tx) => {
+        const write = async (draws: typeof drawForLetter | typeof drawNoneForLetter, address: EmailKey) => {
+          const room = await mayWriteNow(world, tx, { address, kind: 'code' })
+          return room && (await draws(world, tx, { own: ownOf(address), address, room })).lives
+        }
+        return [await write(drawForLetter, MINE), await write(drawNoneForLetter, keyOf('anne@exemple.ca'))]
+      })
+      assert.deepEqual(lives[1], lives[0])
+      world.clock.advance(minutes(12))
+    }
   })
 })

@@ -24,12 +24,13 @@ import {
   takeLongCode,
   tryCode,
 } from '../one-time/one-time.ts'
-import type { Room } from './letter-caps.ts'
+import { forgetSecretsOf } from '../one-time/store.ts'
+import { forgetLettersTo, type Room } from './letter-caps.ts'
 
 /** 66 bits. */
 const DIGITS = 20
 
-const mailbox = ({ keyring }: OneTimeNeeds, address: EmailKey) =>
+const mailbox = ({ keyring }: Pick<OneTimeNeeds, 'keyring'>, address: EmailKey) =>
   ({ purpose: 'mailbox', subject: keyring.mark(address, 'letters') }) as const
 
 /** What the letter says of the code; `hours`: how long a long one works. */
@@ -53,11 +54,19 @@ export async function drawForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }:
   return { facts: { code: inFours, hours: Math.floor(long.lives.ms / hours(1).ms) }, link, lives: long.lives }
 }
 
-/** The same work where the letter says that the address has an account: there is no code. */
-export async function drawNoneForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }: ForLetter): Promise<void> {
+/**
+ * The same work where the letter says that the address has an account: there is no code. It is of use for as long as one with
+ * a code: a page that says what became of a letter says the same of both.
+ */
+export async function drawNoneForLetter(
+  needs: OneTimeNeeds,
+  tx: Tx,
+  { own, ...to }: ForLetter,
+): Promise<Pick<LetterCode, 'lives'>> {
   await drawNone(needs, tx, own)
   const long = await longFor(needs, tx, to)
   if (long) await drawNone(needs, tx, long)
+  return { lives: (long ?? own).lives }
 }
 
 async function longFor(needs: OneTimeNeeds, tx: Tx, { address, room }: Omit<ForLetter, 'own'>) {
@@ -91,6 +100,20 @@ export async function tryLetterCode(
     return (await takeCode(needs, tx, purpose, subject, tried.mark)) ? done({}) : refused('code-expired')
   }
   return done({ take })
+}
+
+/** The long code of that mailbox works no more. */
+export const endLetterCode = (needs: Pick<OneTimeNeeds, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+  forgetSecretsOf(tx, mailbox(needs, address).subject)
+
+/** Somebody has shown that they read the mailbox: what was sent there so far was wanted, and its code needed no more. */
+export async function lettersWereWanted(
+  needs: Pick<OneTimeNeeds, 'keyring'>,
+  tx: Tx,
+  address: EmailKey,
+): Promise<void> {
+  await forgetLettersTo(needs, tx, address)
+  await endLetterCode(needs, tx, address)
 }
 
 async function takeLong(needs: OneTimeNeeds, tx: Tx, digits: string, address: EmailKey | undefined): Promise<boolean> {

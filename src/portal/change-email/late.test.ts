@@ -1,7 +1,10 @@
 /** H15: what a change of address was asked for with is not good for ever. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { type Email, emailKey } from '../../core/account/email.ts'
+import { drawForLetter } from '../../core/notice/letter-code.ts'
 import { minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
@@ -60,5 +63,22 @@ suite('H15: a change of address that waits for its code', () => {
     const { service, confirms } = await asked()
     service.clock.advance(minutes(29))
     assert.match(await confirms(), /^\/sign-in\?done=email-changed/)
+  })
+})
+
+suite('H15: a long code of the mailbox of before', () => {
+  test('whoever copied it opens no account with the address that the account has left, so that the change can be undone', async () => {
+    const { service, confirms } = await asked()
+    const own = { purpose: 'new-way', subject: 'of a stranger', lives: minutes(30), tries: 5 } as const
+    const letter = { own, address: emailKey(OLD as Email), room: { last: true } }
+    const { facts } = await transact(service.db, (tx) => drawForLetter(service, tx, letter))
+    assert.match(await confirms(), /^\/sign-in\?done=email-changed/)
+    const stranger = service.browser()
+    await stranger.open('/sign-up')
+    await stranger.send({ 'first-name': 'M', 'last-name': 'T', password: PASSWORD, email: OLD })
+    await stranger.send({ code: facts.code })
+    assert.equal(stranger.page.status, 422)
+    const addresses = await service.db.selectFrom('accounts').select('email').execute()
+    assert.deepEqual(addresses, [{ email: NEW }])
   })
 })

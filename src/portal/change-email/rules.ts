@@ -26,8 +26,16 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
-import { type Needs as LetterNeeds, lettersWereWanted, mayWrite } from '../../core/notice/letter-caps.ts'
-import { drawForLetter, drawNoneForLetter, linkTakes, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
+import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
+import {
+  drawForLetter,
+  drawNoneForLetter,
+  endLetterCode,
+  lettersWereWanted,
+  linkTakes,
+  type Take,
+  tryLetterCode,
+} from '../../core/notice/letter-code.ts'
 import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
@@ -126,7 +134,7 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const forLetter = { own: codeFor(needs, account), address, room }
   let usefulFor = figures.codeLives
   const tried = async () => {
-    await drawNoneForLetter(needs, tx, forLetter)
+    usefulFor = (await drawNoneForLetter(needs, tx, forLetter)).lives
     return { brand, own }
   }
   const fresh = async () => {
@@ -204,6 +212,7 @@ async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin:
   const { clock, random, outbox, brandName: brand } = needs
   await notify(needs, tx, { account: before.id, name: 'email-changed', origin })
   if (emailKey(email) === emailKey(before.email)) return
+  await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
   const former = drawId('fad', random, clock)
   await putFormerAddress(tx, former, before.id, before.email, clock.now())
   const subject = `${before.id} ${former}`

@@ -74,7 +74,7 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   const forLetter = { own: codeFor(needs, journey), address, room }
   let usefulFor = figures.codeLives
   const taken = async () => {
-    await drawNoneForLetter(needs, tx, forLetter)
+    usefulFor = (await drawNoneForLetter(needs, tx, forLetter)).lives
     return { brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) }
   }
   const fresh = async () => {
