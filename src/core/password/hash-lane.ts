@@ -5,6 +5,8 @@
  *
  * Strangers may have as many networks as there is room in the queue. So accounts and networks are served in turn too, and each
  * account has room for one before networks have any: an owner in a browser that the account trusts never pays for strangers.
+ * Nor for those who have made as many accounts as there is room: where accounts alone wait, the one that had most of the last
+ * turns makes room for who had fewer.
  */
 
 /** Too many are waiting: answered with 503 and Retry-After. */
@@ -23,6 +25,9 @@ export type HashLane = {
   waiting(): number
 }
 
+/** Whose turns were the last ones, for each that may wait: so many. */
+const REMEMBERED = 10
+
 type Waiting = { go(): void; refuse(error: Busy): void }
 /** In the order of turns: whoever was served stands at the end again. */
 type Lines = Map<string, Waiting[]>
@@ -31,6 +36,7 @@ type Lines = Map<string, Waiting[]>
 export function makeHashLane(width: number, queue: number): HashLane {
   const accounts: Lines = new Map()
   const networks: Lines = new Map()
+  const turns = lastTurns(queue * REMEMBERED)
   let active = 0
   let waiting = 0
   let served = networks
@@ -54,11 +60,9 @@ export function makeHashLane(width: number, queue: number): HashLane {
     return takeFrom(served, whom, () => line.shift())
   }
 
-  /** Refuses the end of the longest line, if it is longer than this one will be; for the one of an account the end of a network's. */
-  function makeRoom(own: number, isAccount: boolean): void {
+  function makeRoom(coming: Coming): void {
     if (waiting < queue) return
-    const [first] = longest(accounts, networks)
-    const [toGo] = first && first.line.length > own + 1 ? [first] : isAccount && own === 0 ? longest(networks) : []
+    const toGo = whoMakesRoom(accounts, networks, coming, turns.of)
     if (!toGo) throw new Busy()
     takeFrom(toGo.lines, toGo.whom, (line) => line.pop())?.refuse(new Busy())
   }
@@ -66,7 +70,7 @@ export function makeHashLane(width: number, queue: number): HashLane {
   function wait(forWhom: ForWhom): Promise<void> {
     const isAccount = 'account' in forWhom
     const [lines, whom] = isAccount ? [accounts, forWhom.account] : [networks, forWhom.network]
-    makeRoom(lines.get(whom)?.length ?? 0, isAccount)
+    makeRoom({ whom, isAccount, own: lines.get(whom)?.length ?? 0 })
     const line = lines.get(whom) ?? []
     lines.set(whom, line)
     waiting++
@@ -78,6 +82,7 @@ export function makeHashLane(width: number, queue: number): HashLane {
     async run(work, forWhom = { account: '' }) {
       if (active >= width) await wait(forWhom)
       else active++
+      if ('account' in forWhom && forWhom.account !== '') turns.add(forWhom.account)
       try {
         return await work()
       } finally {
@@ -85,6 +90,42 @@ export function makeHashLane(width: number, queue: number): HashLane {
         if (first) first.go()
         else active--
       }
+    },
+  }
+}
+
+/** `own`: how many of theirs wait already. */
+type Coming = { whom: string; isAccount: boolean; own: number }
+
+/**
+ * The longest line, if it is longer than this one will be; for the only one of an account that of a network, else that of an
+ * account which had more of the last turns.
+ */
+function whoMakesRoom(accounts: Lines, networks: Lines, { whom, isAccount, own }: Coming, turnsOf: TurnsOf) {
+  const [first] = longest(accounts, networks)
+  if (first && first.line.length > own + 1) return first
+  if (!isAccount || own > 0) return undefined
+  const [network] = longest(networks)
+  if (network) return network
+  const [busiest] = longest(accounts).sort((a, b) => turnsOf(b.whom) - turnsOf(a.whom))
+  return busiest && turnsOf(busiest.whom) > turnsOf(whom) + 1 ? busiest : undefined
+}
+type TurnsOf = (account: string) => number
+
+/** How many of the last turns an account had, of so many in all. */
+function lastTurns(most: number) {
+  const last: string[] = []
+  const counts = new Map<string, number>()
+  const of: TurnsOf = (account) => counts.get(account) ?? 0
+  return {
+    of,
+    add(account: string): void {
+      last.push(account)
+      counts.set(account, of(account) + 1)
+      const first = last.length > most ? last.shift() : undefined
+      if (first === undefined) return
+      if (of(first) === 1) counts.delete(first)
+      else counts.set(first, of(first) - 1)
     },
   }
 }

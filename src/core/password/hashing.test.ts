@@ -134,6 +134,25 @@ suite('the lane of hashes', () => {
     assert.deepEqual(order.slice(0, 8), ['-', 'acc 1', '-', 'acc 2', '-', 'acc 3', '-', '-'])
     assert.equal(order.length, 1 + 50)
   })
+  test('H5: strangers with as many accounts as there is room push out nobody who comes once', async () => {
+    const { run, served, refused } = slowLane(1, 50)
+    for (let round = 0; round < 3; round++) {
+      for (let n = 0; n < 51; n++) run(`acc ${n}`)
+      await served()
+    }
+    for (let n = 0; n < 51; n++) run(`acc ${n}`)
+    for (const owner of ['acc Anne', 'acc Marie', 'acc Anne', 'a network']) run(owner)
+    const busy = await refused()
+    assert.equal(busy.length, 4)
+    assert.deepEqual(
+      busy.filter((whom) => !/\d/.test(whom)),
+      ['a network', 'acc Anne'],
+      'one of each',
+    )
+    const order = await served()
+    assert.equal(order.length, 4 * 51)
+    assert.deepEqual(order.slice(-2), ['acc Anne', 'acc Marie'])
+  })
   test('what throws makes room like what ends', async () => {
     const lane = makeHashLane(1, 1)
     await assert.rejects(lane.run(() => Promise.reject(new Error('no'))))
