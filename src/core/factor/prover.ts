@@ -34,6 +34,8 @@ export type Prover = {
   /** The one used last comes first; those that the service itself has written. */
   factors: readonly Factor[]
   recoveryCodes: number
+  /** One of the second steps was not added lately. */
+  hasOlder: boolean
   /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
   familiar: boolean
 }
@@ -63,12 +65,14 @@ export async function findProver(
     const coolingOffUntil = until !== null && isCoolingOff(until, now) ? new Date(until) : undefined
     return { id, kind, name, sealedKey, contact: contact ?? '', coolingOffUntil }
   })
-  const isAllNew = !row.had_second_step && secondSteps(factors).every(({ coolingOffUntil }) => coolingOffUntil)
+  const hasOlder = secondSteps(factors).some(({ coolingOffUntil }) => !coolingOffUntil)
+  const isAllNew = !row.had_second_step && !hasOlder
   return {
     account,
     hash: row.hash ?? undefined,
     factors: [...factors.filter((factor) => !isOwnMailbox(factor, account)), ...(isAllNew ? [mailboxOf(account)] : [])],
     recoveryCodes: row.codes,
+    hasOlder,
     familiar: !!row.used,
   }
 }

@@ -23,7 +23,7 @@ export const texts = defineTexts('sign-in', {
     'Your account closes in 30 days, and you are signed out. Until then, sign in if you change your mind.',
   'done.unblocked': 'Your account is no longer blocked. Sign in.',
   'done.older-way':
-    'The passkey you used was added in the last few days. To change how your account opens, sign in with your password or with an older passkey.',
+    'A way to sign in that you used was added in the last few days. To change how your account opens, sign in with your password or an older passkey, and with an older second step where one is asked for.',
   'done.passkey-refused':
     'That passkey does not work here, or the page was open too long. Try again, or sign in with your password.',
   'done.once-more':

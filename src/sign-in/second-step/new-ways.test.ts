@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { hours } from '../../platform/clock.ts'
-import { setUpApp } from '../../testing/apps.ts'
-import { setUpPasskey } from '../../testing/authenticator.ts'
+import { type App, setUpApp } from '../../testing/apps.ts'
+import { setUpPasskey, stepByPasskey } from '../../testing/authenticator.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { type TestService, testService } from '../../testing/world.ts'
@@ -22,12 +22,52 @@ async function comeIn(service: TestService, page: string = urls.account, browser
   await service.post()
   return browser.send({ code: service.box.newest(EMAIL).code ?? '' }, { button: 'Continue' }).then(() => browser)
 }
+/** At the second step: this way. */
+async function choose({ db }: TestService, browser: Browser, kind: 'app' | 'passkey') {
+  const { id } = await db.selectFrom('factors').select('id').where('kind', '=', kind).executeTakeFirstOrThrow()
+  await browser.open(`${browser.page.at}&way=${id}`)
+}
+
+/** Brings the password, and a code of the app. */
+async function signInWith(service: TestService, browser: Browser, app: App, to?: string) {
+  await browser.open(to ? `${urls.signIn}?to=${encodeURIComponent(to)}` : urls.signIn)
+  await browser.send({ email: EMAIL, password: PASSWORD })
+  await choose(service, browser, 'app')
+  await browser.send({ code: app.code() }, { button: 'Continue' })
+}
+
 async function notMe(service: TestService): Promise<Browser> {
   const told = service.box.letters.findLast(({ to, text }) => to === EMAIL && text.includes('/not-me?'))
   const owner = service.browser()
   await owner.open(/\S+\/not-me\?\S+/.exec(told?.text ?? '')?.[0] ?? '')
   return owner.send({}, { button: 'It was not me' }).then(() => owner)
 }
+
+suite('K4: a way added lately, beside an older one,', () => {
+  test('is not enough for changes of the address or of ways, after the password either; the older one is', async () => {
+    const service = await testService()
+    const thief = await somebody(service, EMAIL)
+    const { app } = await setUpApp(thief, service.clock)
+    service.clock.advance(hours(80))
+    await signInWith(service, thief, app)
+    const device = await setUpPasskey(thief, service.origin)
+    service.clock.advance(hours(20))
+    const browser = service.browser()
+    await browser.open(urls.signIn)
+    await browser.send({ email: EMAIL, password: PASSWORD })
+    assert.equal((await stepByPasskey(browser, device)).at, urls.account)
+    for (const page of [urls.email, urls.twoStep, '/account/factors/app'])
+      assert.match((await browser.open(page)).at, /^\/sign-in\?to=.*&done=older-way$/, page)
+    await signInWith(service, browser, app, '/account/factors/app')
+    assert.equal(browser.page.at, '/account/factors/app')
+    service.clock.advance(hours(60))
+    const later = service.browser()
+    await later.open('/account/factors/app')
+    await later.send({ email: EMAIL, password: PASSWORD })
+    await choose(service, later, 'passkey')
+    assert.equal((await stepByPasskey(later, device)).at, '/account/factors/app', 'it is no longer new')
+  })
+})
 
 suite('H1: whoever knows the password for a minute', () => {
   test('does not keep the owner out by a way that they add, remove and add again', async () => {

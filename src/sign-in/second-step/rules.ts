@@ -153,6 +153,13 @@ function isSignIn(needs: Needs, { journey }: Standing, { factors }: Prover, proo
   return !factors.find(({ id }) => id === proof.passkey.factor_id)?.coolingOffUntil
 }
 
+/** Until when what was proved is not enough for changes of the address or of ways: a new way, where there is an older one (K4). */
+function newUntil({ factors, hasOlder }: Prover, proof: Proof): Date | undefined {
+  if (!hasOlder || proof.kind === 'recovery') return undefined
+  const id = proof.kind === 'passkey' ? proof.passkey.factor_id : proof.id
+  return factors.find((factor) => factor.id === id)?.coolingOffUntil
+}
+
 /** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
 async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, { account, hash }: Prover) {
   if (passwordProved(needs, journey)) return hash !== undefined && holdPassword(tx, account.id, { hash })
@@ -173,8 +180,8 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
       methods,
       factor: proof.kind !== 'email' || proof.id === MAILBOX,
       ...(isSignIn(needs, standing, prover, proof)
-        ? {}
-        : { since: former?.authenticatedAt, coolingOff: former?.coolingOffUntil }),
+        ? { coolingOff: newUntil(prover, proof) }
+        : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
       origin,
       former,
     })
