@@ -1,7 +1,9 @@
 /** Z1, D4: no screen, status, header, statement or letter tells the one who asks whether an address has an account. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { days, minutes } from '../../src/platform/clock.ts'
+import { expiring } from '../../src/app/by-itself.ts'
+import { days, hours, minutes } from '../../src/platform/clock.ts'
+import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { askedOn, bring, makeAuthenticator } from '../../src/testing/authenticator.ts'
 import type { Browser, Visit } from '../../src/testing/browser.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
@@ -117,6 +119,25 @@ suite('known and unknown addresses', () => {
       const at = await statements(known)
       assert.deepEqual(await statements(unknown), at, `try ${n}`)
       assert.deepEqual(inHistory(await statements(`${n}.${unknown}`)), inHistory(at), `a first try after ${n}`)
+    }
+  })
+  test('the page of the code says the same of the letter as long as it can be opened', async () => {
+    const address = 'known-as-well@exemple.ca'
+    await somebody(service, address)
+    const asked = await Promise.all(
+      [address, 'nobody-as-well@exemple.ca'].map(async (email) => {
+        const browser = service.browser()
+        await browser.open('/sign-up')
+        const { at } = await browser.send({ email, 'first-name': 'A', 'last-name': 'B', password: PASSWORD })
+        return async () => masked(await browser.open(at), email)
+      }),
+    )
+    for (const later of [minutes(0), minutes(29), minutes(2), hours(5), days(3)]) {
+      service.clock.advance(later)
+      await service.post()
+      await clearAway(service, expiring(service))
+      const [known, unknown] = await Promise.all(asked.map((page) => page()))
+      assert.equal(unknown, known, `${later.ms}`)
     }
   })
   test('an unknown address gets no letter about a password', async () => {

@@ -1,6 +1,6 @@
 /** Table `outbox`. */
 import { type Generated, type Insertable, sql } from 'kysely'
-import { after, before, type Duration, days, minutes } from '../clock.ts'
+import { after, before, type Clock, type Duration, days, minutes } from '../clock.ts'
 import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
@@ -114,12 +114,24 @@ export async function giveBack(db: Db, ids: readonly string[], now: Date): Promi
 
 export type Delivery = { state: State; attempts: number; answer: string | null; at: Date }
 
-/** What is known of the newest message with this reference: has the mail server taken it, and when? */
-export async function deliveryOf(db: Db, reference: string): Promise<Delivery | undefined> {
+/** How long it can be read what became of a message; of one that is about no account, while a page may wait for it. */
+const SETTLED_MESSAGES_STAY = days(30)
+const THOSE_OF_NOBODY_STAY = minutes(30)
+
+/**
+ * What is known of the newest message with this reference: has the mail server taken it, and when? For as long as that is
+ * known of any: else a page would tell by the letter that it shows whether there is an account.
+ */
+export async function deliveryOf(
+  { db, clock }: { db: Db; clock: Clock },
+  reference: string,
+): Promise<Delivery | undefined> {
+  const since = before(clock.now(), THOSE_OF_NOBODY_STAY)
   const row = await db
     .selectFrom('outbox')
     .select(['state', 'attempts', 'last_answer', 'made_at', 'settled_at'])
     .where('reference', '=', reference)
+    .where((eb) => eb.or([eb('settled_at', 'is', null), eb('settled_at', '>', since)]))
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -167,10 +179,6 @@ export async function backlog(db: Db, now: Date): Promise<{ waiting: number; old
     .executeTakeFirstOrThrow()
   return { waiting: Number(row.waiting), oldest: row.oldest }
 }
-
-/** How long it can be read what became of a message; of one that is about no account, while a page may wait for it. */
-const SETTLED_MESSAGES_STAY = days(30)
-const THOSE_OF_NOBODY_STAY = minutes(30)
 
 const settledBefore = clearBy('outbox', 'settled_at')
 const ofNobodyBefore = clearBy('outbox', 'settled_at', sql`account_id is null`)

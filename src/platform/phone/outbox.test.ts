@@ -40,8 +40,8 @@ async function open(t: TestContext): Promise<Opened> {
 const isSilent = (answer: Answer | undefined): boolean => answer === 'silence' || answer === 'half'
 
 const post = (world: TestWorld, message: Message) => transact(world.db, (tx) => world.outbox.post(tx, message))
-const ending = async ({ db }: TestWorld) => {
-  const found = await deliveryOf(db, 'of the test')
+const ending = async (world: TestWorld) => {
+  const found = await deliveryOf(world, 'of the test')
   return [found?.state, found?.attempts, found?.answer]
 }
 

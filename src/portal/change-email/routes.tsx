@@ -92,7 +92,7 @@ async function showCode(
 ) {
   const pending = await rules.pendingEmail(needs, account.id)
   if (!pending) return c.redirect(urls.email, 303)
-  const delivery = await deliveryOf(needs.db, rules.referenceOf(account.id))
+  const delivery = await deliveryOf(needs, rules.referenceOf(account.id))
   const page = (
     <VerifyEmailPage
       {...{ frame, portal, refusal }}

@@ -115,8 +115,8 @@ export async function sendAgain(
 }
 
 /** What has become of the newest code. */
-export const deliveryTo = ({ db }: Needs, account: Account, asked: Asked): Promise<Delivery | undefined> =>
-  deliveryOf(db, referenceOf(codeFor(account, asked)))
+export const deliveryTo = (needs: Needs, account: Account, asked: Asked): Promise<Delivery | undefined> =>
+  deliveryOf(needs, referenceOf(codeFor(account, asked)))
 
 export type ConfirmProblem = CodeProblem | 'code-missing' | ThereProblem
 

@@ -136,11 +136,11 @@ export async function sendAtOnce(needs: Needs, journey: Journey, origin: Origin)
 }
 
 /** What has become of the code that was sent to it and still works; undefined where there is none. */
-export async function codeOut({ db, clock }: Needs, { journey }: Standing, prover: Prover, way: string) {
+export async function codeOut(needs: Needs, { journey }: Standing, prover: Prover, way: string) {
   const to = prover.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return undefined
-  const delivery = await deliveryOf(db, referenceOf(codeFor(prover, journey, to.id)))
-  return delivery && clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
+  const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))
+  return delivery && needs.clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }
 
 /**

@@ -129,7 +129,7 @@ async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal) {
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
   if (!isReady(pending)) return c.redirect(along(urls.signUpPasskey, journey), 303)
   const frame = await frameOf(needs, c, journey)
-  const delivery = await deliveryOf(needs.db, referenceOf(journey.id))
+  const delivery = await deliveryOf(needs, referenceOf(journey.id))
   const page = (
     <VerifyPage
       frame={frame}
