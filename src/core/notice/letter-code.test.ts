@@ -149,7 +149,9 @@ suite('a long code', () => {
         }
         return [await write(drawForLetter, MINE), await write(drawNoneForLetter, keyOf('anne@exemple.ca'))]
       })
-      assert.deepEqual(lives[1], lives[0])
+      const [withCode, without] = lives.map((one) => one?.ms ?? 0)
+      // What is left of a day is counted from the moment at which each was drawn.
+      assert.ok(Math.abs((withCode ?? 0) - (without ?? 0)) < minutes(1).ms, `${n}: ${withCode}, ${without}`)
       world.clock.advance(minutes(12))
     }
   })
