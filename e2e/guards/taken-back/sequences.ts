@@ -91,8 +91,9 @@ export const sequences: fc.Arbitrary<Sequence> = fc
   .map(({ who, way, ...moves }) => ({ ...who, ...moves, way: wayOf(who.held, way) }))
 
 /**
- * Whoever has read a former mailbox may undo the last change for its week, by a link that they have copied: its owner has to speak
- * from there too, which ends what was written to it before (docs/decisions/0036-which-mailbox-has-the-account.md).
+ * Whoever has read a former mailbox may have copied the link that undoes the last change. In its first hour it leads to a new
+ * password, later it shuts the account and takes the address back: its owner has to speak from there too, which ends what was
+ * written to it before (docs/decisions/0036-which-mailbox-has-the-account.md).
  */
 export function wayOf(held: readonly Proof[], way: WayBack): WayBack {
   return held.includes('former mailbox') ? 'an undo' : way
