@@ -8,6 +8,7 @@ import { setUpApp } from '../../../src/testing/apps.ts'
 import { askedOn, bring, makeAuthenticator } from '../../../src/testing/authenticator.ts'
 import type { Browser } from '../../../src/testing/browser.ts'
 import { LANDLINE, MOBILE, setUpContact } from '../../../src/testing/contacts.ts'
+import { keyOf } from '../../../src/testing/crowd.ts'
 import { PASSWORD, somebody } from '../../../src/testing/people.ts'
 import type { TestService } from '../../../src/testing/world.ts'
 import { arrive, browserOf, makeParty, makePublicParty, post, tokensFor } from '../../protocol/party.ts'
@@ -106,9 +107,14 @@ export async function everything(service: TestService) {
   await forgetful.send({ email: maya.email })
   await service.post()
   const drawn = await transact(service.db, async (tx) => {
-    const one = (purpose: 'unblock' | 'confirm', subject: string) =>
+    const one = (purpose: 'unblock' | 'confirm' | 'mailbox', subject: string) =>
       draw(service, tx, { purpose, subject, lives: days(1), tries: 5 })
-    return { unblock: await one('unblock', maya.id), confirm: await one('confirm', journeyOf(them.newcomer)) }
+    const mailbox = service.keyring.mark(keyOf('newcomer@example.com'), 'letters')
+    return {
+      unblock: await one('unblock', maya.id),
+      confirm: await one('confirm', journeyOf(them.newcomer)),
+      mailbox: await one('mailbox', mailbox),
+    }
   })
   const disowning = service.browser()
   await disowning.open(`/not-me?link=${linkIn(service, `new-${NOOR}`, '/not-me')}`)
