@@ -60,7 +60,7 @@ for (const way of THREE_WAYS) {
     await type(owner, w.again, FRESH)
     await press(owner, w.submit)
     await signIn(owner, w, { email, password: FRESH })
-    await seen(owner, reviewTexts.in(language)('title'))
+    await seen(owner, reviewTexts.in(language)('titleNone'))
     await page.goto(`${service.origin}/account`)
     await seen(page, w.signIn)
   })
