@@ -25,7 +25,7 @@ export type HashLane = {
   waiting(): number
 }
 
-/** Whose turns were the last ones, for each that may wait: so many. */
+/** How many past turns are remembered for each place in the queue. */
 const REMEMBERED = 10
 
 type Waiting = { go(): void; refuse(error: Busy): void }

@@ -121,7 +121,7 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
 const productIn = (facts: object) =>
   'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
 
-const isWay = (it: unknown): it is FactorKind => typeof it === 'string' && it in MOST_OF_A_KIND
+const isWay = (it: unknown): it is FactorKind => typeof it === 'string' && Object.hasOwn(MOST_OF_A_KIND, it)
 const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: facts.way } : {})
 
 /**

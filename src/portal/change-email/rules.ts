@@ -130,29 +130,20 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   if (!room) return
   const { outbox, figures, origin, brandName: brand } = needs
   const owner = await findAccountByEmail(tx, email)
-  const own = owner?.id === account
   const forLetter = { own: codeFor(needs, account), address, room }
-  let usefulFor = figures.codeLives
-  const tried = async () => {
-    usefulFor = (await drawNoneForLetter(needs, tx, forLetter)).lives
-    return { brand, own }
+  const whole = { topic: 'mail', reference: referenceOf(account) } as const
+  if (owner) {
+    const { lives: usefulFor } = await drawNoneForLetter(needs, tx, forLetter)
+    const facts = { brand, own: owner.id === account }
+    const { id, email: to } = owner
+    const letter = { ...whole, name: 'email-change-tried', account: id, to, language: owner.language } as const
+    return outbox.post(tx, { ...letter, facts, usefulFor })
   }
-  const fresh = async () => {
-    const drawn = await drawForLetter(needs, tx, forLetter)
-    usefulFor = drawn.lives
-    const link = origin + at(urls.emailVerify, { link: drawn.link })
-    return { brand, ...drawn.facts, link, minutes: inMinutes(figures.codeLives) }
-  }
-  const letter = owner
-    ? {
-        name: 'email-change-tried',
-        account: owner.id,
-        to: owner.email,
-        language: owner.language,
-        facts: await tried(),
-      }
-    : { name: 'email-change-code', account, unproved: true as const, to: email, language, facts: await fresh() }
-  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(account), usefulFor })
+  const { facts: code, link, lives: usefulFor } = await drawForLetter(needs, tx, forLetter)
+  const minutes = inMinutes(figures.codeLives)
+  const facts = { brand, ...code, link: origin + at(urls.emailVerify, { link }), minutes }
+  const letter = { ...whole, name: 'email-change-code', account, unproved: true, to: email, language } as const
+  await outbox.post(tx, { ...letter, facts, usefulFor })
 }
 
 export const pendingEmail = (needs: Needs, account: AccountId): Promise<PendingEmail | undefined> =>

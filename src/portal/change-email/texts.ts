@@ -10,7 +10,7 @@ export const texts = defineTexts('change-email', {
   'address-taken': 'Another account has taken this address meanwhile. Yours is as it was: choose another address.',
   fixed: 'This address is looked after for you, and cannot be changed here.',
   sentTo:
-    'We sent a 6-digit code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}. Until you type it, nothing changes.',
+    'We sent a code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}. Until you type it, nothing changes.',
   verify: 'Verify email',
   linkHere: 'Press the button, and {address} is the address of your account. You then sign in with it.',
   confirm: 'Confirm',

@@ -16,9 +16,9 @@ export type OverviewProps = {
   products: readonly { name: string; at: string }[]
   /** Nothing but the password opens the account; or a second way, and what is lost with it. */
   alone?: 'password' | 'factor' | undefined
-  /** Where the account is about to close: when, in words, and where that is taken back. */
-  /** It was, a moment ago, from this browser. */
+  /** A block was lifted a moment ago, from this browser. */
   unblocked?: boolean
+  /** Where the account is about to close: when, in words, and where that is taken back. */
   closing?: { on: string; keep: string } | undefined
 }
 

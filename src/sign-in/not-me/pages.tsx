@@ -15,8 +15,9 @@ export const NotMePage = ({ frame, action, address }: { frame: Frame; action: st
   )
 }
 
-/** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
 type NextProps = { frame: Frame; next: Next; support: string; forgot: string; signIn: string }
+
+/** What comes next where no link to choose a password is shown: it was mailed, or nobody gets one for now. */
 export const NextPage = ({ frame, next, ...ways }: NextProps) => {
   const t = texts.in(frame.language)
   const isMailed = next === 'mailed' || next === 'mailed-earlier'

@@ -24,7 +24,7 @@ export const texts = defineTexts('sign-up', {
   'passkey.back': 'Choose a password instead',
   known: 'You have an account?',
   signIn: 'Sign in',
-  sentTo: 'We sent a 6-digit code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
+  sentTo: 'We sent a code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
   verify: 'Verify email',
   linkHere: 'Press the button to verify your address and go on.',
   confirm: 'Confirm',

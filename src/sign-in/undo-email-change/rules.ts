@@ -19,8 +19,8 @@ export type Undoable = { account: Account; former: FormerAddress; taken: boolean
 
 /** What the link would undo; `taken`: another account has the address now. */
 export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable | undefined> {
-  const [id = '', formerId = ''] = (await lookAtLink(needs, 'undo-email', link))?.split(' ') ?? []
-  const account = await findAccount(needs.db, id as AccountId)
+  const [id, formerId = ''] = (await lookAtLink(needs, 'undo-email', link))?.split(' ') ?? []
+  const account = id === undefined ? undefined : await findAccount(needs.db, id as AccountId)
   const former = account && (await findFormerAddress(needs.db, account.id, formerId, needs.clock.now()))
   if (!former) return undefined
   const owner = await findAccountByEmail(needs.db, former.email)

@@ -21,7 +21,7 @@ export const codeTexts = defineTexts('code', {
   'delivery.done': 'The mail server has taken your email.',
   'delivery.dead': 'The mail server refused your email. Is the address right?',
   meant: 'Did you mean {address}?',
-  'code-missing': 'Type the 6 digits from the email.',
+  'code-missing': 'Type the code from the email.',
   'code-wrong': 'That is not the right code. Type the one in the newest email.',
   'code-expired': 'This code no longer works. Have a new one sent.',
   'code-used-up': 'Too many wrong codes. Have a new one sent.',

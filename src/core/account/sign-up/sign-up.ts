@@ -72,24 +72,16 @@ export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJ
   const { journey } = job
   const query = { letter: journey }
   const forLetter = { own: codeFor(needs, journey), address, room }
-  let usefulFor = figures.codeLives
-  const taken = async () => {
-    usefulFor = (await drawNoneForLetter(needs, tx, forLetter)).lives
-    return { brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) }
+  const whole = { topic: 'mail', reference: referenceOf(journey) } as const
+  if (owner) {
+    const { lives: usefulFor } = await drawNoneForLetter(needs, tx, forLetter)
+    const facts = { brand, link: page(urls.signIn, query), forgot: page(urls.forgot, query) }
+    const { id: account, email: to, language } = owner
+    return outbox.post(tx, { ...whole, name: 'address-has-account', account, to, language, facts, usefulFor })
   }
-  const fresh = async () => {
-    const { facts, link, lives } = await drawForLetter(needs, tx, forLetter)
-    usefulFor = lives
-    return { brand, ...facts, link: page(urls.verify, { link, ...query }), minutes: inMinutes(figures.codeLives) }
-  }
-  const letter = owner
-    ? {
-        name: 'address-has-account',
-        account: owner.id,
-        to: owner.email,
-        language: owner.language,
-        facts: await taken(),
-      }
-    : { name: 'sign-up-code', account: null, to: job.email, language: job.language, facts: await fresh() }
-  await outbox.post(tx, { topic: 'mail', ...letter, reference: referenceOf(journey), usefulFor })
+  const { facts: code, link, lives: usefulFor } = await drawForLetter(needs, tx, forLetter)
+  const minutes = inMinutes(figures.codeLives)
+  const facts = { brand, ...code, link: page(urls.verify, { link, ...query }), minutes }
+  const { email: to, language } = job
+  await outbox.post(tx, { ...whole, name: 'sign-up-code', account: null, to, language, facts, usefulFor })
 }
