@@ -23,11 +23,15 @@ const copy = await copyOf(service.db)
 /** So many are tried side by side: one waits for the database while another is computed. */
 const AT_ONCE = 8
 
+/** One of each form that nobody drew: where these open, `opens` says so of anything. */
+const MADE_UP = ['000-000', '000000', '0000-0000-0000-0000', 'A'.repeat(22), 'A'.repeat(43), 'not the password']
+
 /** What opened, and where. */
 async function opened(all: readonly Place[], values: readonly string[]): Promise<string[]> {
   const found: string[] = []
   for (const { name, takes, opens } of all) {
-    const left = values.filter((value) => takes.test(value))
+    const left = [...MADE_UP, ...values].filter((value) => takes.test(value))
+    assert.ok(left.length > 0, name)
     const tryNext = async (): Promise<void> => {
       for (let value = left.pop(); value !== undefined; value = left.pop())
         if (await opens(value)) found.push(`${name}: ${value.slice(0, 80)}`)

@@ -173,7 +173,8 @@ function ofCodes({ world, has, ask }: Given): Place[] {
       name: 'the code of a new address',
       control: () => has.codes.address,
       takes: SIX_DIGITS,
-      opens: async (value) => (await send('/account/email/verify', has.owner, value)).status === 303,
+      opens: async (value) =>
+        (await send('/account/email/verify', has.owner, value)).location.includes('email-changed'),
     },
     {
       name: 'the code of a sign-up',
