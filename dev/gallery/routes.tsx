@@ -49,14 +49,14 @@ export function galleryRoutes(assets: Assets): Hono {
       .get(pathOf(sample), (c) => {
         const language = languageOf(c.req.query('language'))
         const src = `${pathOf(sample)}.html?language=${language}`
-        const { subject, text } = write(sample.make)(language, '{}')
+        const { subject, text } = write(sample.make)({}, language)
         const width = Number(c.req.query('width')) || LETTER_WIDTH
         c.header('Content-Security-Policy', GALLERY_POLICY)
         return c.html(renderPage(<LetterPage {...{ cssPath, subject, text, src, width }} />))
       })
       .get(`${pathOf(sample)}.html`, (c) => {
         c.header('Content-Security-Policy', LETTER_POLICY)
-        return c.html(write(sample.make)(languageOf(c.req.query('language')), '{}').html)
+        return c.html(write(sample.make)({}, languageOf(c.req.query('language'))).html)
       })
   for (const sample of messageSamples)
     app.get(pathOf(sample), (c) => c.text(sample.make(languageOf(c.req.query('language')))))

@@ -1,10 +1,10 @@
 /** What the service does by itself: the jobs it posts, and what it clears away when its time is over. */
 import { deleteExpiredChanges, deleteFormerAddresses } from '../core/account/addresses.ts'
 import { remindOfClosing } from '../core/account/closing.ts'
-import { endAsking, OLDER_WAY_ASKED, type OlderWayJob } from '../core/account/disown/older-way.ts'
+import { endAsking } from '../core/account/disown/older-way.ts'
 import { deleteExpiredRecoveries } from '../core/account/disown/store.ts'
 import { eraseEnded } from '../core/account/erasure.ts'
-import { SIGN_UP_LETTER, type SignUpLetterJob, writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
+import { writeSignUpLetter } from '../core/account/sign-up/sign-up.ts'
 import { deleteExpiredSignUps } from '../core/account/sign-up/store.ts'
 import { deleteExpiredRequests } from '../core/account/support/store.ts'
 import { deleteFormerWays } from '../core/factor/removal/former.ts'
@@ -20,7 +20,7 @@ import { deleteExpiredSessions } from '../core/session/store.ts'
 import { deleteExpiredJourneys } from '../journey/store.ts'
 import { deleteOldKeys } from '../oidc/keys/keys.ts'
 import type { Clear } from '../platform/database/clear-away.ts'
-import { job } from '../platform/outbox/jobs.ts'
+import type { AllJobs } from '../platform/outbox/jobs.ts'
 import { deleteMessagesOfNobody, deleteOldMessages } from '../platform/outbox/store.ts'
 import * as changeEmailRules from '../portal/change-email/rules.ts'
 import * as forgotPasswordRules from '../sign-in/forgot-password/rules.ts'
@@ -28,18 +28,12 @@ import * as unblockRules from '../sign-in/unblock/rules.ts'
 import type { World } from '../world.ts'
 
 /** What the service posts to itself, so that a request never waits for it and never shows what it found. */
-export const jobs = (world: World) => ({
-  [SIGN_UP_LETTER]: job<SignUpLetterJob>((tx, facts) => writeSignUpLetter(world, tx, facts)),
-  [forgotPasswordRules.RESET_LETTER]: job<forgotPasswordRules.ResetLetterJob>((tx, facts) =>
-    forgotPasswordRules.writeResetLetter(world, tx, facts),
-  ),
-  [changeEmailRules.CHANGE_LETTER]: job<changeEmailRules.ChangeLetterJob>((tx, facts) =>
-    changeEmailRules.writeChangeLetter(world, tx, facts),
-  ),
-  [unblockRules.BLOCK_LETTER]: job<unblockRules.BlockLetterJob>((tx, facts) =>
-    unblockRules.writeBlockLetter(world, tx, facts),
-  ),
-  [OLDER_WAY_ASKED]: job<OlderWayJob>((tx, facts) => endAsking(world, tx, facts)),
+export const jobs = (world: World): AllJobs => ({
+  'sign-up-letter': (facts, tx) => writeSignUpLetter(world, tx, facts),
+  'reset-letter': (facts, tx) => forgotPasswordRules.writeResetLetter(world, tx, facts),
+  'email-change-letter': (facts, tx) => changeEmailRules.writeChangeLetter(world, tx, facts),
+  'block-letter': (facts, tx) => unblockRules.writeBlockLetter(world, tx, facts),
+  'older-way-asked': (facts, tx) => endAsking(world, tx, facts),
 })
 
 /** Everything that expires. Nothing depends on its going: whether it still holds is decided by every query. */

@@ -1,5 +1,6 @@
 /** Every letter there is. */
 import * as accountsLetters from '../operator/accounts/letters.ts'
+import type { Writers } from '../platform/mail/carrier.ts'
 import * as changeEmailLetters from '../portal/change-email/letters.ts'
 import * as contactsLetters from '../portal/contacts/letters.ts'
 import * as factorsLetters from '../portal/factors/letters.ts'
@@ -22,7 +23,7 @@ import { letterWriter } from '../ui/letter/writer.ts'
 import type { World } from '../world.ts'
 
 /** Every letter, by the name it is posted under. */
-export function letters({ brand }: World) {
+export function letters({ brand }: World): Writers {
   const letter = letterWriter(brand)
   return {
     'sign-up-code': letter(signUpLetters.signUpLetter),

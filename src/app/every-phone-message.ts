@@ -1,9 +1,9 @@
 /** Every text and every call there is. */
-import type { Wording } from '../platform/phone/carrier.ts'
+import type { Wordings } from '../platform/phone/carrier.ts'
 import { phoneCode } from '../ui/letter/phone-code.ts'
 import type { World } from '../world.ts'
 
-/** By the name it is posted under, to the topic `sms` or `voice`. */
-export const phoneMessages = ({ brand, origin }: World): Record<string, Wording> => ({
+/** By the name it is posted under. */
+export const phoneMessages = ({ brand, origin }: World): Wordings => ({
   'phone-code': phoneCode(brand, origin),
 })

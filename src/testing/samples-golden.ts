@@ -49,7 +49,7 @@ export function goldenFiles(): Map<string, string> {
       files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
     }
     for (const { slice, slug, make } of letterSamples) {
-      const { html, text } = write(make)(language, '{}')
+      const { html, text } = write(make)({}, language)
       files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
       files.set(`${folderOf(slice)}/${slug}.${language}.txt`, text)
     }

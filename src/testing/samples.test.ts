@@ -38,7 +38,7 @@ function saidByName(): string {
   try {
     const write = letterWriter(sampleFrame.brand)
     const pages = pageSamples.map(({ make }) => renderPage(make({ ...sampleFrame, language })))
-    const letters = letterSamples.map(({ make }) => Object.values(write(make)(language, '{}')).join())
+    const letters = letterSamples.map(({ make }) => Object.values(write(make)({}, language)).join())
     const messages = messageSamples.map(({ make }) => make(language))
     return [...pages, ...letters, ...messages].join()
   } finally {

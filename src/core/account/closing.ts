@@ -10,7 +10,7 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { urls } from '../../urls.ts'
 import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
 import { type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
 import { setClosing, takeUnreminded } from './standing-store.ts'
 import { type Account, type AccountId, findAccount } from './store.ts'
@@ -31,12 +31,24 @@ export async function askToClose(needs: Needs, tx: Tx, { account, origin, facts 
   await endAllSessions(needs, tx, account)
   await tellProductsOfChange(needs, tx, account, 'account-closing', { closesAt: found.closingAt })
   await record(needs, tx, { kind: 'account-closing', account, origin, ...(facts && { facts }) })
-  await notify(needs, tx, { account, name: 'account-closing', origin, facts: closingFacts(needs, found) })
+  await notify(needs, tx, {
+    account,
+    origin,
+    letter: (said) => ({ name: 'account-closing', facts: { ...said, ...closingFacts(needs, found) } }),
+  })
   return true
 }
 
 /** `closesAt`: ISO 8601. */
 export type ClosingFacts = { closesAt: string; link: string }
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'account-closing': NoticeFacts & ClosingFacts
+    'account-closes-soon': ClosingFacts & { brand: string }
+    'account-kept': NoticeFacts
+  }
+}
 
 const closingFacts = (needs: { origin: string }, { closingAt }: Account): ClosingFacts => ({
   closesAt: closingAt?.toISOString() ?? '',
@@ -50,7 +62,7 @@ export async function keepOpen(needs: Needs, tx: Tx, { account, origin, facts }:
   if (!found) return false
   await tellProductsOfChange(needs, tx, account, 'account-kept')
   await record(needs, tx, { kind: 'account-kept', account, origin, ...(facts && { facts }) })
-  await notify(needs, tx, { account, name: 'account-kept', origin })
+  await notify(needs, tx, { account, origin, letter: (facts) => ({ name: 'account-kept', facts }) })
   return true
 }
 

@@ -5,7 +5,7 @@ import type { Origin } from '../../platform/origin.ts'
 import { macOf } from '../../platform/secrets/bound-row.ts'
 import type { Account, AccountId } from '../account/store.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { skipNoMore } from '../session/browsers.ts'
 import type { Session } from '../session/session.ts'
 import { markFactor } from '../session/store.ts'
@@ -15,6 +15,16 @@ import { switchTwoStep } from './two-step.ts'
 /** `coolingOff`: how long a way that was added proves nothing by itself. */
 export type FactorFigures = { coolingOff: Duration }
 export type Needs = HistoryNeeds & NoticeNeeds & { figures: FactorFigures }
+
+/** `twoStep`: what two-step verification was turned by it. */
+type FactorChanged = { way: FactorKind; twoStep?: 'on' | 'off' | undefined }
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'factor-added': NoticeFacts & FactorChanged
+    'factor-renamed': NoticeFacts & FactorChanged
+    'factor-removed': NoticeFacts & FactorChanged
+  }
+}
 
 /** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
 export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
@@ -36,7 +46,11 @@ export async function changed(needs: Needs, tx: Tx, change: Change): Promise<voi
   const { account, kind, way, name, origin, twoStep } = change
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
   await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, { account: account.id, name: kind, origin, facts: { way, twoStep } })
+  await notify(needs, tx, {
+    account: account.id,
+    origin,
+    letter: (said) => ({ name: kind, facts: { ...said, way, twoStep } }),
+  })
 }
 
 type By = { account: Account; session: Session; origin: Origin }

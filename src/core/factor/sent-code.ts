@@ -12,7 +12,7 @@ import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/
 import { type Email, emailKey } from '../account/email.ts'
 import type { Account, AccountId } from '../account/store.ts'
 import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
-import { type CodeFacts, drawForLetter, lettersWereWanted } from '../notice/letter-code.ts'
+import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../notice/letter-code.ts'
 import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
 import { countPhoneMessage, type NotSent, type Needs as PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
 import { countUpTo } from '../protection/protection.ts'
@@ -20,6 +20,17 @@ import type { FactorKind, SentKind } from './store.ts'
 
 export type Needs = OneTimeNeeds &
   PhoneNeeds & { outbox: Outbox; brandName: string; figures: PhoneNeeds['figures'] & LetterNeeds['figures'] }
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'new-way-code': CodeFacts
+    'second-step-code': CodeFacts
+  }
+  interface PhoneMessages {
+    /** `minutes`: how long the code works from when it was asked for. */
+    'phone-code': { brand: string; code: string; minutes: number }
+  }
+}
 
 /** Where a code goes: `contact` is a number (E.164) or an address. */
 export type Contact = { kind: SentKind; contact: string }
@@ -87,14 +98,19 @@ export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent
 export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'subject'>): string =>
   `${purpose} ${subject}`
 
-function messageOf({ brandName: brand }: Needs, sending: Sending, drawn: CodeFacts, usefulFor: Duration): Message {
+function messageOf(
+  { brandName: brand }: Needs,
+  sending: Sending,
+  drawn: LetterCode['facts'],
+  usefulFor: Duration,
+): Message {
   const { account, to, lives, ...code } = sending
   const { kind, contact } = to
   const facts = { brand, ...drawn, minutes: inMinutes(lives) }
   const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
   const whose = { account: account.id, ...unproved, to: contact, language: account.language }
   const sent = { ...whose, reference: referenceOf(code), usefulFor }
-  if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code`, facts, ...sent }
+  if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code` as const, facts, ...sent }
   return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
 }
 

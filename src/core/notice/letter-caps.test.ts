@@ -8,7 +8,7 @@ import { formsOf } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
 import { restarted, type TestService, testService, testWorld } from '../../testing/world.ts'
-import { emailKey, parseEmail } from '../account/email.ts'
+import { type Email, emailKey, parseEmail } from '../account/email.ts'
 import { findAccountByEmail } from '../account/store.ts'
 import { rememberBrowser } from '../session/browsers.ts'
 import { mayWrite } from './letter-caps.ts'
@@ -183,7 +183,12 @@ suite('R1: the caps are exact over several processes', () => {
   test('64 at once on two of them: as many letters as the caps allow, and one that waits', async () => {
     const world = await testWorld({ PASSERELLE_LETTERS_MINUTE: '3' })
     const worlds = [world, restarted(world)]
-    const job = { topic: 'job', name: 'letter', account: null, facts: {} } as const
+    const job = {
+      topic: 'job',
+      name: 'sign-up-letter',
+      account: null,
+      facts: { journey: '', email: email as Email, language: 'en' },
+    } as const
     const written = await race(async (round) => {
       const address = keyOf(`r${round}@x.ca`)
       return (caller) =>
@@ -197,14 +202,13 @@ suite('R1: the caps are exact over several processes', () => {
   })
   test('no address stands in the table, and it empties itself', async () => {
     const world = await testWorld()
-    await transact(world.db, (tx) =>
-      mayWrite(
-        world,
-        tx,
-        { address: keyOf(email), kind: 'code' },
-        { topic: 'job', name: 'l', account: null, facts: {} },
-      ),
-    )
+    const job = {
+      topic: 'job',
+      name: 'sign-up-letter',
+      account: null,
+      facts: { journey: '', email: email as Email, language: 'en' },
+    } as const
+    await transact(world.db, (tx) => mayWrite(world, tx, { address: keyOf(email), kind: 'code' }, job))
     const rows = await world.db.selectFrom('letter_counts').selectAll().execute()
     assert.ok(!JSON.stringify(rows).includes('marie'))
     assert.ok(rows.every(({ expires_at }) => expires_at.getTime() - world.clock.now().getTime() <= days(1).ms))

@@ -33,10 +33,12 @@ const DIGITS = 20
 const mailbox = ({ keyring }: Pick<OneTimeNeeds, 'keyring'>, address: EmailKey) =>
   ({ purpose: 'mailbox', subject: keyring.mark(address, 'letters') }) as const
 
-/** What the letter says of the code; `hours`: how long a long one works. */
-export type CodeFacts = { code: string; hours?: number }
+/** `hours`: how long a long one works, wherever one is asked for. */
+type DrawnCode = { code: string; hours?: number }
+/** What the letter says. `minutes`: how long a short code works, and the link; `link`: for the page that asked. */
+export type CodeFacts = DrawnCode & { brand: string; minutes: number; link?: string }
 /** `link`: for the page that asked. `lives`: how long the letter is of use. */
-export type LetterCode = { facts: CodeFacts; link: string; lives: Duration }
+export type LetterCode = { facts: DrawnCode; link: string; lives: Duration }
 
 /** `own`: the code of the page that asked. */
 export type ForLetter = { own: OneTime; address: EmailKey; room: Room }

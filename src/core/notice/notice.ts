@@ -5,7 +5,7 @@
 import { days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
-import type { Outbox } from '../../platform/outbox/outbox.ts'
+import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 import { type Email, emailKey } from '../account/email.ts'
@@ -32,11 +32,11 @@ export function happeningOf(
   return { at, network, userAgent, place: place?.name(language) ?? '', timeZone: place?.timeZone ?? 'UTC' }
 }
 
-/** `name`: the letter. */
-export type Notice = { account: AccountId; name: string; origin: Origin; facts?: object }
+/** `letter`: which one it is, and with what it adds to the facts that every notice has. */
+export type Notice = { account: AccountId; origin: Origin; letter(facts: NoticeFacts): Said<'mail'> }
 
 /** The address is read here: who asks for a change may have read another one, before it was changed. */
-export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, facts }: Notice): Promise<void> {
+export async function notify(needs: Needs, tx: Tx, { account: id, origin, letter }: Notice): Promise<void> {
   const account = await findAccount(tx, id)
   if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
@@ -49,7 +49,7 @@ export async function notify(needs: Needs, tx: Tx, { account: id, name, origin, 
     notMe: needs.origin + at(urls.notMe, { link }),
   }
   const { email: to, language } = account
-  await outbox.post(tx, { topic: 'mail', name, account: id, to, language, facts: { ...said, ...facts } })
+  await outbox.post(tx, { topic: 'mail', account: id, to, language, ...letter(said) })
 }
 
 /** Who was told something, and in which mailbox. */

@@ -15,7 +15,7 @@ import { tellProductsOfChange } from '../event/event.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
 import { keepReplaced } from '../factor/removal/former-passwords.ts'
 import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
 import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
@@ -23,6 +23,17 @@ import type { HashedPassword } from './hashing.ts'
 import { findPassword, holdPassword, setPassword } from './store.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+/**
+ * `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. `waysChanged`: so were
+ * ways to sign in, lately.
+ */
+type PasswordChanged = { staysHere: boolean; first: boolean; waysChanged: boolean }
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'password-changed': NoticeFacts & PasswordChanged
+  }
+}
 
 export type Former = HashedPassword | 'none'
 
@@ -68,7 +79,11 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))
   const facts = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
-  await notify(needs, tx, { account: account.id, name: 'password-changed', origin, facts })
+  await notify(needs, tx, {
+    account: account.id,
+    origin,
+    letter: (said) => ({ name: 'password-changed', facts: { ...said, ...facts } }),
+  })
   return { session, tookBack: byRecovery || endsRecovery, waysChanged }
 }
 

@@ -8,11 +8,17 @@ import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetCopied, rememberBrowser } from './browsers.ts'
 import { skipsUntil } from './skips.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'browser-copied': NoticeFacts
+  }
+}
 
 /** `session`: the new secret of the session. `trust`: the value of the trust cookie that takes the place of the one that came. */
 export type SignedIn = { session: string; trust: string }
@@ -45,5 +51,5 @@ export async function endCopied(needs: Needs, tx: Tx, account: AccountId, origin
 
 async function tell(needs: Needs, tx: Tx, account: AccountId, origin: Origin): Promise<void> {
   await record(needs, tx, { kind: 'browser-copied', account, origin })
-  await notify(needs, tx, { account, name: 'browser-copied', origin })
+  await notify(needs, tx, { account, origin, letter: (facts) => ({ name: 'browser-copied', facts }) })
 }

@@ -166,6 +166,13 @@ export async function renewSecret(needs: Needs, tx: Tx, uid: string): Promise<st
  */
 export type LogoutFacts = { sub: AccountId; sid?: string | undefined; sids?: readonly string[] }
 
+declare module '../../platform/outbox/outbox.ts' {
+  /** By the id of the product. */
+  interface LogoutTokens {
+    [product: string]: LogoutFacts
+  }
+}
+
 /** Tells every product that a session was used for. */
 export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
   for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))

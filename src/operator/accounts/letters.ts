@@ -1,5 +1,6 @@
 /** The letters of what operators do to an account. Where they did it is not the person's business. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('operator-letters', {
@@ -12,12 +13,9 @@ const texts = defineTexts('operator-letters', {
   support: 'If you do not know why, ask us: {support}',
 })
 
-/** `support`: whom to ask, or empty. */
-export type HeldFacts = { brand: string; support: string }
-
 const telling =
   (what: 'held' | 'released') =>
-  (language: Language, { brand, support }: HeldFacts): Letter => {
+  (language: Language, { brand, support }: Letters['account-held']): Letter => {
     const t = texts.in(language)
     return {
       subject: t(`${what}.subject`),

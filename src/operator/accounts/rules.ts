@@ -35,6 +35,14 @@ import { hasControls, normalForm } from '../../platform/text.ts'
 
 export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing; support: string }
 
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    /** `support`: whom to ask; empty where nobody is named. */
+    'account-held': { brand: string; support: string }
+    'account-released': { brand: string; support: string }
+  }
+}
+
 type Unknown = Refused<'unknown-account'>
 export type AccountProblem = 'unknown-account' | 'cursor-unusable' | 'search-unusable'
 
@@ -146,8 +154,12 @@ export const unblockAccount = (needs: Needs, named: string, origin: Origin): Pro
     await tell(needs, tx, person, 'account-released')
   })
 
-const tell = ({ outbox, brandName: brand, support }: Needs, tx: Tx, { id, email, language }: Account, name: string) =>
-  outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand, support } })
+const tell = (
+  { outbox, brandName: brand, support }: Needs,
+  tx: Tx,
+  { id, email, language }: Account,
+  name: 'account-held' | 'account-released',
+) => outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand, support } })
 
 /** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
 const setFixed = (needs: Needs, named: string, origin: Origin, fixed: boolean): Promise<Changed> =>

@@ -1,20 +1,20 @@
 /** Carries a letter from the outbox to the mail server: written when it leaves, in the language of whom it goes to. */
 import type { Language } from '../languages/languages.ts'
 import type { Carrier } from '../outbox/dispatcher.ts'
+import { type Readers, read } from '../outbox/outbox.ts'
 import type { Mailer } from './mail.ts'
 
 export type Written = { subject: string; html: string; text: string }
-/** Writes a letter from its facts, as JSON. */
-export type Writer = (language: Language, facts: string) => Written
+/** Writes each letter from its facts, by the name it is posted under. */
+export type Writers = Readers<'mail', [language: Language], Written>
 
-type ToUse = { code?: string; link?: string }
+type ToUse = { code?: string | null; link?: string | null }
 
 export const mailCarrier =
-  (mailer: Mailer, writers: Readonly<Record<string, Writer>>): Carrier =>
-  async ({ id, name, to, language, facts }) => {
-    const write = writers[name]
-    if (!write) throw new Error(`nobody writes the letter ${name}`)
-    const { code, link }: ToUse = JSON.parse(facts)
-    const toUse = { code: code ?? null, link: link ?? null }
-    return mailer.send({ id, to, language, template: name, ...write(language, facts), ...toUse })
+  (mailer: Mailer, writers: Writers): Carrier =>
+  async (posted) => {
+    const { id, name, to, language, facts } = posted
+    const written = read<'mail', [Language], Written>(writers, posted, language)
+    const { code = null, link = null }: ToUse = JSON.parse(facts)
+    return mailer.send({ id, to, language, template: name, ...written, code, link })
   }

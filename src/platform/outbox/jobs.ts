@@ -1,21 +1,14 @@
 /** Jobs the service posts to itself: each runs in one transaction with what it posts in turn. */
 import { type Db, type Tx, transact } from '../database/db.ts'
 import type { Carrier } from './dispatcher.ts'
+import { type Readers, read } from './outbox.ts'
 
-/** Runs at least once, with the facts as JSON. */
-export type Job = (tx: Tx, facts: string) => Promise<void>
-
-/** A job whose facts are of a known shape: the shape they were posted with. */
-export const job =
-  <Facts>(run: (tx: Tx, facts: Facts) => Promise<void>): Job =>
-  (tx, facts) =>
-    run(tx, JSON.parse(facts))
+/** Every job, by the name it is posted under. Each runs at least once. */
+export type AllJobs = Readers<'job', [tx: Tx], Promise<void>>
 
 export const jobCarrier =
-  (db: Db, jobs: Readonly<Record<string, Job>>): Carrier =>
-  async ({ name, facts }) => {
-    const run = jobs[name]
-    if (!run) throw new Error(`nobody does the job ${name}`)
-    await transact(db, (tx) => run(tx, facts))
+  (db: Db, jobs: AllJobs): Carrier =>
+  async (posted) => {
+    await transact(db, (tx) => read<'job', [Tx], Promise<void>>(jobs, posted, tx))
     return 'done'
   }

@@ -1,36 +1,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { after, days, hours, minutes, seconds } from '../clock.ts'
+import { type TestWorld, testApp, testWorld } from '../../testing/world.ts'
+import { days, hours, minutes, seconds } from '../clock.ts'
 import { transact } from '../database/db.ts'
 import { systemRandom } from '../random.ts'
-import { CARRYING_TAKES_AT_MOST, type Carrier, makeDispatcher, pauseAfter, RefusedForGood } from './dispatcher.ts'
+import { pauseAfter, RefusedForGood } from './dispatcher.ts'
 import type { Message } from './outbox.ts'
-import { backlog, deliveryOf, takeDue } from './store.ts'
+import { deliveryOf, takeDue } from './store.ts'
+import { dispatcherOf, letter, post } from './testing/messages.ts'
 
-const SECRET = 'a code that nobody must read: 482913'
-
-const post = (world: TestWorld, usefulFor = hours(1), more: Partial<Message> = {}) =>
-  transact(world.db, (tx) =>
-    world.outbox.post(tx, {
-      topic: 'mail',
-      name: 'letter',
-      account: null,
-      to: 'a@x.ca',
-      facts: { code: SECRET },
-      reference: 'r',
-      usefulFor,
-      ...more,
-    }),
-  )
-const carriersOf = (carrier: Carrier) => ({
-  mail: carrier,
-  sms: carrier,
-  voice: carrier,
-  job: carrier,
-  logout: carrier,
-})
-const dispatcherOf = (world: TestWorld, carrier: Carrier) => makeDispatcher(world, carriersOf(carrier))
 const stateOf = async (world: TestWorld) => (await deliveryOf(world, 'r'))?.state
 
 suite('the outbox', () => {
@@ -39,7 +17,7 @@ suite('the outbox', () => {
     const carried: string[] = []
     await assert.rejects(
       transact(world.db, async (tx) => {
-        await world.outbox.post(tx, { topic: 'mail', name: 'letter', account: null, to: 'a@x.ca', facts: {} })
+        await world.outbox.post(tx, letter())
         throw new Error('changed my mind')
       }),
     )
@@ -64,7 +42,7 @@ suite('the outbox', () => {
   })
   test('what fails is tried again, later and later, under the same id', async () => {
     const world = await testWorld()
-    await post(world, days(2))
+    await post(world, letter({ usefulFor: days(2) }))
     const ids: string[] = []
     const dispatcher = dispatcherOf(world, async ({ id }) => {
       ids.push(id)
@@ -98,7 +76,7 @@ suite('the outbox', () => {
   })
   test('a code is not sent after it has stopped working', async () => {
     const world = await testWorld()
-    await post(world, minutes(30))
+    await post(world, letter({ usefulFor: minutes(30) }))
     world.clock.advance(minutes(31))
     let attempts = 0
     await dispatcherOf(world, async () => String(attempts++)).drain()
@@ -106,7 +84,7 @@ suite('the outbox', () => {
   })
   test('what was tried in vain until it was useless still says why', async () => {
     const world = await testWorld()
-    await post(world, minutes(1))
+    await post(world, letter({ usefulFor: minutes(1) }))
     const dispatcher = dispatcherOf(world, async () => {
       throw new Error('401 who are you?')
     })
@@ -156,94 +134,19 @@ suite('the outbox', () => {
   })
 })
 
-/** A dispatcher that runs, and what it has begun to carry, by name; `until` waits for so many of them. */
-function running(world: TestWorld, answers: (name: string) => Promise<string>) {
-  const begun: string[] = []
-  let look = (): void => {}
-  const carrier: Carrier = ({ name }) => {
-    begun.push(name)
-    look()
-    return answers(name)
-  }
-  const dispatcher = dispatcherOf(world, carrier)
-  const until = (names: readonly string[]) =>
-    new Promise<void>((resolve) => {
-      look = () => names.every((name) => begun.includes(name)) && resolve()
-      look()
-    })
-  dispatcher.start()
-  return { begun, until, stop: () => dispatcher.stop(seconds(0.01)) }
-}
-const never = new Promise<string>(() => {})
-
-suite('what waits for nobody else', { timeout: 20_000 }, () => {
-  test('a product that never answers holds back no letter, no job and no other product', async () => {
-    const world = await testWorld()
-    for (let n = 0; n < 40; n++) await post(world, hours(1), { topic: 'logout', name: 'silent' })
-    await post(world, hours(1), { name: 'sign-up-code' })
-    await post(world, hours(1), { topic: 'job', name: 'sign-up-letter' })
-    await post(world, hours(1), { topic: 'logout', name: 'healthy' })
-    const { begun, until, stop } = running(world, async (name) => (name === 'silent' ? never : 'taken'))
-    await until(['sign-up-code', 'sign-up-letter', 'healthy'])
-    assert.ok(begun.filter((name) => name === 'silent').length <= 16, 'and is not asked forty times at once')
-    while ((await backlog(world.db, world.clock.now())).waiting > 40);
-    await stop()
-    const untouched = world.db
-      .selectFrom('outbox')
-      .select('id')
-      .where('state', '=', 'waiting')
-      .where('attempts', '=', 0)
-    assert.equal((await untouched.execute()).length, 40, 'given back')
-  })
-  test('a letter that hangs holds back none of those behind it', async () => {
-    const world = await testWorld()
-    await post(world, hours(1), { name: 'hangs' })
-    const names = Array.from({ length: 40 }, (_, n) => `letter ${n}`)
-    for (const name of names) await post(world, hours(1), { name })
-    const { until, stop } = running(world, async (name) => (name === 'hangs' ? never : 'taken'))
-    await until(names)
-    await stop()
-  })
-})
-
-suite('a lease outlives what is carried under it', () => {
-  test('what the database was slow to give is not begun, and is carried once its lease has ended', async () => {
-    const world = await testWorld()
-    await post(world)
-    let carried = 0
-    const began = world.clock.now()
-    const times = [began, after(began, seconds(41))]
-    const clock = { now: () => times.shift() ?? world.clock.now() }
-    const slow = makeDispatcher(
-      { ...world, clock },
-      carriersOf(async () => String(++carried)),
-    )
-    await slow.drain()
-    assert.equal(carried, 0)
-    world.clock.advance(seconds(91))
-    await slow.drain()
-    assert.equal(carried, 1)
-  })
-  test('nobody else takes what is being carried as long as it may take', async () => {
-    const world = await testWorld()
-    await post(world)
-    const { until, stop } = running(world, () => never)
-    await until(['letter'])
-    const during = after(world.clock.now(), { ms: CARRYING_TAKES_AT_MOST.ms + seconds(30).ms })
-    assert.deepEqual(await takeDue(world.db, during, seconds(1), 1), [])
-    await stop()
-  })
-  test('an attempt that ends late does not put off the one that was begun meanwhile', async () => {
-    const world = await testWorld()
-    await post(world)
-    let fail: (error: Error) => void = () => {}
-    const first = dispatcherOf(world, () => new Promise((_, reject) => (fail = reject))).drain()
-    while ((await deliveryOf(world, 'r'))?.attempts !== 1);
-    world.clock.advance(seconds(91))
-    const [second] = await takeDue(world.db, world.clock.now(), seconds(90), 1)
-    fail(new Error('closed'))
-    await first
-    const row = await world.db.selectFrom('outbox').select(['attempts', 'due_at']).executeTakeFirstOrThrow()
-    assert.deepEqual([row.attempts, row.due_at], [2, second?.due_at])
-  })
+test('a name nobody declared and wrong facts do not compile', async () => {
+  const said = { topic: 'mail', account: null, to: 'a@x.ca' } as const
+  const wrong: Message[] = [
+    // @ts-expect-error no letter has the name
+    { ...said, name: 'adress-dropped', facts: { brand: 'Passerelle' } },
+    // @ts-expect-error the letter wants another fact
+    { ...said, name: 'address-dropped', facts: { bran: 'Passerelle' } },
+    // @ts-expect-error it is a letter, not a job
+    { ...said, topic: 'job', name: 'address-dropped', facts: { brand: 'Passerelle' } },
+  ]
+  const world = await testWorld()
+  const { dispatcher } = await testApp(world)
+  for (const message of wrong.slice(0, 1)) await post(world, { ...message, reference: 'r' })
+  await dispatcher.drain()
+  assert.equal((await deliveryOf(world, 'r'))?.answer, 'nobody reads messages with the name adress-dropped')
 })

@@ -9,18 +9,44 @@ import { drawId, type Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { insertMessage } from './store.ts'
 
-/** Where a message goes: to an address, to a number, read or spoken, to the service itself, to a product. */
-export type Topic = 'mail' | 'sms' | 'voice' | 'job' | 'logout'
+/**
+ * The facts of every message, by its name: of each letter, each text or call, each job, and of what each product is sent.
+ * Whoever posts one declares it, as stores declare their tables. They are kept as JSON: a time is ISO 8601.
+ *
+ *     declare module '../../platform/outbox/outbox.ts' {
+ *       interface Letters { 'address-dropped': { brand: string } }
+ *     }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: who posts fills it in by declaration merging
+export interface Letters {}
+// biome-ignore lint/suspicious/noEmptyInterface: the same
+export interface PhoneMessages {}
+// biome-ignore lint/suspicious/noEmptyInterface: the same
+export interface Jobs {}
+// biome-ignore lint/suspicious/noEmptyInterface: the same, by the id of the product
+export interface LogoutTokens {}
 
-export type Message = {
-  topic: Topic
-  /** The template of the letter, the text or the call, the job's name, the product. */
-  name: string
+/** Where a message goes: to an address, to a number, read or spoken, to the service itself, to a product. */
+type Topics = { mail: Letters; sms: PhoneMessages; voice: PhoneMessages; job: Jobs; logout: LogoutTokens }
+export type Topic = keyof Topics
+
+/** The name of a message of a topic, with its facts. */
+export type Said<To extends Topic> = {
+  [Name in keyof Topics[To]]: { name: Name; facts: Topics[To][Name] }
+}[keyof Topics[To]]
+
+/** Who does something with the facts of each message of a topic. */
+export type Readers<To extends Topic, Rest extends unknown[], Result> = {
+  readonly [Name in keyof Topics[To]]: (facts: Topics[To][Name], ...rest: Rest) => Result
+}
+
+export type Message<To extends Topic = Topic> = { [Each in To]: { topic: Each } & Said<Each> }[To] & Envelope
+
+type Envelope = {
   /** Of which account it tells: it is read and erased with that one, whoever else has the recipient. Null for none's. */
   account: string | null
   /** The account has yet to prove that the recipient is its own: until then it goes with the account, and is not shown. */
   unproved?: true
-  facts: object
   to?: string
   language?: Language
   /** By which its delivery state can be found again. */
@@ -56,6 +82,21 @@ export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void)
     onCommit(tx, nudge)
   },
 })
+
+/**
+ * Hands the facts of a message to its reader, as they were posted.
+ * @throws where nobody reads messages of the name: a version that did has gone
+ */
+export function read<To extends Topic, Rest extends unknown[], Result>(
+  readers: Readers<To, Rest, Result>,
+  { name, facts }: { name: string; facts: string },
+  ...rest: Rest
+): Result {
+  if (!isOwnKey(readers, name)) throw new Error(`nobody reads messages with the name ${name}`)
+  return readers[name](JSON.parse(facts), ...rest)
+}
+
+const isOwnKey = <Table extends object>(table: Table, key: PropertyKey): key is keyof Table => Object.hasOwn(table, key)
 
 /** The context a message's facts are sealed with: they open in their own row only. */
 export const sealedFor = (id: string): string => `outbox:${id}`

@@ -4,13 +4,14 @@ import { after, before, type Clock, type Duration, days, minutes } from '../cloc
 import { type Clear, clearBy } from '../database/clear-away.ts'
 import type { Db, Row, Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
+import type { Topic } from './outbox.ts'
 
 /** `waiting` to be carried out (again), `done`, or `dead`: refused for good, given up, or no longer useful. */
 export type State = 'waiting' | 'done' | 'dead'
 
 type OutboxTable = {
   id: string
-  topic: 'mail' | 'sms' | 'voice' | 'job' | 'logout'
+  topic: Topic
   name: string
   account_id: string | null
   unproved: Generated<boolean>

@@ -6,6 +6,7 @@ import { after, days, minutes } from '../clock.ts'
 import { transact } from '../database/db.ts'
 import { type Carrier, makeDispatcher } from './dispatcher.ts'
 import { backlog } from './store.ts'
+import { job } from './testing/messages.ts'
 
 const never: Carrier = async () => assert.fail('it is a job')
 const dispatcherOf = (world: TestWorld, job: Carrier) =>
@@ -14,9 +15,7 @@ const dispatcherOf = (world: TestWorld, job: Carrier) =>
 async function waiting() {
   const world = await testWorld()
   const notBefore = after(world.clock.now(), days(7))
-  await transact(world.db, (tx) =>
-    world.outbox.post(tx, { topic: 'job', name: 'older-way-asked', account: null, facts: {}, notBefore }),
-  )
+  await transact(world.db, (tx) => world.outbox.post(tx, { ...job, notBefore }))
   return { world, notBefore }
 }
 

@@ -1,19 +1,19 @@
 /** Carries a text or a call from the outbox to its provider: written when it leaves, in the language of whom it goes to. */
 import type { Language } from '../languages/languages.ts'
 import type { Carrier } from '../outbox/dispatcher.ts'
+import { type Readers, read } from '../outbox/outbox.ts'
 import type { Channel, Phone } from './phone.ts'
 
-/** Says a message, from its facts as JSON, as it is read or as it is spoken. */
-export type Wording = (channel: Channel, language: Language, facts: string) => string
+/** Says each message from its facts, by the name it is posted under, as it is read or as it is spoken. */
+export type Wordings = Readers<'sms', [channel: Channel, language: Language], string>
 
-type ToUse = { code?: string }
+type ToUse = { code?: string | null }
 
 export const phoneCarrier =
-  (phone: Phone, channel: Channel, wordings: Readonly<Record<string, Wording>>): Carrier =>
-  async ({ id, name, to, language, facts }) => {
-    const word = wordings[name]
-    if (!word) throw new Error(`nobody words the message ${name}`)
-    const { code }: ToUse = JSON.parse(facts)
-    const text = word(channel, language, facts)
-    return phone.send({ id, channel, to, language, template: name, text, code: code ?? null })
+  (phone: Phone, channel: Channel, wordings: Wordings): Carrier =>
+  async (posted) => {
+    const { id, name, to, language, facts } = posted
+    const text = read<'sms', [Channel, Language], string>(wordings, posted, channel, language)
+    const { code = null }: ToUse = JSON.parse(facts)
+    return phone.send({ id, channel, to, language, template: name, text, code })
   }

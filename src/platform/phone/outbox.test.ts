@@ -11,16 +11,16 @@ import { noPhone } from './phone.ts'
 import { type Answer, failure, openPhoneServer, type PhoneServer, sampleText } from './testing/twilio-server.ts'
 import { makeTwilio } from './twilio.ts'
 
-const text: Message = {
+const text = {
   topic: 'sms',
   name: 'phone-code',
   account: null,
   to: sampleText.to,
   language: 'fr-CA',
-  facts: { code: '482913', minutes: 10 },
+  facts: { brand: 'Passerelle', code: '482913', minutes: 10 },
   reference: 'of the test',
   usefulFor: minutes(10),
-}
+} as const satisfies Message
 
 type Opened = { world: TestWorld; server: PhoneServer; lines: string[]; drain(): Promise<void> }
 

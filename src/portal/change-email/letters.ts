@@ -1,7 +1,8 @@
 /** The letters of a change of address. They name nobody, and never the other mailbox. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
-import { type HappeningFacts, happeningBlock, type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { codeLetter } from '../../ui/letter/code-letter.ts'
+import { happeningBlock, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('change-email-letters', {
@@ -29,15 +30,12 @@ const texts = defineTexts('change-email-letters', {
   'undo.link': 'It was not me',
 })
 
-export const changeCodeLetter = (language: Language, facts: CodeFacts): Letter => {
+export const changeCodeLetter = (language: Language, facts: Letters['email-change-code']): Letter => {
   const t = texts.in(language)
   return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
 }
 
-/** `own`: it is the very account's own address. */
-export type TriedFacts = { own: boolean; brand: string }
-
-export const triedLetter = (language: Language, { own, brand }: TriedFacts): Letter => {
+export const triedLetter = (language: Language, { own, brand }: Letters['email-change-tried']): Letter => {
   const t = texts.in(language)
   if (own) return { subject: t('own.subject'), blocks: [{ paragraph: t('own.intro', { brand }) }] }
   return {
@@ -46,9 +44,7 @@ export const triedLetter = (language: Language, { own, brand }: TriedFacts): Let
   }
 }
 
-export type ChangedFacts = NoticeFacts
-
-export const emailChangedLetter = (language: Language, facts: ChangedFacts): Letter => {
+export const emailChangedLetter = (language: Language, facts: Letters['email-changed']): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('changed.subject'),
@@ -56,10 +52,8 @@ export const emailChangedLetter = (language: Language, facts: ChangedFacts): Let
   })
 }
 
-export type UndoFacts = HappeningFacts & { brand: string; link: string; days: number }
-
 /** For the mailbox of before: how the change is undone. */
-export const undoLetter = (language: Language, facts: UndoFacts): Letter => {
+export const undoLetter = (language: Language, facts: Letters['email-changed-undo']): Letter => {
   const t = texts.in(language)
   return {
     subject: t('undo.subject'),

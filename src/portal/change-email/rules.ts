@@ -28,6 +28,7 @@ import {
 import { record } from '../../core/history/history.ts'
 import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
+  type CodeFacts,
   drawForLetter,
   drawNoneForLetter,
   endLetterCode,
@@ -36,7 +37,13 @@ import {
   type Take,
   tryLetterCode,
 } from '../../core/notice/letter-code.ts'
-import { happeningOf, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import {
+  type Happening,
+  happeningOf,
+  type NoticeFacts,
+  type Needs as NoticeNeeds,
+  notify,
+} from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
 import { countAskOf } from '../../core/protection/protection.ts'
@@ -82,9 +89,20 @@ export async function resendCode(
   return pending ? send(needs, account, pending, origin) : refused('nothing-pending')
 }
 
-/** The job that writes the letter. Its name and facts are what the outbox keeps. */
-export const CHANGE_LETTER = 'email-change-letter'
+/** The job that writes one of the two letters to the new address. */
 export type ChangeLetterJob = { account: AccountId; email: Email; language: Language }
+declare module '../../platform/outbox/outbox.ts' {
+  interface Jobs {
+    'email-change-letter': ChangeLetterJob
+  }
+  interface Letters {
+    'email-change-code': CodeFacts
+    /** `own`: of the account itself. */
+    'email-change-tried': { brand: string; own: boolean }
+    'email-changed': NoticeFacts
+    'email-changed-undo': Happening & { brand: string; link: string; days: number }
+  }
+}
 
 /** By which the delivery of the letters is found. */
 export const referenceOf = (account: AccountId): string => `email change ${account}`
@@ -92,9 +110,9 @@ export const referenceOf = (account: AccountId): string => `email change ${accou
 const codeFor = ({ figures: { codeLives: lives, codeTries: tries } }: Needs, subject: AccountId) =>
   ({ purpose: 'change-email', subject, lives, tries }) as const
 
-const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message => ({
+const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message<'job'> => ({
   topic: 'job',
-  name: CHANGE_LETTER,
+  name: 'email-change-letter',
   account: facts.account,
   facts,
   usefulFor: figures.codeLives,
@@ -201,7 +219,7 @@ async function change(needs: Needs, account: Account, origin: Origin, take: Take
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
 async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin: Origin): Promise<void> {
   const { clock, random, outbox, brandName: brand } = needs
-  await notify(needs, tx, { account: before.id, name: 'email-changed', origin })
+  await notify(needs, tx, { account: before.id, letter: (facts) => ({ name: 'email-changed', facts }), origin })
   if (emailKey(email) === emailKey(before.email)) return
   await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
   const former = drawId('fad', random, clock)

@@ -1,6 +1,7 @@
 /** The letter that proves a back-up address. It names nobody: the address may be a stranger's. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { codeLetter } from '../../ui/letter/code-letter.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('contacts-letters', {
@@ -9,7 +10,7 @@ const texts = defineTexts('contacts-letters', {
   notYou: 'You did not ask for it? Then do nothing, and tell nobody the code: nothing happens without it.',
 })
 
-export const newWayLetter = (language: Language, facts: CodeFacts): Letter => {
+export const newWayLetter = (language: Language, facts: Letters['new-way-code']): Letter => {
   const t = texts.in(language)
   return codeLetter(language, facts, { intro: t('intro', { brand: facts.brand }), notYou: t('notYou') })
 }

@@ -1,8 +1,8 @@
 /** The letters of ways to sign in that were added, renamed or removed. None says a name: whoever was in the account may have chosen it. */
-import type { FactorKind } from '../../core/factor/store.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
-import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import { noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('factors-letters', {
@@ -18,12 +18,9 @@ const texts = defineTexts('factors-letters', {
   'twoStep.off': 'turned off by it: the password alone now opens the account',
 })
 
-/** `twoStep`: what two-step verification was turned by it. */
-export type FactorFacts = NoticeFacts & { way: FactorKind; twoStep?: 'on' | 'off' }
-
 const letterOf =
   (what: 'added' | 'renamed' | 'removed') =>
-  (language: Language, facts: FactorFacts): Letter => {
+  (language: Language, facts: Letters['factor-added']): Letter => {
     const t = texts.in(language)
     const { brand, way, twoStep } = facts
     return noticeLetter(language, facts, {

@@ -1,13 +1,7 @@
 /** The letters of data that was taken along, of an account that closes, and of one that stays. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import {
-  dayWords,
-  type HappeningFacts,
-  happeningBlock,
-  type NoticeFacts,
-  noticeLetter,
-  notMeBlocks,
-} from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { dayWords, happeningBlock, type NoticeFacts, noticeLetter, notMeBlocks } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('privacy-letters', {
@@ -26,10 +20,7 @@ const texts = defineTexts('privacy-letters', {
   'exported.intro': 'All that we keep of you at {brand} was downloaded from the page of your account.',
 })
 
-type Closing = { brand: string; closesAt: string; link: string }
-export type ClosingLetterFacts = HappeningFacts & Closing & { notMe: string }
-
-export const closingLetter = (language: Language, facts: ClosingLetterFacts): Letter => {
+export const closingLetter = (language: Language, facts: Letters['account-closing']): Letter => {
   const t = texts.in(language)
   const date = dayWords(language, new Date(facts.closesAt), facts.timeZone)
   return {
@@ -44,7 +35,10 @@ export const closingLetter = (language: Language, facts: ClosingLetterFacts): Le
   }
 }
 
-export const closesSoonLetter = (language: Language, { brand, closesAt, link }: Closing): Letter => {
+export const closesSoonLetter = (
+  language: Language,
+  { brand, closesAt, link }: Letters['account-closes-soon'],
+): Letter => {
   const t = texts.in(language)
   const date = dayWords(language, new Date(closesAt))
   return {
@@ -58,11 +52,9 @@ export const closesSoonLetter = (language: Language, { brand, closesAt, link }: 
   }
 }
 
-export type TellingFacts = NoticeFacts
-
 const telling =
   (what: 'kept' | 'exported') =>
-  (language: Language, facts: TellingFacts): Letter => {
+  (language: Language, facts: NoticeFacts): Letter => {
     const t = texts.in(language)
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),

@@ -13,7 +13,7 @@ import { retiredFactorsOf } from '../../core/factor/removal/former.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { historyOf, type Past } from '../../core/history/history.ts'
 import { recordTry } from '../../core/history/tries.ts'
-import { notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { countUpTo } from '../../core/protection/protection.ts'
@@ -26,6 +26,12 @@ import { messagesOf } from '../../platform/outbox/store.ts'
 import { browserName } from '../../platform/user-agent.ts'
 
 export type Needs = ClosingNeeds
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'data-exported': NoticeFacts
+  }
+}
 
 export const close = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
   transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, origin }))
@@ -41,7 +47,7 @@ export async function takeAlong(needs: Needs, account: Account, origin: Origin) 
   await transact(needs.db, async (tx) => {
     await recordTry(needs, tx, { kind: 'data-exported', account: account.id, origin })
     if (await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1)))
-      await notify(needs, tx, { account: account.id, name: 'data-exported', origin })
+      await notify(needs, tx, { account: account.id, origin, letter: (facts) => ({ name: 'data-exported', facts }) })
   })
   return dataOf(needs, account)
 }

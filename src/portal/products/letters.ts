@@ -1,5 +1,6 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 import { strong } from '../../ui/notice.tsx'
 
@@ -9,9 +10,7 @@ const texts = defineTexts('products-letters', {
     'The access of {product} to your account at {brand} was removed. It keeps what it learned before; ask it to delete that if you wish.',
 })
 
-export type RemovedFacts = HappeningFacts & { brand: string; notMe: string; product: string }
-
-export const removedLetter = (language: Language, facts: RemovedFacts): Letter => {
+export const removedLetter = (language: Language, facts: Letters['access-removed']): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('subject', { product: facts.product }),

@@ -4,7 +4,7 @@
  */
 import type { Account } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { forgetUse, productsUsedBy } from '../../core/product/store.ts'
 import { endUse } from '../../core/session/elsewhere.ts'
 import type { Needs as SessionNeeds } from '../../core/session/session.ts'
@@ -12,6 +12,12 @@ import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'access-removed': NoticeFacts & { product: string }
+  }
+}
 
 /**
  * Takes back what a product was given: consent, grants, codes and tokens, its part in every session, of which it is told.
@@ -23,5 +29,9 @@ export const removeAccess = (needs: Needs, account: Account, id: string, origin:
     if (!product || !(await forgetUse(tx, account.id, product.id))) return
     await endUse(needs, tx, account.id, product.id)
     await record(needs, tx, { kind: 'access-removed', account: account.id, origin, facts: { product: product.id } })
-    await notify(needs, tx, { account: account.id, name: 'access-removed', origin, facts: { product: product.name } })
+    await notify(needs, tx, {
+      account: account.id,
+      origin,
+      letter: (said) => ({ name: 'access-removed', facts: { ...said, product: product.name } }),
+    })
   })

@@ -8,7 +8,7 @@ import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
 import { replaceCodes } from '../../core/factor/removal/former.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { spendOnce } from '../../core/one-time/one-time.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -16,6 +16,12 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'recovery-codes-made': NoticeFacts
+  }
+}
 
 export const stateOfCodes = ({ db }: Needs, { id }: Account): Promise<CodesLeft> => codesLeft(db, id)
 
@@ -61,8 +67,12 @@ export async function keepCodes(
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
     await replaceCodes(needs, tx, account.id, marks)
     await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
-    const facts = { first: offer.former === NEVER }
-    await notify(needs, tx, { account: account.id, name: 'recovery-codes-made', origin, facts })
+    const first = offer.former === NEVER
+    await notify(needs, tx, {
+      account: account.id,
+      origin,
+      letter: (said) => ({ name: 'recovery-codes-made', facts: { ...said, first } }),
+    })
     return done({})
   })
 }

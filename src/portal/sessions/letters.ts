@@ -8,9 +8,7 @@ const texts = defineTexts('sessions-letters', {
     'Every session of your account at {brand} but one was ended, in the products too. The one that asked for it goes on. Every other browser is unknown to us again, and asks for the second step, where you have one.',
 })
 
-export type EndedFacts = NoticeFacts
-
-export const endedLetter = (language: Language, facts: EndedFacts): Letter => {
+export const endedLetter = (language: Language, facts: NoticeFacts): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, { subject: t('subject'), intro: t('intro', { brand: facts.brand }) })
 }

@@ -6,7 +6,7 @@
  */
 import type { Account } from '../../core/account/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
 import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
@@ -15,6 +15,12 @@ import { transact } from '../../platform/database/db.ts'
 import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'other-sessions-ended': NoticeFacts
+  }
+}
 
 /** Who signs in on throwaway browsers has hundreds. */
 const LISTED = 50
@@ -58,7 +64,11 @@ export const endOthers = (
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
     await record(needs, tx, { kind: 'other-sessions-ended', account: account.id, origin, facts })
-    await notify(needs, tx, { account: account.id, name: 'other-sessions-ended', origin })
+    await notify(needs, tx, {
+      account: account.id,
+      origin,
+      letter: (facts) => ({ name: 'other-sessions-ended', facts }),
+    })
   })
 
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */

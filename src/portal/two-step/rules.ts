@@ -8,7 +8,7 @@ import { mustKeepOne } from '../../core/factor/required.ts'
 import { factorsOf, secondSteps } from '../../core/factor/store.ts'
 import { switchTwoStep } from '../../core/factor/two-step.ts'
 import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { skipNoMore } from '../../core/session/browsers.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -16,6 +16,13 @@ import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = HistoryNeeds & NoticeNeeds & { policies: Policies }
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'two-step-on': NoticeFacts
+    'two-step-off': NoticeFacts
+  }
+}
 
 /** Why it stays as it is: it is required; or there is no way to the second step (any more). */
 export type TwoStepProblem = 'required' | 'no-way'
@@ -34,6 +41,10 @@ export const turnTwoStep = (
     if (!on && (await mustKeepOne(needs, tx, held))) return refused('required')
     if (!(await switchTwoStep(needs, tx, { account, on, origin }))) return done({})
     await skipNoMore(tx, account)
-    await notify(needs, tx, { account, name: on ? 'two-step-on' : 'two-step-off', origin })
+    await notify(needs, tx, {
+      account,
+      origin,
+      letter: (facts) => ({ name: on ? 'two-step-on' : 'two-step-off', facts }),
+    })
     return done({})
   })

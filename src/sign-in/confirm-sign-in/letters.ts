@@ -1,5 +1,6 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { happeningBlock } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('confirm-sign-in-letters', {
@@ -12,9 +13,7 @@ const texts = defineTexts('confirm-sign-in-letters', {
   choose: 'Choose a new password',
 })
 
-export type ConfirmFacts = HappeningFacts & { brand: string; code: string; minutes: number; forgot: string }
-
-export const confirmLetter = (language: Language, facts: ConfirmFacts): Letter => {
+export const confirmLetter = (language: Language, facts: Letters['confirm-sign-in']): Letter => {
   const t = texts.in(language)
   const { brand, code, minutes, forgot } = facts
   return {

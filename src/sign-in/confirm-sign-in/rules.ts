@@ -7,7 +7,7 @@ import { type Account, type AccountId, findAccount, holdAccount } from '../../co
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { recordTry } from '../../core/history/tries.ts'
-import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { type Happening, happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
@@ -41,6 +41,13 @@ type Doubted = {
   browser: string
   journey: Journey | undefined
   to: string | undefined
+}
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    /** `forgot`: the page to choose a new password. */
+    'confirm-sign-in': Happening & { brand: string; code: string; minutes: number; forgot: string }
+  }
 }
 
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */

@@ -1,4 +1,5 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('forgot-password-letters', {
@@ -20,10 +21,10 @@ const texts = defineTexts('forgot-password-letters', {
 /** In minutes: from then on in hours. */
 const LONG = 120
 
-/** `first`: there is no password yet, but a passkey; `asked`: which two-step verification asks for. */
-export type ResetFacts = { link: string; minutes: number; brand: string; first?: boolean; asked?: boolean }
-
-export const resetLetter = (language: Language, { link, minutes, brand, first, asked }: ResetFacts): Letter => {
+export const resetLetter = (
+  language: Language,
+  { link, minutes, brand, first, asked }: Letters['reset-link'],
+): Letter => {
   const t = texts.in(language)
   return {
     subject: t('subject'),

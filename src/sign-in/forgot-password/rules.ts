@@ -38,9 +38,17 @@ export type Needs = HistoryNeeds &
 
 const NOBODY = '' as AccountId
 
-export const RESET_LETTER = 'reset-letter'
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
 export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
+declare module '../../platform/outbox/outbox.ts' {
+  interface Jobs {
+    'reset-letter': ResetLetterJob
+  }
+  interface Letters {
+    /** `first`: there is no password yet, but a passkey; `asked`: which two-step verification asks for. */
+    'reset-link': { brand: string; link: string; minutes: number; first: boolean; asked: boolean }
+  }
+}
 export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'not-proven'>
 
 export async function askForReset(
@@ -66,9 +74,9 @@ export async function askForReset(
   return done({ email: parsed.email })
 }
 
-const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message => ({
+const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message<'job'> => ({
   topic: 'job',
-  name: RESET_LETTER,
+  name: 'reset-letter',
   account: null, // whose address it is, if anybody's, is looked up when it runs
   facts,
   usefulFor: figures.resetLives,

@@ -43,11 +43,14 @@ export const pages: Record<string, PageSample> = {
 
 const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3cVdtT0h5bEE`
 
+const reset =
+  (more: { minutes?: number; first?: boolean; asked?: boolean } = {}): LetterSample =>
+  (language) =>
+    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: false, asked: false, ...more })
+
 export const letters: Record<string, LetterSample> = {
-  'reset link': (language) => resetLetter(language, { link, minutes: 60, brand: 'Passerelle' }),
-  'reset link, no password yet': (language) =>
-    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: true }),
-  'reset link, no password yet, two-step verification on': (language) =>
-    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: true, asked: true }),
-  'reset link, the last of the day': (language) => resetLetter(language, { link, minutes: 1_440, brand: 'Passerelle' }),
+  'reset link': reset(),
+  'reset link, no password yet': reset({ first: true }),
+  'reset link, no password yet, two-step verification on': reset({ first: true, asked: true }),
+  'reset link, the last of the day': reset({ minutes: 1_440 }),
 }

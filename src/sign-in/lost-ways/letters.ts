@@ -1,6 +1,7 @@
 /** The letter of a request to support. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('lost-ways-letters', {
@@ -10,7 +11,7 @@ const texts = defineTexts('lost-ways-letters', {
   reference: 'Reference',
 })
 
-export const askedLetter = (language: Language, facts: NoticeFacts & { reference: string }): Letter => {
+export const askedLetter = (language: Language, facts: Letters['support-asked']): Letter => {
   const t = texts.in(language)
   const { brand, reference } = facts
   return noticeLetter(language, facts, {

@@ -1,5 +1,6 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('new-password-letters', {
@@ -13,17 +14,7 @@ const texts = defineTexts('new-password-letters', {
   elsewhere: 'The password of your account at {brand} was changed. You have been signed out of every other browser.',
 })
 
-/**
- * `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. `waysChanged`: so were
- * ways to sign in, lately.
- */
-export type ChangedFacts = HappeningFacts & { brand: string; notMe: string } & {
-  staysHere?: boolean
-  first?: boolean
-  waysChanged?: boolean
-}
-
-export const changedLetter = (language: Language, facts: ChangedFacts): Letter => {
+export const changedLetter = (language: Language, facts: Letters['password-changed']): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t(facts.first ? 'firstSubject' : 'subject'),

@@ -1,6 +1,7 @@
 /** The states of a reset link, and the letter that tells of the change. */
 import type { PasswordProblem } from '../../core/password/policy.ts'
 import { changeProblems, problemText } from '../../journey/problem-texts.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import {
   happening,
@@ -12,7 +13,7 @@ import {
   type PageSample,
 } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { type ChangedFacts, changedLetter } from './letters.ts'
+import { changedLetter } from './letters.ts'
 import { DeadLinkPage, ResetPage } from './pages.tsx'
 
 const form = { action: `${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`, address: nadia.email, passwordMin: 8 }
@@ -46,12 +47,15 @@ export const pages: Record<string, PageSample> = {
 }
 
 const changed =
-  (more: Partial<ChangedFacts> = {}): LetterSample =>
+  (more: Partial<Letters['password-changed']> = {}): LetterSample =>
   (language) =>
     changedLetter(language, {
       ...happening,
       brand: 'Passerelle',
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
+      staysHere: false,
+      first: false,
+      waysChanged: false,
       ...more,
     })
 

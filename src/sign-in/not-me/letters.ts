@@ -1,6 +1,7 @@
 /** The letter to whom an account was taken back for. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { happeningBlock } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('not-me-letters', {
@@ -15,17 +16,7 @@ const texts = defineTexts('not-me-letters', {
     'The link works once, for a day. If you have chosen a new password already, there is nothing left to do. If you have not, and it no longer works, press “It was not me” in our newest email.',
 })
 
-/**
- * `removed`, `restored`: how many ways to sign in went, and came back. `askedHours`: for so long a sign-in asks for one of
- * them besides the password.
- */
-export type SecuredFacts = HappeningFacts & { brand: string; link: string } & {
-  removed: number
-  restored: number
-  askedHours?: number | undefined
-}
-
-export const securedLetter = (language: Language, facts: SecuredFacts): Letter => {
+export const securedLetter = (language: Language, facts: Letters['account-secured']): Letter => {
   const t = texts.in(language)
   const { brand, link, removed, restored, askedHours } = facts
   return {

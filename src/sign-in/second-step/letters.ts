@@ -1,6 +1,7 @@
 /** The letters of the second step: wrong codes after a right password, and a recovery code that was used. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { codeLetter } from '../../ui/letter/code-letter.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
@@ -22,7 +23,7 @@ const texts = defineTexts('second-step-letters', {
   'recovery.make': 'Make new codes',
 })
 
-export const codeToBackUp = (language: Language, facts: CodeFacts): Letter => {
+export const codeToBackUp = (language: Language, facts: Letters['second-step-code']): Letter => {
   const t = texts.in(language)
   return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
 }
@@ -35,10 +36,7 @@ export const refusedLetter = (language: Language, facts: NoticeFacts): Letter =>
   })
 }
 
-/** `make`: where new codes are made, when few are left. */
-export type RecoveryFacts = NoticeFacts & { left: number; make?: string }
-
-export const recoveryLetter = (language: Language, facts: RecoveryFacts): Letter => {
+export const recoveryLetter = (language: Language, facts: Letters['recovery-code-used']): Letter => {
   const t = texts.in(language)
   const { brand, left, make } = facts
   return noticeLetter(language, facts, {

@@ -30,7 +30,7 @@ import {
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { recordTry } from '../../core/history/tries.ts'
-import { type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
@@ -62,6 +62,14 @@ export const CODE_LIVES = minutes(5)
 export const REMEMBERED_FOR = days(30)
 /** Wrong codes in a row, after a right password, of which the mailbox is told. */
 const TOLD_AT = 3
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'second-step-refused': NoticeFacts
+    /** `left`: codes of the set; `make`: the page that makes new ones, where few are left. */
+    'recovery-code-used': NoticeFacts & { left: number; make?: string }
+  }
+}
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
@@ -198,11 +206,20 @@ async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: 
   await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
   const left = recoveryCodes - 1
   const facts = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
-  await notify(needs, tx, { account: account.id, name: 'recovery-code-used', origin, facts })
+  await notify(needs, tx, {
+    account: account.id,
+    origin,
+    letter: (said) => ({ name: 'recovery-code-used', facts: { ...said, ...facts } }),
+  })
 }
 
 const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>
   transact(needs.db, async (tx) => {
     await recordTry(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
-    if (failures === TOLD_AT) await notify(needs, tx, { account: account.id, name: 'second-step-refused', origin })
+    if (failures === TOLD_AT)
+      await notify(needs, tx, {
+        account: account.id,
+        origin,
+        letter: (facts) => ({ name: 'second-step-refused', facts }),
+      })
   })

@@ -1,6 +1,7 @@
 /** The letters of a sign-up. They name nobody: until the code is typed, nobody knows whose mailbox it is. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type CodeFacts, codeLetter } from '../../ui/letter/code-letter.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { codeLetter } from '../../ui/letter/code-letter.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('sign-up-letters', {
@@ -15,14 +16,12 @@ const texts = defineTexts('sign-up-letters', {
   'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',
 })
 
-export const signUpLetter = (language: Language, facts: CodeFacts): Letter => {
+export const signUpLetter = (language: Language, facts: Letters['sign-up-code']): Letter => {
   const t = texts.in(language)
   return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
 }
 
-export type TakenFacts = { link: string; forgot: string; brand: string }
-
-export const takenLetter = (language: Language, { link, forgot, brand }: TakenFacts): Letter => {
+export const takenLetter = (language: Language, { link, forgot, brand }: Letters['address-has-account']): Letter => {
   const t = texts.in(language)
   return {
     subject: t('taken.subject'),

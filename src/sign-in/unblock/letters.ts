@@ -1,5 +1,6 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type HappeningFacts, happeningBlock, whenWords } from '../../ui/letter/happening.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
+import { happeningBlock, whenWords } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('unblock-letters', {
@@ -14,10 +15,7 @@ const texts = defineTexts('unblock-letters', {
   'off.button': 'Choose a new password',
 })
 
-/** `until`: ISO 8601, or empty where the password is off. */
-export type BlockedFacts = HappeningFacts & { brand: string; failures: number; until: string; link: string }
-
-export const blockedLetter = (language: Language, facts: BlockedFacts): Letter => {
+export const blockedLetter = (language: Language, facts: Letters['account-blocked']): Letter => {
   const t = texts.in(language)
   const { brand, failures, link, timeZone } = facts
   const happened = happeningBlock(language, facts)

@@ -11,7 +11,7 @@ import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/acc
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { record } from '../../core/history/history.ts'
-import { happeningOf } from '../../core/notice/notice.ts'
+import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo } from '../../core/protection/protection.ts'
@@ -29,9 +29,17 @@ const LINK_LIVES = days(1)
 const MAY_TRY = hours(1)
 const LETTERS_A_DAY = 3
 
-export const BLOCK_LETTER = 'block-letter'
 /** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
 export type BlockLetterJob = { email: string; origin: Origin; failures: number; at: string; until?: string }
+declare module '../../platform/outbox/outbox.ts' {
+  interface Jobs {
+    'block-letter': BlockLetterJob
+  }
+  interface Letters {
+    /** `until`: ISO 8601, or empty where the password is off. */
+    'account-blocked': Happening & { brand: string; failures: number; until: string; link: string }
+  }
+}
 
 /** Posts the job, whether or not the address has an account: the request does the same for both. */
 export async function tellOfBlock(
@@ -42,7 +50,7 @@ export async function tellOfBlock(
   const until = counted.off ? undefined : counted.until?.toISOString()
   const at = clock.now().toISOString()
   const facts: BlockLetterJob = { email, origin, failures: counted.failures, at, ...(until && { until }) }
-  await outbox.post(tx, { topic: 'job', name: BLOCK_LETTER, account: null, facts, usefulFor: LINK_LIVES })
+  await outbox.post(tx, { topic: 'job', name: 'block-letter', account: null, facts, usefulFor: LINK_LIVES })
 }
 
 export async function writeBlockLetter(

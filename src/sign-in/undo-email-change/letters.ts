@@ -16,9 +16,7 @@ const texts = defineTexts('undo-email-change-letters', {
     'Does somebody else read the mailbox of before? Then sign in with a passkey of the account, if it has one, and change the address again. Otherwise ask support for help.',
 })
 
-export type UndoneFacts = NoticeFacts
-
-export const undoneLetter = (language: Language, facts: UndoneFacts): Letter => {
+export const undoneLetter = (language: Language, facts: NoticeFacts): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('undone.subject'),

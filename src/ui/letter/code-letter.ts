@@ -13,8 +13,8 @@ const texts = defineTexts('code-letter', {
     'Many codes were asked for at this address. This one works once, for {hours, plural, one {# hour} other {# hours}}, on any page that asks you for a code sent here. Tell it to nobody.',
 })
 
-/** `hours`: so long the code works, wherever one is asked for (core/notice/letter-code.ts). */
-export type CodeFacts = { brand: string; code: string; minutes: number; hours?: number; link?: string }
+/** `hours`: so long the code works, wherever one is asked for. */
+type CodeFacts = { code: string; minutes: number; hours?: number; link?: string }
 
 export const codeLetter = (
   language: Language,

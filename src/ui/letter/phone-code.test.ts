@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { languages } from '../../platform/languages/languages.ts'
 import { phoneCode } from './phone-code.ts'
 
-const facts = JSON.stringify({ code: '482913', minutes: 10 })
+const facts = { brand: 'Passerelle', code: '482913', minutes: 10 }
 const word = phoneCode({ name: 'Passerelle' }, 'https://account.example.com:8443')
 
 /** 3GPP TS 23.038, 6.2.1, without its Greek capitals and the table behind the escape, each of which costs two. */
@@ -11,7 +11,7 @@ const GSM = /^[@£$¥èéùìòÇ\nØøÅåÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡
 
 test('a text costs one message in every language, and ends with the host it is for', () => {
   for (const { code } of languages) {
-    const text = word('sms', code, facts)
+    const text = word(facts, 'sms', code)
     assert.match(text, GSM)
     assert.ok(text.length <= 160, `${code}: ${text.length}`)
     assert.match(text, /^482913 .*\n\n@account\.example\.com #482913$/s)
@@ -19,12 +19,12 @@ test('a text costs one message in every language, and ends with the host it is f
 })
 
 test('on this machine, without https, there is no host it could be bound to', () => {
-  assert.doesNotMatch(phoneCode({ name: 'Passerelle' }, 'http://localhost:3000')('sms', 'en', facts), /[@#\n]/)
+  assert.doesNotMatch(phoneCode({ name: 'Passerelle' }, 'http://localhost:3000')(facts, 'sms', 'en'), /[@#\n]/)
 })
 
 test('a call says the digits one by one, and nothing that is only to be read', () => {
   for (const { code } of languages) {
-    const text = word('voice', code, facts)
+    const text = word(facts, 'voice', code)
     assert.match(text, /4, 8, 2, 9, 1, 3/)
     assert.doesNotMatch(text, /482913|[@#\n]/)
   }

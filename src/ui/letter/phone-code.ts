@@ -1,6 +1,7 @@
 /** What a text and a call say that give a code. A text fits the 160 characters of the GSM alphabet (3GPP TS 23.038). */
-import { defineTexts } from '../../platform/languages/languages.ts'
-import type { Wording } from '../../platform/phone/carrier.ts'
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { PhoneMessages } from '../../platform/outbox/outbox.ts'
+import type { Channel } from '../../platform/phone/phone.ts'
 import type { Brand } from '../frame.ts'
 
 const texts = defineTexts('phone-code', {
@@ -8,14 +9,10 @@ const texts = defineTexts('phone-code', {
   call: 'Hello. This is {brand}. Your code is {digits}. Never give it to anybody.',
 })
 
-/** `minutes`: how long the code works from when it was asked for. */
-export type PhoneCodeFacts = { code: string; minutes: number }
-
 /** `origin`: of the pages the code is typed on. */
 export const phoneCode =
-  (brand: Brand, origin: string): Wording =>
-  (channel, language, facts) => {
-    const { code, minutes }: PhoneCodeFacts = JSON.parse(facts)
+  (brand: Brand, origin: string) =>
+  ({ code, minutes }: PhoneMessages['phone-code'], channel: Channel, language: Language): string => {
     const t = texts.in(language)
     if (channel === 'voice') return t('call', { brand: brand.name, digits: [...code].join(', ') })
     return plain(t('text', { brand: brand.name, code, minutes })) + boundTo(origin, code)

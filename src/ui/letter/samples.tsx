@@ -10,9 +10,9 @@ const code =
   (channel: Channel): MessageSample =>
   (language) =>
     phoneCode({ name: 'Passerelle' }, 'https://account.example.com')(
+      { brand: 'Passerelle', code: '482913', minutes: 10 },
       channel,
       language,
-      JSON.stringify({ code: '482913', minutes: 10 }),
     )
 
 export const messages: Record<string, MessageSample> = { 'code by text': code('sms'), 'code by call': code('voice') }

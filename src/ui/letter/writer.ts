@@ -1,6 +1,6 @@
 /** From the facts of a letter to its parts, in the language of whom it goes to. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import type { Writer } from '../../platform/mail/carrier.ts'
+import type { Written } from '../../platform/mail/carrier.ts'
 import type { Brand } from '../frame.ts'
 import { type Letter, renderLetter } from './letter.tsx'
 
@@ -11,9 +11,9 @@ export const letterTexts = defineTexts('letter', {
 
 export const letterWriter =
   (brand: Brand) =>
-  <Facts>(letter: (language: Language, facts: Facts) => Letter): Writer =>
-  (language, facts) =>
-    renderLetter(letter(language, JSON.parse(facts)), {
+  <Facts>(letter: (language: Language, facts: Facts) => Letter) =>
+  (facts: Facts, language: Language): Written =>
+    renderLetter(letter(language, facts), {
       language,
       brand,
       footer: letterTexts.in(language)('footer', { brand: brand.name }),

@@ -1,13 +1,20 @@
 /** The address comes back to a mailbox that the account had before. */
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { Origin } from '../../../platform/origin.ts'
-import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
 import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
 import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
 import { type Account, type AccountId, AddressTaken } from '../store.ts'
 
 export type Needs = MoveNeeds & NoticeNeeds
+
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'email-change-undone': NoticeFacts
+    'address-dropped': { brand: string }
+  }
+}
 
 /** The former address that belongs to a mailbox, while it can undo the change that followed. */
 export async function formerOf(
@@ -39,7 +46,7 @@ export async function giveAddressBack(
   origin: Origin,
 ): Promise<void> {
   await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', origin })
-  await notify(needs, tx, { account: id, name: 'email-change-undone', origin })
+  await notify(needs, tx, { account: id, origin, letter: (facts) => ({ name: 'email-change-undone', facts }) })
   if (emailKey(dropped) === emailKey(mailbox)) return
   const { outbox, brandName: brand } = needs
   await outbox.post(tx, {

@@ -17,7 +17,7 @@ import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
 import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
 import { record } from '../../history/history.ts'
-import { happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
+import { type Happening, happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
 import { forgetSecretsOf } from '../../one-time/store.ts'
 import { turnOff } from '../../password/turned-off.ts'
@@ -88,6 +88,19 @@ export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, o
   if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
   const reverted = await revertWays(needs, tx, id, { since, origin })
   return { ...reverted, isNews: hadPassword || sessions + reverted.removed + reverted.restored > 0 }
+}
+
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Letters {
+    /** How many ways went and came back, and for how many hours an older way is asked for besides the password. */
+    'account-secured': Happening & {
+      brand: string
+      link: string
+      removed: number
+      restored: number
+      askedHours?: number | undefined
+    }
+  }
 }
 
 /** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */

@@ -17,9 +17,13 @@ import { type AccountId, holdAccount } from '../store.ts'
 /** `coolingOff`: how long the way is asked for; as long as one that is new proves nothing by itself. */
 export type Needs = HistoryNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
 
-export const OLDER_WAY_ASKED = 'older-way-asked'
 /** `since`: when it was turned on, ISO 8601. */
 export type OlderWayJob = { account: AccountId; since: string }
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Jobs {
+    'older-way-asked': OlderWayJob
+  }
+}
 
 /** For how long it is asked for; undefined where there is none, or where it is asked for anyway. What is new has gone by now. */
 export async function askForOlderWay(
@@ -35,7 +39,7 @@ export async function askForOlderWay(
   await record(needs, tx, { kind: 'two-step-on', account, origin })
   const facts: OlderWayJob = { account, since: now.toISOString() }
   const notBefore = after(now, figures.coolingOff)
-  await outbox.post(tx, { topic: 'job', name: OLDER_WAY_ASKED, account, facts, notBefore })
+  await outbox.post(tx, { topic: 'job', name: 'older-way-asked', account, facts, notBefore })
   return figures.coolingOff
 }
 

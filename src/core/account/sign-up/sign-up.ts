@@ -5,7 +5,7 @@ import type { Language } from '../../../platform/languages/languages.ts'
 import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
 import { at, urls } from '../../../urls.ts'
 import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
-import { drawForLetter, drawNoneForLetter } from '../../notice/letter-code.ts'
+import { type CodeFacts, drawForLetter, drawNoneForLetter } from '../../notice/letter-code.ts'
 import { drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { type Email, emailKey } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
@@ -19,9 +19,18 @@ export type Needs = OneTimeNeeds &
     figures: CapNeeds['figures'] & { codeLives: Duration; codeTries: number }
   }
 
-/** The job that writes the letter. Its name and facts are what the outbox keeps. */
-export const SIGN_UP_LETTER = 'sign-up-letter'
+/** The job that writes one of the two letters. */
 export type SignUpLetterJob = { journey: string; email: Email; language: Language }
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Jobs {
+    'sign-up-letter': SignUpLetterJob
+  }
+  interface Letters {
+    'sign-up-code': CodeFacts
+    /** `link` to sign in, `forgot` to choose a new password. */
+    'address-has-account': { brand: string; link: string; forgot: string }
+  }
+}
 
 /** By which the delivery of a sign-up's letters is found. */
 export const referenceOf = (journey: string): string => `sign-up ${journey}`
@@ -44,9 +53,9 @@ export const dropPasskey = (needs: Needs & { db: Db }, journey: string): Promise
     await endCode(needs, tx, journey)
   })
 
-const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message => ({
+const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message<'job'> => ({
   topic: 'job',
-  name: SIGN_UP_LETTER,
+  name: 'sign-up-letter',
   account: null,
   facts,
   usefulFor: figures.codeLives,

@@ -13,7 +13,7 @@ import type { Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../../platform/text.ts'
 import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
-import { type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
+import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import type { AccountId } from '../store.ts'
 import {
@@ -32,6 +32,12 @@ const LETTERS_A_DAY = 2
 /** None looks or sounds like another: of B and 8, S and 5, Z and 2, G and 6, M and N, F and S the one or the other. */
 const SIGNS = '23456789FHKMRWX'
 const LENGTH = 6
+
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'support-asked': NoticeFacts & { reference: string }
+  }
+}
 
 const grouped = (signs: string) => `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}` as Reference
 
@@ -86,7 +92,11 @@ export async function askSupport(
     return (await openRequestOf(tx, account, now)) ? undefined : askSupport(needs, tx, { account, said, origin })
   await record(needs, tx, { kind: 'support-asked', account, origin, facts: { reference } })
   if (await countUpTo({ ...needs, db: tx }, `support letters ${account}`, LETTERS_A_DAY, days(1)))
-    await notify(needs, tx, { account, name: 'support-asked', origin, facts: { reference } })
+    await notify(needs, tx, {
+      account,
+      origin,
+      letter: (said) => ({ name: 'support-asked', facts: { ...said, reference } }),
+    })
 }
 
 /** Somebody said that it was not them: what stands open was asked for by whoever it was. */
