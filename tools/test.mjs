@@ -9,17 +9,23 @@ import { build } from './build.mjs'
 import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 import { readTree } from './rules/tree.mjs'
+import { chosenTests, NothingChosen, patternsOf } from './test/chosen-tests.mjs'
 import { databaseTests, inAFewProcesses } from './test/database-tests.mjs'
 import { startPostgres } from './test/postgres.mjs'
 import { ensurePrograms } from './test/programs.mjs'
+import { wheneverSourcesChange } from './test/watch.mjs'
 
-const USAGE = `npm test -- [--only STEP,…] [--grep NAME]
+const USAGE = `npm test -- [FILE…] [--grep NAME] [--only STEP,…] [--watch]
 
+  FILE         only these tests; a folder, or another file, means the tests in it or beside it
+  --grep NAME  only the tests whose name has these words, or matches this regular expression
   --only STEP  one or several of the steps below; the build comes first in any case
-  --grep NAME  only the tests whose name matches this regular expression (unit, storage, e2e)
+  --watch      once more whenever a source changes
+
+Without --only, the tests that were asked for run once: those of src on the embedded database.
 
 Steps:
-  types      installs, compiles
+  types      compiles
   lint       biome: format, lint, functions of 50 lines at most
   rules      the rules of the house (tools/rules)
   dead-code  knip: files, exports and packages that nobody uses
@@ -32,10 +38,10 @@ const KNIP = 'node_modules/knip/bin/knip.js'
 const TWENTY_MINUTES_MS = 1_200_000
 
 const STEPS = {
-  types: () => build(),
+  types: () => run(['tools/build.mjs']),
   lint: () => run([BIOME, 'check', '--error-on-warnings', '--diagnostic-level=warn', '.']),
   rules: async () => {
-    const isKept = await run(['tools/rules/check.mjs'])
+    const isKept = isPart || (await run(['tools/rules/check.mjs']))
     return (await nodeTests(testsIn('tools'))) && isKept
   },
   'dead-code': () => run([KNIP, '--no-progress']),
@@ -48,9 +54,8 @@ const STEPS = {
   storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
   e2e: async () => {
     const tests = testsIn('e2e')
-    const browsing = tests.filter((test) => /^e2e\/(looks|stories)\//.test(test))
-    const others = tests.filter((test) => !browsing.includes(test))
-    return nodeTests([...inAFewProcesses(others), ...browsing.map(compiled)], await postgres())
+    const others = tests.filter((test) => !isBrowsing(test))
+    return nodeTests([...inAFewProcesses(others), ...tests.filter(isBrowsing).map(compiled)], await postgres())
   },
 }
 
@@ -60,22 +65,37 @@ process.once('exit', () => rmSync(shared, { recursive: true }))
 const SHARED = { PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json') }
 
 /** The programs that a step needs besides packages. */
-const PROGRAMS = { storage: ['postgresql'], e2e: ['postgresql', 'chromium', 'oathtool'] }
-const programsOf = (step) => PROGRAMS[step] ?? []
+function programsOf(step) {
+  if (step === 'storage') return ['postgresql']
+  if (step !== 'e2e') return []
+  return ['postgresql', 'oathtool', ...(testsIn('e2e').some(isBrowsing) ? ['chromium'] : [])]
+}
 
-const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, grep: { type: 'string' }, help: { type: 'boolean' } },
+const { values: options, positionals: paths } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    watch: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 })
+const isPart = paths.length > 0 || options.grep !== undefined
 
-const { files } = readTree(root)
-const sharingTests = () => databaseTests(files)
+let files = []
+let chosen = []
+function readTests() {
+  files = readTree(root).files
+  chosen = chosenTests(files, { paths, name: options.grep })
+}
+const testsIn = (...folders) => chosen.filter((path) => folders.includes(path.split('/')[0]))
+const sharingTests = () => databaseTests(files).filter((test) => chosen.includes(test))
 /** The commands ask the service, whatever its database; those that start one do depend on it. */
 const dependsOnTheDatabase = (test) => !/^src\/cli\/(?!serve\/)/.test(test)
 /** What starts programs and listens on ports has a process of its own. */
 const mayStartPrograms = (test) => /^src\/(cli|platform)\//.test(test)
-const testsIn = (...folders) =>
-  files.map(({ path }) => path).filter((path) => /\.test\.\w+$/.test(path) && folders.includes(path.split('/')[0]))
-const compiled = (test) => `dist/${test.replace(/tsx?$/, 'js')}`
+const isBrowsing = (test) => /^e2e\/(looks|stories)\//.test(test)
+const compiled = (test) => (test.startsWith('tools/') ? test : `dist/${test.replace(/tsx?$/, 'js')}`)
 
 let cluster
 const postgres = () => {
@@ -91,7 +111,7 @@ function run(args, env = {}) {
 }
 
 function nodeTests(tests, env) {
-  const filter = options.grep ? [`--test-name-pattern=${options.grep}`] : []
+  const names = options.grep === undefined ? [] : patternsOf(options.grep)
   const flags = [
     '--liftoff-only', // to optimize the WebAssembly of embedded databases costs more than it saves: most live for seconds
     '--enable-source-maps',
@@ -99,8 +119,9 @@ function nodeTests(tests, env) {
     `--test-concurrency=${availableParallelism()}`, // more of them wait for each other
     `--test-timeout=${TWENTY_MINUTES_MS}`,
     '--test-reporter=./tools/test/reporter.mjs',
+    ...names.map((name) => `--test-name-pattern=${name}`),
   ]
-  return tests.length === 0 || run([...flags, ...filter, '--test', ...tests], { ...SHARED, ...env })
+  return tests.length === 0 || run([...flags, '--test', ...tests], { ...SHARED, ...env })
 }
 
 /** Runs the steps, all of them whatever fails. @returns `{ step, passed, seconds }` of each */
@@ -117,14 +138,34 @@ async function runSteps(steps) {
   return results
 }
 
+/** A part is compiled without looking at the types, which takes a fifth of the time. */
+async function runOnce() {
+  readTests()
+  const asked = options.only?.split(',') ?? (isPart ? stepsOfPart() : Object.keys(STEPS))
+  const isBuilt = await build({ checked: false })
+  const results = isBuilt || !isPart ? await runSteps(Object.keys(STEPS).filter((step) => asked.includes(step))) : []
+  console.log('')
+  for (const { step, passed, seconds } of results) {
+    const line = `${passed ? '✓' : '✗'} ${step.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s`
+    console.log(passed ? line : `${line}   FAILED`)
+  }
+  return isBuilt && results.every(({ passed }) => passed)
+}
+
+const stepsOfPart = () =>
+  Object.entries({ rules: ['tools'], unit: ['src', 'dev', 'bench'], e2e: ['e2e'] })
+    .filter(([, folders]) => testsIn(...folders).length > 0)
+    .map(([step]) => step)
+
+function misused(message) {
+  console.error(`${message}\n\n${USAGE}`)
+  process.exit(2)
+}
+
 async function main() {
   if (options.help) return console.log(USAGE)
-  const asked = options.only?.split(',') ?? Object.keys(STEPS)
-  const unknown = asked.find((step) => !(step in STEPS))
-  if (unknown !== undefined) {
-    console.error(`--only ${unknown}: there is no such step.\n\n${USAGE}`)
-    process.exit(2)
-  }
+  const unknown = options.only?.split(',').find((step) => !(step in STEPS))
+  if (unknown !== undefined) misused(`--only ${unknown}: there is no such step.`)
   endWithNpm()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
@@ -132,14 +173,11 @@ async function main() {
       process.exit(1)
     })
   }
-  const results = await runSteps(Object.keys(STEPS).filter((step) => step === 'types' || asked.includes(step)))
-  console.log('')
-  for (const { step, passed, seconds } of results) {
-    console.log(
-      `${passed ? '✓' : '✗'} ${step.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s ${passed ? '' : '  FAILED'}`,
-    )
-  }
-  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1
+  if (options.watch) await wheneverSourcesChange(runOnce)
+  process.exitCode = (await runOnce()) ? 0 : 1
 }
 
-await main()
+await main().catch((error) => {
+  if (!(error instanceof NothingChosen)) throw error
+  misused(error.message)
+})

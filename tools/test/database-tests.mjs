@@ -28,15 +28,17 @@ export function databaseTests(files) {
   return files.map(({ path }) => path).filter((path) => /^src\/.*\.test\.tsx?$/.test(path) && usesIt(path))
 }
 
-const PROCESSES = 2 * availableParallelism() // so that one which is slow does not keep all others waiting
+const MOST_PROCESSES = 2 * availableParallelism() // so that one which is slow does not keep all others waiting
+const WORTH_A_PROCESS = 6
 // Node.js begins with what comes first in the alphabet: these are the longest.
 const FOLDER = 'dist/all-on-the-database'
 
 /** Writes a few programs that run some of the tests each. @returns their paths */
 export function inAFewProcesses(tests) {
   mkdirSync(join(root, FOLDER), { recursive: true })
-  return Array.from({ length: PROCESSES }, (_, remainder) => {
-    const files = tests.filter((_, index) => index % PROCESSES === remainder)
+  const processes = Math.min(MOST_PROCESSES, Math.ceil(tests.length / WORTH_A_PROCESS))
+  return Array.from({ length: processes }, (_, remainder) => {
+    const files = tests.filter((_, index) => index % processes === remainder)
     const program = `${FOLDER}/part-${remainder + 1}.js`
     const lines = [`import { inTurn } from '../../tools/test/in-turn.mjs'`, `await inTurn(${JSON.stringify(files)})`]
     writeFileSync(join(root, program), lines.join('\n'))

@@ -20,6 +20,9 @@ describe('the server in a folder', () => {
     await unpack(await anySeed(), join(folder, 'database'))
     server = await startServer({ folder: join(folder, 'database') }, (reason) => crashes.push(reason))
   })
+  after(async () => {
+    if (crashes.length === 0) await server.close() // the last test ends it by a crash
+  })
 
   test('has every commit written through to the disk, and what it only reads not', async () => {
     const { fs } = server
