@@ -113,7 +113,6 @@ table history_heads
   chain text not null
   hash text not null
   seq bigint not null
-  takes_in_until timestamp with time zone
   constraint history_heads_pkey PRIMARY KEY (chain)
 
 table installation

@@ -4,13 +4,11 @@
  */
 
 import { getRequestListener } from '@hono/node-server'
-import { bindRows } from './app/bound-rows.ts'
 import { expiring, jobs } from './app/by-itself.ts'
 import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
 import { watch } from './app/watch.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
-import { takeIn } from './core/history/take-in.ts'
 import type { Journey } from './journey/journey.ts'
 import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
@@ -29,7 +27,7 @@ import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
-import { hours, minutes, seconds } from './platform/clock.ts'
+import { minutes, seconds } from './platform/clock.ts'
 import { clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
@@ -186,7 +184,6 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
   const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
-  const unbound = 'rows of the version before could not be bound'
   const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {
@@ -199,10 +196,6 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
       timers.push(every(minutes(1), () => clearAway(world, expiring(world)), 'what expired could not be deleted'))
       timers.push(every(seconds(5), world.policies.follow, 'the password policy could not be read'))
       timers.push(every(seconds(2), world.suspects.follow, 'the suspicions could not be read'))
-      timers.push(every(minutes(1), () => takeIn(world), 'the history could not be linked'))
-      const bind = () => bindRows(world)
-      timers.push(setTimeout(() => void bind().catch((err: unknown) => world.log.error({ err }, unbound)), 0).unref())
-      timers.push(every(hours(1), bind, unbound))
       timers.push(every(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {

@@ -1,11 +1,9 @@
 /** H15: what was proved on a journey counts as just now for five minutes, wherever the way breaks off meanwhile. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { boundJourney } from '../../src/journey/store.ts'
 import { minutes, seconds } from '../../src/platform/clock.ts'
-import { macOf } from '../../src/platform/secrets/bound-row.ts'
 import type { Browser } from '../../src/testing/browser.ts'
-import { type TestService, testService } from '../../src/testing/world.ts'
+import { testService } from '../../src/testing/world.ts'
 import { arrive, browserOf, makeParty, type Party } from './party.ts'
 import { makePerson, signIn } from './person.ts'
 
@@ -14,16 +12,6 @@ const maya = await makePerson(service, 'maya@example.com')
 const ledger = await makeParty(service, 'ledger')
 const third = await makeParty(service, 'third', { thirdParty: true })
 const LATE = minutes(115)
-
-/** What was proved as rows said it that had no time of it. */
-async function asWrittenBefore({ db, keyring }: TestService): Promise<void> {
-  const rows = await db.selectFrom('journeys').selectAll().execute()
-  for (const row of rows) {
-    const proofs: object = Object.fromEntries(Object.keys(row.proofs).map((what) => [what, true]))
-    const mac = macOf({ keyring }, boundJourney, { ...row, proofs })
-    await db.updateTable('journeys').set({ proofs, mac }).where('id', '=', row.id).execute()
-  }
-}
 
 const onward = ({ page }: Browser): string => page.headers.get('location') ?? ''
 /** Does what the page asks for, and goes no further. */
@@ -80,13 +68,6 @@ suite('H15: a proof on a journey has an age', () => {
       const answered = await browser.request(onward(browser))
       service.clock.advance(LATE)
       assert.match((await browser.open(answered.headers.get('location') ?? '')).at, asks)
-    })
-
-    test(`${about}: as it is of what the version before wrote`, async () => {
-      const { browser } = await begin()
-      service.clock.advance(seconds(61))
-      await asWrittenBefore(service)
-      assert.match((await browser.open(onward(browser))).at, asks)
     })
   }
 

@@ -11,15 +11,13 @@ import { type Keyring, sha256 } from '../platform/secrets/keyring.ts'
 import { siteOf } from '../platform/web/client-address.ts'
 import type { Destination, Journey, JourneyId } from './journey.ts'
 
-/** When it was proved (ISO 8601). `true`: the version before wrote no more, and it counts as long ago. */
-type ProvedAt = string | true
-
+/** What was proved, and when (ISO 8601). */
 export type Proofs = {
-  identity?: ProvedAt
-  choice?: ProvedAt
-  consent?: ProvedAt
+  identity?: string
+  choice?: string
+  consent?: string
   /** The password was right, in an unlikely place: its hash's SHA-256, and when. The mailbox has to confirm. */
-  doubted?: { account: AccountId; password: string; at?: string }
+  doubted?: { account: AccountId; password: string; at: string }
   /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
   password?: { account: AccountId; password: string; at: string }
   /** The browser has said that it can make passkeys, and the account has none. */
@@ -52,7 +50,6 @@ type BoundPart = Pick<JourneysTable, 'id' | 'browser_mark' | 'destination' | 'ac
 /** What was proved on a journey was proved by one account, in one browser, on the way to one destination. */
 export const boundJourney: Bound<BoundPart> = {
   table: 'journeys',
-  key: ['id'],
   identity: ({ id, browser_mark, destination, account_id, proofs }) => [
     id,
     browser_mark,
@@ -194,7 +191,7 @@ const PROVED_WITHIN = minutes(5)
 
 /** Whether that was proved on the journey just now. */
 export const isProved = ({ clock }: Clocked, at: Proofs['identity']): boolean =>
-  typeof at === 'string' && clock.now() < after(new Date(at), PROVED_WITHIN)
+  at !== undefined && clock.now() < after(new Date(at), PROVED_WITHIN)
 
 /** How long a right password waits for the second step. */
 export const SECOND_STEP_WITHIN = minutes(15)

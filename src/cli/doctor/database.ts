@@ -1,7 +1,6 @@
 /** The database and what stands in it: schema, master key, signing keys; and whether the clock agrees with it. */
 import { existsSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { accountsByOwnForm } from '../../core/account/search.ts'
 import { loadKeys } from '../../oidc/keys/keys.ts'
 import type { KeysAnswer } from '../../operator/keys/routes.ts'
 import { between, type Duration, inSeconds, seconds, systemClock } from '../../platform/clock.ts'
@@ -68,19 +67,7 @@ async function inside(db: Db, values: Values): Promise<Finding[]> {
       : fine('migrations', `${outstanding.length} outstanding: the next start, or passerelle migrate, applies them`),
   )
   const isNew = outstanding.some(({ version }) => version === 1)
-  return isNew ? findings : [...findings, ...(await addresses(db)), ...(await secrets(db, values))]
-}
-
-/** So many accounts are named. */
-const NAMED = 20
-
-/** Nothing where each account is found by its address. */
-export async function addresses(db: Db): Promise<Finding[]> {
-  const found = await accountsByOwnForm(db, NAMED + 1)
-  if (found.length === 0) return []
-  const ids = found.slice(0, NAMED).map(({ id }) => id)
-  const says = `not those by which these accounts sign in: ${ids.join(', ')}${found.length > NAMED ? ' and others' : ''}`
-  return [wrong('addresses', says, 'docs/operate.md, "People\'s accounts", says why and what to do.')]
+  return isNew ? findings : [...findings, ...(await secrets(db, values))]
 }
 
 /** The master key, and the signing keys that only it opens. */

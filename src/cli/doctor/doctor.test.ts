@@ -2,15 +2,11 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { portOf } from '../../platform/mail/testing/mail-server.ts'
 import { readSettings, WrongSetting } from '../../settings.ts'
 import { emptyFolder, passerelle } from '../../testing/command-line.ts'
 import { freePort } from '../../testing/free-port.ts'
-import { somebody } from '../../testing/people.ts'
-import { testService } from '../../testing/world.ts'
-import { addresses } from './database.ts'
 import { dataFolder, mail, node, proxies, texts } from './surroundings.ts'
 
 const settings = (environment: Record<string, string> = {}) => readSettings({ ...environment })
@@ -54,18 +50,6 @@ test('the data folder', () => {
   assert.match(look(cwd, elsewhere)[0]?.says ?? '', /^not needed/)
   const [notOne] = look(join(cwd, 'file/data'))
   assert.equal(notOne?.ok, false)
-})
-
-test('accounts that are not found by their address are named', async () => {
-  const service = await testService()
-  const { db } = service
-  await somebody(service)
-  assert.deepEqual(await addresses(db), [])
-  await sql`update accounts set email_key = md5(id) || '@unreadable.invalid'`.execute(db)
-  const { id } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
-  const [found] = await addresses(db)
-  assert.equal(found?.ok, false)
-  assert.match(found?.says ?? '', new RegExp(`: ${id}$`))
 })
 
 test('the mail server is asked, and told nothing', async () => {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { KeysAnswer } from '../../operator/keys/routes.ts'
 import { systemClock } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Db } from '../../platform/database/db.ts'
 import { databaseIn } from '../../platform/database/embedded/folder.ts'
 import { type Migration, migrate, migrationStatus } from '../../platform/database/migrate.ts'
 import { DatabaseUnavailable } from '../../platform/database/unavailable.ts'
@@ -11,12 +11,11 @@ import { type Options, patiently, print, table } from '../output.ts'
 import { Refusal } from '../refusal.ts'
 import { ask } from '../service.ts'
 import { openOurs } from './connections.ts'
-import { openTakingIn } from './taking-in.ts'
 
 export async function migrateOrTell(options: Options & { status?: boolean }): Promise<void> {
   const values = readValues()
   const isEmbedded = values.DATABASE_URL === ''
-  if (!options.status) return withDatabase(values, (db) => apply(options, values, db))
+  if (!options.status) return withDatabase(values, (db) => apply(options, db))
   if (isEmbedded && !existsSync(databaseIn(values.PASSERELLE_DATA))) return tell(options, undefined)
   try {
     await withDatabase(values, (db) => tell(options, db))
@@ -35,9 +34,8 @@ async function withDatabase(values: Values, work: (db: Db) => Promise<void>): Pr
   }
 }
 
-async function apply(options: Options, values: Values, db: Db): Promise<void> {
-  const inStep = (tx: Tx, step: Migration) => openTakingIn({ clock: systemClock, values }, tx, step)
-  const applied = await patiently('Migrating', migrate(db, { clock: systemClock, inStep }))
+async function apply(options: Options, db: Db): Promise<void> {
+  const applied = await patiently('Migrating', migrate(db, { clock: systemClock }))
   const lines = applied.map((migration) => `${nameOf(migration)} is applied.`)
   print(options, { data: { applied }, text: lines.join('\n') || 'Nothing is outstanding.' })
 }

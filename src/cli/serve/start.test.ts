@@ -94,7 +94,7 @@ test('an installation: its address, its secrets, a second process, another maste
   const PORT = String(await freePort())
   const environment: Environment = { PORT }
   const run = (...args: string[]) => passerelle(args, environment, cwd)
-  assert.match((await run('migrate', '--status')).stdout, /^0001-foundation +outstanding$/m)
+  assert.match((await run('migrate', '--status')).stdout, /^0001-initial-schema +outstanding$/m)
   assert.deepEqual(readdirSync(cwd), [])
 
   const service = await serving(environment, cwd)
@@ -114,7 +114,7 @@ test('an installation: its address, its secrets, a second process, another maste
   assert.equal(statSync(join(cwd, CHECKPOINTS)).mode & 0o777, 0o600)
   const status = await run('migrate', '--status', '--json')
   const [first] = JSON.parse(status.stdout).migrations
-  assert.deepEqual([first.version, first.name, typeof first.applied_at], [1, 'foundation', 'string'])
+  assert.deepEqual([first.version, first.name, typeof first.applied_at], [1, 'initial-schema', 'string'])
   assert.deepEqual(JSON.parse((await run('migrate', '--json')).stdout), { applied: [] })
 
   const PASSERELLE_SECRET = 'another master key, long enough to be one'
@@ -169,7 +169,7 @@ test('migrate makes a new database; the doctor changes nothing', async () => {
   assert.equal(existsSync(join(cwd, '.data')), false)
   const { code, stdout } = await passerelle(['migrate'], environment, cwd)
   assert.equal(code, 0)
-  assert.match(stdout, /^0001-foundation is applied\.\n/)
+  assert.match(stdout, /^0001-initial-schema is applied\.\n/)
   const before = await doctor()
   assert.match(before, /^ok +migrations +all \d+ are applied$/m)
   assert.match(before, /^ok +master key +none was used with this database yet$/m)

@@ -13,7 +13,6 @@ import { type Settings, WrongSetting } from '../../settings.ts'
 import { makeWorld, type World } from '../../world.ts'
 import { openOurs, phoneProvider, smtpMailer } from '../installation/connections.ts'
 import { ownSecrets, proveMasterKey } from '../installation/secrets.ts'
-import { acceptUnbound, openTakingIn } from '../installation/taking-in.ts'
 import { Refusal } from '../refusal.ts'
 
 export type Running = { world: World; app: App; port: number; database: OpenDatabase; stop(): Promise<void> }
@@ -42,12 +41,10 @@ export async function start({ settings, log, clock, inbox, extra, beside }: Opti
     await migrate(database.db, {
       clock,
       onStep: (step) => log.info({ migration: step.name }, 'migrated'),
-      inStep: (tx, step) => openTakingIn({ clock, values }, tx, step),
     })
     const secrets = ownSecrets(values, systemRandom)
     const world = makeWorld({ settings, db: database.db, clock, random: systemRandom, log, ...secrets })
     await proveMasterKey(database.db, world.keyring, values)
-    await acceptUnbound(world)
     const given = { mailer, phone, ping: () => database.ping(), ...(extra && { extra: extra(world) }) }
     const app = await makeApp(world, given)
     const others = await beside?.(world)

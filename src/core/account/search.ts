@@ -4,10 +4,9 @@
  */
 import { sql } from 'kysely'
 import type { Db, Row } from '../../platform/database/db.ts'
-import type { EmailKey } from './email.ts'
 import { type Account, type AccountId, fromRow } from './store.ts'
 
-// The same as in 0004, which makes the keys that these are compared with.
+// The same as in db/migrations, for the columns name_key and surname_key.
 const ACCENTED = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ'
 const PLAIN = 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'
 /** After everything that begins alike: no text has this, the last of all code points. */
@@ -51,16 +50,6 @@ export async function searchAccounts(db: Db, typed: string, after: Place | undef
     ) as found order by key collate "C", id limit ${limit + 1}`.execute(db)
   return page(rows, limit)
 }
-
-/** Who is found by a form of their own: their address is not read any more, or is that of another account. */
-export const accountsByOwnForm = (db: Db, limit: number): Promise<{ id: AccountId }[]> =>
-  db
-    .selectFrom('accounts')
-    .select('id')
-    .where('email_key', 'like', '%@unreadable.invalid' as EmailKey)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
 
 const begins = (key: ReturnType<typeof sql>, beginning: ReturnType<typeof sql>) =>
   sql`(${key} >= ${beginning} and ${key} < ${beginning} || ${END})`

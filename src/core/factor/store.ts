@@ -46,7 +46,6 @@ type BoundPart = Pick<FactorRow, 'id' | 'account_id' | 'kind' | 'sealed_key' | '
 /** A way proves one account, as what it is, since it was made. */
 export const boundFactor: Bound<BoundPart> = {
   table: 'factors',
-  key: ['id'],
   identity: ({ id, account_id, kind, sealed_key, contact, made_at, cooling_off_until: until }) => [
     [id, account_id, kind, sealed_key, contact],
     [new Date(made_at), until && new Date(until)],

@@ -36,7 +36,6 @@ type BoundPart = Pick<OidcRecord, 'model' | 'id_mark' | 'user_code_mark' | 'payl
 /** What a record says is said of one value, and of one code of a device. The answer that an interaction gets later is sealed by itself. */
 export const boundRecord: Bound<BoundPart> = {
   table: 'oidc_records',
-  key: ['model', 'id_mark'],
   identity({ model, id_mark, user_code_mark: code, payload }) {
     const { answer: _answer, ...said }: { answer?: unknown } = payload
     return [model, id_mark, said, ...(code ? [code] : [])]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expiring } from '../../app/by-itself.ts'
-import { days, seconds } from '../../platform/clock.ts'
+import { days } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
 import { transact } from '../../platform/database/db.ts'
 import { CALLERS } from '../../testing/race.ts'
@@ -9,7 +9,6 @@ import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { AccountId } from '../account/store.ts'
 import { beginning, type Place } from './chain.ts'
 import { forgetPerson, forgetStrangers, type HistoryKind, historyOf, record, theServiceItself } from './history.ts'
-import { takeIn } from './take-in.ts'
 import { walk } from './verify.ts'
 
 const maya = 'acc_maya' as AccountId
@@ -131,38 +130,4 @@ test('M6 Z6: who was refused at an address without an account is forgotten after
   assert.deepEqual(await networks(), [false, true, true, false])
   const { flaw } = await verified(world)
   assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 4], 'nobody makes the log forget what was lately')
-})
-
-test('rows from before the chain are taken in for a day after the migration, by any number of processes', async () => {
-  const world = await testWorld()
-  const rows = Array.from({ length: 1_200 }, (_, n) => ({
-    id: `evt_${String(n).padStart(5, '0')}`,
-    at: world.clock.now(),
-    kind: 'signed-in' as const,
-    account_id: maya,
-    facts: { n },
-    personal: {},
-    network: '192.0.2.1',
-    user_agent: 'x',
-  }))
-  const put = (some: typeof rows) => world.db.insertInto('history').values(some).execute()
-  await put(rows.slice(0, 1_100))
-  const until = new Date(world.clock.now().getTime() + seconds(86_400).ms)
-  await world.db
-    .insertInto('history_heads')
-    .values({ chain: 'history', seq: '0', hash: '', takes_in_until: until })
-    .execute()
-  await write(world, nadia)
-  assert.equal((await verified(world)).flaw?.kind, 'added')
-  const counts = await Promise.all([takeIn(world), takeIn(world), write(world, nadia), takeIn(world)])
-  assert.equal(
-    counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    1_100,
-  )
-  assert.deepEqual(await verified(world), { rows: 1_102, flaw: null })
-
-  world.clock.advance(seconds(86_401))
-  await put(rows.slice(1_100))
-  assert.equal(await takeIn(world), 0)
-  assert.equal((await verified(world)).flaw?.kind, 'added')
 })

@@ -18,7 +18,7 @@ type HistoryTable = {
 declare module '../../platform/database/db.ts' {
   interface Tables {
     history: HistoryTable
-    history_heads: { chain: string; seq: string; hash: string; takes_in_until: Date | null }
+    history_heads: { chain: string; seq: string; hash: string }
     history_checkpoints: { chain: string; hash: string; leased_until: Date }
   }
 }
@@ -29,7 +29,6 @@ export const STRANGERS = 'sign-in-refused' satisfies HistoryKind
 
 /** A row with its place and its proof; a place of null is outside of the chain. */
 export type Linked = Kept & Personal & Proof & { seq: number | null; hash: string }
-export type Unlinked = Kept & Personal
 
 type Row = {
   id: string
@@ -159,34 +158,6 @@ export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wa
     .orderBy('id', 'desc')
     .limit(count)
     .execute()
-
-/** The head, while rows that are not linked are taken in; nobody links another until this transaction ends. */
-export async function holdHead(tx: Tx, now: Date): Promise<Place | undefined> {
-  const { rows } = await sql<{ seq: string; hash: string }>`select seq, hash from history_heads
-    where chain = ${CHAIN} and takes_in_until > ${now} for update`.execute(tx)
-  return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }))[0]
-}
-
-/** Rows that are not linked, the oldest first. */
-export async function findUnlinked(db: Db | Tx, after: string, count: number): Promise<Unlinked[]> {
-  const { rows } = await sql<Row>`select ${row} from history where seq is null and id > ${after}
-    order by id limit ${count}`.execute(db)
-  return rows.map(fromRow)
-}
-
-export async function isTakingIn(db: Db, now: Date): Promise<boolean> {
-  const { rows } = await sql`select 1 from history_heads where chain = ${CHAIN} and takes_in_until > ${now}`.execute(db)
-  return rows.length > 0
-}
-
-export async function linkRows(tx: Tx, rows: readonly (Proof & Place & { id: string })[], head: Place): Promise<void> {
-  await sql`update history set seq = given.seq, hash = given.hash, row_mark = given.mark,
-      commitment = given.commitment, salt = given.salt
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as given (id text, seq bigint, hash text, mark text, commitment text, salt text)
-    where history.id = given.id`.execute(tx)
-  await sql`update history_heads set seq = ${head.seq}, hash = ${head.hash} where chain = ${CHAIN}`.execute(tx)
-}
 
 /**
  * The head, if it was not signed for yet and nobody is about to: of several processes one gets it. The lease never

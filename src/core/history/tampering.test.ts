@@ -62,6 +62,7 @@ const swapped = (a: number, b: number) => [
   sql`update history set seq = ${b} where seq = -1`,
 ]
 const copied = (seq: number | null, of: number) => sql`insert into history
+    (id, at, kind, account_id, facts, network, user_agent, seq, hash, row_mark, commitment, salt, personal)
   select 'evt_copy', at, kind, account_id, facts, network, user_agent, ${seq}::bigint, hash, row_mark, commitment, salt, personal
   from history where seq = ${of}`
 

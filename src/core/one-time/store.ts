@@ -26,7 +26,6 @@ type BoundPart = Pick<OneTimeSecretsTable, 'purpose' | 'subject' | 'link_mark' |
 /** A link is for one subject, one purpose and one time. (The mark of a code is a keyed one of its subject and purpose.) */
 export const boundSecret: Bound<BoundPart> = {
   table: 'one_time_secrets',
-  key: ['purpose', 'subject'],
   identity: ({ purpose, subject, link_mark, expires_at }) => [purpose, subject, link_mark, expires_at],
 }
 const ours = <Found extends BoundPart & { mac: string | null }>(needs: Needs, row: Found | undefined) =>

@@ -27,7 +27,6 @@ type BoundPart = { account_id: AccountId; hash: string; pepper_id: string }
 /** The hash of one account opens no other. */
 export const boundPassword: Bound<BoundPart> = {
   table: 'passwords',
-  key: ['account_id'],
   identity: ({ account_id, hash, pepper_id }) => [account_id, hash, pepper_id],
 }
 export type Cost = { memoryKib: number; passes: number }

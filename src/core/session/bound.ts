@@ -16,12 +16,11 @@ type BoundPart = {
 /** The secret of one browser opens one account, as well as it was proved there, since then. */
 export const boundSession: Bound<BoundPart> = {
   table: 'sessions',
-  key: ['uid'],
   identity: (session) => {
-    const { uid, id_mark, account_id, authenticated_at, started_at, factor_at, cooling_off_until: until } = session
+    const { uid, id_mark, account_id, authenticated_at, started_at, factor_at, cooling_off_until } = session
     const { amr, acr, loginTs } = session.details
-    const proved = [uid, id_mark, account_id, authenticated_at, started_at, factor_at]
-    return [proved, [amr ?? [], acr ?? '', loginTs ?? 0], ...(until ? [until] : [])]
+    const proved = [authenticated_at, started_at, factor_at, cooling_off_until, amr ?? [], acr ?? '', loginTs ?? 0]
+    return [uid, id_mark, account_id, ...proved]
   },
 }
 

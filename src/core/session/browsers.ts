@@ -24,7 +24,7 @@ type KnownBrowsersTable = {
   expires_at: Date
   /** Until when the second step is skipped there. */
   second_step_until: Generated<Date | null>
-  /** SHA-256 of the value that its trust cookie has now, and of the one before; null in rows from before there was one. */
+  /** SHA-256 of the value that its trust cookie has now, and of the one before; null where it was only allowed to try. */
   trust_mark: Generated<string | null>
   former_trust_mark: Generated<string | null>
   /** Since when, and whether the browser has shown that it received it. */

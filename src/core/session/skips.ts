@@ -9,7 +9,6 @@ type BoundPart = { account_id: AccountId; browser_mark: string; second_step_unti
 /** The second step is skipped for one account, in one browser, for so long. */
 export const boundSkip: Bound<BoundPart> = {
   table: 'known_browsers',
-  key: ['account_id', 'browser_mark'],
   identity: ({ account_id, browser_mark, second_step_until }) => [account_id, browser_mark, second_step_until],
 }
 

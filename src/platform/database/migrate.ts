@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { packageRoot } from '../package-root.ts'
-import { type Db, type Row, type Tx, transact } from './db.ts'
+import { type Db, type Row, transact } from './db.ts'
 import { reasonOf } from './unavailable.ts'
 
 declare module './db.ts' {
@@ -26,8 +26,6 @@ type Options = {
   readonly clock: Clock
   /** Called after each migration that was applied here. */
   onStep?(applied: Migration): void
-  /** Called in the transaction of each migration, after it: what needs more than SQL. Where it throws nothing was applied. */
-  inStep?(tx: Tx, migration: Migration): Promise<void>
   readonly folder?: string
 }
 
@@ -107,7 +105,7 @@ const rowsOf = (db: Db): Promise<Row<'migrations'>[]> =>
 async function applyNext(
   db: Db,
   files: readonly MigrationFile[],
-  { clock, inStep }: Options,
+  { clock }: Options,
 ): Promise<MigrationFile | undefined> {
   let next: MigrationFile | undefined
   try {
@@ -124,7 +122,6 @@ async function applyNext(
       const { version, name, checksum, text } = next
       await sql.raw(text).execute(tx)
       await tx.insertInto('migrations').values({ version, name, checksum, applied_at: clock.now() }).execute()
-      await inStep?.(tx, { version, name })
     })
     return next
   } catch (error) {

@@ -5,10 +5,9 @@
 import { canonical } from '../canonical.ts'
 import type { Keyring } from './keyring.ts'
 
-/** `key`: the columns that name a row. `identity`: whose it is, and what it opens: what the mark covers. */
+/** `identity`: whose the row is, and what it opens: what the mark covers. */
 export type Bound<Part> = {
   readonly table: string
-  readonly key: readonly string[]
   identity(part: Part): readonly unknown[]
 }
 
@@ -21,9 +20,5 @@ export const macOf = <Part>({ keyring }: Needs, bound: Bound<Part>, part: Part):
   keyring.mark(canonical(bound.identity(part)), purposeOf(bound))
 
 /** Whether a service with a key of the ring wrote the row as it stands, as far as its identity goes. */
-export const fitsMac = <Part>({ keyring }: Needs, bound: Bound<Part>, part: Part, mac: string | null): boolean =>
-  mac !== null && keyring.fits(canonical(bound.identity(part)), purposeOf(bound), mac)
-
-/** The same, and while the rows of a version before are taken in (cli/installation/taking-in.ts) any row. */
-export const isOurs = <Part>(needs: Needs, bound: Bound<Part>, part: Part & { mac: string | null }): boolean =>
-  fitsMac(needs, bound, part, part.mac) || needs.keyring.unbound.areAccepted()
+export const isOurs = <Part>({ keyring }: Needs, bound: Bound<Part>, part: Part & { mac: string | null }): boolean =>
+  part.mac !== null && keyring.fits(canonical(bound.identity(part)), purposeOf(bound), part.mac)

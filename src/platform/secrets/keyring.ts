@@ -31,8 +31,6 @@ export type Keyring = {
   mark(value: string, purpose: string): string
   /** Whether `mark` was made from `value` under any key of the ring; takes the same time whatever the answer. */
   fits(value: string, purpose: string, mark: string): boolean
-  /** Whether rows without a mark that fits are taken for ours now: never, but for a while after an update. */
-  unbound: { areAccepted(): boolean }
   /** Ed25519 (RFC 8032) with a key derived from the current one, for what leaves the database. */
   sign(value: string, purpose: string): Signature
   /** Whether a key of the ring signed exactly this. */
@@ -73,7 +71,6 @@ export function makeKeyring(masters: readonly [string, ...string[]], random: Ran
       .digest()
 
   return {
-    unbound: { areAccepted: () => false },
     seal(plain, context) {
       const nonce = random.bytes(12)
       const cipher = createCipheriv('aes-256-gcm', current.key('seal'), nonce).setAAD(Buffer.from(context))

@@ -97,7 +97,7 @@ export async function whoConfirms(
   { db, clock }: Needs,
   { proofs: { doubted } }: Journey,
 ): Promise<Account | undefined> {
-  const isOver = !doubted?.at || clock.now() >= after(new Date(doubted.at), CONFIRMED_WITHIN)
+  const isOver = !doubted || clock.now() >= after(new Date(doubted.at), CONFIRMED_WITHIN)
   return isOver ? undefined : findAccount(db, doubted.account)
 }
 

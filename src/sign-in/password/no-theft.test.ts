@@ -111,17 +111,6 @@ suite('H9: what is no theft', () => {
     assert.equal(await noticed(service), 1)
   })
 
-  test('a browser that was remembered before there was such a mark stays so, and has one from then on', async () => {
-    const { service, browser } = await remembered()
-    const none = { trust_mark: null, former_trust_mark: null, trust_since: null, trust_seen: false }
-    await service.db.updateTable('known_browsers').set(none).execute()
-    browser.cookies.delete(service.cookies.trust)
-    const copy = copyOf(service, browser)
-    for (let n = 0; n < 2; n++) assert.equal(await signIn(service, browser), SKIPPED)
-    service.clock.advance(hours(1))
-    assert.equal(await signIn(service, copy), ASKED)
-  })
-
   test('a journey, its form and the session go on over it', async () => {
     const { service, browser } = await remembered()
     await browser.open('/account/profile')

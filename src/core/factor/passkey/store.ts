@@ -29,7 +29,6 @@ type BoundPart = Pick<PasskeyRow, 'factor_id' | 'account_id' | 'credential_id' |
 /** A public key is one account's. */
 export const boundPasskey: Bound<BoundPart> = {
   table: 'passkeys',
-  key: ['factor_id'],
   identity: ({ factor_id, account_id, credential_id, public_key }) => [
     factor_id,
     account_id,

@@ -16,7 +16,6 @@ type BoundPart = { account_id: AccountId; code_mark: string }
 /** A code is one account's. */
 export const boundRecoveryCode: Bound<BoundPart> = {
   table: 'recovery_codes',
-  key: ['account_id', 'code_mark'],
   identity: ({ account_id, code_mark }) => [account_id, code_mark],
 }
 
