@@ -1,4 +1,4 @@
-/** H3, H19: whatever stands in a field, a parameter, a path or a header, no request holds the thread that serves all, and none is a fault. */
+/** X1, X12: whatever stands in a field, a parameter, a path or a header, no request holds the thread that serves all, and none is a fault. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { pages } from '../../src/app.ts'
@@ -69,7 +69,7 @@ function* everyField(): Generator<[path: string, field: string]> {
     }
 }
 
-suite('H3: no request holds the thread that serves all', () => {
+suite('X1: no request holds the thread that serves all', () => {
   test('every form that there is is looked at', () => {
     const posts = pages(service, service.app.protocol).routes.filter(({ method }) => method === 'POST')
     assert.deepEqual(
@@ -169,7 +169,7 @@ suite('H3: no request holds the thread that serves all', () => {
   })
 })
 
-test('H3: a password too long to be one costs and looks like a wrong one', async () => {
+test('X1: a password too long to be one costs and looks like a wrong one', async () => {
   const answers = []
   for (const password of ['quatre mots tout faux', `a${'\u0327\u0301'.repeat(12_000)}`, 'a'.repeat(60_000)]) {
     const { status, html } = await post(urls.signIn, 'password', password)
@@ -180,7 +180,7 @@ test('H3: a password too long to be one costs and looks like a wrong one', async
   assert.deepEqual(answers[2], answers[0])
 })
 
-test('H19: the character NUL in any field of any form is refused, whatever the database', async () => {
+test('X12: the character NUL in any field of any form is refused, whatever the database', async () => {
   for (const [path, field] of everyField()) {
     const { status } = await post(path, field, 'a\0b')
     const expected = field === 'csrf' ? [403] : path === urls.device ? [303, 400, 403, 422] : [422]

@@ -1,4 +1,4 @@
-/** B8: how the proof of work is for people: with a keyboard, a screen reader, without JavaScript, after a long while. */
+/** X4: how the proof of work is for people: with a keyboard, a screen reader, without JavaScript, after a long while. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'

@@ -1,4 +1,4 @@
-/** K1, Z: a request that no page of ours makes changes nothing; looking changes nothing. */
+/** X20: a request that no page of ours makes changes nothing; looking changes nothing. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { pages } from '../../src/app.ts'
@@ -87,7 +87,7 @@ suite('forms', () => {
       assert.equal(await dumpOf(service.db, unstable), before)
     }
   })
-  test('H19: the character NUL in an address, in a field or in its name is a page with a way on, and changes nothing', async () => {
+  test('X12: the character NUL in an address, in a field or in its name is a page with a way on, and changes nothing', async () => {
     const marie = await somebody(service, 'nul@exemple.ca')
     await marie.open('/account')
     const { csrf = '' } = formsOf(marie.page.html)[0]?.hidden ?? {}

@@ -59,7 +59,7 @@ await owner.send({ email: VICTIM, password: PASSWORD })
 await post()
 await owner.send({ code: box.newestText(MOBILE).code ?? '' }, { button: 'Continue' })
 
-suite('H8 H17: no free text of a stranger leaves in our name', () => {
+suite('X6: no free text of a stranger leaves in our name', () => {
   test('not in a letter, to whomever it goes', () => {
     const templates = new Set(box.letters.map(({ template }) => template))
     const expected = [

@@ -23,7 +23,7 @@ const countOf = async (table: string): Promise<number> => {
 const keptBy = async (...tables: string[]): Promise<number[]> => Promise.all(tables.map(countOf))
 const clear = () => clearAway(service, expiring(service))
 
-suite('H7: what strangers make the database keep', () => {
+suite('X5: what strangers make the database keep', () => {
   test('a request of a product goes after two hours, and is not lost: the browser keeps it for the days of a sign-up', async () => {
     const browser = browserOf(service)
     await browser.open((await ledger.ask()).url.href)
@@ -87,7 +87,7 @@ const bytesOf = async (...tables: string[]): Promise<number> => {
   return Number(rows[0]?.bytes)
 }
 
-suite('H7: however many requests come from a network', () => {
+suite('X5: however many requests come from a network', () => {
   test('the latest are kept, none is refused, and whose was let go begins it again', async () => {
     await service.db.deleteFrom('journeys').execute()
     await service.db.deleteFrom('oidc_records').execute()

@@ -1,4 +1,4 @@
-/** K2, K3, D2: the headers of every answer, and one origin whatever a request says. */
+/** X19: the headers of every answer, and one origin whatever a request says. */
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { suite, test } from 'node:test'

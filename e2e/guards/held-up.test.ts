@@ -1,4 +1,4 @@
-/** H3: what is no field and no parameter: headers behind a proxy, our cookies, tokens, bodies, and what an authenticator says. */
+/** X1: what is no field and no parameter: headers behind a proxy, our cookies, tokens, bodies, and what an authenticator says. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { cookieNames } from '../../src/platform/web/cookies.ts'
@@ -38,7 +38,7 @@ const latin = (text: string): string =>
     .replace(/[\r\n]/g, '')
 const json = (text: string): string => Buffer.from(text).toString('base64url')
 
-suite('H3: no request holds the thread that serves all, whatever else it is made of', () => {
+suite('X1: no request holds the thread that serves all, whatever else it is made of', () => {
   test('a header, behind a proxy that is trusted', async () => {
     const names =
       'x-forwarded-for forwarded x-forwarded-host content-type accept-encoding referer if-none-match range via'
@@ -164,7 +164,7 @@ suite('H3: no request holds the thread that serves all, whatever else it is made
     assert.deepEqual(await wrongWith(requests()), [])
   })
 
-  test('H7: a key or a name of a passkey that no authenticator makes is not kept', async () => {
+  test('X5: a key or a name of a passkey that no authenticator makes is not kept', async () => {
     const page = await asksForPasskey(service, 'large@exemple.ca')
     const device = makeAuthenticator(service.origin)
     const made = (name: Buffer, key: Buffer) => (answer: Answer) => {

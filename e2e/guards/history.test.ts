@@ -1,4 +1,4 @@
-/** H20: a row of the history is a change of state. Whoever presses, types or asks in vain writes no row for each time. */
+/** X13: a row of the history is a change of state. Whoever presses, types or asks in vain writes no row for each time. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes } from '../../src/platform/clock.ts'
@@ -33,8 +33,8 @@ async function written(kind: string, work: () => Promise<unknown>): Promise<numb
   return (await rows(kind)) - before
 }
 
-suite('H20: what changes nothing', () => {
-  test('H20: 40 wrong passwords for an account are 12 rows, and Activity says 40', async () => {
+suite('X13: what changes nothing', () => {
+  test('X13: 40 wrong passwords for an account are 12 rows, and Activity says 40', async () => {
     const stranger = from('192.0.2.7')
     const count = await written('sign-in-refused', async () => {
       for (let n = 0; n < 40; n++) {
@@ -46,7 +46,7 @@ suite('H20: what changes nothing', () => {
     assert.match((await owner.open('/account/activity')).html, />At least 40 refused sign-ins</)
   })
 
-  test('H20: 60 addresses that nobody has, from one network, are 12 rows', async () => {
+  test('X13: 60 addresses that nobody has, from one network, are 12 rows', async () => {
     const stranger = from('192.0.2.8')
     const count = await written('sign-in-refused', async () => {
       for (let n = 0; n < 60; n++) await type(stranger, `nobody${n}@exemple.ca`, 'wrong')
@@ -54,7 +54,7 @@ suite('H20: what changes nothing', () => {
     assert.equal(count, 12)
   })
 
-  test('H20: 25 right passwords that nobody confirms are 11 rows', async () => {
+  test('X13: 25 right passwords that nobody confirms are 11 rows', async () => {
     await forgetWaits()
     const count = await written('sign-in-doubted', async () => {
       for (let n = 0; n < 25; n++) await type(from('198.51.100.9'), EMAIL, PASSWORD)
@@ -62,7 +62,7 @@ suite('H20: what changes nothing', () => {
     assert.equal(count, 11)
   })
 
-  test('H20: the link that lifts a block, pressed ten times, is one row', async () => {
+  test('X13: the link that lifts a block, pressed ten times, is one row', async () => {
     const stranger = from('192.0.2.10')
     await forgetWaits()
     for (let n = 0; n < 10; n++) {
@@ -81,7 +81,7 @@ suite('H20: what changes nothing', () => {
     assert.equal(count, 1)
   })
 
-  test('H20: the same new address, asked for five times, is one row; 25 downloads are 11', async () => {
+  test('X13: the same new address, asked for five times, is one row; 25 downloads are 11', async () => {
     const nadia = await somebody(service, 'nadia@exemple.ca')
     const asked = await written('email-change-asked', async () => {
       for (let n = 0; n < 5; n++) {
@@ -99,7 +99,7 @@ suite('H20: what changes nothing', () => {
     assert.equal(downloaded, 11)
   })
 
-  test('H20: signed out by two tabs at once, it is one row', async () => {
+  test('X13: signed out by two tabs at once, it is one row', async () => {
     const paul = await somebody(service, 'paul@exemple.ca')
     await paul.open('/account')
     const count = await written('signed-out', () =>

@@ -84,7 +84,7 @@ const countsOf = async (): Promise<Record<string, number>> => {
   return counts
 }
 
-suite('H7: what everybody can make us keep', () => {
+suite('X5: what everybody can make us keep', () => {
   test('every table is listed', async () => {
     const listed = [...Object.keys(OF_STRANGERS), ...OF_OTHERS]
     assert.deepEqual((await tables()).sort(), listed.sort())

@@ -36,7 +36,7 @@ const send = (method: string, path: string, headers = {}): Promise<number | unde
 
 const operator = { authorization: `Bearer ${service.adminToken}` }
 
-suite('H16: no address and no other text of somebody is in a logged path', () => {
+suite('Z5: no address and no other text of somebody is in a logged path', () => {
   test('of any route of the API, the pages and the protocol, or of none', async () => {
     const described: { paths: Record<string, Record<string, object>> } = (
       await ask(service, 'GET', '/api/openapi.json')

@@ -28,7 +28,7 @@ async function plant(model: string, site: string, count: number): Promise<void> 
     from generate_series(1, ${count}::integer) as n`.execute(service.db)
 }
 
-suite('H7: of a site the newest are kept, whatever model, and a product that proves itself is none', () => {
+suite('X5: of a site the newest are kept, whatever model, and a product that proves itself is none', () => {
   const site = '2001:db8:7'
   const at = (n: number) => `2001:db8:7:${n}::1`
   const cases: Record<string, [deed: (n: number) => Promise<unknown>, most: Most]> = {
@@ -105,7 +105,7 @@ suite('H7: of a site the newest are kept, whatever model, and a product that pro
   })
 })
 
-suite('H7: of sign-ups that wait for their code the newest are kept', () => {
+suite('X5: of sign-ups that wait for their code the newest are kept', () => {
   const waiting = async () => {
     const { rows } = await sql<{ network: string; n: string }>`select sign_up_network as network, count(*) as n
       from journeys join sign_ups on id = journey_id where account_id is null group by 1 order by 1`.execute(service.db)
@@ -135,7 +135,7 @@ suite('H7: of sign-ups that wait for their code the newest are kept', () => {
   })
 })
 
-test('H7: who is given many networks tries no more codes of devices than a site may', async () => {
+test('X5: who is given many networks tries no more codes of devices than a site may', async () => {
   const { triesPerNetwork } = service.figures
   const until = new Date(service.clock.now().getTime() + minutes(5).ms)
   await sql`insert into tries (key, count, expires_at)

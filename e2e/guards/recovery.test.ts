@@ -88,7 +88,7 @@ const IN_THE_END: Readonly<Record<Holder, readonly Case[]>> = {
   ],
   nobody: [],
 }
-suite('H1, H2: who has the account in the end', () => {
+suite('K4: who has the account in the end', () => {
   for (const [holder, cases] of Object.entries(IN_THE_END))
     for (const sequence of cases.flatMap((it) => [false, true].map((isLate) => ({ ...PLAIN, isLate, ...it })))) {
       const { standing, held, minute, meanwhile, way, isLate } = sequence

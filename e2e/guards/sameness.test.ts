@@ -104,7 +104,7 @@ suite('known and unknown addresses', () => {
     assert.equal(await tries(KNOWN, PASSWORD), first)
     assert.equal(await tries(UNKNOWN, PASSWORD), first)
   })
-  test('H20: where the history has enough of refused tries, the statements are the same, try for try', async () => {
+  test('X13: where the history has enough of refused tries, the statements are the same, try for try', async () => {
     const statements = async (email: string) => {
       const browser = service.browser()
       await browser.open('/sign-in')

@@ -116,7 +116,7 @@ async function belongings() {
   return { account, factors, password, sessions }
 }
 
-suite('A14: steps out of order', () => {
+suite('E8: steps out of order', () => {
   const give = async (sequences: number, typed: Known, owner: Browser) => {
     const before = await belongings()
     const other = service.browser()

@@ -17,7 +17,7 @@ const codeOf = (key: string, at: Date): string => {
   return spawnSync('oathtool', ['--totp', '--base32', '--now', now, key], { encoding: 'utf8' }).stdout.trim()
 }
 
-suite('a foreign authenticator (E2, C2)', () => {
+suite('a foreign authenticator (E2)', () => {
   test('signs in with the key that the page shows, at any time', async () => {
     const setUp = browserOf(service)
     await setUp.open('/sign-in')

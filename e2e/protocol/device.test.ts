@@ -107,7 +107,7 @@ suite('connecting a device (L1; RFC 8628)', () => {
     assert.equal((await poll(device)).status, 200)
   })
 
-  test('H17: a link with anything but a code in it leads to the empty field: a sentence of a stranger stands on no page', async () => {
+  test('X6: a link with anything but a code in it leads to the empty field: a sentence of a stranger stands on no page', async () => {
     for (const text of [
       'YOUR ACCOUNT IS LOCKED: CALL 1-800-555-0100',
       'www.evil.example',
@@ -223,7 +223,7 @@ suite('connecting a device (L1; RFC 8628)', () => {
     assert.match(String((await poll(device)).body.error), /expired_token|invalid_grant/)
   })
 
-  test('H5: whoever is signed in is counted by the account: what others of the network tried stops no right code', async () => {
+  test('X3: whoever is signed in is counted by the account: what others of the network tried stops no right code', async () => {
     const tryUntilStopped = async (browser: Browser) => {
       await browser.open('/device')
       for (let n = 0; n < 101 && browser.page.status !== 429; n++) await browser.send({ user_code: 'BBBB-BBBB' })

@@ -207,7 +207,7 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
       assert.ok((await french().open(path)).status < 500, path)
   })
 
-  test('H19: the character NUL in any address of the protocol is refused with a page, and is no fault of ours', async () => {
+  test('X12: the character NUL in any address of the protocol is refused with a page, and is no fault of ours', async () => {
     const signedIn = browserOf(service)
     await arrive(signedIn, ledger, maya)
     const before = lines.length

@@ -1,4 +1,4 @@
-/** R8: what a new password costs, and tells products, does not grow with the sessions that end by it. */
+/** X15: what a new password costs, and tells products, does not grow with the sessions that end by it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decodeJwt } from 'jose'
@@ -8,7 +8,7 @@ import { browserOf, makeParty, tokensFor } from './party.ts'
 import { makePerson, resetPassword } from './person.ts'
 import { makeReceiver } from './receiver.ts'
 
-test('R8: 10,000 sessions and a new password: one message and one logout token a product, for all of the person’s', async () => {
+test('X15: 10,000 sessions and a new password: one message and one logout token a product, for all of the person’s', async () => {
   const service = await testService()
   const maya = await makePerson(service, 'maya@example.com')
   const [atLedger, atPayroll] = [await makeReceiver(), await makeReceiver()]

@@ -1,4 +1,4 @@
-/** H13: an application whose answer any program of the device may receive gets nothing without its person's seeing it. */
+/** X9: an application whose answer any program of the device may receive gets nothing without its person's seeing it. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes } from '../../src/platform/clock.ts'
@@ -21,7 +21,7 @@ async function mayas() {
 }
 const UNCLAIMED = ['com.example.app:/cb', 'http://127.0.0.1:48123/cb', 'http://[::1]:48123/cb']
 
-suite('H13: native applications (RFC 8252, section 8.6)', () => {
+suite('X9: native applications (RFC 8252, section 8.6)', () => {
   for (const redirect_uri of UNCLAIMED) {
     test(`${redirect_uri}: a page names the application and the account, each time`, async () => {
       const browser = await mayas()

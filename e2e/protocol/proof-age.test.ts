@@ -1,4 +1,4 @@
-/** H15: what was proved on a journey counts as just now for five minutes, wherever the way breaks off meanwhile. */
+/** X10: what was proved on a journey counts as just now for five minutes, wherever the way breaks off meanwhile. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../src/platform/clock.ts'
@@ -37,7 +37,7 @@ const cases: Case[] = [
   },
 ]
 
-suite('H15: a proof on a journey has an age', () => {
+suite('X10: a proof on a journey has an age', () => {
   for (const { party, more, deed, asks } of cases) {
     /** At the page that asks, long after somebody signed in. */
     const begin = async () => {

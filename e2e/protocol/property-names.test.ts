@@ -62,7 +62,7 @@ async function sessionNameAt(browser: Browser, id: string): Promise<string> {
   return String(decodeJwt(String(body.id_token)).sid)
 }
 
-suite('H18: an id or a word that is a property of every object', () => {
+suite('X11: an id or a word that is a property of every object', () => {
   test('is refused as the id of a product where every object has it', async () => {
     for (const name of NAMES.filter((name) => name in {}))
       isProblem(await ask(service, 'POST', '/api/v1/products', { ...shop, client_id: name }), 422, 'id-unusable')

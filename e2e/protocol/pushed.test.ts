@@ -113,7 +113,7 @@ suite('pushed authorization requests (L1; RFC 9126)', () => {
     assert.ok(get.status === 404 || get.status === 405)
   })
 
-  test('H19: characters that no request has are refused, at the latest where it is used', async () => {
+  test('X12: characters that no request has are refused, at the latest where it is used', async () => {
     for (const name of ['state', 'nonce', 'login_hint'])
       for (const party of [ledger, spa]) {
         const { at } = await push(party, { [name]: 'a\u0000b', prompt: 'login' })

@@ -133,7 +133,7 @@ suite('hints', () => {
     assert.ok(visit.html.includes('value="&quot;&gt;&lt;script&gt;maya@example.com"'))
   })
 
-  test('H17: a login_hint that cannot be an address is left out: it would be the sentence of a stranger on our page', async () => {
+  test('X6: a login_hint that cannot be an address is left out: it would be the sentence of a stranger on our page', async () => {
     for (const login_hint of [
       'Your account is locked: call 1-800-555-0100',
       'call 1-800-555-0100 or help@evil.example',

@@ -28,7 +28,7 @@ const freshCode = (): string => {
   return app.code()
 }
 
-suite('acr, amr and auth_time say what was proved (C11)', () => {
+suite('acr, amr and auth_time say what was proved (L1)', () => {
   test('a password is one proof; a product that asks for more of somebody who has no more gets that', async () => {
     const tokens = await tokensFor(browserOf(service), ledger, maya, { acr_values: 'mfa' })
     assert.deepEqual(said(tokens), { acr: 'pwd', amr: ['pwd'] })

@@ -57,7 +57,7 @@ const left = async ({ db }: TestWorld, tables: readonly string[]): Promise<numbe
   return Number(rows[0]?.count)
 }
 
-test('H7: 200,000 rows that expired, in every table that grows, are gone after one round', async () => {
+test('X5: 200,000 rows that expired, in every table that grows, are gone after one round', async () => {
   const world = await testWorld()
   const tables = await fill(world, ROWS)
   assert.ok((await left(world, tables)) >= ROWS)
@@ -66,7 +66,7 @@ test('H7: 200,000 rows that expired, in every table that grows, are gone after o
   assert.equal(await left(world, tables), 0)
 })
 
-test('H7: two processes that clear at once share the work; what has not expired stays', async () => {
+test('X5: two processes that clear at once share the work; what has not expired stays', async () => {
   const world = await testWorld()
   const tables = await fill(world, 11_000)
   await sql`update tries set expires_at = ${after(world.clock.now(), days(1))} where key < 'key 2'`.execute(world.db)
@@ -88,7 +88,7 @@ const tableOf = (name: string, batches: number, order: string[]): Clear => {
   }
 }
 
-test('H7: each table has its turn; one that cannot be cleared does not keep the others', async () => {
+test('X5: each table has its turn; one that cannot be cleared does not keep the others', async () => {
   const world = await testWorld()
   const order: string[] = []
   const broken: Clear = async () => {
@@ -99,7 +99,7 @@ test('H7: each table has its turn; one that cannot be cleared does not keep the 
   assert.deepEqual(order, ['large', 'small', 'large', 'small', 'large', 'large'])
 })
 
-test('H7: a round ends within the minute however much there is, and the next goes on', async () => {
+test('X5: a round ends within the minute however much there is, and the next goes on', async () => {
   const world = await testWorld()
   let batches = 0
   const endless: Clear = async (_db, _now, count) => {

@@ -60,7 +60,7 @@ const REQUESTS = 100_000
 /** So many sites fail to sign in from so many networks each before all have to prove work (core/protection/suspicion.ts). */
 const [SITES, NETWORKS] = [9, 20]
 
-suite('H7: what 100,000 requests of strangers leave, in bytes', () => {
+suite('X5: what 100,000 requests of strangers leave, in bytes', () => {
   test('of each kind, as long as they may be, the most that are kept; and nobody has to do any work for more', async () => {
     const { suspicious, signUpsKept } = service.figures
     const bounded = async (kind: Kind, { everywhere, long: most }: Most) => ({

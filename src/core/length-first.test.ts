@@ -1,4 +1,4 @@
-/** H3: every reader of a text from outside looks at its length first: 64 kB of anything cost next to nothing. */
+/** X1: every reader of a text from outside looks at its length first: 64 kB of anything cost next to nothing. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parseNumber } from '../platform/phone/number.ts'
@@ -33,7 +33,7 @@ const readers: Record<string, (typed: string) => unknown> = {
   'an answer of an authenticator': credentialIn,
 }
 
-suite('H3: length before work', () => {
+suite('X1: length before work', () => {
   for (const [what, read] of Object.entries(readers))
     test(`${what}: no text of 64 kB takes longer than one of 64 characters is worth`, async () => {
       for (const [kind, text] of nastyTexts(BYTES)) {

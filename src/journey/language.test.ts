@@ -10,7 +10,7 @@ suite('where a change of language leads back to', () => {
     for (const path of ['/', '/sign-in?journey=jrn_1', '/device?user_code=BDWP-HQPK', '/x?to=//evil.example', '/%2F/x'])
       assert.equal(ownPath(path, ORIGIN), path)
   })
-  test('H19: a path has 2,000 characters at most, written as an address: it stands in a header of the answer', () => {
+  test('X12: a path has 2,000 characters at most, written as an address: it stands in a header of the answer', () => {
     assert.equal(ownPath(`/${'x'.repeat(1_999)}`, ORIGIN), `/${'x'.repeat(1_999)}`)
     for (const path of [`/${'x'.repeat(2_000)}`, `/x?${'é'.repeat(500)}`, `/${'x'.repeat(30_000)}`])
       assert.equal(ownPath(path, ORIGIN), '/account')

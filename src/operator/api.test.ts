@@ -53,7 +53,7 @@ test('no page of another origin may read an answer, and none sets a cookie', asy
     }
 })
 
-test('H19: the character NUL in an address is refused, wherever it stands', async () => {
+test('X12: the character NUL in an address is refused, wherever it stands', async () => {
   const service = await testService()
   for (const path of [
     '/accounts?x=%00',

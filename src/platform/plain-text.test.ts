@@ -9,7 +9,7 @@ const UNSEEN = [...Array(0x20).keys(), 0x7f, ...Array.from({ length: 0x20 }, (_,
   ])
   .map((code) => String.fromCharCode(code))
 
-suite('H17: what is not seen steers nothing', () => {
+suite('X6: what is not seen steers nothing', () => {
   test('a line is one line, and the rest of it stays', () => {
     for (const sign of UNSEEN) assert.equal(oneLine(`${sign}a${sign}${sign}b${sign}`), 'a b', JSON.stringify(sign))
     assert.equal(oneLine('Nadia Ben-Ali, née Ωmega 👩🏽‍🚀'), 'Nadia Ben-Ali, née Ωmega 👩🏽‍🚀')

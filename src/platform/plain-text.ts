@@ -1,6 +1,6 @@
 /** Texts of others, where they come in and where they leave: nothing in them steers a terminal, a log or a letter. */
 
-// Control characters (C0, DEL and C1, among them U+009B, which begins a command to a terminal), line and paragraph
+// Control characters (U+0000 to U+001F, U+007F to U+009F, among them U+009B, which begins a command to a terminal), line and paragraph
 // separators, and what turns the direction of reading, the marks that only imply one included (UAX #9, sections 2.1 to 2.6).
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 

@@ -1,10 +1,10 @@
-/** H3: the length of a text is looked at before any other work; H19: what the database cannot keep is found. */
+/** X1: the length of a text is looked at before any other work; X12: what the database cannot keep is found. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { charactersIn, codeTyped, isStorable, normalForm, readJson, unstorableIn } from './text.ts'
 
-suite('H3: length before work', () => {
+suite('X1: length before work', () => {
   test('a text is normalised up to its bound, and not at all past it', () => {
     assert.equal(normalForm('e\u0301'.repeat(50), 'NFC', 100), 'é'.repeat(50))
     assert.equal(normalForm('e\u0301'.repeat(51), 'NFC', 100), undefined)
@@ -31,7 +31,7 @@ suite('H3: length before work', () => {
   })
 })
 
-suite('H19: what the database cannot keep', () => {
+suite('X12: what the database cannot keep', () => {
   test('is NUL and half a character, in a text or in a name, however deep', () => {
     for (const good of ['', 'é', '💥', '\ufffd', '\u0001', '\uffff']) assert.ok(isStorable(good), JSON.stringify(good))
     for (const bad of ['a\0', '\ud800', 'x\udc00y', '\ude00\ud83d']) {

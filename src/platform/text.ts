@@ -23,7 +23,7 @@ const LONGEST_CODE = 100
 /** A code as it was typed, without the spaces and dashes that it was shown with; empty where no code is that long. */
 export const codeTyped = (typed: string): string => (typed.length > LONGEST_CODE ? '' : typed.replaceAll(/[\s-]/g, ''))
 
-/** Control characters (C0, DEL and C1), or a half of a character: in no name, no password, and nothing that is searched. */
+/** Control characters (U+0000 to U+001F, U+007F to U+009F), or a half of a character: in no name, no password, and nothing that is searched. */
 export const hasControls = (text: string): boolean => /[\p{Cc}\p{Cs}]/u.test(text)
 
 /** Without the character NUL and halves of a character: PostgreSQL keeps every other one, in text and in JSON. */

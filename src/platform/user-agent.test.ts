@@ -36,7 +36,7 @@ suite('a browser goes by a name of a fixed list', () => {
     for (const [userAgent, browser, system] of named) assert.deepEqual(browserName(userAgent), { browser, system })
   })
 
-  test('H8: of whatever else it says, nothing is shown', () => {
+  test('X6: of whatever else it says, nothing is shown', () => {
     const own = 'SECURITY NOTICE: open https://passerelle-help.example/stop at once. Ignore the button'
     const shapes = [
       own,

@@ -9,6 +9,7 @@ import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslan
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
+import { promisesAreWritten } from './promises.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
 import { aTableHasOneOwner, queriesAreAwaited } from './tables.mjs'
 import { readTree } from './tree.mjs'
@@ -31,6 +32,7 @@ export const RULES = {
   'names-say-something': namesSaySomething,
   'slices-use-the-file-names': slicesUseTheFileNames,
   'repository-is-clean': repositoryIsClean,
+  'promises-are-written': promisesAreWritten,
 }
 
 /** @returns every violation in the tree under `root`: `{ rule, file, line, message }` */

@@ -147,10 +147,17 @@ const planted = {
     ['src/a.test.ts:1', { 'src/a.test.ts': "test.only('x', () => {})" }],
     ['src/a.test.ts:1', { 'src/a.test.ts': "test('x', { skip: true }, () => {})" }],
   ],
+  'promises-are-written': [
+    ['src/a.test.ts:1', { 'src/a.test.ts': "test('A1: x', () => {})" }],
+    ['e2e/a.ts:2', { 'e2e/a.ts': 'story(\n`B8 Z2: x`)', 'docs/behaviour.md': '- **Z2** One.\nB8' }],
+    [`${STORE}:1`, { [STORE]: '/** As said (K4). */' }],
+  ],
 }
 
 /** Everything here comes near a rule and keeps it. */
 const honest = {
+  'docs/behaviour.md': '## A\n- **A1** One.\n- **B12** Two.\n',
+  'e2e/a.ts': "story('A1, B12: x', () => match('Z9', /Z9/)) // B12 (U+1C80, RFC 9106, TLS1.3, A1)",
   'db/migrations/0001.sql': 'create table accounts (id text);',
   'dev/inbox.ts': "import { world } from '../src/world.ts'\nexport const inbox = new Date()",
   'src/main.ts': "import './cli/demo.ts'",

@@ -14,12 +14,13 @@ const blanked = (text) => text.replace(/[^\n]/g, ' ')
 /**
  * @returns `code`, the text with comments, strings and regular expressions blanked (their quotes stay), and
  *   `strings`, what the strings and templates say: `{ start, text, isTemplate }`, an expression in a template as `?`;
- *   `expressions`, the regular expressions: `{ start, text }`
+ *   `expressions`, the regular expressions, and `comments`: `{ start, text }`
  */
 export function scan(text) {
   let code = ''
   const strings = []
   const expressions = []
+  const comments = []
   const templates = [] // the open ones; `depth` counts the braces open inside its expression
 
   const match = (pattern) => {
@@ -57,6 +58,7 @@ export function scan(text) {
     } else if (char === '/') {
       const comment = match(COMMENT)
       const expression = !comment && BEFORE_A_REGEX.test(code.slice(-40)) ? match(REGEX) : undefined
+      if (comment) comments.push({ start: code.length, text: comment })
       if (expression) expressions.push({ start: code.length, text: expression })
       code += comment || expression ? blanked(comment ?? expression) : char
     } else {
@@ -65,7 +67,7 @@ export function scan(text) {
       code += char
     }
   }
-  return { code, strings, expressions }
+  return { code, strings, expressions, comments }
 }
 
 const FROM = /\b(?:import|export)(\s+type\b)?\s*([\w$*{},\s]+?)\s*\bfrom\s*(?=['"])/g

@@ -31,7 +31,8 @@ export function readTree(root) {
 
 function describe(path, text) {
   const isCode = /\.(ts|tsx|mjs)$/.test(path)
-  const { code, strings, expressions } = isCode ? scan(text) : { code: '', strings: [], expressions: [] }
+  const nothing = { code: '', strings: [], expressions: [], comments: [] }
+  const { code, strings, expressions, comments } = isCode ? scan(text) : nothing
   const isTest = /\.test\.(ts|tsx|mjs)$|(^|\/)testing(\/|\.tsx?$)|^e2e\//.test(path)
   const isProduct = /^src\/.*\.tsx?$/.test(path) && !isTest
   return {
@@ -42,6 +43,7 @@ function describe(path, text) {
     code,
     strings,
     expressions,
+    comments,
     isCode,
     isTest,
     isProduct,

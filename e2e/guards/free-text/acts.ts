@@ -42,7 +42,7 @@ const headersFrom = (address: string) => ({
   ),
   'sec-ch-ua': `"${mark('sec-ch-ua')}";v="1"`,
 })
-/** Each at an address of its own, which its proxy says with a port (H21). */
+/** Each at an address of its own, which its proxy says with a port (X14). */
 let browsers = 0
 const thiefAt = (): Browser => makeBrowser(service.origin, service.base, headersFrom(`203.0.113.${++browsers}`))
 

@@ -1,4 +1,4 @@
-/** R10, as in forged-ways.test.ts: links, journeys, and what products hold. */
+/** X16, as in forged-ways.test.ts: links, journeys, and what products hold. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -16,7 +16,7 @@ const linkFor = (purpose: 'reset' | 'unblock' | 'not-me' | 'undo-email', subject
 const opens = async (path: string, link: string) =>
   (await service.browser().open(`${path}?link=${link}`)).status === 200
 
-suite('R10: links and journeys', () => {
+suite('X16: links and journeys', () => {
   test('a link moved to another account, purpose or time, or made up, opens nothing', async () => {
     const { link } = await linkFor('reset', thief.id)
     assert.ok(await opens('/reset', link), 'as it is')
@@ -62,7 +62,7 @@ suite('R10: links and journeys', () => {
   })
 })
 
-suite('R10: rows beside a link', () => {
+suite('X16: rows beside a link', () => {
   test('a journey that was moved to another browser, or leads elsewhere, proves nothing there', async () => {
     const browser = service.browser()
     assert.match(await signIn(browser, victim), /^\/second-step/)
@@ -93,7 +93,7 @@ suite('R10: rows beside a link', () => {
   })
 })
 
-suite('R10: what products hold', () => {
+suite('X16: what products hold', () => {
   test('a token moved to another account, or made up, is none; nor does an interaction say who signed in', async () => {
     const person = { id: thief.id, email: thief.email, password: PASSWORD }
     const browser = browserOf(service)

@@ -1,5 +1,5 @@
 /**
- * R10: whoever can write the database, and has no master key, opens nothing with it. A row that opens something is made up, is
+ * X16: whoever can write the database, and has no master key, opens nothing with it. A row that opens something is made up, is
  * copied from one account to another, or says another account, kind, level or time: it opens nothing then. (An old row of
  * the same account, put back, is no forgery: see docs/operate.md.)
  */
@@ -45,7 +45,7 @@ test('every table that carries marks is known here, and is forged in this folder
   )
 })
 
-suite('R10: passwords', () => {
+suite('X16: passwords', () => {
   const broughtOver = sql`update passwords set (hash, pepper_id, sealed_facts, mac) =
     (select hash, pepper_id, sealed_facts, mac from passwords where account_id = ${thief.id}) where account_id = ${victim.id}`
   test('the row of one account opens no other', async () => {
@@ -59,7 +59,7 @@ suite('R10: passwords', () => {
   })
 })
 
-suite('R10: sessions', () => {
+suite('X16: sessions', () => {
   const cookie = thief.browser.cookies.get(cookies.session) ?? ''
   const its = sql`where id_mark = ${sha256(cookie)}`
   const changes = {
@@ -92,7 +92,7 @@ suite('R10: sessions', () => {
   })
 })
 
-suite('R10: ways to sign in', () => {
+suite('X16: ways to sign in', () => {
   test('an app moved to another account, one made older, and a number in its place prove nothing', async () => {
     clock.advance(seconds(60))
     assert.ok(await secondStep(victim, victim.app.code()), 'as it is')

@@ -1,4 +1,4 @@
-/** H1, H2: a thief holds proofs of an account for a minute, and its owner takes it back. In the end the thief reaches nothing. */
+/** K4: a thief holds proofs of an account for a minute, and its owner takes it back. In the end the thief reaches nothing. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { ownerHasIt } from './play.ts'
@@ -6,27 +6,27 @@ import { HAS, PLAIN, pairs, type Sequence, wayOf } from './sequences.ts'
 import { type ThiefMove, thiefMoves } from './thief.ts'
 
 const NAMED: Readonly<Record<string, Partial<Sequence>>> = {
-  'H1: a passkey that a thief has added opens nothing after "It was not me"': { minute: ['gets in', 'adds a passkey'] },
-  'H1: nor does an app, for which the owner is not asked': { minute: ['gets in', 'adds an app'] },
-  'H1: nor when the thief has moved the address, and it is undone': {
+  'K4: a passkey that a thief has added opens nothing after "It was not me"': { minute: ['gets in', 'adds a passkey'] },
+  'K4: nor does an app, for which the owner is not asked': { minute: ['gets in', 'adds an app'] },
+  'K4: nor when the thief has moved the address, and it is undone': {
     minute: ['gets in', 'adds a passkey', 'changes the address to their first'],
     way: 'an undo',
   },
-  'H1: ways that a thief removes come back, and so does two-step verification': {
+  'K4: ways that a thief removes come back, and so does two-step verification': {
     standing: 'two steps',
     held: ['session', 'session'],
     minute: ['makes new recovery codes', 'removes the ways of the owner'],
   },
-  'H2: the password of before opens nothing between "It was not me" and the new one': {
+  'K4: the password of before opens nothing between "It was not me" and the new one': {
     minute: ['gets in', 'adds a passkey'],
     between: ['gets in', 'changes the address to their first'],
   },
-  'H2: nor after the change of address is undone': {
+  'K4: nor after the change of address is undone': {
     minute: ['gets in', 'changes the address to their first'],
     way: 'an undo',
     between: ['gets in', 'changes the address to their second'],
   },
-  'H1: a passkey that is held for a minute leaves nothing': {
+  'K4: a passkey that is held for a minute leaves nothing': {
     standing: 'passkey',
     held: ['passkey', 'passkey'],
     minute: [
@@ -38,12 +38,12 @@ const NAMED: Readonly<Record<string, Partial<Sequence>>> = {
       'closes the account',
     ],
   },
-  'H1: nor do recovery codes': {
+  'K4: nor do recovery codes': {
     standing: 'two steps',
     held: ['password', 'recovery codes'],
     minute: ['gets in', 'adds a back-up address', 'adds a number', 'adds an app', 'makes new recovery codes'],
   },
-  'H1: nor does a mailbox that is read': {
+  'K4: nor does a mailbox that is read': {
     held: ['mailbox', 'mailbox'],
     minute: [
       'forgets the password',
@@ -53,13 +53,13 @@ const NAMED: Readonly<Record<string, Partial<Sequence>>> = {
       'asks for another address, and waits',
     ],
   },
-  'H1: nor does a block, nor a request to support': {
+  'K4: nor does a block, nor a request to support': {
     standing: 'two steps',
     minute: ['asks support', 'guesses until the account is blocked'],
     way: 'a block',
   },
-  'H1: nor does "It was not me" of a thief': { minute: ['gets in', 'says that it was not them'] },
-  'H1: what was copied from the mailbox is dead, to and fro': {
+  'K4: nor does "It was not me" of a thief': { minute: ['gets in', 'says that it was not them'] },
+  'K4: what was copied from the mailbox is dead, to and fro': {
     held: ['password', 'mailbox'],
     minute: [
       'gets in',
@@ -75,7 +75,7 @@ const NAMED: Readonly<Record<string, Partial<Sequence>>> = {
   },
 }
 
-suite('H1, H2: an account is taken back', () => {
+suite('K4: an account is taken back', () => {
   test('each move of the thief is among the cases, where all succeed', () => {
     const moves = Object.values(NAMED).flatMap(({ minute = [] }) => minute)
     const missing = thiefMoves.filter((move) => !moves.includes(move))

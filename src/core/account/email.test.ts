@@ -95,7 +95,7 @@ suite('the same mailbox is the same account', () => {
   })
 })
 
-suite('R2: which addresses one person reads', () => {
+suite('E4: which addresses one person reads', () => {
   for (const [one, other] of [
     ['marie+bank@exemple.ca', 'Marie@exemple.ca'],
     ['marie+a+b@exemple.ca', 'marie+c@EXEMPLE.ca'],

@@ -1,4 +1,4 @@
-/** H12, B3: no row keeps a normal form that names no mailbox, or one that is not folded. */
+/** B3: no row keeps a normal form that names no mailbox, or one that is not folded. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
@@ -6,7 +6,7 @@ import { somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 import { emailKey, parseEmail } from './email.ts'
 
-test('H12: the database refuses one without a domain, without a local part, or with a domain of other characters', async () => {
+test('B3: the database refuses one without a domain, without a local part, or with a domain of other characters', async () => {
   const service = await testService()
   await somebody(service)
   for (const key of [

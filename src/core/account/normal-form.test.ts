@@ -1,4 +1,4 @@
-/** H12: an address has one normal form. Two addresses are one account exactly where mail for one reaches the other. */
+/** B3: an address has one normal form. Two addresses are one account exactly where mail for one reaches the other. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { domainToASCII } from 'node:url'
@@ -57,7 +57,7 @@ function* codePoints(): Generator<string> {
   }
 }
 
-suite('H12: an address has one normal form', () => {
+suite('B3: an address has one normal form', () => {
   test('whatever code point stands in the domain, alone, between Latin and between Hebrew letters', () => {
     const inspect = inspector()
     for (const it of codePoints())
@@ -163,7 +163,7 @@ suite('H12: an address has one normal form', () => {
   })
 })
 
-test('H12: a letter arrives at the mailbox that the normal form names', async (t) => {
+test('B3: a letter arrives at the mailbox that the normal form names', async (t) => {
   const { mailer, received } = await openMailServer(t)
   const typed = [
     'Marie@MÜNCHEN.example',

@@ -8,7 +8,7 @@ const DIGITS = 6
 const STEP_SECONDS = 30
 /** A code of the step before or after is taken: clocks differ, and people type (RFC 6238, section 5.2). */
 const DRIFT = 1
-/** RFC 4226, section 4, R6: 160 bits are recommended. */
+/** RFC 4226, section 4: 160 bits are recommended. */
 const KEY_BYTES = 20
 
 /** A key for an app, in Base32 as apps take it. */

@@ -108,7 +108,7 @@ test('Z6: the chain survives that a person is forgotten, and only that', async (
   assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 2])
 })
 
-test('M6 Z6: who was refused at an address without an account is forgotten after a while, and the chain holds', async () => {
+test('X13 Z6: who was refused at an address without an account is forgotten after a while, and the chain holds', async () => {
   const world = await testWorld()
   await write(world, undefined, 'sign-in-refused')
   await write(world, undefined, 'keys-rotated')

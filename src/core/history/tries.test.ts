@@ -1,4 +1,4 @@
-/** H20: a row of history is a change of state; of what is tried in vain it says how often. */
+/** X13: a row of history is a change of state; of what is tried in vain it says how often. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, minutes } from '../../platform/clock.ts'
@@ -38,9 +38,9 @@ async function rowsOf(world: TestWorld): Promise<number> {
 
 const SINGLY = Array.from({ length: 10 }, () => 1)
 
-suite('H20: tries in vain', () => {
+suite('X13: tries in vain', () => {
   for (const kind of Object.keys(KINDS) as TriedKind[])
-    test(`H20: of 400, ${kind}, 15 rows say how often`, async () => {
+    test(`X13: of 400, ${kind}, 15 rows say how often`, async () => {
       const world = await testWorld()
       for (let n = 0; n < 400; n++) await attempt(world, maya, kind)
       assert.deepEqual(await timesTold(world, maya), [...SINGLY, 20, 40, 80, 160, 320])
@@ -51,14 +51,14 @@ suite('H20: tries in vain', () => {
       assert.deepEqual((await timesTold(world, maya)).at(-1), 1, 'a day later the count begins anew')
     })
 
-  test('H20: of callers at once each is counted, and the chain has neither gap nor fork', async () => {
+  test('X13: of callers at once each is counted, and the chain has neither gap nor fork', async () => {
     const world = await testWorld()
     await Promise.all(Array.from({ length: CALLERS }, () => attempt(world, maya)))
     assert.deepEqual((await timesTold(world, maya)).toSorted(), [...SINGLY, 20, 40].toSorted())
     assert.equal(await rowsOf(world), 12)
   })
 
-  test('H20: at addresses without an account, by site, however many addresses there are; accounts have their own', async () => {
+  test('X13: at addresses without an account, by site, however many addresses there are; accounts have their own', async () => {
     const world = await testWorld()
     for (let n = 0; n < 100; n++) await attempt(world, undefined)
     for (let n = 0; n < 100; n++)
@@ -68,7 +68,7 @@ suite('H20: tries in vain', () => {
     assert.deepEqual(await timesTold(world, maya), [1], 'what was tried elsewhere hides nothing from its owner')
   })
 
-  test('H20: a try that is not written is the same statements', async () => {
+  test('X13: a try that is not written is the same statements', async () => {
     const world = await testWorld()
     const first = await world.statementsOf(() => attempt(world, maya))
     for (let n = 0; n < 20; n++) await attempt(world, maya)

@@ -36,7 +36,7 @@ async function askForReset(service: TestService, browser = service.browser()) {
 }
 const lettersTo = (service: TestService, to = email) => service.box.letters.filter((letter) => letter.to === to).length
 
-suite('Q4: letters that anybody can cause', () => {
+suite('X17: letters that anybody can cause', () => {
   test('1 a minute, 5 an hour, 20 a day, of all kinds together, whoever asks', async () => {
     const service = await testService({ PASSERELLE_ADDRESS_REQUESTS: '1000', PASSERELLE_CHALLENGE_ADDRESS: '1000' })
     await somebody(service, email)
@@ -179,7 +179,7 @@ suite('Q4: letters that anybody can cause', () => {
   })
 })
 
-suite('R1: the caps are exact over several processes', () => {
+suite('Z3: the caps are exact over several processes', () => {
   test('64 at once on two of them: as many letters as the caps allow, and one that waits', async () => {
     const world = await testWorld({ PASSERELLE_LETTERS_MINUTE: '3' })
     const worlds = [world, restarted(world)]

@@ -57,7 +57,7 @@ function numbersFrom(seed: number): () => number {
   }
 }
 
-suite('H5: at any time there is room for a letter with a code, or the newest one works wherever it is typed', () => {
+suite('X3: at any time there is room for a letter with a code, or the newest one works wherever it is typed', () => {
   for (const seed of [1, 2, 3, 4])
     test(`three days of strangers, ${seed}`, async () => {
       const world = await testWorld()

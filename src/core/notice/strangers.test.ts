@@ -1,4 +1,4 @@
-/** H5: whoever has letters sent to an address keeps its owner from nothing: what the newest one brings works for the owner. */
+/** X3: whoever has letters sent to an address keeps its owner from nothing: what the newest one brings works for the owner. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { hours, minutes, seconds } from '../../platform/clock.ts'
@@ -77,7 +77,7 @@ async function prove(service: TestService, owner: Browser, ask: () => Promise<un
 
 const MIXES: readonly Asks[] = [['sign-up'], ['reset'], ['reset', 'sign-up'], ['sign-up', 'sign-up', 'move', 'reset']]
 
-suite('H5: strangers have as many letters sent to an address as go, for more than a day', () => {
+suite('X3: strangers have as many letters sent to an address as go, for more than a day', () => {
   for (const mix of MIXES)
     test(`of ${mix.join(', ')}: its owner creates an account all the same`, async () => {
       const service = await testService(FLOODED)

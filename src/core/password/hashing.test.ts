@@ -104,14 +104,14 @@ suite('the lane of hashes', () => {
     await Promise.all(all)
     assert.deepEqual([widest, order, lane.waiting()], [2, [0, 1, 2, 3, 4], 0])
   })
-  test('H10: whoever brings many waits for them, and others are served in turn', async () => {
+  test('X8: whoever brings many waits for them, and others are served in turn', async () => {
     const { run, served } = slowLane(1, 100)
     for (let n = 0; n < 50; n++) run('flood')
     for (const other of ['a', 'b', 'a', 'c']) run(other)
     const order = await served()
     assert.deepEqual(order.slice(0, 9), ['flood', 'flood', 'a', 'b', 'c', 'flood', 'a', 'flood', 'flood'])
   })
-  test('H10: the queue is full for the longest line, and has room for the others', async () => {
+  test('X8: the queue is full for the longest line, and has room for the others', async () => {
     const { run, served, refused } = slowLane(1, 5)
     for (let n = 0; n < 8; n++) run('flood')
     assert.deepEqual(await refused(), ['flood', 'flood'])
@@ -119,7 +119,7 @@ suite('the lane of hashes', () => {
     assert.deepEqual(await refused(), ['a', 'flood', 'flood', 'flood', 'flood', 'flood'])
     assert.deepEqual(await served(), ['flood', 'flood', 'a', 'b', 'flood', 'a'])
   })
-  test('H5: strangers from as many networks as there is room push out no account, and have it wait for one of theirs', async () => {
+  test('X3: strangers from as many networks as there is room push out no account, and have it wait for one of theirs', async () => {
     const { run, served, refused } = slowLane(1, 50)
     for (let n = 0; n < 61; n++) run(`network ${n}`)
     assert.equal((await refused()).length, 10)
@@ -134,7 +134,7 @@ suite('the lane of hashes', () => {
     assert.deepEqual(order.slice(0, 8), ['-', 'acc 1', '-', 'acc 2', '-', 'acc 3', '-', '-'])
     assert.equal(order.length, 1 + 50)
   })
-  test('H5: strangers with as many accounts as there is room push out nobody who comes once', async () => {
+  test('X3: strangers with as many accounts as there is room push out nobody who comes once', async () => {
     const { run, served, refused } = slowLane(1, 50)
     for (let round = 0; round < 3; round++) {
       for (let n = 0; n < 51; n++) run(`acc ${n}`)

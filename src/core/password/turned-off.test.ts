@@ -48,7 +48,7 @@ async function change(service: TestService, current: string, password: string): 
   return browser
 }
 
-suite('H2: the password that was turned off', () => {
+suite('K4: the password that was turned off', () => {
   test('is refused with what to do, and the link works on', async () => {
     const service = await withAccount()
     const browser = await takenBack(service)

@@ -51,7 +51,7 @@ suite('Z3: a network that asks and asks has to prove some work', () => {
   })
 })
 
-suite('H5: a browser that the account trusts', () => {
+suite('X3: a browser that the account trusts', () => {
   test('asks for a new password without any work, whatever its network has asked for', async () => {
     const service = await testService({ PASSERELLE_NETWORK_REQUESTS: '10' })
     const owner = await somebody(service, 'marie@exemple.ca')
@@ -69,7 +69,7 @@ suite('H5: a browser that the account trusts', () => {
   })
 })
 
-suite('H6: what is sent away for want of a proof', () => {
+suite('X4: what is sent away for want of a proof', () => {
   test('counts for no address: a neighbour who brings none has nobody elsewhere asked for work', async () => {
     const figures = { PASSERELLE_NETWORK_REQUESTS: '10', PASSERELLE_CHALLENGE_ADDRESS: '20' }
     const service = await testService({ ...BEHIND, ...figures })
@@ -100,7 +100,7 @@ suite('D5: a flood for one address keeps its owner from nothing', () => {
   })
 })
 
-suite('H6: one network asks the whole service for nothing', () => {
+suite('X4: one network asks the whole service for nothing', () => {
   for (const [path, form] of [
     ['/forgot', { email: 'nobody@exemple.ca' }],
     ['/sign-up', { ...person, email: 'nobody@exemple.ca' }],

@@ -1,4 +1,4 @@
-/** B8: a proof of work is signed, short-lived, bound to what it is for, and accepted once. */
+/** X4: a proof of work is signed, short-lived, bound to what it is for, and accepted once. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { solveChallenge } from 'altcha-lib'
@@ -51,7 +51,7 @@ function keysDerivedBy(world: TestWorld) {
   return { keys, on: { ...world, proofLane } }
 }
 
-suite('B8: a proof of work', () => {
+suite('X4: a proof of work', () => {
   test('is accepted for its deed and its browser, and not when it is nobody’s work', async () => {
     const world = await testWorld(CHEAP)
     const proof = await solved(await ask(world))
@@ -64,7 +64,7 @@ suite('B8: a proof of work', () => {
     assert.equal(await acceptProof(world, deed, proof), true)
     assert.equal(await acceptProof(world, deed, proof), false)
   })
-  test('R9: a wrong answer is spent too: a challenge has one, of 64 at once as well, and costs us one key', async () => {
+  test('X4: a wrong answer is spent too: a challenge has one, of 64 at once as well, and costs us one key', async () => {
     const world = await testWorld(CHEAP)
     const proof = await solved(await ask(world))
     const { keys, on } = keysDerivedBy(world)
@@ -75,7 +75,7 @@ suite('B8: a proof of work', () => {
     world.clock.advance(seconds(31))
     assert.equal(await acceptProof(world, deed, { ...proof, proof: '' }), false, 'nor is it waited for')
   })
-  test('R9: one key is derived at a time, however many answers come at once; no key for what we have not made', async () => {
+  test('X4: one key is derived at a time, however many answers come at once; no key for what we have not made', async () => {
     const world = await testWorld(CHEAP)
     const { keys, on } = keysDerivedBy(world)
     const proofs = await Promise.all(Array.from({ length: 20 }, async () => solved(await ask(world))))
@@ -138,7 +138,7 @@ suite('B8: a proof of work', () => {
   })
 })
 
-suite('R1: limits of what anybody may ask for without a proof', () => {
+suite('X4: limits of what anybody may ask for without a proof', () => {
   const limits = {
     network: { PASSERELLE_NETWORK_REQUESTS: '10' },
     address: { PASSERELLE_ADDRESS_REQUESTS: '10' },
@@ -179,7 +179,7 @@ suite('R1: limits of what anybody may ask for without a proof', () => {
   })
 })
 
-suite('B9: only where too much is asked', () => {
+suite('X4: only where too much is asked', () => {
   const challengeOn = (html: string): string => /name="challenge" value="([^"]+)"/.exec(html)?.[1] ?? ''
 
   test('a page of a quiet network has no challenge; past the figure it has one, and what was typed is kept', async () => {

@@ -93,7 +93,7 @@ suite('D5: a browser used before has a counter to itself', () => {
   })
 })
 
-suite('H5: who shares a network with somebody who fails and fails', () => {
+suite('X3: who shares a network with somebody who fails and fails', () => {
   const KNOWN = 'the mark of a known browser'
   const few = { PASSERELLE_NETWORK_TRIES: '10' }
 

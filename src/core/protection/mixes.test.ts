@@ -96,7 +96,7 @@ async function mistyped(world: TestWorld, trusted: From): Promise<Became> {
   return insisting((proof) => signIn(world, OWNER, trusted, true, true, proof))
 }
 
-suite('H5, H6: whatever attackers mix, nobody pays with more than work, and an owner in a trusted browser with none', () => {
+suite('X3, X4: whatever attackers mix, nobody pays with more than work, and an owner in a trusted browser with none', () => {
   for (const { name, places, attack } of MIXES)
     test(name, async (t) => {
       const world = await testWorld(FIGURES)

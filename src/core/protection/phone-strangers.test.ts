@@ -6,7 +6,7 @@ import { accountOf, answer, count, enter, sendingOf } from '../../testing/sendin
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { Sending } from './phone.ts'
 
-suite('R7: who enters codes does not pay for who has them sent and enters none', () => {
+suite('X18: who enters codes does not pay for who has them sent and enters none', () => {
   /** Texts that nobody enters, ten of each account, in blocks of their own. */
   async function flood(world: TestWorld, accounts: number, purpose: Sending['purpose'] = 'new-way') {
     for (let n = 0; n < accounts * 10; n++) {

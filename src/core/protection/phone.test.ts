@@ -118,7 +118,7 @@ suite('a network and a block have their hours', () => {
   })
 })
 
-suite('Q5: a flood that earns by texts stops', () => {
+suite('X18: a flood that earns by texts stops', () => {
   test('a block of which nobody enters a code is stopped after twenty; one that is entered is not', async () => {
     const told: object[] = []
     const log = { ...silentLog, warn: (fields: object) => void told.push(fields) }

@@ -18,7 +18,7 @@ function keyOf(typed: string): EmailKey {
 const at = (network: string) => ({ network, userAgent: '', browser: `a browser at ${network}` })
 const few = { PASSERELLE_CHALLENGE_NETWORK: '5' }
 
-suite('H6: a site that has many networks', () => {
+suite('X4: a site that has many networks', () => {
   test('of a /48 that asks from a /64 each time, as many are not asked for work as of 20 networks; no other site is', async () => {
     const world = await testWorld(few)
     const ask = async (network: string, n: number) => {
@@ -48,7 +48,7 @@ suite('H6: a site that has many networks', () => {
   })
 })
 
-suite('H6: half a minute in the place of the work', () => {
+suite('X4: half a minute in the place of the work', () => {
   const deed = (network: string) => ({ deed: 'sign-up', browser: 'b', network }) as const
   const why = { rule: 'network-asks-often', inputs: { network: 51 } } as const
   for (const [what, networkOf, other] of [

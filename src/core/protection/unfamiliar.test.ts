@@ -37,7 +37,7 @@ suite('D1: what is unusual', () => {
     assert.equal(ruleFor('192.0.2.1', seenIn('192.0.2.1', 1)), undefined)
     assert.equal(ruleFor('192.0.2.2', seenIn('192.0.2.1', 1)), undefined, 'the next town')
   })
-  test('R5: somebody who was seen nowhere, but at the first use of a password', () => {
+  test('D1: somebody who was seen nowhere, but at the first use of a password', () => {
     assert.equal(ruleFor('203.0.113.1'), 'seen-nowhere')
     assert.equal(ruleFor('198.51.100.1'), 'seen-nowhere')
     const first = { network: '203.0.113.1', userAgent: FIREFOX, now, firstUse: true, places }
@@ -45,7 +45,7 @@ suite('D1: what is unusual', () => {
     const seen = [seenIn('192.0.2.1', 48)]
     assert.equal(doubtOf({ ...first, familiar: { ...unknown, seen } })?.rule, 'new-country')
   })
-  test('R5: a network far from theirs, where the place of one of the two is not known', () => {
+  test('D1: a network far from theirs, where the place of one of the two is not known', () => {
     assert.equal(ruleFor('203.0.113.1', seenIn('198.18.0.1', 48)), 'far-network')
     assert.equal(ruleFor('198.18.0.1', seenIn('203.0.113.1', 48)), 'far-network')
     assert.equal(ruleFor('203.0.113.1', seenIn('203.0.7.7', 48)), undefined)
@@ -64,7 +64,7 @@ suite('D1: what is unusual', () => {
       hours: 1,
     })
   })
-  test('H9: a known browser that says it is another one, or on another system; not a newer one', () => {
+  test('X7: a known browser that says it is another one, or on another system; not a newer one', () => {
     const newer = FIREFOX.replaceAll('145', '146')
     assert.equal(ruleIn(newer, FIREFOX), undefined)
     for (const other of ['curl/8.0', '', FIREFOX.replace('Windows NT 10.0; Win64; x64', 'X11; Linux x86_64')]) {

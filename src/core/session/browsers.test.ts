@@ -53,7 +53,7 @@ async function rowsReadToFind({ db, clock }: TestWorld, mark: string): Promise<n
   return rowsRead(plan.Plan)
 }
 
-suite('H14: an account with any number of known browsers', () => {
+suite('X5: an account with any number of known browsers', () => {
   test('keeps a hundred: those seen longest ago go, the one that comes back stays', async () => {
     const world = await marieIn()
     for (let n = 0; n < MOST_BROWSERS; n++) {

@@ -1,4 +1,4 @@
-/** R8: however many sessions an account has, one request writes few rows; and it has no more than so many. */
+/** X15: however many sessions an account has, one request writes few rows; and it has no more than so many. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -65,8 +65,8 @@ async function told({ db, keyring }: TestWorld) {
 }
 const live = async ({ db, clock }: TestWorld, account: AccountId) => await liveSessionsOf(db, account, clock.now())
 
-suite('R8: an account of many sessions', () => {
-  test(`R8: ${MANY} sessions end in four statements and two messages, each for all of the person's`, async () => {
+suite('X15: an account of many sessions', () => {
+  test(`X15: ${MANY} sessions end in four statements and two messages, each for all of the person's`, async () => {
     const { world, account } = await withSessions(MANY)
     const statements = await world.statementsOf(() => transact(world.db, (tx) => endAllSessions(world, tx, account)))
     assert.ok(statements.length <= 2 + 2 + PRODUCTS.length, statements.join('\n'))
@@ -77,7 +77,7 @@ suite('R8: an account of many sessions', () => {
     assert.deepEqual(await live(world, account), [])
   })
 
-  test('R8: all others, and one product in all of them, likewise', async () => {
+  test('X15: all others, and one product in all of them, likewise', async () => {
     const { world, account } = await withSessions(MANY)
     const others = () => transact(world.db, (tx) => endOtherSessions(world, tx, account, 'ses_7'))
     const use = () => transact(world.db, (tx) => endUse(world, tx, account, 'ledger' as ProductId))
@@ -94,7 +94,7 @@ suite('R8: an account of many sessions', () => {
     )
   })
 
-  test(`R8: up to ${MOST_NAMED} sessions are named, in one message a product`, async () => {
+  test(`X15: up to ${MOST_NAMED} sessions are named, in one message a product`, async () => {
     const { world, account } = await withSessions(MOST_NAMED + 1)
     await transact(world.db, (tx) => endOtherSessions(world, tx, account, 'ses_1'))
     const names = Array.from({ length: MOST_NAMED }, (_, n) => n + 2)
@@ -105,7 +105,7 @@ suite('R8: an account of many sessions', () => {
     ])
   })
 
-  test(`R8: with one session more than ${MOST_SESSIONS} the one seen longest ago ends, its tokens with it, and products know`, async () => {
+  test(`X15: with one session more than ${MOST_SESSIONS} the one seen longest ago ends, its tokens with it, and products know`, async () => {
     const { world, account } = await someone()
     const first = await signIn(world, account)
     const notes = { details: { authorizations: { ledger: { sid: 'the first' } } }, seen_at: world.clock.now() }
@@ -126,7 +126,7 @@ suite('R8: an account of many sessions', () => {
     assert.deepEqual(await world.db.selectFrom('oidc_records').select('model').execute(), [])
   })
 
-  test(`R8: ${CALLERS} sign-ins at once, each of which holds the account: no more than ${MOST_SESSIONS} sessions are live`, async () => {
+  test(`X15: ${CALLERS} sign-ins at once, each of which holds the account: no more than ${MOST_SESSIONS} sessions are live`, async () => {
     const { world, account } = await withSessions(MOST_SESSIONS)
     const origin = theServiceItself
     const oneMore = () =>
@@ -143,7 +143,7 @@ suite('R8: an account of many sessions', () => {
     )
   })
 
-  test(`R8: an account that had ${MANY} has ${MOST_SESSIONS} after the next sign-in, which is one statement`, async () => {
+  test(`X15: an account that had ${MANY} has ${MOST_SESSIONS} after the next sign-in, which is one statement`, async () => {
     const { world, account } = await withSessions(MANY)
     const statements = await world.statementsOf(() => signIn(world, account))
     assert.ok(statements.length <= 2 + 1 + PRODUCTS.length, statements.join('\n'))

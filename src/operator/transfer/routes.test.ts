@@ -43,7 +43,7 @@ const storedHash = async ({ db }: TestService, id: string) => {
   return rows.find(({ account_id }) => account_id === id)?.hash ?? ''
 }
 
-test('N1: every page of an export is in the audit log: who left, by their ids, and nothing that is secret', async () => {
+test('Z6: every page of an export is in the audit log: who left, by their ids, and nothing that is secret', async () => {
   const service = await testService()
   const lines = [marie, { ...luc, password: { hash: BCRYPT } }, { ...luc, email: 'eva@exemple.ca' }]
   await bring(service, lines)

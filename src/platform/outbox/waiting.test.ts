@@ -20,7 +20,7 @@ async function waiting() {
 }
 
 suite('a job that waits for a week', () => {
-  test('R1: is tried again where it fails when its time has come: it is not late by having waited', async () => {
+  test('is tried again where it fails when its time has come: it is not late by having waited', async () => {
     const { world } = await waiting()
     let tries = 0
     const dispatcher = dispatcherOf(world, async () => {

@@ -59,7 +59,7 @@ const elements = (address: string): string[] => {
   return [`for=${node}`, `For=${withPort}`, ` for=${withPort};proto=https;by=_proxy`, `host="a;b=c\\"d" ; FOR=${node}`]
 }
 
-suite('H21: of any chain of hops, however they are written, the client is the last that is not trusted', () => {
+suite('X14: of any chain of hops, however they are written, the client is the last that is not trusted', () => {
   const TRUSTED = ['10.1.1.1', '2001:db8:ffff::1']
   const OTHERS = ['203.0.113.9', '2001:db8::7', '198.51.100.1']
   const proxies = makeAddresses(['10.0.0.0/8', '2001:db8:ffff::/48', '192.0.2.0/24'])

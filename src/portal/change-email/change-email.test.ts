@@ -72,7 +72,7 @@ suite('changing the address', () => {
     assert.equal(service.box.newest(OLD).template, 'email-changed-undo')
   })
 
-  test('Q4: letters to the new address that came before its mailbox confirmed it count no more', async () => {
+  test('X17: letters to the new address that came before its mailbox confirmed it count no more', async () => {
     const { service, browser } = await person()
     const { code } = await ask(service, browser)
     const counted = async () => (await service.db.selectFrom('letter_counts').select('sent_at').execute()).length

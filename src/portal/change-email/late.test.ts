@@ -1,4 +1,4 @@
-/** H15: what a change of address was asked for with is not good for ever. */
+/** X10: what a change of address was asked for with is not good for ever. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Email, emailKey } from '../../core/account/email.ts'
@@ -31,7 +31,7 @@ async function asked() {
 }
 const confirm = async (browser: Browser, code: string | null) => (await browser.send({ code: code ?? '' })).at
 
-suite('H15: a change of address that waits for its code', () => {
+suite('X10: a change of address that waits for its code', () => {
   test('E8: a second step that was set up meanwhile is asked for', async () => {
     const { service, owner, browser, confirms } = await asked()
     await browser.open('/account/email/verify')
@@ -66,7 +66,7 @@ suite('H15: a change of address that waits for its code', () => {
   })
 })
 
-suite('H15: a long code of the mailbox of before', () => {
+suite('X10: a long code of the mailbox of before', () => {
   test('whoever copied it opens no account with the address that the account has left, so that the change can be undone', async () => {
     const { service, confirms } = await asked()
     const own = { purpose: 'new-way', subject: 'of a stranger', lives: minutes(30), tries: 5 } as const

@@ -28,7 +28,7 @@ async function signedIn(service: TestService, password = PASSWORD): Promise<Brow
 }
 
 suite('C5: a password is changed by knowing it', () => {
-  test('D5 A9: the browser in use stays known, every other is forgotten', async () => {
+  test('D5 C5: the browser in use stays known, every other is forgotten', async () => {
     const service = await testService()
     const browser = await somebody(service)
     const other = await signedIn(service)

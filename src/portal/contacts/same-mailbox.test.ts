@@ -1,4 +1,4 @@
-/** R2: a back-up address is in another mailbox than the account's, and than one that is there. */
+/** E4: a back-up address is in another mailbox than the account's, and than one that is there. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
@@ -15,7 +15,7 @@ async function signedIn() {
 }
 
 suite('a back-up address', () => {
-  test('R2: is not the mailbox of the account, nor one that is there, by another spelling', async () => {
+  test('E4: is not the mailbox of the account, nor one that is there, by another spelling', async () => {
     const { service, browser, factors } = await signedIn()
     await setUpApp(browser, service.clock)
     const refusedAs = async (typed: string) => {
@@ -32,7 +32,7 @@ suite('a back-up address', () => {
     assert.equal((await factors()).length, 2)
   })
 
-  test('R2: nor is it set up, or said to open anything, once the account has moved to its mailbox', async () => {
+  test('E4: nor is it set up, or said to open anything, once the account has moved to its mailbox', async () => {
     const { service, browser, factors } = await signedIn()
     await setUpContact(service, browser, 'text', MOBILE)
     await setUpContact(service, browser, 'back-up', BACK_UP)

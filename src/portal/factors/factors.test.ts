@@ -29,7 +29,7 @@ suite('setting an authenticator app up', () => {
     assert.match((await browser.open('/account/activity')).html, /A way to sign in was added/)
   })
 
-  test('C3: what was not confirmed is no way, and asks for nothing', async () => {
+  test('E1: what was not confirmed is no way, and asks for nothing', async () => {
     const { service, browser, factors } = await signedIn()
     await browser.open('/account/factors/app')
     await browser.send({ code: '000000' }, { button: 'Continue' })
@@ -107,7 +107,7 @@ suite('setting an authenticator app up', () => {
 })
 
 suite('changing the ways', () => {
-  test('C4: asks for a sign-in of the last five minutes, with the second step, and comes back', async () => {
+  test('K2: asks for a sign-in of the last five minutes, with the second step, and comes back', async () => {
     const { service, browser } = await signedIn()
     const { app } = await setUpApp(browser, service.clock)
     service.clock.advance(minutes(6))
@@ -119,7 +119,7 @@ suite('changing the ways', () => {
     assert.equal(browser.page.at, '/account/factors/app')
   })
 
-  test('C4: a remembered browser is asked too', async () => {
+  test('K2: a remembered browser is asked too', async () => {
     const { service, browser } = await signedIn()
     const { app } = await setUpApp(browser, service.clock)
     service.clock.advance(minutes(6))
@@ -149,7 +149,7 @@ suite('changing the ways', () => {
     assert.equal((await other.send({ email, password: PASSWORD })).at, '/account')
   })
 
-  test('C4: removing asks for a fresh proof too, and comes back to the list', async () => {
+  test('K2: removing asks for a fresh proof too, and comes back to the list', async () => {
     const { service, browser, factors } = await signedIn()
     const { app } = await setUpApp(browser, service.clock)
     await browser.open('/account/factors')

@@ -5,7 +5,7 @@ import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 
-test('H8: whatever a browser calls itself, the file has a name of ours for it, or none', async () => {
+test('X6: whatever a browser calls itself, the file has a name of ours for it, or none', async () => {
   const service = await testService()
   await somebody(service)
   const agents = ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'call +1 555 0100/9 x']

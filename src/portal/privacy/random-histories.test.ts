@@ -1,5 +1,5 @@
 /**
- * H4, over random histories: people share addresses after each other and numbers at once, ask for what is others' and
+ * X2, over random histories: people share addresses after each other and numbers at once, ask for what is others' and
  * leave. A ledger that knows nothing of the database says whose each message is; exports and erasures agree with it.
  */
 import assert from 'node:assert/strict'
@@ -166,7 +166,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
 const tag = ({ name, to }: { name: string; to: string }): string => `${name} ${to}`
 const tags = (entries: Iterable<{ name: string; to: string }>): string[] => [...entries].map(tag).toSorted()
 
-test('H4: an export holds exactly the messages of its account, an erasure takes exactly those', async () => {
+test('X2: an export holds exactly the messages of its account, an erasure takes exactly those', async () => {
   const world = await testWorld(WITHOUT_LIMITS)
   const { dispatcher } = await testApp(world)
   let run = 0

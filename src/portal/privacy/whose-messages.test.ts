@@ -1,4 +1,4 @@
-/** H4: what was sent is read and erased with the account it tells of, whoever else has, had or claims its recipient. */
+/** X2: what was sent is read and erased with the account it tells of, whoever else has, had or claims its recipient. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -58,7 +58,7 @@ const rowsTo = async ({ db }: TestService, recipient: string): Promise<string[]>
   return rows.map(({ name }) => name)
 }
 
-suite('H4: what is in the data of an account', () => {
+suite('X2: what is in the data of an account', () => {
   test('whoever asks to change to an address reads nothing of what went there, whether or not it has an account', async () => {
     const service = await testService()
     await somebody(service, VICTIM)
@@ -128,7 +128,7 @@ suite('H4: what is in the data of an account', () => {
   })
 })
 
-suite('H4: what goes with an account', () => {
+suite('X2: what goes with an account', () => {
   test('a change that was asked for erases nothing of what went to that address; what waits for its owner is sent', async () => {
     const service = await testService()
     await somebody(service, VICTIM)
@@ -193,7 +193,7 @@ suite('H4: what goes with an account', () => {
   })
 })
 
-test('H4: a code that came back makes no message of another account one of this account', async () => {
+test('X2: a code that came back makes no message of another account one of this account', async () => {
   const service = await testService()
   await somebody(service, VICTIM)
   await somebody(service, MALLORY)

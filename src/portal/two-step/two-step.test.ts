@@ -220,7 +220,7 @@ suite('two-step verification', () => {
   })
 })
 
-test('G5, K1: the operator and the person’s own data say since when it is on', async () => {
+test('E9, K1: the operator and the person’s own data say since when it is on', async () => {
   const { email, browser } = await person()
   const shown = async () => (await ask(service, 'GET', `/api/v1/accounts/${email}`)).body.two_step_since
   assert.equal(await shown(), null)

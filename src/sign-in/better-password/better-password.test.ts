@@ -80,7 +80,7 @@ suite('C3: a standard that was raised locks nobody out', () => {
   })
 })
 
-test('R12: who skipped the second step in this browser proves more before the password is changed', async () => {
+test('E8: who skipped the second step in this browser proves more before the password is changed', async () => {
   const service = await testService()
   const owner = await somebody(service)
   const { app } = await setUpApp(owner, service.clock)

@@ -1,4 +1,4 @@
-/** H15: what was proved on a journey counts for the account that proved it, and for no other of the same browser. */
+/** X10: what was proved on a journey counts for the account that proved it, and for no other of the same browser. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { after, days, hours, seconds } from '../../platform/clock.ts'
@@ -16,7 +16,7 @@ async function signIn({ cookies }: TestService, browser: Browser, email: string)
   await browser.send({ email, password: PASSWORD }, { button: 'Sign in' })
 }
 
-suite('H15: another account of the same browser', () => {
+suite('X10: another account of the same browser', () => {
   test('does not go on with the choice that somebody else made', async () => {
     const service = await testService()
     const browser = await somebody(service, MARIE)
@@ -87,7 +87,7 @@ suite('H15: another account of the same browser', () => {
     assert.ok(app.code())
   })
 
-  test('R6: a session that was stolen asks support for nothing, whoever typed a password on the journey', async () => {
+  test('I5: a session that was stolen asks support for nothing, whoever typed a password on the journey', async () => {
     const service = await testService()
     const owner = await somebody(service, MARIE)
     const { app } = await setUpApp(owner, service.clock)

@@ -47,7 +47,7 @@ suite('a sign-in with the right password from an unlikely place', () => {
     }
   })
 
-  test('H15: the password that was right waits for the mailbox two hours, whatever is sent again', async () => {
+  test('X10: the password that was right waits for the mailbox two hours, whatever is sent again', async () => {
     const { service, browser } = await farAway()
     service.clock.advance(minutes(119))
     await browser.send({}, { button: 'Resend code' })

@@ -196,7 +196,7 @@ suite('E8 I5: all ways are lost', () => {
     assert.ok((await acts()).includes('support-withdrawn'))
   })
 
-  test('R6: who is asked for more in a session types the password first, and the session stays as it was', async () => {
+  test('I5: who is asked for more in a session types the password first, and the session stays as it was', async () => {
     const { service, app, browser, signIn, toForm, requests } = await stuck()
     await signIn(browser)
     await browser.send({ code: app.code(), remember: 'yes' })

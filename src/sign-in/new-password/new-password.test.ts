@@ -60,7 +60,7 @@ async function resetLink(service: TestService): Promise<string> {
   return new URL(service.box.newest(email).link ?? '').searchParams.get('link') ?? ''
 }
 
-suite('H10: a reset link is counted before a password is hashed', () => {
+suite('X8: a reset link is counted before a password is hashed', () => {
   test('of so many posts at once five are hashed, in the turn of the account, and one wins', async () => {
     const service = await testService()
     await somebody(service, email)
@@ -155,7 +155,7 @@ suite('links of letters that were written before there was a new password', () =
   })
 })
 
-suite('H1: a password that is reset where ways to sign in were changed lately', () => {
+suite('K4: a password that is reset where ways to sign in were changed lately', () => {
   const choose = async (service: TestService, journey = '') => {
     const browser = service.browser()
     if (journey) await browser.open(journey)

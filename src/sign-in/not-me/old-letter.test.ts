@@ -53,7 +53,7 @@ async function press(service: TestService, path: string, later: Duration) {
   return browser
 }
 
-suite('R1: a copied letter', () => {
+suite('K4: a copied letter', () => {
   for (const [path, happens] of Object.entries(letters)) {
     test(`${path}: after an hour the link to choose a password is in the mailbox alone`, async () => {
       const service = await testService()

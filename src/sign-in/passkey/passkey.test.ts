@@ -1,4 +1,4 @@
-/** Passkeys that are forged, replayed or brought elsewhere open nothing (A16). */
+/** Passkeys that are forged, replayed or brought elsewhere open nothing (E2). */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { suite, test } from 'node:test'

@@ -5,7 +5,7 @@ import { askedOn, bring, makeAuthenticator } from '../../testing/authenticator.t
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { testService } from '../../testing/world.ts'
 
-test('H5: a passkey opens the account, whatever strangers tried at its address and from its network', async () => {
+test('X3: a passkey opens the account, whatever strangers tried at its address and from its network', async () => {
   const service = await testService({ PASSERELLE_NETWORK_TRIES: '10' })
   const email = 'marie@exemple.ca'
   const owner = await somebody(service, email)

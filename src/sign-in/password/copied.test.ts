@@ -1,4 +1,4 @@
-/** H9: what marks a browser as known is replaced at each sign-in; a copy of it is noticed, and ends both. */
+/** X7: what marks a browser as known is replaced at each sign-in; a copy of it is noticed, and ends both. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours } from '../../platform/clock.ts'
@@ -6,7 +6,7 @@ import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { ASKED, copyOf, EMAIL, FIREFOX, noticed, remembered, SKIPPED, signIn } from '../../testing/remembered.ts'
 
-suite('H9: the trust of a browser is earned anew at each sign-in', () => {
+suite('X7: the trust of a browser is earned anew at each sign-in', () => {
   test('its mark is another one after each, and skips the second step for as long as was said', async () => {
     const { service, browser } = await remembered()
     const marks = new Set()

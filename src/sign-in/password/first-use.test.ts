@@ -1,4 +1,4 @@
-/** R5: who was seen nowhere is let in once at most without a word from the mailbox, and only where it was shown before. */
+/** D1: who was seen nowhere is let in once at most without a word from the mailbox, and only where it was shown before. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -54,7 +54,7 @@ async function reset(service: TestService, password = NEW): Promise<void> {
   assert.match((await browser.send({ 'new-password': password, 'confirm-password': password })).at, /done=reset/)
 }
 
-suite('R5: accounts that come from another service', () => {
+suite('D1: accounts that come from another service', () => {
   test('with a verified address sign in anywhere once; from the second sign-in on they are doubted as others', async () => {
     const service = await imported({ email_verified: true })
     assert.match(await signIn(service, from(service, '192.0.2.1'), 'U*U'), LET_IN)
@@ -94,7 +94,7 @@ suite('R5: accounts that come from another service', () => {
   })
 })
 
-suite('R5: an account that is known in no browser', () => {
+suite('D1: an account that is known in no browser', () => {
   test('is doubted after its person has forgotten every browser, and after all have ended', async () => {
     const service = await withProxy()
     await somebody(service)

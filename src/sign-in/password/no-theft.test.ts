@@ -1,4 +1,4 @@
-/** H9: what happens to honest people is no theft; and a browser that skips the second step is asked for it where that is risky. */
+/** X7: what happens to honest people is no theft; and a browser that skips the second step is asked for it where that is risky. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours, minutes, seconds } from '../../platform/clock.ts'
@@ -7,7 +7,7 @@ import { PASSWORD, somebody } from '../../testing/people.ts'
 import { ASKED, copyOf, EMAIL, FIREFOX, noticed, remembered, SKIPPED, signIn } from '../../testing/remembered.ts'
 import { testService } from '../../testing/world.ts'
 
-suite('H9: what is no theft', () => {
+suite('X7: what is no theft', () => {
   test('two accounts at once in one browser, in two tabs, are no theft', async () => {
     const { service, browser } = await remembered()
     await somebody(service, 'jean@exemple.ca')
@@ -123,7 +123,7 @@ suite('H9: what is no theft', () => {
   })
 })
 
-suite('H9: a risky sign-in is asked for the second step, in a browser that skips it too', () => {
+suite('E6: a risky sign-in is asked for the second step, in a browser that skips it too', () => {
   const risks: Record<string, Record<string, string>> = {
     'a far network': { 'x-forwarded-for': '198.51.100.7' },
     'a far network, IPv6': { 'x-forwarded-for': '2001:db8:ffff::1' },

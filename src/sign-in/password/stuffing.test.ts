@@ -1,4 +1,4 @@
-/** B6, B9: a stuffing run is challenged, and those who sign in beside it are not. */
+/** D1, X4: a stuffing run is challenged, and those who sign in beside it are not. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parseEmail } from '../../core/account/email.ts'

@@ -69,7 +69,7 @@ suite('K4: a way added lately, beside an older one,', () => {
   })
 })
 
-suite('H1: whoever knows the password for a minute', () => {
+suite('K4: whoever knows the password for a minute', () => {
   test('does not keep the owner out by a way that they add, remove and add again', async () => {
     const service = await testService()
     const thief = await somebody(service, EMAIL)

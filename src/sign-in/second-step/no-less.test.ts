@@ -33,7 +33,7 @@ async function signIn(browser: Browser, password = PASSWORD) {
   return browser.send({ email, password })
 }
 
-test('B1: who reads the mailbox and knows the password has no more guesses, in however many browsers they press its links', async () => {
+test('Z3: who reads the mailbox and knows the password has no more guesses, in however many browsers they press its links', async () => {
   const { service } = await secured()
   const stranger = service.browser()
   for (let tries = 1; tries <= 10; tries++) {
@@ -84,7 +84,7 @@ suite('K2: a factor on top of a session is no new sign-in', () => {
   })
 })
 
-test('C11: on a session that began with no method nothing but a passkey is more', async () => {
+test('L1: on a session that began with no method nothing but a passkey is more', async () => {
   const service = await testService()
   const late = await asksForPasskey(service, email)
   const device = makeAuthenticator(service.origin)

@@ -10,7 +10,7 @@ import { testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca'
 
-test('E6, R4: it asks again after a way was added or removed, a session ended from the list, and a new password, whoever chose it where', async () => {
+test('E6: it asks again after a way was added or removed, a session ended from the list, and a new password, whoever chose it where', async () => {
   const service = await testService()
   const owner = await somebody(service)
   const { app } = await setUpApp(owner, service.clock)
@@ -80,7 +80,7 @@ test('E6, R4: it asks again after a way was added or removed, a session ended fr
   }
 })
 
-test('R4: "Sign out everywhere else" ends what is skipped in the browser of a thief, though no session is left there', async () => {
+test('E6: "Sign out everywhere else" ends what is skipped in the browser of a thief, though no session is left there', async () => {
   const { service, owner, browser } = await remembered()
   const thief = copyOf(service, browser)
   assert.equal(await signIn(service, thief), SKIPPED)

@@ -64,7 +64,7 @@ suite('the second step', () => {
     assert.match(browser.page.html, /not the code/)
   })
 
-  test('C7: wrong codes of all ways are counted together, and past the limit a right one is not looked at', async () => {
+  test('Z3: wrong codes of all ways are counted together, and past the limit a right one is not looked at', async () => {
     const { app, browser, signIn, service } = await secured()
     await signIn()
     for (const code of ['000000', 'AAAA-AAAA-AAAA-AAAA', '000001', 'BBBB-BBBB-BBBB-BBBB']) await browser.send({ code })
@@ -74,7 +74,7 @@ suite('the second step', () => {
     assert.equal((await browser.send({ code: app.code() })).at, '/account')
   })
 
-  test('A15: after three wrong codes the mailbox is told that somebody knows the password', async () => {
+  test('K3: after three wrong codes the mailbox is told that somebody knows the password', async () => {
     const { service, browser, signIn } = await secured()
     await signIn()
     for (const code of ['000000', '000001', '000002']) await browser.send({ code })

@@ -180,7 +180,7 @@ suite('a code to the back-up address', () => {
     assert.match((await signIn()).at, /^\/second-step/)
   })
 
-  test('E8, I3: the ways themselves, and what is sensitive, stay behind a factor', async () => {
+  test('E8, K2: the ways themselves, and what is sensitive, stay behind a factor', async () => {
     const { browser, signIn, send, byWay } = await secured('app', 'back-up')
     await signIn()
     await byWay('Back-up')
@@ -198,7 +198,7 @@ suite('a code to the back-up address', () => {
     await assert.rejects(byWay('Back-up'), /not offered/)
   })
 
-  test('E8, R2: opens nothing where the account has moved to its mailbox', async () => {
+  test('E8, E4: opens nothing where the account has moved to its mailbox', async () => {
     const { service, browser, byWay } = await secured('app', 'back-up')
     for (const address of [BACK_UP, BACK_UP.replace('@', '+bank@')]) {
       const moved = { email: address as Email, email_key: emailKey(address as Email) }

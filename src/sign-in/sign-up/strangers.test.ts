@@ -1,4 +1,4 @@
-/** H11: what a stranger types and asks for about an address refuses no right code to its owner. */
+/** X3: what a stranger types and asks for about an address refuses no right code to its owner. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { makeBrowser } from '../../testing/browser.ts'
@@ -10,7 +10,7 @@ const person = { 'first-name': 'M', 'last-name': 'T', password: PASSWORD, email 
 const from = (service: TestService, address: string) =>
   makeBrowser(service.origin, service.base, { 'x-forwarded-for': address })
 
-suite('H11: wrong codes of a stranger', () => {
+suite('X3: wrong codes of a stranger', () => {
   test('for the same address, from the same network, before and after its letter: the right code of another is right', async () => {
     const service = await testService({ PASSERELLE_TRUSTED_PROXIES: '127.0.0.1', PASSERELLE_NETWORK_TRIES: '10' })
     const stranger = from(service, '203.0.113.9')

@@ -117,7 +117,7 @@ suite('D2: a block tells the mailbox, and the mailbox lifts it', () => {
     assert.equal(service.box.letters.length, letters)
   })
 
-  test('R3: a program that opens the link and presses every button changes nothing; a box was not ticked, says the page', async () => {
+  test('Z2: a program that opens the link and presses every button changes nothing; a box was not ticked, says the page', async () => {
     const service = await testService(PROXY)
     const owner = await somebody(service)
     await fail(service, 10)

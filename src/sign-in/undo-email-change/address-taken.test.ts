@@ -84,7 +84,7 @@ async function isShut(service: TestService, { thief, ofThief }: { thief: Browser
   assert.ok(!service.box.letters.some(({ to, template }) => to === THIEF && template === 'account-secured'))
 }
 
-suite('H1: another account has the address meanwhile', () => {
+suite('K4: another account has the address meanwhile', () => {
   for (const link of ['undo', 'notMe'] as const)
     test(`${link}: the account is shut all the same; it comes back once the other one has another address`, async () => {
       const found = await taken()

@@ -10,7 +10,7 @@ import { EACH_SEED_GIVES, type SEEDS, sequences } from '../sequences.ts'
 const SUCCEED = 1 / 3
 
 export function playRandom(seed: (typeof SEEDS)[number]): void {
-  suite(`H1, H2: an account is taken back, seed ${seed}`, () => {
+  suite(`K4: an account is taken back, seed ${seed}`, () => {
     const played: { tried: number; succeeded: number; way: string | undefined }[] = []
     test(`${EACH_SEED_GIVES} sequences of moves of a thief and of the owner leave the thief nothing`, () => {
       const property = fc.asyncProperty(sequences, async (sequence) => {

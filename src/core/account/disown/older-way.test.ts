@@ -1,4 +1,4 @@
-/** R1: a mailbox that an account had before does not open it alone where there is an older way to sign in. */
+/** K4: a mailbox that an account had before does not open it alone where there is an older way to sign in. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, hours } from '../../../platform/clock.ts'
@@ -47,7 +47,7 @@ async function undone(has: 'a passkey' | 'an app' | 'a password alone') {
   return { service, undo, device: device as Authenticator, reader }
 }
 
-suite('R1: the mailbox of before', () => {
+suite('K4: the mailbox of before', () => {
   test('opens an account that has a password alone', async () => {
     const { service } = await undone('a password alone')
     assert.equal((await signIn(service, BEFORE)).page.at, '/account')

@@ -45,7 +45,7 @@ async function sayNotMe(service: TestService) {
 const factors = ({ db }: TestService) =>
   db.selectFrom('factors').innerJoin('accounts', 'accounts.id', 'account_id').where('email', '=', EMAIL).execute()
 
-suite('H1: a passkey that was removed', () => {
+suite('K4: a passkey that was removed', () => {
   test('comes back with "It was not me"', async () => {
     const { service, device } = await removed()
     await sayNotMe(service)
@@ -80,7 +80,7 @@ suite('H1: a passkey that was removed', () => {
   })
 })
 
-test('H1: taking an account back reads no more than an account may have, however much was added and removed since', async () => {
+test('K4: taking an account back reads no more than an account may have, however much was added and removed since', async () => {
   const { service } = await removed()
   const { db, clock } = service
   const now = clock.now()
