@@ -8,6 +8,7 @@ import { nothingAmbient } from './ambient.mjs'
 import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslands, srcStandsAlone } from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
+import { decisionsAreListed } from './decisions.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { promisesAreWritten } from './promises.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
@@ -33,6 +34,7 @@ export const RULES = {
   'slices-use-the-file-names': slicesUseTheFileNames,
   'repository-is-clean': repositoryIsClean,
   'promises-are-written': promisesAreWritten,
+  'decisions-are-listed': decisionsAreListed,
 }
 
 /** @returns every violation in the tree under `root`: `{ rule, file, line, message }` */

@@ -22,6 +22,8 @@ function checked(files) {
 
 const RULES_FILE = 'src/portal/email/rules.ts'
 const PAGES_FILE = 'src/portal/email/pages.tsx'
+const RECORD = 'docs/decisions/0001-a-title.md'
+const ROW = '| [0001](0001-a-title.md) | A title | 2026-11-22 | accepted |'
 const STORE = 'src/core/account/store.ts'
 const lines = (count, line) => `${line}\n`.repeat(count)
 /** In pieces, or this very file would break the rule. */
@@ -152,10 +154,20 @@ const planted = {
     ['e2e/a.ts:2', { 'e2e/a.ts': 'story(\n`B8 Z2: x`)', 'docs/behaviour.md': '- **Z2** One.\nB8' }],
     [`${STORE}:1`, { [STORE]: '/** As said (K4). */' }],
   ],
+  'decisions-are-listed': [
+    [`${RECORD}:1`, { [RECORD]: '# A title\n\nNo date.\n', 'docs/decisions/README.md': `\n${ROW}\n` }],
+    [
+      `${RECORD}:1`,
+      { [RECORD]: '# Another\n\n2026-11-22 · accepted\n\nSo.\n', 'docs/decisions/README.md': `\n${ROW}\n` },
+    ],
+    [`${RECORD}:1`, { [RECORD]: '# A title\n\n2026-11-22 · superseded by 0002\n\nSo.\n' }],
+  ],
 }
 
 /** Everything here comes near a rule and keeps it. */
 const honest = {
+  [RECORD]: '# A title\n\n2026-11-22 · accepted\n\nSo.\n',
+  'docs/decisions/README.md': `# Decisions\n\n${ROW}\n`,
   'docs/behaviour.md': '## A\n- **A1** One.\n- **B12** Two.\n',
   'e2e/a.ts': "story('A1, B12: x', () => match('Z9', /Z9/)) // B12 (U+1C80, RFC 9106, TLS1.3, A1)",
   'db/migrations/0001.sql': 'create table accounts (id text);',

@@ -93,7 +93,7 @@ export const sequences: fc.Arbitrary<Sequence> = fc
 /**
  * Whoever has read a former mailbox may have copied the link that undoes the last change. In its first hour it leads to a new
  * password, later it shuts the account and takes the address back: its owner has to speak from there too, which ends what was
- * written to it before (docs/decisions/0036-which-mailbox-has-the-account.md).
+ * written to it before (docs/decisions/0036-recovery-after-address-changes.md).
  */
 export function wayOf(held: readonly Proof[], way: WayBack): WayBack {
   return held.includes('former mailbox') ? 'an undo' : way

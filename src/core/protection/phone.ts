@@ -2,7 +2,7 @@
  * What texts and calls may cost. Each is counted in the transaction that posts it, before it is posted: for the person,
  * the number, the network, and the block of ten thousand numbers that whoever earns by a flood owns whole. A block is
  * stopped when its codes are sent and never entered. Whoever enters codes is no part of that: neither feeds what is counted
- * for a network, a block and the service, nor is stopped by it. Why the figures are as they are: docs/decisions/0022.
+ * for a network, a block and the service, nor is stopped by it. Why the figures are as they are: docs/decisions/0022-text-messages-and-voice-calls.md.
  *
  *   countPhoneMessage → outbox.post(sms, voice) → … the person types the code … → phoneCodeEntered
  */
