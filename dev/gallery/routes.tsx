@@ -1,6 +1,7 @@
 /** `/dev/gallery`: every state of every page, letter and text. In development only: nothing here is anybody's. */
 import { Hono } from 'hono'
-import { defaultLanguage, type Language, matchLanguage } from '../../src/platform/languages/languages.ts'
+import { defaultLanguage, type Language } from '../../src/platform/languages/languages.ts'
+import { matchLanguage } from '../../src/platform/languages/matching.ts'
 import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
 import type { Assets } from '../../src/ui/assets.ts'
 import { renderPage } from '../../src/ui/layout.tsx'

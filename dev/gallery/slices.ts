@@ -2,6 +2,7 @@
 import * as journey from '../../src/journey/samples.tsx'
 import * as oidc from '../../src/oidc/samples.tsx'
 import * as operatorAccounts from '../../src/operator/accounts/samples.tsx'
+import * as web from '../../src/platform/web/samples.ts'
 import * as activity from '../../src/portal/activity/samples.tsx'
 import * as changeEmail from '../../src/portal/change-email/samples.tsx'
 import * as changePassword from '../../src/portal/change-password/samples.tsx'
@@ -82,6 +83,7 @@ export const slices: Record<string, Samples> = {
   journey,
   ui,
   'ui/letter': letter,
+  'platform/web': web,
 }
 
 /** `slug`: the name as it stands in addresses and in names of files. */

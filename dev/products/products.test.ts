@@ -29,7 +29,7 @@ test('a signed-out person sees what the product is and two ways in', async () =>
   const browser = newBrowser(english)
   const { html, status } = await browser.open(running.ledger.url)
   assert.equal(status, 200)
-  assert.match(html, /<html lang="en">.*Sign in.*prompt=create.*Create an account.*href="\/invoices\/42"/s)
+  assert.match(html, /<html lang="en" dir="ltr">.*Sign in.*prompt=create.*Create an account.*href="\/invoices\/42"/s)
   assert.deepEqual(await whoAmI(browser, running.ledger), nobody)
 })
 
@@ -79,7 +79,7 @@ test('the request has PKCE, state, nonce and the language of the page', async ()
 test('a language that is chosen stays', async () => {
   const browser = newBrowser(english)
   const page = await browser.open(`${running.payroll.url}/language/fr?to=/`)
-  assert.match(page.html, /<html lang="fr">.*bulletin de paie/s)
+  assert.match(page.html, /<html lang="fr" dir="ltr">.*bulletin de paie/s)
 })
 
 test('nobody is sent to another site, whatever the link says', async () => {

@@ -1,7 +1,6 @@
 /** H1, H2: the language is changed on every page, without JavaScript too, and nothing else changes. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import type { Language } from '../../src/platform/languages/languages.ts'
 import { account, letterTo, PASSWORD, secretsOf } from './stage/account.ts'
 import {
   arrived,
@@ -19,10 +18,10 @@ import {
 } from './stage/person.ts'
 import { ledger, payroll, service, story } from './stage/stage.ts'
 import { inWords, NARROW, WIDE } from './stage/ways.ts'
-import { words } from './stage/words.ts'
+import { type Spoken, words } from './stage/words.ts'
 
 /** Opens the list in the footer and chooses; the same page comes again, in that language. */
-async function chooseLanguage(page: Page, from: Language, to: Language): Promise<void> {
+async function chooseLanguage(page: Page, from: Spoken, to: Spoken): Promise<void> {
   const [before, html] = [page.url(), page.locator('html')]
   assert.equal(await html.getAttribute('lang'), from)
   await page.getByText(words[from].language, { exact: true }).click()

@@ -1,6 +1,7 @@
 /** The language picker: keeps what was typed, remembers the choice, and comes back to the very page. */
 import { days } from '../platform/clock.ts'
-import { type Language, matchLanguage } from '../platform/languages/languages.ts'
+import type { Language } from '../platform/languages/languages.ts'
+import { matchLanguage } from '../platform/languages/matching.ts'
 import { cookie } from '../platform/web/cookies.ts'
 import { field, keepDraft, setCookie, type WebContext, type WebNeeds, webRoutes } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'

@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import { type Child, Fragment, type PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { type Language, languages } from '../platform/languages/languages.ts'
+import { factsOf, type Language } from '../platform/languages/languages.ts'
 import { LinkButton, QuietButton } from './form.tsx'
 import type { FieldLabels, Frame, Link, ProblemTexts } from './frame.ts'
 import { LanguagePicker } from './layout/language-picker.tsx'
@@ -22,7 +22,7 @@ const Document = ({ frame, title, children }: DocumentProps) => {
   const { brand, assets, language } = frame
   const t = texts.in(language)
   return (
-    <html lang={language} dir={languages.find(({ code }) => code === language)?.dir}>
+    <html lang={language} dir={factsOf(language).direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

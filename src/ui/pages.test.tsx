@@ -121,10 +121,10 @@ describe('escaping', () => {
 
 describe('every sample, in every language', () => {
   for (const [name, make] of Object.entries(pages))
-    for (const { code, name: ownName, dir } of languages)
+    for (const { code, name: ownName, direction } of languages)
       test(`${name}, ${code}`, () => {
         const html = render(make, { language: code })
-        assert.ok(html.startsWith(`<!doctype html><html lang="${code}" dir="${dir}">`))
+        assert.ok(html.startsWith(`<!doctype html><html lang="${code}" dir="${direction}">`))
         assert.doesNotMatch(html, /<style| style=| on\w+=|javascript:/i)
         assert.deepEqual(html.match(/<script[^>]*>/g), ['<script type="module" src="/assets/fields.js">'])
         assert.equal(html.match(/<h1>/g)?.length, 1)

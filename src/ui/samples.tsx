@@ -1,6 +1,6 @@
 /** States of the shared pieces: the gallery, the pictures and the tests go through this list. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import type { Language } from '../platform/languages/languages.ts'
+import { defaultLanguage, type Language } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
 import type { Frame, Toward } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
@@ -13,7 +13,7 @@ export type LetterSample = (language: Language) => Letter
 
 /** A frame for samples and tests: no product waits, nothing was typed. */
 export const sampleFrame: Frame = {
-  language: 'en',
+  language: defaultLanguage,
   csrf: 'sample-csrf',
   here: '/sample?journey=1',
   brand: { name: 'Passerelle', privacy: 'https://passerelle.example/privacy' },

@@ -1,75 +1,54 @@
+import { defineTexts } from '../../../src/platform/languages/languages.ts'
 import { css } from './ledger-style.ts'
-import type { DeepProps, Look } from './look.ts'
-import type { Language } from './texts.ts'
+import { type DeepProps, inDollars, type Look } from './look.ts'
 
-const words = {
-  en: {
-    claim: 'Your books, always in balance',
-    lead: 'Grand Livre keeps the accounts and the invoices of a small company.',
-    deepLink: 'See invoice no. 42',
-    deepTitle: (number: string) => `Invoice no. ${number}`,
-    billedTo: 'Billed to Boulangerie du Canal, Montréal',
-    issuedBy: (name: string) => `Issued by ${name}`,
-    item: 'Item',
-    amount: 'Amount',
-    lines: ['Bookkeeping, October', 'Quarterly report'],
-    subtotal: 'Subtotal',
-    gst: 'GST (5%)',
-    qst: 'QST (9.975%)',
-    total: 'Total',
-  },
-  'fr-CA': {
-    claim: 'Vos livres, toujours en équilibre',
-    lead: 'Grand Livre tient les comptes et les factures d’une petite entreprise.',
-    deepLink: 'Voir la facture nº 42',
-    deepTitle: (number: string) => `Facture nº ${number}`,
-    billedTo: 'Facturé à la Boulangerie du Canal, Montréal',
-    issuedBy: (name: string) => `Établie par ${name}`,
-    item: 'Article',
-    amount: 'Montant',
-    lines: ['Tenue de livres, octobre', 'Rapport trimestriel'],
-    subtotal: 'Sous-total',
-    gst: 'TPS (5 %)',
-    qst: 'TVQ (9,975 %)',
-    total: 'Total',
-  },
-}
-const sheets: Record<Language, typeof words.en> = {
-  ...words,
-  fr: { ...words['fr-CA'], lines: ['Tenue de comptabilité, octobre', 'Rapport trimestriel'] },
-}
+const texts = defineTexts('sample-ledger', {
+  claim: 'Your books, always in balance',
+  lead: 'Grand Livre keeps the accounts and the invoices of a small company.',
+  deepLink: 'See invoice no. 42',
+  deepTitle: 'Invoice no. {number}',
+  billedTo: 'Billed to Boulangerie du Canal, Montréal',
+  issuedBy: 'Issued by {name}',
+  item: 'Item',
+  amount: 'Amount',
+  bookkeeping: 'Bookkeeping, October',
+  report: 'Quarterly report',
+  subtotal: 'Subtotal',
+  gst: 'GST (5%)',
+  qst: 'QST (9.975%)',
+  total: 'Total',
+})
 
 /** An invoice: two lines, the two taxes of Québec, the total under a double rule. */
 function Invoice({ language, name }: DeepProps) {
-  const w = sheets[language]
-  const prices = [950, 250]
-  const subtotal = prices.reduce((sum, price) => sum + price, 0)
+  const t = texts.in(language)
+  const prices = { bookkeeping: 950, report: 250 }
+  const subtotal = prices.bookkeeping + prices.report
   const taxes = { gst: subtotal * 0.05, qst: subtotal * 0.09975 }
-  const money = new Intl.NumberFormat(language === 'en' ? 'en-CA' : language, { style: 'currency', currency: 'CAD' })
+  const money = inDollars(language)
   return (
     <>
       <p>
-        {w.billedTo}
+        {t('billedTo')}
         <br />
-        <span class="soft">{w.issuedBy(name)}</span>
+        <span class="soft">{t('issuedBy', { name })}</span>
       </p>
       <table>
         <thead>
           <tr>
-            <th scope="col">{w.item}</th>
-            <th scope="col">{w.amount}</th>
+            <th scope="col">{t('item')}</th>
+            <th scope="col">{t('amount')}</th>
           </tr>
         </thead>
         <tbody>
-          {prices.map((price, i) => (
-            <Row label={w.lines[i] ?? ''} amount={money.format(price)} />
-          ))}
+          <Row label={t('bookkeeping')} amount={money.format(prices.bookkeeping)} />
+          <Row label={t('report')} amount={money.format(prices.report)} />
         </tbody>
         <tfoot>
-          <Row label={w.subtotal} amount={money.format(subtotal)} />
-          <Row label={w.gst} amount={money.format(taxes.gst)} />
-          <Row label={w.qst} amount={money.format(taxes.qst)} />
-          <Row label={w.total} amount={money.format(subtotal + taxes.gst + taxes.qst)} />
+          <Row label={t('subtotal')} amount={money.format(subtotal)} />
+          <Row label={t('gst')} amount={money.format(taxes.gst)} />
+          <Row label={t('qst')} amount={money.format(taxes.qst)} />
+          <Row label={t('total')} amount={money.format(subtotal + taxes.gst + taxes.qst)} />
         </tfoot>
       </table>
     </>
@@ -93,11 +72,12 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 export const ledgerLook: Look = {
   css,
   icon,
-  words: sheets,
+  texts,
   deep: {
     path: '/invoices/42',
     folder: '/invoices',
     knows: (item) => /^[1-9]\d{0,5}$/.test(item),
+    titleOf: (language, number) => texts.in(language)('deepTitle', { number }),
     Page: Invoice,
   },
 }

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { factsOf, type Language, languages } from '../../../src/platform/languages/languages.ts'
 import type { SignedIn } from '../party/account-service.ts'
 import type { Look } from './look.ts'
-import { type Language, languages, type Message, words } from './texts.ts'
+import { type MessageName, texts } from './texts.ts'
 
 /** All that a page needs to know of the product, the person and the request. */
 export type View = {
@@ -19,12 +20,12 @@ export function signInPath(to: string, more: Record<string, string> = {}): strin
   return `/sign-in?${new URLSearchParams({ to, ...more })}`
 }
 
-/** The frame of every page: mark, content, the three languages. */
+/** The frame of every page: mark, content, the languages. */
 function Layout({ view, title, children }: { view: View; title: string; children?: Child }) {
   const { product, language, path, person } = view
-  const w = words[language]
+  const t = texts.in(language)
   return (
-    <html lang={language}>
+    <html lang={language} dir={factsOf(language).direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -41,24 +42,25 @@ function Layout({ view, title, children }: { view: View; title: string; children
           {person && (
             <form method="post" action="/sign-out">
               <button type="submit" class="quiet">
-                {w.signOut}
+                {t('signOut')}
               </button>
             </form>
           )}
         </header>
         <main class="stage">{children}</main>
         <footer class="foot">
-          <p>{w.sample}</p>
-          <nav aria-label={w.language}>
+          <p>{t('sample')}</p>
+          <nav aria-label={t('language')}>
             <ul>
-              {Object.entries(languages).map(([tag, label]) => (
+              {languages.map(({ code, name, direction }) => (
                 <li>
                   <a
-                    href={`/language/${tag}?${new URLSearchParams({ to: path })}`}
-                    lang={tag}
-                    aria-current={tag === language ? 'true' : undefined}
+                    href={`/language/${code}?${new URLSearchParams({ to: path })}`}
+                    lang={code}
+                    dir={direction}
+                    aria-current={code === language ? 'true' : undefined}
                   >
-                    {label}
+                    {name}
                   </a>
                 </li>
               ))}
@@ -73,29 +75,29 @@ function Layout({ view, title, children }: { view: View; title: string; children
 /** What the product is, and the two ways in. */
 export function Welcome({ view, ended }: { view: View; ended: boolean }) {
   const { product, language } = view
-  const w = words[language]
-  const own = product.look.words[language]
+  const t = texts.in(language)
+  const own = product.look.texts.in(language)
   return (
     <Layout view={view} title={product.name}>
       <div class="hero">
         {ended && (
           <p class="note" role="status">
-            {w.ended}
+            {t('ended')}
           </p>
         )}
-        <h1>{own.claim}</h1>
-        <p class="lead">{own.lead}</p>
+        <h1>{own('claim')}</h1>
+        <p class="lead">{own('lead')}</p>
         <p class="actions">
           <a class="button" href={signInPath('/')}>
-            {w.signIn}
+            {t('signIn')}
           </a>
           <a class="button quiet" href={signInPath('/', { prompt: 'create' })}>
-            {w.signUp}
+            {t('signUp')}
           </a>
         </p>
-        <p class="soft">{w.oneAccount}</p>
+        <p class="soft">{t('oneAccount')}</p>
         <p>
-          <a href={product.look.deep.path}>{own.deepLink}</a>
+          <a href={product.look.deep.path}>{own('deepLink')}</a>
         </p>
       </div>
     </Layout>
@@ -105,23 +107,23 @@ export function Welcome({ view, ended }: { view: View; ended: boolean }) {
 /** Who is signed in, and where one can go from here. */
 export function Home({ view, person }: { view: View; person: SignedIn }) {
   const { product, language } = view
-  const w = words[language]
-  const own = product.look.words[language]
+  const t = texts.in(language)
+  const own = product.look.texts.in(language)
   const facts = [
-    [w.name, person.name],
-    [w.email, person.email],
-    [w.subject, person.sub],
+    [t('name'), person.name],
+    [t('email'), person.email],
+    [t('subject'), person.sub],
   ]
   return (
     <Layout view={view} title={product.name}>
       <div class="hero">
-        <h1>{w.hello(person.name)}</h1>
+        <h1>{t('hello', { name: person.name })}</h1>
         <p class="lead">
-          <a href={product.look.deep.path}>{own.deepLink}</a>
+          <a href={product.look.deep.path}>{own('deepLink')}</a>
         </p>
       </div>
       <section class="sheet" aria-labelledby="account">
-        <h2 id="account">{w.yourAccount}</h2>
+        <h2 id="account">{t('yourAccount')}</h2>
         <dl class="facts">
           {facts.map(([term, value]) => (
             <div>
@@ -132,12 +134,12 @@ export function Home({ view, person }: { view: View; person: SignedIn }) {
         </dl>
         {person.refreshedAt && (
           <p class="note" role="status">
-            {w.refreshed(clockTime(person.refreshedAt, language))}
+            {t('refreshed', { time: clockTime(person.refreshedAt, language) })}
           </p>
         )}
         {person.refreshToken && (
           <form class="actions" method="post" action="/refresh">
-            <button type="submit">{w.refresh}</button>
+            <button type="submit">{t('refresh')}</button>
           </form>
         )}
       </section>
@@ -154,16 +156,16 @@ export function Home({ view, person }: { view: View; person: SignedIn }) {
 
 /** The invoice or the payslip that the person came for. */
 export function DeepPage({ view, item, name }: { view: View; item: string; name: string }) {
-  const { deep, words: own } = view.product.look
-  const title = own[view.language].deepTitle(item)
+  const { deep } = view.product.look
+  const title = deep.titleOf(view.language, item)
   return (
     <Layout view={view} title={title}>
       <article class="sheet">
         <h1>{title}</h1>
-        <deep.Page language={view.language} item={item} name={name} />
+        <deep.Page language={view.language} name={name} />
       </article>
       <p>
-        <a href="/">{words[view.language].home}</a>
+        <a href="/">{texts.in(view.language)('home')}</a>
       </p>
     </Layout>
   )
@@ -173,32 +175,34 @@ export function DeepPage({ view, item, name }: { view: View; item: string; name:
 export const bankPath = '/bank-details'
 
 export function BankPage({ view }: { view: View }) {
-  const w = words[view.language]
+  const t = texts.in(view.language)
   return (
-    <Layout view={view} title={w.bank}>
+    <Layout view={view} title={t('bank')}>
       <article class="sheet">
-        <h1>{w.bank}</h1>
-        <p>{w.bankLead}</p>
+        <h1>{t('bank')}</h1>
+        <p>{t('bankLead')}</p>
         <p>
           <code>CA00 0000 0000 0000 0000</code>
         </p>
       </article>
       <p>
-        <a href="/">{w.home}</a>
+        <a href="/">{t('home')}</a>
       </p>
     </Layout>
   )
 }
 
-type MessageProps = { view: View; message: Message; code: string | undefined; next: Link | undefined }
+type MessageProps = { view: View; message: MessageName; code: string | undefined; next: Link | undefined }
 
 /** One calm sentence about what went wrong, and the ways on. `code` is for the developer who looks. */
 export function MessagePage({ view, message, code, next }: MessageProps) {
+  const t = texts.in(view.language)
+  const title = t(`${message}.title`)
   return (
-    <Layout view={view} title={message.title}>
+    <Layout view={view} title={title}>
       <div class="hero">
-        <h1>{message.title}</h1>
-        <p class="lead">{message.text}</p>
+        <h1>{title}</h1>
+        <p class="lead">{t(`${message}.text`)}</p>
         {code && (
           <p class="soft">
             <code>{code}</code>
@@ -211,7 +215,7 @@ export function MessagePage({ view, message, code, next }: MessageProps) {
             </a>
           )}
           <a class={next ? 'button quiet' : 'button'} href="/">
-            {words[view.language].home}
+            {texts.in(view.language)('home')}
           </a>
         </p>
       </div>
@@ -220,12 +224,12 @@ export function MessagePage({ view, message, code, next }: MessageProps) {
 }
 
 function elsewhere({ product, language }: View): Link[] {
-  const { account, bank, open } = words[language]
+  const t = texts.in(language)
   const links = [
-    { href: bankPath, label: bank },
-    { href: `${product.issuer.replace(/\/$/, '')}/account`, label: account },
+    { href: bankPath, label: t('bank') },
+    { href: `${product.issuer.replace(/\/$/, '')}/account`, label: t('account') },
   ]
-  if (product.other) links.push({ href: product.other.url, label: open(product.other.name) })
+  if (product.other) links.push({ href: product.other.url, label: t('open', { product: product.other.name }) })
   return links
 }
 

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 import * as oidc from 'openid-client'
-import type { Language } from '../looks/texts.ts'
+import type { Language } from '../../../src/platform/languages/languages.ts'
 import { type Logout, readLogoutToken } from './logout-token.ts'
 
 /** What a product knows of itself when it talks to the account service. */

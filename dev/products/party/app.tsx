@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { errors } from 'jose'
+import { matchLanguage } from '../../../src/platform/languages/matching.ts'
 import { BankPage, bankPath, DeepPage, Home, Welcome } from '../looks/pages.tsx'
-import { isLanguage } from '../looks/texts.ts'
 import { refusal, Unreachable } from './account-service.ts'
 import { BadLogoutToken, onlyOnce } from './logout-token.ts'
 import { localPath } from './return-to.ts'
@@ -81,9 +81,9 @@ function pageRoutes(site: Site, app: Hono): void {
   })
 
   app.get('/language/:tag', (c) => {
-    const tag = c.req.param('tag')
-    if (!isLanguage(tag)) return c.notFound()
-    writeCookie(c, languageCookie(site), tag)
+    const language = matchLanguage(c.req.param('tag'))
+    if (!language) return c.notFound()
+    writeCookie(c, languageCookie(site), language)
     return c.redirect(localPath(c.req.query('to')), 302)
   })
 

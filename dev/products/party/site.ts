@@ -2,9 +2,11 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { defaultLanguage, type Language } from '../../../src/platform/languages/languages.ts'
+import { acceptedTags, firstLanguage, matchLanguage } from '../../../src/platform/languages/matching.ts'
 import type { Look } from '../looks/look.ts'
 import { MessagePage, type View } from '../looks/pages.tsx'
-import { chooseLanguage, isLanguage, type Language, type MessageName, words } from '../looks/texts.ts'
+import { type MessageName, texts } from '../looks/texts.ts'
 import { type AccountService, accountService, type Registered } from './account-service.ts'
 import { type Session, type Sessions, sessionsInMemory } from './sessions.ts'
 
@@ -17,7 +19,7 @@ export type ProductSettings = Registered & {
   /** 0 takes any free port. */
   port: number
   /** Spoken to a browser that asks for none of ours; Canadian French if not given. */
-  language?: Language
+  language?: string
   /** The other product, for a link on the home page. */
   other?: { name: string; url: string }
   /** Follows the service's clock where that one is moved; a logout token must be fresh. */
@@ -46,9 +48,9 @@ export const languageCookie = ({ settings }: Site): string => `${settings.id}_la
 
 /** The language chosen on the page, or else the browser's. */
 export function languageOf(site: Site, c: Context): Language {
-  const chosen = readCookie(c, languageCookie(site))
-  if (chosen !== undefined && isLanguage(chosen)) return chosen
-  return chooseLanguage(c.req.header('accept-language'), site.settings.language ?? 'fr-CA')
+  const chosen = matchLanguage(readCookie(c, languageCookie(site)) ?? '')
+  const accepted = acceptedTags(c.req.header('accept-language') ?? '')
+  return chosen ?? firstLanguage([...accepted, site.settings.language ?? 'fr-CA']) ?? defaultLanguage
 }
 
 /** What the pages need to know of this request. */
@@ -80,9 +82,9 @@ type Saying = {
 /** Sends a page that says one thing. */
 export function say(site: Site, c: Context, { message, status, code, next }: Saying): Response | Promise<Response> {
   const view = viewOf(site, c)
-  const w = words[view.language]
-  const link = next && { href: next.href, label: w[next.label] }
-  return show(c, MessagePage({ view, message: w[message], code, next: link }), status)
+  const t = texts.in(view.language)
+  const link = next && { href: next.href, label: t(next.label) }
+  return show(c, MessagePage({ view, message, code, next: link }), status)
 }
 
 /** A cookie of this browser, by its name. */

@@ -1,8 +1,8 @@
 /** An account made without a browser, for stories that begin later; and what is in its mailbox. */
 import assert from 'node:assert/strict'
-import type { Language } from '../../../src/platform/languages/languages.ts'
 import { makeBrowser } from '../../../src/testing/browser.ts'
 import type { LiveService } from '../../../src/testing/live.ts'
+import type { Spoken } from './words.ts'
 
 export const PASSWORD = 'sept phares tranquilles'
 
@@ -10,7 +10,7 @@ export const PASSWORD = 'sept phares tranquilles'
 export async function account(
   service: LiveService,
   email: string,
-  language: Language = 'fr-CA',
+  language: Spoken = 'fr-CA',
 ): Promise<{ email: string }> {
   const person = makeBrowser(service.origin, service.origin, { 'accept-language': language })
   await person.open('/sign-up')

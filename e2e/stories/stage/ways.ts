@@ -1,8 +1,8 @@
 /** How somebody looks at the pages. */
-import type { Language } from '../../../src/platform/languages/languages.ts'
+import type { Spoken } from './words.ts'
 
 export type Way = {
-  language: Language
+  language: Spoken
   script: boolean
   width: number
   dark?: boolean

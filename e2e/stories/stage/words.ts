@@ -1,5 +1,4 @@
 /** The accessible names a person goes by, as the contract gives them; French of France as its sheet says them. */
-import type { Language } from '../../../src/platform/languages/languages.ts'
 
 const en = {
   signIn: 'Sign in',
@@ -88,4 +87,7 @@ const fr: Words = {
   language: 'Français (France)',
 }
 
-export const words: Record<Language, Words> = { en, 'fr-CA': frCA, fr }
+/** The languages that the stories speak. */
+export type Spoken = 'en' | 'fr-CA' | 'fr'
+
+export const words: Record<Spoken, Words> = { en, 'fr-CA': frCA, fr }

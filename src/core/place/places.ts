@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { type CityResponse, Reader } from 'mmdb-lib'
-import type { Language } from '../../platform/languages/languages.ts'
+import { fallbacksOf, type Language } from '../../platform/languages/languages.ts'
 
 export type Place = {
   /** ISO 3166-1, two letters. */
@@ -18,8 +18,12 @@ export type Place = {
 }
 export type Places = { find(network: string): Place | undefined }
 
-const named = (names: { en: string; fr?: string } | undefined, language: Language): string | undefined =>
-  (language === 'en' ? undefined : names?.fr) ?? names?.en
+function named(names: object | undefined, language: Language): string | undefined {
+  const byTag: Readonly<Record<string, string>> = { ...names }
+  return fallbacksOf(language)
+    .map((tag) => byTag[tag])
+    .find((name) => name !== undefined)
+}
 
 /** @throws where the file cannot be read, or is of another kind */
 export function makePlaces(file: string): Places {

@@ -4,6 +4,7 @@
  * can be told why.
  */
 
+import { defaultLanguage } from '../../platform/languages/languages.ts'
 import { browserName } from '../../platform/user-agent.ts'
 import { wideNetworkOf } from '../../platform/web/client-address.ts'
 import type { Place, Places } from '../place/places.ts'
@@ -62,7 +63,12 @@ const impossibleTravel: Rule = ({ network, now, familiar: { seen }, places }) =>
   if (km < WRONG_BY_KM || km <= hours * FASTEST_KM_H) return undefined
   return {
     rule: 'impossible-travel',
-    inputs: { from: there.name('en'), to: here.name('en'), km, hours: Math.round(hours * 10) / 10 },
+    inputs: {
+      from: there.name(defaultLanguage),
+      to: here.name(defaultLanguage),
+      km,
+      hours: Math.round(hours * 10) / 10,
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a page of the protocol is given, and how it is sent. */
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { acceptedTags, defaultLanguage, firstLanguage, matchLanguage } from '../../platform/languages/languages.ts'
+import { defaultLanguage } from '../../platform/languages/languages.ts'
+import { acceptedTags, firstLanguage, matchLanguage } from '../../platform/languages/matching.ts'
 import type { Origin } from '../../platform/origin.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import { browserOf, draftFor } from '../../platform/web/web.ts'

@@ -1,22 +1,39 @@
-/** Every text in every language, with the same facts in it; French as it is printed; which language fits whom. */
+/** Every text in every language, with the same facts in it; French as it is printed. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
-import '../../app.ts' // Every page and letter, and so every text.
+// Every page and letter, and so every text.
+import '../../../dev/products/products.ts'
+import '../../../dev/products/start-product.ts'
+import '../../app.ts'
+import { isCountry } from '../phone/number.ts'
 import {
-  acceptedTags,
   definedTexts,
   defineTexts,
-  firstLanguage,
+  factsOf,
+  fallbacksOf,
   type Language,
   languages,
-  matchLanguage,
   type Sheet,
-  sheets,
+  sheetOf,
 } from './languages.ts'
 
 const english: Sheet = Object.fromEntries(definedTexts)
-const sheetOf = (language: Language): Sheet => (language === 'en' ? english : sheets[language])
+/** The sheet as it stands in the file, but that of English. */
+const ownSheet = (language: Language): Sheet => (language === 'en' ? english : sheetOf(language))
+/** Everything as it is said in the language, by its fallbacks too. */
+const wholeSheet = (language: Language): Sheet =>
+  Object.fromEntries(
+    Object.keys(english).map((slice) => [
+      slice,
+      Object.assign(
+        {},
+        ...fallbacksOf(language)
+          .map((code) => ownSheet(code)[slice])
+          .reverse(),
+      ),
+    ]),
+  )
 
 type Text = { slice: string; key: string; name: string; message: string }
 const textsOf = (sheet: Sheet): Text[] =>
@@ -65,25 +82,67 @@ const samples = (facts: Record<string, string>): Record<string, string | number>
     ),
   )
 
+describe('a language', () => {
+  for (const { code, name, direction, region, voice } of languages)
+    test(`${code} says what belongs to it`, () => {
+      for (const tag of [code, voice]) assert.deepEqual(Intl.getCanonicalLocales(tag), [tag])
+      assert.ok(name.trim() !== '' && isCountry(region))
+      assert.match(direction, /^(ltr|rtl)$/)
+    })
+
+  test('falls back to what its tag begins with, and to English', () => {
+    assert.deepEqual(fallbacksOf('fr-CA'), ['fr-CA', 'fr', 'en'])
+    assert.deepEqual(fallbacksOf('fr-CA-x-atelier'), ['fr-CA', 'fr', 'en'])
+    assert.deepEqual(fallbacksOf('en'), ['en'])
+  })
+
+  test('that has no file, or is none, is English in everything; no other file is opened', () => {
+    for (const code of ['tlh', '../package', '__proto__', '']) {
+      assert.deepEqual([fallbacksOf(code), factsOf(code).code], [['en'], 'en'], code)
+      assert.equal(defineTexts('here alone', { greeting: 'Good day' }).in('tlh')('greeting'), 'Good day')
+    }
+  })
+
+  test('stands in the list by its own name', () =>
+    assert.deepEqual(
+      languages.map(({ code }) => code),
+      ['en', 'fr-CA', 'fr'],
+    ))
+})
+
 describe('the sheets', () => {
-  for (const [code, sheet] of Object.entries(sheets)) {
-    test(`${code} has every text there is in English, and no other`, () => {
-      const [own, wanted] = [sheet, english].map((it) => textsOf(it).map(({ name }) => name))
+  for (const { code } of languages) {
+    const sheet = ownSheet(code)
+    /** Of its fallbacks, English apart, which is another language. */
+    const behind = fallbacksOf(code).slice(1, -1).map(ownSheet)
+
+    test(`${code} has, with its fallbacks, every text there is in English, and no other`, () => {
+      const [own, wanted] = [[sheet, ...behind], [english]].map((it) => it.flatMap(textsOf).map(({ name }) => name))
       const missing = wanted?.filter((name) => !own?.includes(name))
       const spare = own?.filter((name) => !wanted?.includes(name))
       assert.deepEqual({ missing, spare }, { missing: [], spare: [] })
     })
 
-    test(`${code} is in the order of the slices, and of their texts`, () => {
-      assert.deepEqual(Object.keys(sheet), Object.keys(sheets['fr-CA']))
-      for (const [slice, texts] of Object.entries(sheet))
-        assert.deepEqual(Object.keys(texts), Object.keys(english[slice] ?? {}), slice)
+    test(`${code} holds only what its fallbacks say otherwise`, () => {
+      const same = textsOf(sheet).filter(
+        ({ slice, key, message }) => behind.map((it) => it[slice]?.[key]).find((it) => it !== undefined) === message,
+      )
+      assert.deepEqual(same, [])
+    })
+
+    test(`${code} is in the order of the alphabet, and of the English texts in a slice`, () => {
+      if (code === 'en') return assert.deepEqual(sheetOf('en'), {})
+      assert.deepEqual(Object.keys(sheet), Object.keys(sheet).sort())
+      for (const [slice, texts] of Object.entries(sheet)) {
+        const order = Object.keys(english[slice] ?? {}).filter((key) => key in texts)
+        assert.deepEqual(Object.keys(texts), order, slice)
+      }
     })
   }
 
   for (const { code } of languages) {
     test(`${code} has the facts of the English in every text`, () => {
-      for (const { slice, key, name, message } of textsOf(sheetOf(code)))
+      for (const { slice, key, name, message } of textsOf(wholeSheet(code)))
         assert.deepEqual(
           placeholders(parse(message, code)),
           placeholders(parse(english[slice]?.[key] ?? '', 'en')),
@@ -93,7 +152,7 @@ describe('the sheets', () => {
 
     test(`${code} has every plural form of the language`, () => {
       const { pluralCategories } = new Intl.PluralRules(code).resolvedOptions()
-      for (const { name, message } of textsOf(sheetOf(code)))
+      for (const { name, message } of textsOf(wholeSheet(code)))
         for (const { options } of choicesIn(parse(message, code)).filter((part) => 'pluralType' in part)) {
           const given = Object.keys(options).map((form) => (form === '=1' ? 'one' : form))
           assert.deepEqual(
@@ -105,7 +164,7 @@ describe('the sheets', () => {
     })
 
     test(`${code} can be said, with every value`, () => {
-      for (const { slice, key, name, message } of textsOf(sheetOf(code))) {
+      for (const { slice, key, name, message } of textsOf(wholeSheet(code))) {
         const say = defineTexts(slice, english[slice] ?? {}).in(code)
         const parts = parse(message, code)
         const plain = parts.flatMap((part) => (part.type === PLAIN ? part.value : []))
@@ -145,7 +204,7 @@ const misprints = {
   'a guillemet without its no-break space': /«(?!\u00a0)|(?<!\u00a0)»/,
   'a figure that the end of a line may part from its noun': /[}\d#] (?:de )?(?:caractère|chiffre|minute|heure|jour)/,
 }
-const misprintsOf: Record<keyof typeof sheets, Record<string, RegExp>> = {
+const misprintsOf = {
   'fr-CA': {
     ...misprints,
     'a space before ; ! or ?': /\s[;!?]/,
@@ -162,75 +221,7 @@ describe('French as it is printed', () => {
   for (const code of ['fr-CA', 'fr'] as const)
     for (const [misprint, pattern] of Object.entries(misprintsOf[code]))
       test(`${code} has nowhere ${misprint}`, () => {
-        for (const { name, message } of textsOf(sheets[code]))
+        for (const { name, message } of textsOf(wholeSheet(code)))
           if (!asInTheContract.includes(message)) assert.doesNotMatch(message, pattern, name)
       })
-})
-
-describe('a tag finds its language', () => {
-  const table: [string, Language | undefined][] = [
-    ['fr-CA', 'fr-CA'],
-    ['FR-ca', 'fr-CA'],
-    ['fr', 'fr'],
-    ['fr-FR', 'fr'],
-    ['fr-BE', 'fr'],
-    ['fr-Latn-CH', 'fr'],
-    ['en', 'en'],
-    ['en-GB', 'en'],
-    ['EN-us', 'en'],
-    ['en-x-atelier', 'en'],
-    ['de', undefined],
-    ['frr', undefined],
-    ['fra', undefined],
-    ['english', undefined],
-    ['x-fr', undefined],
-    ['', undefined],
-    ['-', undefined],
-    ['*', undefined],
-    ['fr;q=1', undefined],
-    ['__proto__', undefined],
-    ['constructor', undefined],
-    ['<script>', undefined],
-    ['x'.repeat(100_000), undefined],
-  ]
-  for (const [tag, language] of table)
-    test(`${JSON.stringify(tag.slice(0, 20))}: ${language ?? 'none'}`, () => assert.equal(matchLanguage(tag), language))
-
-  test('with something private behind it, French stays French', () =>
-    assert.match(matchLanguage('fr-CA-x-atelier') ?? '', /^fr/))
-})
-
-describe('a header of languages, most wanted first', () => {
-  const table: [string, string[], Language | undefined][] = [
-    ['fr-CA,fr;q=0.9,en;q=0.8', ['fr-CA', 'fr', 'en'], 'fr-CA'],
-    ['en;q=0.5, fr-BE', ['fr-BE', 'en'], 'fr'],
-    ['de-AT, de;q=0.9, en-GB;q=0.3, fr;q=0.2', ['de-AT', 'de', 'en-GB', 'fr'], 'en'],
-    ['nl, en, fr', ['nl', 'en', 'fr'], 'en'],
-    ['en;q=0, fr;q=0.001', ['fr'], 'fr'],
-    ['fr; q=0.3,en; q=0.7', ['en', 'fr'], 'en'],
-    ['en;level=1;q=0.2,fr;q=0.4', ['fr', 'en'], 'fr'],
-    ['*', ['*'], undefined],
-    ['zh-Hant-TW;q=1, ar;q=0.9', ['zh-Hant-TW', 'ar'], undefined],
-    ['', [], undefined],
-    [',;,;q=1,,', [], undefined],
-    ['fr;q=much', [], undefined],
-    ['fr;q=-1', [], undefined],
-  ]
-  for (const [header, tags, language] of table)
-    test(JSON.stringify(header), () => {
-      assert.deepEqual(acceptedTags(header), tags)
-      assert.equal(firstLanguage(acceptedTags(header)), language)
-    })
-
-  test('a very long one is read as far as anybody needs', () => {
-    assert.equal(firstLanguage(acceptedTags(`fr-CA,${'xx;q=0.5,'.repeat(1_000_000)}en`)), 'fr-CA')
-    assert.equal(firstLanguage(acceptedTags(`${'xx;q=0.5,'.repeat(1_000_000)}en`)), undefined)
-    assert.ok(acceptedTags(','.repeat(1_000_000)).length === 0)
-  })
-
-  test('a list that speaks none of ours has no first', () => {
-    assert.equal(firstLanguage([]), undefined)
-    assert.equal(firstLanguage(['de', 'ja']), undefined)
-    assert.equal(firstLanguage(['de', 'en-AU', 'fr-CA']), 'en')
-  })
 })

@@ -1,23 +1,75 @@
-/** The languages of the service, and how a text finds its words. English stands in the slices, the others in locales/. */
-import { readFileSync } from 'node:fs'
+/**
+ * The languages of the service, and how a text finds its words. A language is one file in locales/: what belongs to it,
+ * then its sheet. The English texts are in the slices.
+ */
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { packageRoot } from '../package-root.ts'
 
-export const languages = [
-  { code: 'fr-CA', name: 'Français (Canada)', dir: 'ltr' },
-  { code: 'fr', name: 'Français (France)', dir: 'ltr' },
-  { code: 'en', name: 'English', dir: 'ltr' },
-] as const
+/** The tag (BCP 47) of a language. In one that has no file here, everything is said in English. */
+export type Language = string
 
-export type Language = (typeof languages)[number]['code']
+export type LanguageFacts = {
+  code: Language
+  /** In the language itself. */
+  name: string
+  direction: 'ltr' | 'rtl'
+  /** Two letters of ISO 3166-1: a phone number typed without its country is of this one. */
+  region: string
+  /** The tag of the voice that reads codes out on the phone. */
+  voice: string
+}
+
+/** The texts of a language, or those in which it differs from its fallback: slice, then key, then an ICU message. */
+export type Sheet = Record<string, Record<string, string>>
+
+const folder = join(packageRoot, 'locales')
+const fileOf = (code: string): string => join(folder, `${code}.json`)
+
+/** In bytes: what belongs to a language comes first in its file, and is shorter. */
+const LONGEST_FACTS = 500
+
+/** What belongs to a language, without the rest of its file. @throws one line, if the file does not begin with it */
+function readFacts(code: string): LanguageFacts {
+  const file = openSync(fileOf(code), 'r')
+  const start = Buffer.alloc(LONGEST_FACTS)
+  readSync(file, start)
+  closeSync(file)
+  const [, facts] = /^\{\s*"language": (\{[^}]*\})/.exec(start.toString('utf8')) ?? []
+  if (!facts) throw new Error(`locales/${code}.json must begin with "language"`)
+  return { code, ...JSON.parse(facts) }
+}
+
+/** In the order of their names. */
+export const languages: readonly LanguageFacts[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => readFacts(file.slice(0, -'.json'.length)))
+  .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+
 export const defaultLanguage: Language = 'en'
 
-/** The sheets of translation: slice, then key, then an ICU message. */
-export type Sheet = Record<string, Record<string, string>>
-const readSheet = (code: Language): Sheet =>
-  JSON.parse(readFileSync(join(packageRoot, 'locales', `${code}.json`), 'utf8'))
-export const sheets: Record<Exclude<Language, 'en'>, Sheet> = { 'fr-CA': readSheet('fr-CA'), fr: readSheet('fr') }
+const byCode = new Map(languages.map((language) => [language.code, language]))
+
+export const factsOf = (language: Language): LanguageFacts => byCode.get(language) ?? factsOf(defaultLanguage)
+
+/** The language itself, then what stands in for it: `fr-CA` falls back to `fr` (RFC 4647, section 3.4), all to English. */
+export function fallbacksOf(language: Language): Language[] {
+  const subtags = language.split('-')
+  const shorter = subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'))
+  return [...shorter.filter((code) => byCode.has(code) && code !== defaultLanguage), defaultLanguage]
+}
+
+const sheets = new Map<Language, Sheet>()
+
+/** Read when the first text is said in the language, and kept. */
+export function sheetOf(language: Language): Sheet {
+  const kept = sheets.get(language)
+  if (kept) return kept
+  const { language: _, ...sheet } = JSON.parse(readFileSync(fileOf(language), 'utf8'))
+  sheets.set(language, sheet)
+  return sheet
+}
 
 type Values = Record<string, string | number>
 export type Translate<Key extends string = string> = (key: Key, values?: Values) => string
@@ -27,8 +79,8 @@ export type Texts<Key extends string = string> = { in(language: Language): Trans
 export const definedTexts = new Map<string, Record<string, string>>()
 
 /**
- * Declares the texts of a slice: ICU messages in English, by key. `texts.in(language)` gives the function
- * that says them; a language that lacks one says it in English rather than not at all.
+ * Declares the texts of a slice: ICU messages in English, by key. `texts.in(language)` gives the function that says
+ * them; a text that a language lacks is said in the next of its fallbacks rather than not at all.
  */
 export function defineTexts<const English extends Record<string, string>>(
   slice: string,
@@ -37,10 +89,12 @@ export function defineTexts<const English extends Record<string, string>>(
   definedTexts.set(slice, english)
   const formats = new Map<string, IntlMessageFormat>()
   const message = (language: Language, key: string): string => {
-    const translated = language === 'en' ? undefined : sheets[language][slice]?.[key]
-    const words = translated ?? english[key]
-    if (words === undefined) throw new Error(`no text ${slice}.${key}`)
-    return words
+    for (const one of fallbacksOf(language)) {
+      const words = sheetOf(one)[slice]?.[key]
+      if (words !== undefined) return words
+    }
+    if (english[key] === undefined) throw new Error(`no text ${slice}.${key}`)
+    return english[key]
   }
   const say = (language: Language, key: string, values: Values = {}): string => {
     const name = `${language} ${key}`
@@ -50,32 +104,4 @@ export function defineTexts<const English extends Record<string, string>>(
     return String(format.format(values))
   }
   return { in: (language) => (key, values) => say(language, key, values) }
-}
-
-/** The language of the service that fits a BCP 47 tag best: `fr-BE` is served in `fr`, `en-GB` in `en`. */
-export function matchLanguage(tag: string): Language | undefined {
-  const wanted = tag.toLowerCase()
-  const primary = wanted.split('-')[0]
-  const exact = languages.find(({ code }) => code.toLowerCase() === wanted)
-  return (exact ?? languages.find(({ code }) => code === primary))?.code
-}
-
-/** The first of a list of tags that the service speaks: `ui_locales`, or a parsed Accept-Language. */
-export const firstLanguage = (tags: readonly string[]): Language | undefined =>
-  tags.map(matchLanguage).find((language) => language !== undefined)
-
-/** The tags of an Accept-Language header, most wanted first (RFC 9110, section 12.5.4). */
-export function acceptedTags(header: string): string[] {
-  return header
-    .slice(0, 500)
-    .replace(/,[^,]*$/s, (last) => (header.length > 500 ? '' : last))
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';')
-      const quality = parameters.map((p) => p.trim()).find((p) => /^q=/i.test(p))
-      return { tag: tag.trim(), quality: quality ? Number(quality.slice(2)) : 1 }
-    })
-    .filter(({ tag, quality }) => tag !== '' && quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ tag }) => tag)
 }

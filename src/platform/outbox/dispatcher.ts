@@ -1,7 +1,7 @@
 /** Carries the rows of the outbox out: takes what is due, hands it to who can, writes down what came of it. */
 import { after, between, type Clock, type Duration, days, hours, seconds } from '../clock.ts'
 import type { Db } from '../database/db.ts'
-import type { Language } from '../languages/languages.ts'
+import { defaultLanguage, type Language } from '../languages/languages.ts'
 import type { Log } from '../log/log.ts'
 import { withoutPeople } from '../plain-text.ts'
 import type { Random } from '../random.ts'
@@ -140,7 +140,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
   try {
     const facts = keyring.open(row.sealed_facts ?? '', sealedFor(row.id))
     const { id, name, recipient, language, made_at } = row
-    const posted = { id, name, facts, to: recipient ?? '', language: language ?? 'en', madeAt: made_at }
+    const posted = { id, name, facts, to: recipient ?? '', language: language ?? defaultLanguage, madeAt: made_at }
     const answer = await carriers[row.topic](posted)
     await settle(db, row, 'done', answer, clock.now())
     log.info(about, 'carried out')

@@ -5,7 +5,7 @@ import {
   type PhoneNumberTypes,
   parsePhoneNumber,
 } from 'awesome-phonenumber'
-import type { Language } from '../languages/languages.ts'
+import { factsOf, type Language } from '../languages/languages.ts'
 import { type Done, done, type Refused, refused } from '../outcome.ts'
 
 declare const brand: unique symbol
@@ -24,14 +24,12 @@ export type NumberProblem =
 /** Two letters of ISO 3166-1. */
 export type Country = string
 
-/** A number typed without its country is of this one. */
-const REGIONS: Record<Language, Country> = { 'fr-CA': 'CA', fr: 'FR', en: 'US' }
 const countries: ReadonlySet<string> = new Set(getSupportedRegionCodes())
 export const isCountry = (code: string): boolean => countries.has(code)
 
 /** Where a person with this language is taken to be, among the countries that are served. */
 export function regionOf(language: Language, served: 'any' | readonly Country[] = 'any'): Country {
-  const region = REGIONS[language]
+  const { region } = factsOf(language)
   return served === 'any' || served.includes(region) ? region : (served[0] ?? region)
 }
 
@@ -77,7 +75,7 @@ function planOf(number: PhoneNumber) {
 export function numberShown(number: PhoneNumber, language: Language): string {
   const plan = planOf(number)
   if (!plan) return number
-  const isHome = plan.countryCode === getCountryCodeForRegionCode(REGIONS[language])
+  const isHome = plan.countryCode === getCountryCodeForRegionCode(factsOf(language).region)
   return isHome ? plan.number.national : plan.number.international
 }
 

@@ -1,7 +1,7 @@
 /** Texts and calls by Twilio's API of 2010-04-01, or by a service that speaks the same. */
 import { z } from 'zod'
 import type { Duration } from '../clock.ts'
-import type { Language } from '../languages/languages.ts'
+import { factsOf } from '../languages/languages.ts'
 import { RefusedForGood } from '../outbox/dispatcher.ts'
 import { readJson } from '../text.ts'
 import { ANSWERS_WITHIN, type Answer, exchange, isLoopback, readable } from './exchange.ts'
@@ -21,8 +21,6 @@ const NEVER: readonly number[] = [
   13224, // the same, after it was looked up
 ]
 
-/** The voices of <Say>. */
-const VOICES: Record<Language, string> = { 'fr-CA': 'fr-CA', fr: 'fr-FR', en: 'en-US' }
 /** Said once, and repeated twice: who picks up has to find a pencil. */
 const TIMES = 3
 
@@ -52,7 +50,7 @@ export function makeTwilio(url: URL, patience: Duration = ANSWERS_WITHIN): Phone
 }
 
 const spoken = ({ text, language }: PhoneMessage): string =>
-  `<Response><Pause length="1"/><Say language="${VOICES[language]}" loop="${TIMES}">${escaped(text)}</Say></Response>`
+  `<Response><Pause length="1"/><Say language="${factsOf(language).voice}" loop="${TIMES}">${escaped(text)}</Say></Response>`
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ')

@@ -1,54 +1,47 @@
-/** The answer to a request that cannot be read, or could not be answered: a page in words, in two languages since not even that is known. */
+/** The answer to a request that cannot be read, or could not be answered: a page in words. */
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Language } from '../languages/languages.ts'
+import { defaultLanguage, defineTexts, factsOf, fallbacksOf, type Language, languages } from '../languages/languages.ts'
 
-type Status = 400 | 408 | 413 | 421 | 431 | 500
-type Words = readonly [title: string, advice: string]
+const texts = defineTexts('last-words', {
+  '400.title': 'This request cannot be read',
+  '400.advice': 'Go back to where you came from and try again.',
+  '408.title': 'The request took too long',
+  '408.advice': 'Check your connection, then try again.',
+  '413.title': 'That was too much at once',
+  '413.advice': 'Go back and try again.',
+  '421.title': 'This address leads to another machine',
+  '421.advice': 'Open the service by its own address, the one it printed at its start.',
+  '431.title': 'Your browser sent too much',
+  '431.advice': 'Delete the cookies of this site, or open a shorter address, then try again.',
+  '500.title': 'Something went wrong on our side',
+  '500.advice': 'We have noted it. Try again in a minute.',
+})
 
-const words: Record<Status, Partial<Record<Language, Words>>> = {
-  400: {
-    en: ['This request cannot be read', 'Go back to where you came from and try again.'],
-    'fr-CA': ['Cette demande est illisible', 'Retournez à la page d’où vous veniez, puis réessayez.'],
-  },
-  408: {
-    en: ['The request took too long', 'Check your connection, then try again.'],
-    'fr-CA': ['La demande a pris trop de temps', 'Vérifiez votre connexion, puis réessayez.'],
-  },
-  413: {
-    en: ['That was too much at once', 'Go back and try again.'],
-    'fr-CA': ['C’était trop à la fois', 'Revenez en arrière, puis réessayez.'],
-  },
-  421: {
-    en: [
-      'This address leads to another machine',
-      'Open the service by its own address, the one it printed at its start.',
-    ],
-    'fr-CA': [
-      'Cette adresse mène à une autre machine',
-      'Ouvrez le service par sa propre adresse, celle qu’il a affichée au démarrage.',
-    ],
-  },
-  431: {
-    en: ['Your browser sent too much', 'Delete the cookies of this site, or open a shorter address, then try again.'],
-    'fr-CA': [
-      'Votre navigateur a trop envoyé',
-      'Supprimez les témoins (cookies) de ce site, ou ouvrez une adresse plus courte, puis réessayez.',
-    ],
-  },
-  500: {
-    en: ['Something went wrong on our side', 'We have noted it. Try again in a minute.'],
-    'fr-CA': ['Quelque chose n’a pas marché de notre côté', 'Nous l’avons noté. Réessayez dans une minute.'],
-  },
+export const lastStatuses = [400, 408, 413, 421, 431, 500] as const
+type Status = (typeof lastStatuses)[number]
+
+/** The two sentences of a status. */
+export function lastSentences(status: Status, language: Language): [title: string, advice: string] {
+  const t = texts.in(language)
+  return [t(`${status}.title`), t(`${status}.advice`)]
 }
 
-/** The page of a status. It loads nothing. */
-export function lastWords(status: Status): string {
-  const said = Object.entries(words[status]).map(
-    ([language, [title, advice]]) => `<section lang="${language}"><h1>${title}</h1><p>${advice}</p></section>`,
-  )
+/** English first, then every other language; a variant is left out, where its readers find the language itself. */
+const everyLanguage = (): Language[] => {
+  const others = languages.map(({ code }) => code).filter((code) => fallbacksOf(code).length === 2)
+  return [defaultLanguage, ...others]
+}
+
+/** The page of a status. It loads nothing. Without `language`, the reader's is not known: it says the same in all. */
+export function lastWords(status: Status, language?: Language): string {
+  const spoken = language ? [language] : everyLanguage()
+  const said = spoken.map((one) => {
+    const [title, advice] = lastSentences(status, one)
+    return `<section lang="${one}" dir="${factsOf(one).direction}"><h1>${title}</h1><p>${advice}</p></section>`
+  })
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${status}</title>`
-  return `<!doctype html><html lang="en"><head>${head}</head><body>${said.join('')}</body></html>\n`
+  return `<!doctype html><html lang="${spoken[0]}"><head>${head}</head><body>${said.join('')}</body></html>\n`
 }
 
 const statuses: Readonly<Record<string, Status>> = {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { get, type Server } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { seconds, systemClock } from '../clock.ts'
 import { silentLog } from '../log/log.ts'
@@ -58,4 +60,25 @@ test('where it cannot listen, the setting at fault is named', async () => {
     await refused(taken, '127.0.0.1'),
     `port ${taken} on 127.0.0.1 is taken by another program; set PORT to another`,
   )
+})
+
+test('who is refused reads why in the language of their browser; where we have none of its languages, in every one', async () => {
+  const port = await listen(serverAt('http://localhost:3000', true), 0, '127.0.0.1')
+  const page = async (accepted: string) => {
+    const headers = { host: 'evil.example', 'accept-language': accepted }
+    const [answer] = await once(get({ port, host: '127.0.0.1', path: '/', headers }), 'response')
+    return text(answer)
+  }
+  const titles = async (accepted: string) => [
+    ...(await page(accepted)).matchAll(/<section lang="(.+?)" dir="ltr"><h1>(.+?)</g),
+  ]
+  const [en, fr] = ['This address leads to another machine', 'Cette adresse mène à une autre machine']
+  const said = async (accepted: string) => (await titles(accepted)).map(([, language, title]) => [language, title])
+  assert.deepEqual(await said('fr-CA, en;q=0.5'), [['fr-CA', fr]])
+  assert.deepEqual(await said('en-GB'), [['en', en]])
+  const inAll = [
+    ['en', en],
+    ['fr', fr],
+  ]
+  for (const unknown of ['', 'tlh']) assert.deepEqual(await said(unknown), inAll)
 })

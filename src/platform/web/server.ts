@@ -1,6 +1,7 @@
 /** The HTTP server in front: time limits, headers, one origin, a number for every request, and where it goes. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { between, type Clock, type Duration } from '../clock.ts'
+import { acceptedTags, firstLanguage } from '../languages/matching.ts'
 import type { Log } from '../log/log.ts'
 import { drawId, type Random } from '../random.ts'
 import { setHeaders } from './headers.ts'
@@ -41,13 +42,13 @@ export function makeServer({ url, handlers, log, random, clock, seen, developmen
     setHeaders(response, https)
     response.setHeader('X-Request-Id', id)
     response.on('close', () => seen(request, response, between(began, clock.now()).ms))
-    if (foreign) return inWords(response, 421)
-    if (path === '') return inWords(response, 400)
+    if (foreign) return inWords(request, response, 421)
+    if (path === '') return inWords(request, response, 400)
     try {
       await handlers.find((one) => one.serves(path))?.handle(request, response)
     } catch (error) {
       log.error({ err: error, request: id }, 'a request failed')
-      if (!response.headersSent) inWords(response, 500)
+      if (!response.headersSent) inWords(request, response, 500)
       else response.destroy()
     }
   })
@@ -60,8 +61,13 @@ const isOurHost = (host = '', url: URL): boolean =>
 /** Orchestrators and Prometheus ask by the address of the container; nothing there is anybody's. */
 const isForAnyHost = (path: string): boolean => /^\/(health|metrics)(\/|$)/.test(path)
 
-function inWords(response: ServerResponse, status: Parameters<typeof lastWords>[0]): void {
-  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(lastWords(status))
+function inWords(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  status: Parameters<typeof lastWords>[0],
+): void {
+  const page = lastWords(status, firstLanguage(acceptedTags(headers['accept-language'] ?? '')))
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(page)
 }
 
 /**

@@ -138,7 +138,8 @@ export const letters: Record<string, LetterSample> = {
   'a way was added': (language) => addedLetter(language, facts),
   'the first code was set up': (language) => addedLetter(language, { ...facts, twoStep: 'on' }),
   'a passkey was added': (language) => addedLetter(language, { ...facts, way: 'passkey' }),
-  'a way was renamed': (language) => renamedLetter(language, facts),
+  'a way was renamed, on the first of a month': (language) =>
+    renamedLetter(language, { ...facts, at: '2026-12-01T10:02:00.000Z' }),
   'a way was removed': (language) => removedLetter(language, facts),
   'the last way was removed': (language) => removedLetter(language, { ...facts, twoStep: 'off' }),
 }

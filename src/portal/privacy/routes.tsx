@@ -5,7 +5,7 @@ import type { Places } from '../../core/place/places.ts'
 import { scopeWords } from '../../core/product/scope-words.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { after } from '../../platform/clock.ts'
-import { languages } from '../../platform/languages/languages.ts'
+import { factsOf } from '../../platform/languages/languages.ts'
 import type { BrowserName } from '../../platform/user-agent.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -88,7 +88,7 @@ const profileOf = (
   id: profile.id,
   name: `${profile.firstName} ${profile.lastName}`,
   email: profile.email,
-  language: languages.find(({ code }) => code === profile.language)?.name ?? profile.language,
+  language: factsOf(profile.language).name,
   since: day(profile.createdAt),
   ...(profile.staffSince && { staffSince: day(profile.staffSince) }),
   ...(profile.twoStepSince && { twoStepSince: day(profile.twoStepSince) }),

@@ -2,7 +2,7 @@
 import type { PageNeeds } from '../../journey/frame.ts'
 import { rememberLanguage } from '../../journey/language.ts'
 import { nameProblemTexts } from '../../journey/problem-texts.ts'
-import { matchLanguage } from '../../platform/languages/languages.ts'
+import { matchLanguage } from '../../platform/languages/matching.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -24,7 +24,7 @@ export const pages: Record<string, PageSample> = {
     <ProfilePage
       frame={{ ...frame, draft: { 'first-name': '', 'last-name': `${longNadia.lastName}x`, locale: 'en' } }}
       portal={portalOf(frame.language, nadia.email)}
-      profile={{ ...nadia, language: 'fr-CA' }}
+      profile={{ ...nadia, language: frame.language }}
       problems={nameProblemTexts(frame.language, {
         firstName: refused('name-missing'),
         lastName: refused('name-too-long', { limit: 60, has: 61 }),

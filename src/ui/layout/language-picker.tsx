@@ -1,4 +1,4 @@
-import { languages } from '../../platform/languages/languages.ts'
+import { factsOf, languages } from '../../platform/languages/languages.ts'
 import { urls } from '../../urls.ts'
 import { Hidden } from '../form.tsx'
 import type { Frame } from '../frame.ts'
@@ -12,14 +12,14 @@ export const LanguagePicker = ({ frame, form }: { frame: Frame; form?: string | 
     <ul>
       {languages
         .filter(({ code }) => code !== frame.language)
-        .map(({ code, name, dir }) => (
+        .map(({ code, name, direction }) => (
           <li>
             <button
               type="submit"
               name="language"
               value={code}
               lang={code}
-              dir={dir}
+              dir={direction}
               form={form}
               formaction={urls.language}
               formnovalidate
@@ -32,7 +32,7 @@ export const LanguagePicker = ({ frame, form }: { frame: Frame; form?: string | 
   )
   return (
     <details class="language">
-      <summary>{languages.find(({ code }) => code === frame.language)?.name}</summary>
+      <summary>{factsOf(frame.language).name}</summary>
       {form ? (
         list
       ) : (

@@ -12,6 +12,8 @@ const texts = defineTexts('happening', {
   unknownBrowser: 'A browser we do not know',
   network: 'network {network}',
   unknownPlace: 'an unknown network',
+  /** French has "1er", which the formats of CLDR do not know. */
+  firstOfMonth: '1',
   notMe: 'It was not me',
   notMeWhy:
     'It was not you? Press this button. We then sign your account out everywhere, put its ways to sign in back as they were 7 days ago, and you choose a new password.',
@@ -37,14 +39,11 @@ export function placeWords(language: Language, place: string | undefined, networ
 const staysTogether = (before = '', after = ''): boolean =>
   /^(hour|minute|dayPeriod)$/.test(before) || /^(day month|month day)$/.test(`${before} ${after}`)
 
-/** French has "1er" for the first of a month, which the formats of CLDR do not know. */
-const first = (language: Language): string => (language.startsWith('fr') ? '1er' : '1')
-
 const inWords = (language: Language, options: Intl.DateTimeFormatOptions, at: Date): string =>
   new Intl.DateTimeFormat(language, options)
     .formatToParts(at)
     .map(({ type, value }, n, parts) => {
-      if (type === 'day' && value === '1') return first(language)
+      if (type === 'day' && value === '1') return texts.in(language)('firstOfMonth')
       return staysTogether(parts[n - 1]?.type, parts[n + 1]?.type) ? value.replaceAll(' ', '\u00a0') : value
     })
     .join('')

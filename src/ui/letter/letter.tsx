@@ -1,7 +1,7 @@
 /** Letters: one list of blocks makes both parts of a mail, so that they say the same. */
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import { type Language, languages } from '../../platform/languages/languages.ts'
+import { factsOf, type Language } from '../../platform/languages/languages.ts'
 import { oneLine } from '../../platform/plain-text.ts'
 import { type Fact, partsOf } from '../notice.tsx'
 
@@ -188,7 +188,7 @@ const Html = ({ letter, ...stationery }: Stationery & { letter: Letter }) => (
 
 /** Language and direction stand here again: mail programs keep the body's content only. */
 const Sheet = ({ letter, language, brand, footer }: Stationery & { letter: Letter }) => (
-  <div lang={language} dir={languages.find(({ code }) => code === language)?.dir}>
+  <div lang={language} dir={factsOf(language).direction}>
     <Table>
       <tr>
         <td class="paper" align="center" style="padding:24px 12px;background:#f6f5f1">

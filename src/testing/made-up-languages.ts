@@ -1,0 +1,94 @@
+/** What languages/one-language-more.test.ts runs where `tlh` and `tlh-NO` are among the languages. Texts of `tlh` are in ⟦⟧. */
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { after, test } from 'node:test'
+import { letterSamples, messageSamples, pageSamples } from '../../dev/gallery/slices.ts'
+import { sampleProducts } from '../../dev/products/products.ts'
+import { startProduct } from '../../dev/products/start-product.ts'
+import { lineSchema } from '../operator/transfer/rules.ts'
+import { numberShown, parseNumber, regionOf } from '../platform/phone/number.ts'
+import { openPhoneServer, sampleText } from '../platform/phone/testing/twilio-server.ts'
+import { makeTwilio } from '../platform/phone/twilio.ts'
+import { renderPage } from '../ui/layout.tsx'
+import { letterWriter } from '../ui/letter/writer.ts'
+import { sampleFrame } from '../ui/samples.tsx'
+import { urls } from '../urls.ts'
+import { formsOf, makeBrowser } from './browser.ts'
+import { PASSWORD } from './people.ts'
+import { testService } from './world.ts'
+
+const service = await testService()
+const language = 'tlh'
+const IN_BRACKETS = /<html lang="tlh" dir="rtl">.*⟦/s
+
+test('products and operators hear of them', async () => {
+  const { html } = await service.browser().open('/.well-known/openid-configuration')
+  assert.deepEqual(JSON.parse(html).ui_locales_supported, ['en', 'fr-CA', 'fr', 'tlh-NO', 'tlh'])
+  assert.equal(lineSchema.parse({ email: 'a@b.ca', first_name: 'A', last_name: 'B', language }).language, language)
+})
+
+test('every page, letter and text is said in one', () => {
+  const write = letterWriter(sampleFrame.brand)
+  for (const { make, slice } of pageSamples.filter((sample) => sample.slice !== 'ui'))
+    assert.match(renderPage(make({ ...sampleFrame, language })), IN_BRACKETS, slice)
+  for (const { make, slice } of letterSamples.filter((sample) => sample.slice !== 'ui')) {
+    const { subject, html } = write(make)({}, language)
+    assert.match(subject + html, /⟦.*<html lang="tlh".*<div lang="tlh" dir="rtl">.*⟦/s, slice)
+  }
+  for (const { make, slice } of messageSamples) assert.match(make(language), /⟦/, slice)
+})
+
+test('a person chooses one in the list, signs up, and is written to in it', async () => {
+  const browser = service.browser()
+  await browser.open('/sign-up')
+  assert.match(browser.page.html, /<button [^>]*value="tlh" lang="tlh" dir="rtl"[^>]*>tlhIngan Hol</)
+  await browser.request(urls.language, {
+    method: 'POST',
+    body: new URLSearchParams({ ...formsOf(browser.page.html)[0]?.hidden, language }),
+    headers: { 'sec-fetch-site': 'same-origin', origin: 'null' },
+  })
+  await browser.open('/sign-up')
+  assert.match(browser.page.html, IN_BRACKETS)
+  await browser.send({ email: 'worf@exemple.ca', 'first-name': 'Worf', 'last-name': 'Rozhenko', password: PASSWORD })
+  await service.post()
+  const letter = service.box.newest('worf@exemple.ca')
+  assert.match(`${letter.language} ${letter.subject}`, /^tlh ⟦/)
+  await browser.send({ code: letter.code ?? '' })
+  await browser.open('/account/profile')
+  assert.match(browser.page.html, /<option value="tlh" selected="">tlhIngan Hol</)
+})
+
+test('a variant says what it says itself, and the rest as the language does', async () => {
+  const browser = makeBrowser(service.origin, service.base, { 'accept-language': 'tlh-NO' })
+  const { html } = await browser.open('/sign-in')
+  assert.match(html, /<html lang="tlh-NO" dir="rtl">.*<h1>⟦Bare⟧<\/h1>.*⟦Mot de passe⟧.*<summary>tlhIngan \(NO\)</s)
+})
+
+test('numbers are of its country, and its voice reads codes out', async (t) => {
+  assert.deepEqual([regionOf('tlh'), regionOf('tlh-NO')], ['IS', 'NO'])
+  const parsed = parseNumber('611 1234', regionOf('tlh'))
+  assert.ok(parsed.ok)
+  assert.equal(numberShown(parsed.number, 'tlh'), '611 1234')
+  assert.equal(numberShown(parsed.number, 'tlh-NO'), '+354 611 1234')
+  const server = await openPhoneServer(t)
+  await makeTwilio(new URL(server.url)).send({ ...sampleText, channel: 'voice', language })
+  assert.match(server.received[0]?.form.Twiml ?? '', /<Say language="is-IS"/)
+})
+
+test('what is said without a page is said in it too', async () => {
+  const socket = connect(Number(new URL(service.base).port), '127.0.0.1', () => socket.write('hello\r\n\r\n'))
+  const page = await text(socket)
+  assert.match(page, /<section lang="tlh" dir="rtl"><h1>⟦Cette demande est illisible⟧</)
+  assert.doesNotMatch(page, /lang="tlh-NO"/)
+})
+
+test('the sample products speak it', async () => {
+  const [ledger] = sampleProducts()
+  const at = { issuer: service.origin, port: 0, clientId: 'ledger', clientSecret: 'a secret' }
+  const product = await startProduct({ ...ledger, ...at })
+  after(() => product.close())
+  const headers = { 'accept-language': language }
+  const html = await (await fetch(product.url, { headers })).text()
+  assert.match(html, /<html lang="tlh" dir="rtl">.*⟦Vos livres, toujours en équilibre⟧.*⟦Se connecter⟧.*tlhIngan Hol/s)
+})
