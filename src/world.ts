@@ -6,6 +6,7 @@ import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
+import { STEPS, type Step } from './journey/next-step.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
 import { reasonOf } from './platform/database/unavailable.ts'
@@ -43,6 +44,8 @@ export type World = {
   catalogue: Catalogue
   places: Places
   suspects: Suspects
+  /** The steps of a journey, in their order. */
+  steps: readonly Step[]
   brand: Brand
   brandName: string
   /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
@@ -97,6 +100,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
     suspects: makeSuspects(db, clock),
+    steps: STEPS,
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
     brandName: values.PASSERELLE_NAME,

@@ -168,7 +168,11 @@ suite('acr, amr and auth_time say what was proved (L1)', () => {
     })
 
     test('it is a wish: who has no passkey comes back with the most there is', async () => {
-      assert.equal(said(await tokensFor(browserOf(service), ledger, maya, { acr_values: 'phr' })).acr, 'pwd')
+      const mayas = browserOf(service)
+      assert.equal(said(await tokensFor(mayas, ledger, maya, { acr_values: 'phr' })).acr, 'pwd')
+      const silent = await mayas.open((await ledger.ask({ acr_values: 'phr', prompt: 'none' })).url.href)
+      assert.match(silent.at, /error=unmet_authentication_requirements/, 'in silence it is refused, reachable or not')
+      assert.equal(said(await tokensFor(mayas, ledger, maya, { acr_values: 'phr' })).acr, 'pwd')
       const browser = browserOf(service)
       const asked = await ledger.ask({ acr_values: 'phr' })
       await browser.open(asked.url.href)

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { seconds } from '../platform/clock.ts'
-import { type Due, type Facts, nextStep, type Step } from './next-step.ts'
+import { type Facts, nextStep, type Requirement } from './next-step.ts'
 
 const NOW = new Date('2030-01-01T09:00:00Z')
 const ago = (n: number) => ({ authenticatedAt: new Date(NOW.getTime() - n * 1_000) })
 const inDays = (n: number) => new Date(NOW.getTime() + n * 86_400_000)
-const anyDue: fc.Arbitrary<Due | undefined> = fc.option(
-  fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), later: fc.boolean() }),
+const anyRequirement: fc.Arbitrary<Requirement | undefined> = fc.option(
+  fc.record({ by: fc.integer({ min: -100, max: 100 }).map(inDays), postponed: fc.boolean() }),
   { nil: undefined },
 )
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
@@ -26,31 +26,16 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   ),
   proved: fc.record({ account: fc.boolean(), identity: fc.boolean(), choice: fc.boolean(), consent: fc.boolean() }),
   session: fc.option(fc.nat(7_200).map(ago), { nil: undefined }),
-  moreNeeded: fc.boolean(),
+  passwordProved: fc.boolean(),
+  stepUpNeeded: fc.boolean(),
+  acrUnmet: fc.boolean(),
   closing: fc.boolean(),
-  betterPassword: anyDue,
-  secondWay: anyDue,
+  betterPassword: anyRequirement,
+  secondFactor: anyRequirement,
   offerPasskey: fc.boolean(),
   consentNeeded: fc.boolean(),
 })
 
-/** The world after a person has done a step. */
-const afterStep: Record<Step, (f: Facts) => Facts> = {
-  'sign-in': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, account: true, identity: true } }),
-  'sign-up': (f) => ({ ...f, session: ago(0), proved: { ...f.proved, account: true, identity: true } }),
-  'second-step': (f) => ({
-    ...f,
-    session: ago(0),
-    proved: { ...f.proved, account: true, identity: true },
-    moreNeeded: false,
-  }),
-  'choose-account': (f) => ({ ...f, proved: { ...f.proved, choice: true } }),
-  'keep-account': (f) => ({ ...f, closing: false }),
-  'better-password': (f) => ({ ...f, betterPassword: undefined }),
-  'second-way': (f) => ({ ...f, secondWay: undefined }),
-  'offer-passkey': (f) => ({ ...f, offerPasskey: false }),
-  consent: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
-}
 const property = (check: (facts: Facts) => void) => fc.assert(fc.property(anyFacts, check), { numRuns: 2_000 })
 
 suite('where an interrupted sign-in goes next', () => {
@@ -63,10 +48,11 @@ suite('where an interrupted sign-in goes next', () => {
       assert.ok(f.session)
       assert.ok(!f.asks.signIn || f.proved.identity)
       assert.ok(!f.asks.signUp || f.proved.account)
-      assert.ok(!f.moreNeeded)
+      assert.ok(!f.passwordProved && !f.stepUpNeeded)
+      assert.ok(!f.acrUnmet || !f.asks.silent)
       assert.ok(!f.closing)
-      for (const due of [f.betterPassword, f.secondWay])
-        assert.ok(!due || (due.by > NOW && (due.later || f.asks.silent)))
+      for (const due of [f.betterPassword, f.secondFactor])
+        assert.ok(!due || (due.by > NOW && (due.postponed || f.asks.silent)))
       assert.ok(!f.offerPasskey || f.asks.silent)
       assert.ok(!f.consentNeeded || f.proved.consent)
       assert.ok(!f.asks.choose || f.proved.choice || f.proved.identity)
@@ -78,30 +64,33 @@ suite('where an interrupted sign-in goes next', () => {
   test('doing what is asked always ends, and no step is asked twice', () => {
     property((start) => {
       let facts: Facts = { ...start, asks: { ...start.asks, silent: false } }
-      const seen = new Set<Step>()
+      const seen = new Set<string>()
       for (let next = nextStep(facts); next.go === 'show'; next = nextStep(facts)) {
-        assert.ok(!seen.has(next.step), next.step)
-        seen.add(next.step)
-        facts = afterStep[next.step](facts)
+        assert.ok(!seen.has(next.step.name), next.step.name)
+        seen.add(next.step.name)
+        facts = next.step.done(facts)
       }
       assert.equal(nextStep(facts).go, 'on')
     })
   })
   test('what may be put off holds nobody up twice before its day, and nobody in silence', () => {
     property((f) => {
-      const day = { by: inDays(1), later: true }
-      const putOff = nextStep({ ...f, betterPassword: day, secondWay: day })
-      assert.deepEqual(putOff, nextStep({ ...f, betterPassword: undefined, secondWay: undefined }))
+      const day = { by: inDays(1), postponed: true }
+      const putOff = nextStep({ ...f, betterPassword: day, secondFactor: day })
+      assert.deepEqual(putOff, nextStep({ ...f, betterPassword: undefined, secondFactor: undefined }))
       const asks = { ...f.asks, silent: true }
-      const unanswered = { by: inDays(1), later: false }
-      assert.deepEqual(nextStep({ ...f, asks, secondWay: unanswered }), nextStep({ ...f, asks, secondWay: undefined }))
+      const unanswered = { by: inDays(1), postponed: false }
+      assert.deepEqual(
+        nextStep({ ...f, asks, secondFactor: unanswered }),
+        nextStep({ ...f, asks, secondFactor: undefined }),
+      )
     })
   })
   test('a second way is set up by who is known, with a password that will do, and before anybody learns anything', () => {
     property((f) => {
       const next = nextStep(f)
-      if (next.go !== 'show' || next.step !== 'second-way') return
-      assert.ok(f.session && !f.moreNeeded && !f.closing)
+      if (next.go !== 'show' || next.step.name !== 'second-way') return
+      assert.ok(f.session && !f.passwordProved && !f.stepUpNeeded && !f.closing)
       assert.ok(!f.betterPassword || f.betterPassword.by > NOW)
       assert.deepEqual(nextStep({ ...f, consentNeeded: true, proved: { ...f.proved, consent: false } }), next)
     })
@@ -115,8 +104,10 @@ suite('where an interrupted sign-in goes next', () => {
         proved,
         session: ago(3_600),
         betterPassword: undefined,
-        secondWay: undefined,
-        moreNeeded: false,
+        secondFactor: undefined,
+        passwordProved: false,
+        stepUpNeeded: false,
+        acrUnmet: false,
         closing: false,
         offerPasskey: false,
         consentNeeded: false,

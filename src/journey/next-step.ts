@@ -6,6 +6,7 @@
  * after it. Only this list does, and its order is the policy.
  */
 import type { Duration } from '../platform/clock.ts'
+import { urls } from '../urls.ts'
 
 /** What was asked for: `prompt` and `max_age` of OpenID Connect Core, section 3.1.2.1. */
 export type Asks = {
@@ -23,8 +24,8 @@ export type Asks = {
   maxAge?: Duration
 }
 
-/** What may be put off until then, and whether it was. */
-export type Due = { readonly by: Date; readonly later: boolean }
+/** What is required from that time on, and may be postponed until then. */
+export type Requirement = { readonly by: Date; readonly postponed: boolean }
 
 export type Facts = {
   readonly now: Date
@@ -38,46 +39,119 @@ export type Facts = {
   }
   /** The live session of the browser, if it has one. */
   readonly session: { readonly authenticatedAt: Date } | undefined
-  /** More than a password has to be proved: the password was right just now, or the page that waits asks for it. */
-  readonly moreNeeded: boolean
+  /** The password was right on this journey just now, and a second factor has to follow. */
+  readonly passwordProved: boolean
+  /** What waits asks for a second factor that this session has not proved (step-up), and the account has one. */
+  readonly stepUpNeeded: boolean
+  /** The product asks for a higher `acr` than that of the session; perhaps than the account can reach. */
+  readonly acrUnmet: boolean
   /** A product waits, and the account is about to close. */
   readonly closing: boolean
-  /** The password falls short of what is asked today: until when that may be put off, and whether it was. */
-  readonly betterPassword: Due | undefined
-  /** There is no second way to sign in, and one is required: until when that may be put off, and whether it was. */
-  readonly secondWay: Due | undefined
+  /** The password falls short of what is asked today. */
+  readonly betterPassword: Requirement | undefined
+  /** There is no second factor, and one is required. */
+  readonly secondFactor: Requirement | undefined
   /** A passkey is offered after a sign-in by password. */
   readonly offerPasskey: boolean
   /** A third-party product waits for something the person has not agreed to yet. */
   readonly consentNeeded: boolean
 }
 
-export type Step = (typeof STEPS)[number]['step']
-type Refusal = 'login_required' | 'interaction_required' | 'account_selection_required' | 'consent_required'
-export type Next = { go: 'show'; step: Step } | { go: 'refuse'; error: Refusal } | { go: 'on' }
+/** OpenID Connect Core 1.0, section 3.1.2.6; Unmet Authentication Requirements 1.0. */
+type Refusal =
+  | 'login_required'
+  | 'interaction_required'
+  | 'account_selection_required'
+  | 'consent_required'
+  | 'unmet_authentication_requirements'
 
-type Rule = { step: string; refusal: Refusal; needed(facts: Facts): boolean }
+/** A page on the way, with all that anybody has to know of it: nothing else has to be told when one is added. */
+export type Step = {
+  readonly name: string
+  readonly path: string
+  /** What a silent request is answered. */
+  readonly refusal: Refusal
+  needed(facts: Facts): boolean
+  /** The facts when the person has done it. */
+  done(facts: Facts): Facts
+}
+export type Next = { go: 'show'; step: Step } | { go: 'refuse'; step: Step } | { go: 'on' }
 
-const STEPS = [
-  { step: 'sign-up', refusal: 'interaction_required', needed: (f) => !!f.asks.signUp && !f.proved.account },
-  { step: 'choose-account', refusal: 'account_selection_required', needed: (f) => !!f.asks.choose && mustChoose(f) },
-  { step: 'choose-account', refusal: 'interaction_required', needed: mustConfirm },
-  { step: 'second-step', refusal: 'login_required', needed: (f) => f.moreNeeded },
-  { step: 'sign-in', refusal: 'login_required', needed: (f) => !signedIn(f) },
-  { step: 'keep-account', refusal: 'interaction_required', needed: (f) => f.closing },
-  { step: 'better-password', refusal: 'interaction_required', needed: (f) => isDue(f, f.betterPassword) },
-  { step: 'second-way', refusal: 'interaction_required', needed: (f) => isDue(f, f.secondWay) },
-  { step: 'offer-passkey', refusal: 'interaction_required', needed: (f) => f.offerPasskey && !f.asks.silent },
-  { step: 'consent', refusal: 'consent_required', needed: (f) => f.consentNeeded && !f.proved.consent },
-] as const satisfies readonly Rule[]
+const signedInNow = (f: Facts): Facts => ({
+  ...f,
+  session: { authenticatedAt: f.now },
+  proved: { ...f.proved, account: true, identity: true },
+})
+const chooseAccount = {
+  name: 'choose-account',
+  path: urls.chooseAccount,
+  done: (f: Facts): Facts => ({ ...f, proved: { ...f.proved, choice: true } }),
+}
+const secondStep = {
+  name: 'second-step',
+  path: urls.secondStep,
+  done: (f: Facts): Facts => ({ ...signedInNow(f), passwordProved: false, stepUpNeeded: false, acrUnmet: false }),
+}
 
-/** The steps in their order, for the documentation. */
-export const steps: readonly { step: string; refusal: string }[] = STEPS
+/** Every step there is: the first that is needed is next. */
+export const STEPS: readonly Step[] = [
+  {
+    name: 'sign-up',
+    path: urls.signUp,
+    refusal: 'interaction_required',
+    needed: (f) => !!f.asks.signUp && !f.proved.account,
+    done: signedInNow,
+  },
+  { ...chooseAccount, refusal: 'account_selection_required', needed: (f) => !!f.asks.choose && mustChoose(f) },
+  { ...chooseAccount, refusal: 'interaction_required', needed: mustConfirm },
+  { ...secondStep, refusal: 'login_required', needed: (f) => f.passwordProved },
+  { name: 'sign-in', path: urls.signIn, refusal: 'login_required', needed: (f) => !signedIn(f), done: signedInNow },
+  {
+    ...secondStep,
+    refusal: 'unmet_authentication_requirements',
+    needed: (f) => f.acrUnmet && (f.stepUpNeeded || !!f.asks.silent),
+  },
+  { ...secondStep, refusal: 'interaction_required', needed: (f) => f.stepUpNeeded },
+  {
+    name: 'keep-account',
+    path: urls.keepAccount,
+    refusal: 'interaction_required',
+    needed: (f) => f.closing,
+    done: (f) => ({ ...f, closing: false }),
+  },
+  {
+    name: 'better-password',
+    path: urls.betterPassword,
+    refusal: 'interaction_required',
+    needed: (f) => isBlocking(f, f.betterPassword),
+    done: (f) => ({ ...f, betterPassword: undefined }),
+  },
+  {
+    name: 'second-way',
+    path: urls.secondWay,
+    refusal: 'interaction_required',
+    needed: (f) => isBlocking(f, f.secondFactor),
+    done: (f) => ({ ...f, secondFactor: undefined }),
+  },
+  {
+    name: 'offer-passkey',
+    path: urls.offerPasskey,
+    refusal: 'interaction_required',
+    needed: (f) => f.offerPasskey && !f.asks.silent,
+    done: (f) => ({ ...f, offerPasskey: false }),
+  },
+  {
+    name: 'consent',
+    path: urls.consent,
+    refusal: 'consent_required',
+    needed: (f) => f.consentNeeded && !f.proved.consent,
+    done: (f) => ({ ...f, proved: { ...f.proved, consent: true } }),
+  },
+]
 
-export function nextStep(facts: Facts): Next {
-  const needed = STEPS.find((rule) => rule.needed(facts))
-  if (!needed) return { go: 'on' }
-  return facts.asks.silent ? { go: 'refuse', error: needed.refusal } : { go: 'show', step: needed.step }
+export function nextStep(facts: Facts, steps = STEPS): Next {
+  const step = steps.find(({ needed }) => needed(facts))
+  return step ? { go: facts.asks.silent ? 'refuse' : 'show', step } : { go: 'on' }
 }
 
 function mustChoose({ proved, session }: Facts): boolean {
@@ -89,12 +163,12 @@ function mustConfirm(facts: Facts): boolean {
   return !!facts.asks.confirm && mustChoose(facts) && !facts.consentNeeded && !facts.proved.consent
 }
 
-/** Put off once, it is asked again when the time is up; a silent request is only held up by what cannot be put off. */
-export const isDue = ({ now, asks }: Pick<Facts, 'now' | 'asks'>, due: Due | undefined): boolean =>
-  due !== undefined && (now >= due.by || !(due.later || asks.silent))
+/** Postponed once, it is asked again when the time is up; a silent request is only held up by what cannot be postponed. */
+const isBlocking = ({ now, asks }: Facts, required: Requirement | undefined): boolean =>
+  required !== undefined && (now >= required.by || !(required.postponed || asks.silent))
 
 /** Signed in, as lately as was asked. */
-export function signedIn({ now, asks, proved, session }: Pick<Facts, 'now' | 'asks' | 'proved' | 'session'>): boolean {
+function signedIn({ now, asks, proved, session }: Facts): boolean {
   if (!session) return false
   if (proved.identity) return true
   const age = now.getTime() - session.authenticatedAt.getTime()

@@ -3,25 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from '../core/session/session.ts'
 import { setCookie, webRoutes } from '../platform/web/web.ts'
 import { at, urls } from '../urls.ts'
+import { whatIsNext } from './facts.ts'
 import { along, forgetInBrowser, JourneyLost, type PageNeeds, sessionOf, waitingJourney } from './frame.ts'
-import { type Journey, whatIsNext } from './journey.ts'
-import type { Next, Step } from './next-step.ts'
-
-const pages: Record<Step, string> = {
-  'sign-up': urls.signUp,
-  'choose-account': urls.chooseAccount,
-  'second-step': urls.secondStep,
-  'sign-in': urls.signIn,
-  'keep-account': urls.keepAccount,
-  'better-password': urls.betterPassword,
-  'second-way': urls.secondWay,
-  'offer-passkey': urls.offerPasskey,
-  consent: urls.consent,
-}
+import type { Journey } from './journey.ts'
+import type { Next } from './next-step.ts'
 
 /** The path of what is next on a journey. */
 export const stepPath = (next: Next, journey: Journey): string =>
-  next.go === 'show' ? along(pages[next.step], journey) : `${urls.continue}/${journey.id}`
+  next.go === 'show' ? along(next.step.path, journey) : `${urls.continue}/${journey.id}`
 
 /** What the answer to another tab, under way at this moment, takes to reach the browser. */
 const ON_ITS_WAY_MS = 250

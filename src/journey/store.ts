@@ -197,7 +197,10 @@ export const isProved = ({ clock }: Clocked, at: Proofs['identity']): boolean =>
 export const SECOND_STEP_WITHIN = minutes(15)
 
 /** Whose password was right on this journey, and waits for the second step. */
-export function passwordProved({ clock }: Clocked, { proofs: { password } }: Journey): Proofs['password'] {
+export function passwordProved(
+  { clock }: Clocked,
+  { proofs: { password } }: Pick<Journey, 'proofs'>,
+): Proofs['password'] {
   const isOver = !password || clock.now() >= after(new Date(password.at), SECOND_STEP_WITHIN)
   return isOver ? undefined : password
 }
@@ -205,7 +208,7 @@ export function passwordProved({ clock }: Clocked, { proofs: { password } }: Jou
 export const nowOf = ({ clock }: Clocked): string => clock.now().toISOString()
 
 /** What was proved on a journey was proved by one account; somebody else who is signed in by now has proved nothing on it. */
-export const isOthers = ({ account }: Journey, session: Session): boolean =>
+export const isOthers = ({ account }: Pick<Journey, 'account'>, session: Session): boolean =>
   account !== null && account !== session.account
 
 /** The person has chosen the account, or agreed, just now. False where somebody else has proved who they are on this journey. */

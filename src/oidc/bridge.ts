@@ -6,67 +6,88 @@ import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { Product, ProductId } from '../core/product/product.ts'
 import { levelOf } from '../core/session/level.ts'
-import { findSession, type Session } from '../core/session/session.ts'
+import { type Session, sessionOfRow } from '../core/session/session.ts'
+import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { keepInBrowser } from '../journey/frame.ts'
-import { beginJourney, type Journey, type ProductRequest, whatIsNext } from '../journey/journey.ts'
+import { beginJourney, type Journey, type ProductRequest } from '../journey/journey.ts'
+import type { Next } from '../journey/next-step.ts'
 import { stepPath } from '../journey/routes.tsx'
 import type { Proofs } from '../journey/store.ts'
 import { isProved } from '../journey/store.ts'
 import { epochSeconds, inSeconds, minutes } from '../platform/clock.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
-import { readCookie } from '../platform/web/cookies.ts'
 import { browserOf } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
 import { answerInteraction } from './adapter/records.ts'
+import { sessionRead } from './adapter/sessions.ts'
 import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
 import { originOf } from './surface/frame.ts'
 
 /** The page an interrupted request begins with. */
-export const beginOf =
+export const interactionUrl =
   (needs: Needs) =>
   async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
-    const header = ctx.get('cookie')
-    const { browser, naming } = browserOf(needs, header)
+    const { browser, naming } = browserOf(needs, ctx.get('cookie'))
     if (naming) ctx.append('Set-Cookie', naming)
-    const product = await needs.catalogue.find(ctx.oidc.client?.clientId ?? '')
-    const destination = requestOf(ctx, interaction, product)
-    const session = await findSession(needs, readCookie(header, needs.cookies.session))
+    const { request, session, next } = await decisionOn(needs, ctx)
     const { network } = originOf(needs, ctx)
     const stranger = !session && { network }
     const mark = sha256(interaction.uid)
-    const journey = await beginJourney(needs, { browser, ...stranger, destination, interactionMark: mark })
+    const journey = await beginJourney(needs, { browser, ...stranger, destination: request, interactionMark: mark })
     const kept = keepInBrowser(needs, browser, journey)
     if (kept) ctx.append('Set-Cookie', kept)
-    return stepPath(await whatIsNext(needs, journey, session), journey)
+    return stepPath(next, journey)
   }
 
-/** Why the protocol itself has somebody who is signed in sign in again: the product means somebody else. */
-const ABOUT_ANOTHER = ['id_token_hint', 'claims_id_token_sub_value']
+type Decision = { request: ProductRequest; session: Session | undefined; next: Next }
+const decisions = new WeakMap<object, Promise<Decision>>()
+
+/** What the journey's list of steps says of a request of the protocol: asked once a request, however many checks want to know. */
+export function decisionOn(needs: Needs, ctx: KoaContextWithOIDC): Promise<Decision> {
+  const known = decisions.get(ctx) ?? decide(needs, ctx)
+  decisions.set(ctx, known)
+  return known
+}
+
+async function decide(needs: Needs, ctx: KoaContextWithOIDC): Promise<Decision> {
+  const row = sessionRead(ctx)
+  const session = row && sessionOfRow(needs, row)
+  const request = requestOf(ctx, await needs.catalogue.find(ctx.oidc.client?.clientId ?? ''))
+  return { request, session, next: await whatIsNext(needs, { destination: request, ...nothingProved }, session) }
+}
 
 /** A native application whose answer goes to no https address, which alone the system gives to one program. */
-export const isUnclaimed = (product: Product | undefined, redirectUri: unknown): boolean =>
+const isUnclaimed = (product: Product | undefined, redirectUri: unknown): boolean =>
   product?.native === true && !`${redirectUri}`.startsWith('https:')
 
-function requestOf(ctx: KoaContextWithOIDC, interaction: Interaction, product: Product | undefined): ProductRequest {
+/** The product means somebody else than who is signed in (`id_token_hint`, or `sub` in `claims`): OpenID Connect Core 1.0, sections 3.1.2.1 and 5.5.1. */
+function meansAnother({ oidc }: KoaContextWithOIDC): boolean {
+  const meant = [oidc.entities.IdTokenHint?.payload.sub, oidc.claims.id_token?.sub?.value]
+  return (
+    oidc.session?.accountId !== undefined && meant.some((sub) => sub !== undefined && sub !== oidc.session?.accountId)
+  )
+}
+
+/** What a journey has answered already is asked for no more. */
+function requestOf(ctx: KoaContextWithOIDC, product: Product | undefined): ProductRequest {
   const { oidc } = ctx
-  const given = Object.entries(interaction.params)
-  const { resource } = interaction.params
-  const prompts = new Set(oidc.prompts)
-  if (oidc.session?.accountId && interaction.prompt.reasons.some((reason) => ABOUT_ANOTHER.includes(reason)))
-    prompts.add('login')
-  const maxAge = Number(oidc.params?.max_age)
+  const params = Object.entries(oidc.params ?? {})
+  const { resource, max_age: maxAge, redirect_uri: redirectUri } = oidc.params ?? {}
+  const isAnswered = oidc.result?.login !== undefined
+  const prompts = new Set([...oidc.prompts].filter((prompt) => oidc.promptPending(prompt)))
+  if (meansAnother(ctx)) prompts.add('login')
   return {
     kind: 'product',
     product: (oidc.client?.clientId ?? '') as ProductId,
     thirdParty: product?.thirdParty ?? true,
-    params: Object.fromEntries(given.filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+    params: Object.fromEntries(params.filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
     ...(Array.isArray(resource) && { resources: resource.map(String) }),
     prompts: [...prompts],
     scopes: scopesAskedFor(ctx),
-    ...(isUnclaimed(product, oidc.params?.redirect_uri) && { unclaimed: true }),
-    ...(oidc.params?.max_age !== undefined && Number.isFinite(maxAge) && { maxAge }),
+    ...(!isAnswered && isUnclaimed(product, redirectUri) && { unclaimed: true }),
+    ...(!isAnswered && maxAge !== undefined && { maxAge: Number(maxAge) }),
   }
 }
 

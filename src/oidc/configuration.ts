@@ -6,7 +6,7 @@ import { levels } from '../core/session/level.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
-import { beginOf } from './bridge.ts'
+import { interactionUrl } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
@@ -34,7 +34,7 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
       short: { httpOnly: true, sameSite: 'lax', secure: needs.https, signed: false },
     },
     features: features(needs),
-    interactions: { policy: policy(needs), url: beginOf(needs) },
+    interactions: { policy: policy(needs), url: interactionUrl(needs) },
     loadExistingGrant: (ctx) => loadGrant(needs, ctx),
     findAccount: async (ctx, id) => account(needs, id, ctx.oidc.session?.accountId === id),
     renderError: (ctx, out, error) => errorPage(needs, ctx, out, error),

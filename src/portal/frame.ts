@@ -3,18 +3,19 @@
  * not signs in first, and comes back to the very page with what was typed on it.
  */
 import { type Account, findAccount } from '../core/account/store.ts'
-import { type Asked, asksForMore } from '../core/factor/two-step.ts'
 import type { Session } from '../core/session/session.ts'
+import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import { beginJourney, type Journey, needsBetterPassword, needsSecondWay, whatIsNext } from '../journey/journey.ts'
+import { beginJourney, type Journey, type Place } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
+import type { Next } from '../journey/next-step.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, minutes } from '../platform/clock.ts'
 import type { Language } from '../platform/languages/languages.ts'
 import { keepDraft, type WebContext } from '../platform/web/web.ts'
 import type { Frame } from '../ui/frame.ts'
 import type { Portal } from '../ui/layout.tsx'
-import { at, setsUpWays, urls } from '../urls.ts'
+import { at, urls } from '../urls.ts'
 import { portalTexts } from './texts.ts'
 
 /** `journey`: what waits while a way is set up, and goes on when that is done. */
@@ -54,10 +55,9 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
     return c.redirect(ownPath(c.var.form.get('here') ?? '', needs.origin), 303)
   const isNewWayAlone = session.coolingOffUntil && session.coolingOffUntil > needs.clock.now()
   if ((fresh.signIn || fresh.factor) && isNewWayAlone) return signInFirst(needs, c, 'older-way')
-  const isHeldUp = needsSecondWay(needs, session) && !setsUpWays(c.req.path)
-  if (isHeldUp || needsBetterPassword(needs, session)) return stepFirst(needs, c, session)
-  const more = { factorWithin: fresh.factor?.ms, always: fresh.always }
-  if (asksForMore(needs, more, session)) return stepFirst(needs, c, session, more)
+  const place: Place = { kind: 'place', path: c.req.path, factorWithin: fresh.factor?.ms, always: fresh.always }
+  const next = await whatIsNext(needs, { destination: place, ...nothingProved }, session)
+  if (next.go === 'show') return stepFirst(needs, c, next, place)
   const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
   const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
   const portal = portalOf(frame.language, account.email)
@@ -88,11 +88,10 @@ function signInFirst(needs: PageNeeds, c: WebContext, done?: 'older-way'): Respo
 }
 
 /** The page waits until the steps are done that a journey to it asks for. */
-async function stepFirst(needs: PageNeeds, c: WebContext, session: Session, more: Asked = {}) {
-  const path = comingBackTo(needs, c)
-  const destination = { kind: 'place', path, ...more } as const
+async function stepFirst(needs: PageNeeds, c: WebContext, next: Next, place: Place) {
+  const destination = { ...place, path: comingBackTo(needs, c) }
   const journey = await beginJourney(needs, { browser: c.var.browser, destination })
-  return c.redirect(stepPath(await whatIsNext(needs, journey, session), journey), 303)
+  return c.redirect(stepPath(next, journey), 303)
 }
 
 /** The frame of account management, in that language. */

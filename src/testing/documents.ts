@@ -1,7 +1,8 @@
 /** What is made from the code and kept beside it: read by people, compared by a test, written anew by `npm run golden`. */
-import { describeJourneys } from '../journey/describe.ts'
+
 import { schemaText } from '../platform/database/schema-text.ts'
 import { testDatabase } from '../platform/database/testing.ts'
+import { describeJourneys } from './journeys.ts'
 
 /** Path from the root of the package, and what must stand there. */
 export async function documents(): Promise<Map<string, string>> {

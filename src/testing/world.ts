@@ -119,12 +119,11 @@ export type TestService = TestWorld & {
   post(): Promise<void>
 }
 
+export const testService = async (environment: Record<string, string> = {}, log = silentLog): Promise<TestService> =>
+  serviceOf(await testWorld(environment, log))
+
 /** The service of a test world, listening on a loopback port until the test file ends. */
-export async function testService(
-  environment: Record<string, string> = {},
-  log: Log = silentLog,
-): Promise<TestService> {
-  const world = await testWorld(environment, log)
+export async function serviceOf(world: TestWorld): Promise<TestService> {
   const app = await testApp(world)
   const port = await listen(app.server, 0, '127.0.0.1')
   after(() => {

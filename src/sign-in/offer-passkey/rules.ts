@@ -6,7 +6,8 @@
 import { type Account, findAccount, putPasskeyOff } from '../../core/account/store.ts'
 import type { Needs as PasskeyNeeds } from '../../core/factor/passkey/new.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, offersPasskey } from '../../journey/journey.ts'
+import { offersPasskey } from '../../journey/facts.ts'
+import type { Journey, Needs as JourneyNeeds } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 

@@ -5,7 +5,8 @@
 import { secondWayBy } from '../../core/factor/required.ts'
 import type { Session } from '../../core/session/session.ts'
 import { markLater } from '../../core/session/store.ts'
-import { type Journey, type Needs, secondWayOnWay } from '../../journey/journey.ts'
+import { secondWayOnWay } from '../../journey/facts.ts'
+import type { Journey, Needs } from '../../journey/journey.ts'
 
 export type { Needs }
 

@@ -1,13 +1,14 @@
 /** docs/journeys.md: what a person meets, worked out from the list of steps itself. */
+
+import { type Asks, type Facts, nextStep, STEPS } from '../journey/next-step.ts'
 import { seconds } from '../platform/clock.ts'
-import { type Asks, type Facts, nextStep, type Step, steps } from './next-step.ts'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const anHourAgo = { authenticatedAt: new Date('2030-01-01T11:00:00Z') }
 
-const inAWeek = { by: new Date('2030-01-08T12:00:00Z'), later: false }
-const putOff = { ...inAWeek, later: true }
-const yesterday = { by: new Date('2029-12-31T12:00:00Z'), later: true }
+const inAWeek = { by: new Date('2030-01-08T12:00:00Z'), postponed: false }
+const postponed = { ...inAWeek, postponed: true }
+const yesterday = { by: new Date('2029-12-31T12:00:00Z'), postponed: true }
 
 const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] = [
   { what: 'a plain request, or a page of the account', asks: {} },
@@ -32,44 +33,33 @@ const requests: readonly { what: string; asks: Asks; more?: Partial<Facts> }[] =
     asks: { silent: true },
     more: { betterPassword: yesterday },
   },
-  { what: 'a plain request, a second way is required', asks: {}, more: { secondWay: inAWeek } },
-  { what: 'a plain request, a second way is required, put off until the day', asks: {}, more: { secondWay: putOff } },
+  {
+    what: 'a higher `acr` is asked for than the session has',
+    asks: {},
+    more: { acrUnmet: true, stepUpNeeded: true },
+  },
+  {
+    what: '`prompt=none`, a higher `acr` is asked for than the session has',
+    asks: { silent: true },
+    more: { acrUnmet: true, stepUpNeeded: true },
+  },
+  { what: 'a plain request, a second way is required', asks: {}, more: { secondFactor: inAWeek } },
+  {
+    what: 'a plain request, a second way is required, put off until the day',
+    asks: {},
+    more: { secondFactor: postponed },
+  },
   {
     what: '`prompt=none`, a second way is required, which may be put off',
     asks: { silent: true },
-    more: { secondWay: inAWeek },
+    more: { secondFactor: inAWeek },
   },
   {
     what: '`prompt=none`, a second way is required, and the time is up',
     asks: { silent: true },
-    more: { secondWay: yesterday },
+    more: { secondFactor: yesterday },
   },
 ]
-
-const afterStep: Record<Step, (facts: Facts) => Facts> = {
-  'sign-in': (facts) => ({
-    ...facts,
-    session: { authenticatedAt: NOW },
-    proved: { ...facts.proved, account: true, identity: true },
-  }),
-  'sign-up': (facts) => ({
-    ...facts,
-    session: { authenticatedAt: NOW },
-    proved: { ...facts.proved, account: true, identity: true },
-  }),
-  'second-step': (facts) => ({
-    ...facts,
-    session: { authenticatedAt: NOW },
-    proved: { ...facts.proved, account: true, identity: true },
-    moreNeeded: false,
-  }),
-  'choose-account': (facts) => ({ ...facts, proved: { ...facts.proved, choice: true } }),
-  'keep-account': (facts) => ({ ...facts, closing: false }),
-  'better-password': (facts) => ({ ...facts, betterPassword: undefined }),
-  'second-way': (facts) => ({ ...facts, secondWay: undefined }),
-  'offer-passkey': (facts) => ({ ...facts, offerPasskey: false }),
-  consent: (facts) => ({ ...facts, proved: { ...facts.proved, consent: true } }),
-}
 
 /** The pages from a request to its answer, in words. */
 function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consentNeeded: boolean): string {
@@ -78,10 +68,12 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
     asks,
     session,
     consentNeeded,
-    moreNeeded: false,
+    passwordProved: false,
+    stepUpNeeded: false,
+    acrUnmet: false,
     closing: false,
     betterPassword: undefined,
-    secondWay: undefined,
+    secondFactor: undefined,
     offerPasskey: false,
     proved: { account: false, identity: false, choice: false, consent: false },
     ...more,
@@ -89,15 +81,15 @@ function way(asks: Asks, more: Partial<Facts>, session: Facts['session'], consen
   const pages: string[] = []
   for (;;) {
     const next = nextStep(facts)
-    if (next.go === 'refuse') return `\`${next.error}\``
+    if (next.go === 'refuse') return `\`${next.step.refusal}\``
     if (next.go === 'on') return pages.length === 0 ? 'straight back' : `${pages.join(' → ')} → back`
-    pages.push(next.step)
-    facts = afterStep[next.step](facts)
+    pages.push(next.step.name)
+    facts = next.step.done(facts)
   }
 }
 
 export function describeJourneys(): string {
-  const list = steps.map(({ step, refusal }, at) => `| ${at + 1} | ${step} | \`${refusal}\` |`)
+  const list = STEPS.map(({ name, refusal }, at) => `| ${at + 1} | ${name} | \`${refusal}\` |`)
   const ways = requests.map(
     ({ what, asks, more = {} }) =>
       `| ${what} | ${way(asks, more, undefined, false)} | ${way(asks, more, anHourAgo, false)} | ${way(asks, more, undefined, true)} | ${way(asks, more, anHourAgo, true)} |`,

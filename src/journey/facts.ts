@@ -1,0 +1,138 @@
+/** What the list of steps has to know of a request that waits, and of the session of its browser. */
+import { secondWayBy } from '../core/factor/required.ts'
+import { asksForMore, type Person, requiresStep } from '../core/factor/two-step.ts'
+import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
+import type { Catalogue } from '../core/product/catalogue.ts'
+import { consentedScopes } from '../core/product/store.ts'
+import { type Level, levelOf, reaches, wantedOf } from '../core/session/level.ts'
+import type { Session } from '../core/session/session.ts'
+import { after, type Clock, minutes, seconds } from '../platform/clock.ts'
+import type { Db } from '../platform/database/db.ts'
+import { setsUpWays } from '../urls.ts'
+import type { Destination, Journey, ProductRequest } from './journey.ts'
+import { type Asks, type Facts, type Next, nextStep, type Step } from './next-step.ts'
+import { isOthers, isProved, type Proofs, passwordProved } from './store.ts'
+
+/** What waits, and what was proved for it. */
+export type Waiting = Pick<Journey, 'destination' | 'account' | 'proofs'>
+
+/** Of a request that is no journey yet. */
+export const nothingProved = { account: null, proofs: {} }
+
+export type Needs = {
+  db: Db
+  clock: Clock
+  policies: Policies
+  catalogue: Catalogue
+  /** The steps there are, in their order. */
+  steps: readonly Step[]
+}
+
+/** The one decision: what the list of steps says of what waits, given the session of the browser. */
+export async function whatIsNext(needs: Needs, waits: Waiting, session: Session | undefined): Promise<Next> {
+  const { destination, proofs } = waits
+  const request = destination.kind === 'product' ? destination : undefined
+  const own = session && !isOthers(waits, session) ? session : undefined
+  const proved = (at: Proofs['identity']): boolean => isProved(needs, at) && waits.account === session?.account
+  const facts: Facts = {
+    now: needs.clock.now(),
+    asks: asksOf(request),
+    proved: {
+      account: !!proofs.identity && own !== undefined,
+      identity: proved(proofs.identity),
+      choice: proved(proofs.choice),
+      consent: proved(proofs.consent),
+    },
+    passwordProved: passwordProved(needs, waits) !== undefined,
+    ...(own ? await factsOf(needs, waits, own) : NOBODY),
+  }
+  return nextStep(facts, needs.steps)
+}
+
+function asksOf(request: ProductRequest | undefined): Asks {
+  const wants = (prompt: string): boolean => request?.prompts.includes(prompt) ?? false
+  return {
+    silent: wants('none'),
+    signIn: wants('login'),
+    signUp: wants('create'),
+    choose: wants('select_account'),
+    confirm: !!request?.unclaimed,
+    ...(request?.maxAge !== undefined && { maxAge: seconds(request.maxAge) }),
+  }
+}
+
+type OfSession = Omit<Facts, 'now' | 'asks' | 'proved' | 'passwordProved'>
+
+const NOBODY: OfSession = {
+  session: undefined,
+  stepUpNeeded: false,
+  acrUnmet: false,
+  closing: false,
+  betterPassword: undefined,
+  secondFactor: undefined,
+  offerPasskey: false,
+  consentNeeded: false,
+}
+
+/** What the list has to know of whoever is signed in. */
+async function factsOf(needs: Needs, waits: Waiting, session: Session): Promise<OfSession> {
+  const { destination } = waits
+  const request = destination.kind === 'product' ? destination : undefined
+  const betterPassword = betterPasswordBy(needs.policies, session)
+  const secondFactor = await secondWayOnWay(needs, waits, session)
+  return {
+    session,
+    stepUpNeeded: await stepUpNeeded(needs, destination, session),
+    acrUnmet: !reaches(levelOf(session.methods), wantedOf(request?.params.acr_values)),
+    closing: request !== undefined && session.closing,
+    betterPassword: betterPassword && { by: betterPassword, postponed: session.later },
+    secondFactor: secondFactor && { by: secondFactor, postponed: session.secondWayLater },
+    offerPasskey: offersPasskey(needs, waits, session),
+    consentNeeded: request?.thirdParty ? await consentNeeded(needs, request, session) : false,
+  }
+}
+
+/** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
+export async function secondWayOnWay(
+  needs: Pick<Needs, 'policies' | 'catalogue'>,
+  { destination }: Pick<Journey, 'destination'>,
+  session: Session,
+): Promise<Date | undefined> {
+  if (session.reachable !== 'pwd') return undefined
+  if (destination.kind === 'product')
+    return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
+  return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
+}
+
+async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
+  if (request.prompts.includes('consent')) return true
+  const given = await consentedScopes(db, session.account, request.product)
+  return request.scopes.some((scope) => !given.includes(scope))
+}
+
+/** How long after signing in a passkey may be made without more ado, as in account management. */
+const OFFERED_WITHIN = minutes(5)
+
+/** Whether a passkey is offered, now that there is a session. It is no weaker than account management. */
+export function offersPasskey(
+  needs: Pick<Needs, 'clock' | 'policies'>,
+  { proofs }: Waiting,
+  session: Session,
+): boolean {
+  if (!proofs.offerPasskey || session.reachable === 'phr') return false
+  const isLate = needs.clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
+  return !isLate && !asksForMore(needs, { factorWithin: OFFERED_WITHIN.ms }, session)
+}
+
+/** The level that what waits asks for, as far as the account can reach it. */
+export async function levelWanted(needs: Needs, destination: Destination, person: Person): Promise<Level> {
+  if (destination.kind === 'place') return destination.factorWithin === undefined ? 'pwd' : 'mfa'
+  const asked = wantedOf(destination.params.acr_values, person.reachable)
+  return asked === 'pwd' && (await requiresStep(needs, person, destination.product)) ? 'mfa' : asked
+}
+
+/** Whether what waits asks for a second factor that was not proved in the session, and there is one. */
+export async function stepUpNeeded(needs: Needs, destination: Destination, session: Session): Promise<boolean> {
+  if (destination.kind === 'place') return asksForMore(needs, destination, session)
+  return !reaches(levelOf(session.methods), await levelWanted(needs, destination, session))
+}
