@@ -8,9 +8,8 @@ import { nothingAmbient } from './ambient.mjs'
 import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslands, srcStandsAlone } from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
-import { decisionsAreListed } from './decisions.mjs'
+import { decisionsAreListed, dependenciesAreRecorded, promisesAreWritten } from './documents.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
-import { promisesAreWritten } from './promises.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
 import { aTableHasOneOwner, queriesAreAwaited } from './tables.mjs'
 import { readTree } from './tree.mjs'
@@ -35,6 +34,7 @@ export const RULES = {
   'repository-is-clean': repositoryIsClean,
   'promises-are-written': promisesAreWritten,
   'decisions-are-listed': decisionsAreListed,
+  'dependencies-are-recorded': dependenciesAreRecorded,
 }
 
 /** @returns every violation in the tree under `root`: `{ rule, file, line, message }` */

@@ -24,6 +24,7 @@ const RULES_FILE = 'src/portal/email/rules.ts'
 const PAGES_FILE = 'src/portal/email/pages.tsx'
 const RECORD = 'docs/decisions/0001-a-title.md'
 const ROW = '| [0001](0001-a-title.md) | A title | 2026-11-22 | accepted |'
+const DEPENDENCIES = 'docs/decisions/0012-dependencies.md'
 const STORE = 'src/core/account/store.ts'
 const lines = (count, line) => `${line}\n`.repeat(count)
 /** In pieces, or this very file would break the rule. */
@@ -154,6 +155,9 @@ const planted = {
     ['e2e/a.ts:2', { 'e2e/a.ts': 'story(\n`B8 Z2: x`)', 'docs/behaviour.md': '- **Z2** One.\nB8' }],
     [`${STORE}:1`, { [STORE]: '/** As said (K4). */' }],
   ],
+  'dependencies-are-recorded': [
+    ['package.json:2', { 'package.json': '{ "name": "x", "dependencies": {\n"left-pad": "1.0.0" } }' }],
+  ],
   'decisions-are-listed': [
     [`${RECORD}:1`, { [RECORD]: '# A title\n\nNo date.\n', 'docs/decisions/README.md': `\n${ROW}\n` }],
     [
@@ -167,7 +171,7 @@ const planted = {
 /** Everything here comes near a rule and keeps it. */
 const honest = {
   [RECORD]: '# A title\n\n2026-11-22 · accepted\n\nSo.\n',
-  'docs/decisions/README.md': `# Decisions\n\n${ROW}\n`,
+  'docs/decisions/README.md': `# Decisions\n\n${ROW}\n| [0012](0012-dependencies.md) | Dependencies | 2026-11-22 | accepted |\n`,
   'docs/behaviour.md': '## A\n- **A1** One.\n- **B12** Two.\n',
   'e2e/a.ts': "story('A1, B12: x', () => match('Z9', /Z9/)) // B12 (U+1C80, RFC 9106, TLS1.3, A1)",
   'db/migrations/0001.sql': 'create table accounts (id text);',
@@ -214,6 +218,8 @@ const honest = {
   'src/portal/email/rules.test.ts': "import { testWorld } from '../../testing/world.ts'\nconst x = y as unknown as Z",
   'src/portal/email/golden/ask.html': '<p>',
   'src/testing/world.ts': "import { world } from '../world.ts'\nDate.now()",
+  'package.json': '{ "dependencies": { "b": "1.0.0", "@a/c": "1.0.0" } }',
+  [DEPENDENCIES]: '# Dependencies\n\n2026-11-22 · accepted\n\n| b, @a/c | everything |\n',
   'package-lock.json': '{ "packages": { "a": { "optionalDependencies": { "b": "1" } }, "node_modules/b": {} } }',
 }
 
