@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { difference, elementALine, goldenFiles, goldenFilesOnDisk } from './samples-golden.ts'
+import {
+  builtOtherwise,
+  difference,
+  elementALine,
+  goldenFiles,
+  goldenFilesOnDisk,
+  missingFromText,
+} from './samples-golden.ts'
 
 describe('golden files (npm run golden writes them anew)', () => {
   const [wanted, found] = [goldenFiles(), goldenFilesOnDisk()]
@@ -15,6 +22,12 @@ describe('golden files (npm run golden writes them anew)', () => {
 
   for (const [path, text] of wanted)
     test(path, () => assert.ok(found.get(path) === text, difference(found.get(path) ?? '', text)))
+})
+
+describe('what the golden files do not show of other languages', () => {
+  test('every page and every letter is built as it is in English', () => assert.deepEqual(builtOtherwise(), []))
+
+  test('the text of a letter says all that its HTML does', () => assert.deepEqual(missingFromText(), []))
 })
 
 test('a golden file has an element on a line, and its sentences whole', () =>

@@ -1,8 +1,8 @@
-/** The golden files: every sample in every language, written so that a change of one element is a change of one line. */
+/** The golden files: every sample in English, an element a line, and what it says in the other languages, a sentence a line. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
-import { languages } from '../platform/languages/languages.ts'
+import { defaultLanguage, type Language, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { renderPage } from '../ui/layout.tsx'
 import { letterWriter } from '../ui/letter/writer.ts'
@@ -39,25 +39,107 @@ export function elementALine(html: string): string {
   return `${text.trim()}\n`
 }
 
-/** Every golden file as it should be, by its path. */
+/** A sample in one language: what is shown, and for a letter its other part. */
+type Shown = { slice: string; slug: string; html?: string; text?: string }
+
+function shownIn(language: Language): Shown[] {
+  const write = letterWriter(sampleFrame.brand)
+  return [
+    ...pageSamples.map(({ slice, slug, make }) => {
+      const html = renderPage(make({ ...sampleFrame, language }))
+      return { slice, slug, html: elementALine(own(slice, html)) }
+    }),
+    ...letterSamples.map(({ slice, slug, make }) => {
+      const { html, text } = write(make)({}, language)
+      return { slice, slug, html: elementALine(own(slice, html)), text }
+    }),
+    ...messageSamples.map(({ slice, slug, make }) => ({ slice, slug, text: `${make(language)}\n` })),
+  ]
+}
+
+const others = languages.map(({ code }) => code).filter((code) => code !== defaultLanguage)
+const everywhere = new Map(languages.map(({ code }) => [code, shownIn(code)]))
+
+/** Every golden file as it should be, by its path: all of the English, the sentences of the other languages. */
 export function goldenFiles(): Map<string, string> {
   const files = new Map<string, string>()
-  const write = letterWriter(sampleFrame.brand)
-  for (const { code: language } of languages) {
-    for (const { slice, slug, make } of pageSamples) {
-      const html = renderPage(make({ ...sampleFrame, language }))
-      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
-    }
-    for (const { slice, slug, make } of letterSamples) {
-      const { html, text } = write(make)({}, language)
-      files.set(`${folderOf(slice)}/${slug}.${language}.html`, elementALine(own(slice, html)))
-      files.set(`${folderOf(slice)}/${slug}.${language}.txt`, text)
-    }
-    for (const { slice, slug, make } of messageSamples)
-      files.set(`${folderOf(slice)}/${slug}.${language}.txt`, `${make(language)}\n`)
+  for (const { slice, slug, html, text } of everywhere.get(defaultLanguage) ?? []) {
+    if (html) files.set(`${folderOf(slice)}/${slug}.en.html`, html)
+    if (text) files.set(`${folderOf(slice)}/${slug}.en.txt`, text)
   }
+  for (const language of others)
+    for (const slice of Object.keys(slices)) {
+      const shown = everywhere.get(language)?.filter((one) => one.slice === slice) ?? []
+      files.set(`${folderOf(slice)}/${language}.txt`, sentencesOf(shown))
+    }
   return files
 }
+
+/** Attributes that say something to people; an input's value is data. */
+const worded = / (?:aria-label|data-(?:hide|short|weak|fair|strong|working|done|failed|copied))="([^"]*)"/g
+
+const plain = (html: string): string =>
+  html
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+
+/** What a line says: the words of its attributes, then its sentence. */
+const wordsIn = (line: string): string[] =>
+  [...[...line.matchAll(worded)].map(([, words = '']) => words), line.replaceAll(/<[^>]*>/g, '').trim()]
+    .filter((words) => words !== '')
+    .map(plain)
+
+const sentencesIn = ({ html, text = '' }: Shown): string[] =>
+  html ? html.split('\n').flatMap(wordsIn) : text.trim().split('\n')
+
+/** Each sentence once, under the first state that says it. */
+function sentencesOf(shown: readonly Shown[]): string {
+  const said = new Set<string>()
+  const states = shown.map((one) => {
+    const fresh = [...new Set(sentencesIn(one))].filter((sentence) => !said.has(sentence))
+    for (const sentence of fresh) said.add(sentence)
+    return fresh.length > 0 ? `## ${one.slug}\n${fresh.join('\n')}\n` : ''
+  })
+  return states.filter((state) => state !== '').join('\n')
+}
+
+/** What is left of a line without its words and what names a language; the order within a sentence is the language's own. */
+const structureOf = (line: string): string =>
+  (line.match(/<[^>]*>/g) ?? [])
+    .map((tag) =>
+      tag
+        .replaceAll(worded, '')
+        .replaceAll(/ (?:lang|dir|selected)="[^"]*"| value="[a-z]{2,3}(?:-\w+)*"(?= lang)/g, ''),
+    )
+    .sort()
+    .join('')
+
+/** Where a sample has another structure in one of the other languages than in English: `slice/slug.language`. */
+export const builtOtherwise = (): string[] =>
+  others.flatMap((language) =>
+    (everywhere.get(language) ?? [])
+      .filter(({ html = '' }, n) => {
+        const english = everywhere.get(defaultLanguage)?.[n]?.html ?? ''
+        return html.split('\n').map(structureOf).join('\n') !== english.split('\n').map(structureOf).join('\n')
+      })
+      .map(({ slice, slug }) => `${slice}/${slug}.${language}`),
+  )
+
+/** Sentences of the HTML of a letter that its text does not say: `slice/slug.language: sentence`. */
+export const missingFromText = (): string[] =>
+  [...everywhere].flatMap(([language, shown]) =>
+    shown.flatMap(({ slice, slug, html, text }) => {
+      if (!html || !text) return []
+      const said = text.replaceAll(/\s+/g, ' ')
+      const body = html.slice(html.indexOf('<body'))
+      return sentencesIn({ slice, slug, html: body })
+        .filter((sentence) => !said.includes(sentence.replaceAll(/\s+/g, ' ')))
+        .map((sentence) => `${slice}/${slug}.${language}: ${sentence}`)
+    }),
+  )
 
 /** Every golden file as it is, by its path. */
 export function goldenFilesOnDisk(): Map<string, string> {

@@ -224,7 +224,6 @@ const Sessions = ({ frame }: { frame: Frame }) => (
 export const letters: Record<string, LetterSample> = {
   'a code': () => ({
     subject: '482913 is your verification code',
-    preview: 'It works for 30 minutes.',
     blocks: [
       { paragraph: `Type it on the page where you gave ${strong('nadia.benali@atelier.example')}.` },
       { code: '482913' },

@@ -105,7 +105,6 @@ describe("a stranger's name", () => {
       renderLetter(
         {
           subject: name,
-          preview: name,
           blocks: [
             { paragraph: strong(name) },
             { code: name },

@@ -12,8 +12,8 @@ export type Block =
   | { facts: readonly Fact[] }
   | { small: string }
 
-/** The subject is the heading too. The preview is what a mailbox shows beside it. */
-export type Letter = { subject: string; preview?: string; blocks: readonly Block[] }
+/** The subject is the heading too. */
+export type Letter = { subject: string; blocks: readonly Block[] }
 
 export type Stationery = { language: Language; brand: { name: string }; footer: string }
 
@@ -176,11 +176,6 @@ const Html = ({ letter, ...stationery }: Stationery & { letter: Letter }) => (
       <style>{raw(dark)}</style>
     </head>
     <body class="paper" style="margin:0;padding:0;background:#f6f5f1">
-      {letter.preview && (
-        <div style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px">
-          {plain(letter.preview)}
-        </div>
-      )}
       <Sheet letter={letter} {...stationery} />
     </body>
   </html>
