@@ -37,27 +37,33 @@ const BIOME = 'node_modules/@biomejs/biome/bin/biome'
 const KNIP = 'node_modules/knip/bin/knip.js'
 const TWENTY_MINUTES_MS = 1_200_000
 
-const STEPS = {
-  types: () => run(['tools/build.mjs']),
-  lint: () => run([BIOME, 'check', '--error-on-warnings', '--diagnostic-level=warn', '.']),
-  rules: async () => {
-    const isKept = isPart || (await run(['tools/rules/check.mjs']))
-    return (await nodeTests(testsIn('tools'))) && isKept
+/** They need no tests and no database: they run beside those. */
+const CHECKS = {
+  types: (how) => run(['tools/build.mjs'], how),
+  lint: (how) => run([BIOME, 'check', '--error-on-warnings', '--diagnostic-level=warn', '.'], how),
+  rules: async (how) => {
+    const isKept = isPart || (await run(['tools/rules/check.mjs'], how))
+    return (await nodeTests(testsIn('tools'), how)) && isKept
   },
-  'dead-code': () => run([KNIP, '--no-progress']),
+  'dead-code': (how) => run([KNIP, '--no-progress'], how),
+}
+const TESTS = {
   unit: () => {
     const tests = testsIn('src', 'dev', 'bench')
     const sharing = sharingTests()
     const alone = tests.filter((test) => mayStartPrograms(test) && !sharing.includes(test))
     return nodeTests([...inAFewProcesses(tests.filter((test) => !alone.includes(test))), ...alone.map(compiled)])
   },
-  storage: async () => nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), await postgres()),
+  storage: async () =>
+    nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), { env: await postgres() }),
   e2e: async () => {
     const tests = testsIn('e2e')
     const others = tests.filter((test) => !isBrowsing(test))
-    return nodeTests([...inAFewProcesses(others), ...tests.filter(isBrowsing).map(compiled)], await postgres())
+    const programs = [...inAFewProcesses(others), ...tests.filter(isBrowsing).map(compiled)]
+    return nodeTests(programs, { env: await postgres() })
   },
 }
+const STEPS = { ...CHECKS, ...TESTS }
 
 /** What the processes of this run share: see src/testing/signing-keys.ts. */
 const shared = mkdtempSync(join(tmpdir(), 'passerelle-tests-'))
@@ -103,14 +109,22 @@ const postgres = () => {
   return cluster
 }
 
-let running
-/** Runs a Node.js program. @returns whether it succeeded */
-function run(args, env = {}) {
-  running = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
-  return new Promise((resolve) => running.once('close', (code) => resolve(code === 0)))
+const running = new Set()
+/** Runs a Node.js program. `say` is given what it prints, which is shown at once without it. @returns whether it succeeded */
+function run(args, { env = {}, say } = {}) {
+  const stdio = say ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+  const program = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio })
+  running.add(program)
+  for (const output of [program.stdout, program.stderr]) output?.on('data', say)
+  return new Promise((resolve) =>
+    program.once('close', (code) => {
+      running.delete(program)
+      resolve(code === 0)
+    }),
+  )
 }
 
-function nodeTests(tests, env) {
+function nodeTests(tests, { env, say } = {}) {
   const names = options.grep === undefined ? [] : patternsOf(options.grep)
   const flags = [
     '--liftoff-only', // to optimize the WebAssembly of embedded databases costs more than it saves: most live for seconds
@@ -121,21 +135,37 @@ function nodeTests(tests, env) {
     '--test-reporter=./tools/test/reporter.mjs',
     ...names.map((name) => `--test-name-pattern=${name}`),
   ]
-  return tests.length === 0 || run([...flags, '--test', ...tests], { ...SHARED, ...env })
+  return tests.length === 0 || run([...flags, '--test', ...tests], { env: { ...SHARED, ...env }, say })
 }
 
-/** Runs the steps, all of them whatever fails. @returns `{ step, passed, seconds }` of each */
+/** Runs the steps, all of them whatever fails, the checks beside the tests. @returns `{ step, passed, seconds }` of each */
 async function runSteps(steps) {
   const missing = ensurePrograms([...new Set(steps.flatMap(programsOf))])
-  const results = []
-  for (const step of steps) {
-    console.log(`\n── ${step}`)
-    const start = performance.now()
-    const canRun = !programsOf(step).some((program) => missing.includes(program))
-    const passed = canRun && (await STEPS[step]())
-    results.push({ step, passed, seconds: (performance.now() - start) / 1000 })
+  const inTurn = async (steps) => {
+    const results = []
+    for (const step of steps) {
+      const start = performance.now()
+      const canRun = !programsOf(step).some((program) => missing.includes(program))
+      const passed = canRun && (await (step in CHECKS ? runCheck(step) : runTests(step)))
+      results.push({ step, passed, seconds: (performance.now() - start) / 1000 })
+    }
+    return results
   }
-  return results
+  const results = await Promise.all([CHECKS, TESTS].map((all) => inTurn(steps.filter((step) => step in all))))
+  return results.flat()
+}
+
+/** What it says is shown when it is over, so that it stands together. */
+async function runCheck(step) {
+  const said = []
+  const passed = await CHECKS[step]({ say: (chunk) => said.push(chunk) })
+  process.stdout.write(`\n── ${step}\n${Buffer.concat(said)}`)
+  return passed
+}
+
+function runTests(step) {
+  console.log(`\n── ${step}`)
+  return TESTS[step]()
 }
 
 /** A part is compiled without looking at the types, which takes a fifth of the time. */
@@ -169,7 +199,7 @@ async function main() {
   endWithNpm()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
-      running?.kill()
+      for (const program of running) program.kill()
       process.exit(1)
     })
   }
