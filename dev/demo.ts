@@ -9,25 +9,23 @@ import type { World } from '../src/world.ts'
 import { type SampleProduct, sampleProducts } from './products/products.ts'
 import { type RunningProduct, startProduct } from './products/start-product.ts'
 
-const productsOf = ({ settings }: World): SampleProduct[] => sampleProducts(settings.values.PORT || undefined)
-
-/** What there is to look at. */
-export function placesOf(world: World): { name: string; url: string }[] {
+/** What there is to look at. `port`: of the service, 0 for any. */
+export function placesOf(world: World, port: number): { name: string; url: string }[] {
   return [
     { name: 'the account service', url: world.origin },
-    ...productsOf(world).map(({ name, url }) => ({ name, url })),
+    ...sampleProducts(port || undefined).map(({ name, url }) => ({ name, url })),
     { name: 'mails, texts and calls', url: `${world.origin}/dev/inbox` },
   ]
 }
 
 /** @throws one clear line: a port that is taken */
-export async function startDemo(world: World): Promise<{ stop(): Promise<void> }> {
+export async function startDemo(world: World, port: number): Promise<{ stop(): Promise<void> }> {
   const running: RunningProduct[] = []
   const stop = async () => {
     for (const product of running) await product.close()
   }
   try {
-    for (const sample of productsOf(world)) {
+    for (const sample of sampleProducts(port || undefined)) {
       const clientSecret = await register(world, sample)
       const settings = { ...sample, issuer: world.origin, clientId: sample.id, clientSecret, now: world.clock.now }
       running.push(await startProduct(settings).catch((error: unknown) => cannotStart(sample, error)))

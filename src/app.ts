@@ -170,7 +170,6 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
   const paths = [everything, operators, plain].flatMap((part) => part.routes.map(({ path }) => path))
   const server = makeServer({
     ...world,
-    url: world.settings.url,
     seen: watch(world, [...paths, ...everyPath]),
     handlers: [
       ...extra,
@@ -183,7 +182,7 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
   const every = (pause: { ms: number }, work: () => Promise<unknown>, what: string) =>
     setInterval(() => void work().catch((error: unknown) => world.log.error({ err: error }, what)), pause.ms).unref()
   const timers: NodeJS.Timeout[] = []
-  const keep = keeperOf(world.settings.values.PASSERELLE_AUDIT_CHECKPOINTS)
+  const keep = keeperOf(world.auditCheckpoints)
   const unsigned = 'the checkpoint of the audit log could not be written'
 
   return {

@@ -25,7 +25,6 @@ import { type Assets, loadAssets } from './ui/assets.ts'
 import type { Brand } from './ui/frame.ts'
 
 export type World = {
-  settings: Settings
   figures: Settings['figures']
   db: Db
   clock: Clock
@@ -53,11 +52,12 @@ export type World = {
   support: string
   assets: Assets
   origin: string
-  https: boolean
   development: boolean
   cookies: CookieNames
   adminToken: string
   metricsToken: string
+  /** The file, or the address, that takes the checkpoints of the audit log; empty for none. */
+  auditCheckpoints: string
   /** Where a request comes from, as far as it can be believed (platform/web/client-address.ts). */
   originOf(asking: Asking): Origin
 }
@@ -73,7 +73,7 @@ export type Given = {
 }
 
 export function makeWorld({ settings, db, clock, random, log, masterKeys, adminToken }: Given): World {
-  const { values, url, https, development, figures } = settings
+  const { values, url, development, figures } = settings
   const keyring = makeKeyring(masterKeys, random)
   const listeners: (() => void)[] = []
   const outbox = makeOutbox({ clock, random, keyring }, () => {
@@ -82,9 +82,8 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
   const lane = makeHashLane(values.PASSERELLE_HASH_LANES || availableParallelism(), values.PASSERELLE_HASH_QUEUE)
   const cost = { memoryKib: values.PASSERELLE_HASH_MEMORY_KIB, passes: values.PASSERELLE_HASH_PASSES }
   const metrics = makeMetrics()
-  const cookies = cookieNames(https)
+  const cookies = cookieNames(url.origin)
   return {
-    settings,
     figures,
     db,
     clock,
@@ -108,11 +107,11 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),
     origin: url.origin,
-    https,
     development,
     cookies,
     adminToken,
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
+    auditCheckpoints: values.PASSERELLE_AUDIT_CHECKPOINTS,
     originOf: originReader(addressesOf(values, log), cookies),
   }
 }

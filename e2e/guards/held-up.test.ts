@@ -54,7 +54,7 @@ suite('X1: no request holds the thread that serves all, whatever else it is made
   test('a cookie of ours', async () => {
     async function* requests(): AsyncGenerator<[string, Sent]> {
       for (const [kind, text] of inAHead)
-        for (const name of [...Object.values(cookieNames(false)), '_interaction', '_session'])
+        for (const name of [...Object.values(cookieNames(service.origin)), '_interaction', '_session'])
           for (const path of ['/sign-in', '/account', '/oidc/end_session']) {
             const headers = { cookie: `${name}=${latin(text).replaceAll(';', ',')}` }
             yield [`${kind} in ${name} at ${path}`, () => browser.request(path, { headers })]

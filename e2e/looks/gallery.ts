@@ -16,7 +16,7 @@ export async function serveGallery(): Promise<{ origin: string; close(): void }>
   const assets = loadAssets()
   const routes = new Hono().route('/', galleryRoutes(assets)).route('/', assetRoutes(assets))
   const server = makeServer({
-    url: new URL('http://localhost:3000'),
+    origin: 'http://localhost:3000',
     handlers: [{ serves: () => true, handle: getRequestListener(routes.fetch) }],
     log: silentLog,
     random: systemRandom,

@@ -45,8 +45,8 @@ export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | un
 
 /** What a sign-in leaves in the browser: the secret of its session, and the value of the trust cookie. */
 export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }: SignedIn) {
-  const { https, figures, cookies } = needs
-  setCookie(c, cookie(cookies.session, session, { https, lives: figures.sessionMax }))
+  const { figures, cookies } = needs
+  setCookie(c, cookie(cookies.session, session, figures.sessionMax))
   setTrust(c, needs, trust)
 }
 
@@ -139,15 +139,13 @@ const boundTo = (browser: string): string => `journey ${browser}`
 
 /** The Set-Cookie line, where the request is short enough: of several that wait, the latest is kept. */
 export function keepInBrowser(needs: KeptNeeds, browser: string, { id, destination }: Journey): string | undefined {
-  const { keyring, clock, figures, cookies, https } = needs
+  const { keyring, clock, figures, cookies } = needs
   const until = after(clock.now(), figures.signUpLives).getTime()
   const sealed = keyring.seal(JSON.stringify({ id, until, destination }), boundTo(browser))
-  return sealed.length < LONGEST_KEPT
-    ? cookie(cookies.waiting, sealed, { https, lives: figures.signUpLives })
-    : undefined
+  return sealed.length < LONGEST_KEPT ? cookie(cookies.waiting, sealed, figures.signUpLives) : undefined
 }
 
-export const forgetInBrowser = ({ cookies, https }: KeptNeeds): string => cookie(cookies.waiting, '', { https })
+export const forgetInBrowser = ({ cookies }: KeptNeeds): string => cookie(cookies.waiting, '')
 
 /** The journey of that name anew, with nothing proved, if this browser keeps it. */
 async function beginAgain(needs: KeptNeeds, c: WebContext, id: string) {

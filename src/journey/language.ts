@@ -18,8 +18,8 @@ export const languageSwitch = (needs: WebNeeds) =>
   })
 
 /** From now on this browser is shown pages in that language. */
-export const rememberLanguage = ({ cookies, https }: WebNeeds, c: WebContext, language: Language): void =>
-  setCookie(c, cookie(cookies.language, language, { https, lives: CHOICE_LIVES }))
+export const rememberLanguage = ({ cookies }: WebNeeds, c: WebContext, language: Language): void =>
+  setCookie(c, cookie(cookies.language, language, CHOICE_LIVES))
 
 /** In code units: ours are far shorter, and what comes back as an address is a header of the answer. */
 const LONGEST_PATH = 2_000

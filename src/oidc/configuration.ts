@@ -21,6 +21,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 export function configuration(needs: Needs, keys: JWK[]): Configuration {
+  const secure = needs.origin.startsWith('https:')
   return {
     adapter: makeAdapter(needs),
     jwks: { keys },
@@ -30,8 +31,8 @@ export function configuration(needs: Needs, keys: JWK[]): Configuration {
     ...lifetimes(needs),
     cookies: {
       names: { session: needs.cookies.session, ...shortCookies(needs) },
-      long: { httpOnly: true, sameSite: 'lax', path: '/', secure: needs.https, signed: false },
-      short: { httpOnly: true, sameSite: 'lax', secure: needs.https, signed: false },
+      long: { httpOnly: true, sameSite: 'lax', path: '/', secure, signed: false },
+      short: { httpOnly: true, sameSite: 'lax', secure, signed: false },
     },
     features: features(needs),
     interactions: { policy: policy(needs), url: interactionUrl(needs) },

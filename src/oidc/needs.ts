@@ -5,7 +5,7 @@ import type { Log } from '../platform/log/log.ts'
 export type Needs = PageNeeds & { log: Log; figures: PageNeeds['figures'] & { triesPerNetwork: number } }
 
 /** The cookies the protocol binds a request in flight with. Their paths are narrower than /, which __Host- does not allow. */
-export const shortCookies = ({ https }: { https: boolean }) => {
-  const prefix = https ? '__Secure-' : ''
+export const shortCookies = ({ origin }: { origin: string }) => {
+  const prefix = origin.startsWith('https:') ? '__Secure-' : ''
   return { interaction: `${prefix}passerelle-interaction`, resume: `${prefix}passerelle-resume` }
 }

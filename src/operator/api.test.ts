@@ -96,9 +96,8 @@ test('a fault is told in the log, and not to the caller, who is given the number
   const told: object[] = []
   const log = { ...silentLog, error: (fields: object) => told.push(fields) }
   const handle = getRequestListener(operatorApi({ adminToken: 'token', log }, [part]).fetch)
-  const url = new URL('http://localhost:3000')
-  const front = { url, handlers: [{ serves: () => true, handle }], log, random: systemRandom, clock: systemClock }
-  const server = makeServer({ ...front, seen() {} })
+  const front = { handlers: [{ serves: () => true, handle }], log, random: systemRandom, clock: systemClock }
+  const server = makeServer({ ...front, origin: 'http://localhost:3000', seen() {} })
   const port = await listen(server, 0, '127.0.0.1')
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/broken`, {
     method: 'POST',

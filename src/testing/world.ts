@@ -14,7 +14,7 @@ import type { Mail, Mailer } from '../platform/mail/mail.ts'
 import type { Phone, PhoneMessage } from '../platform/phone/phone.ts'
 import { systemRandom } from '../platform/random.ts'
 import { listen } from '../platform/web/server.ts'
-import { readSettings } from '../settings.ts'
+import { readSettings, type Settings } from '../settings.ts'
 import { makeWorld, type World } from '../world.ts'
 import { type Browser, makeBrowser } from './browser.ts'
 import { keepKeys, knownKeys } from './signing-keys.ts'
@@ -61,6 +61,7 @@ export function makeLetterBox(): LetterBox {
 }
 
 export type TestWorld = World & {
+  settings: Settings
   clock: MovableClock
   box: LetterBox
   statementsOf: TestDatabase['statementsOf']
@@ -95,7 +96,7 @@ function worldAround({ settings, db, log, clock, box, statementsOf }: Around, ma
   const masterKeys = [masterKey] as const
   const given = { settings, clock, masterKeys, db, random: systemRandom, log }
   const world = makeWorld({ ...given, adminToken: 'the operator of the tests, long enough' })
-  return { ...world, clock, box, statementsOf }
+  return { ...world, settings, clock, box, statementsOf }
 }
 
 /** The service of a test world. Its keys were made for an earlier one, if there was one. */

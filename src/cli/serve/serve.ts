@@ -20,8 +20,12 @@ export async function demo(options: Options): Promise<void> {
 
 async function startBoth(options: Options): Promise<Running> {
   const { placesOf, startDemo } = await import('../../../dev/demo.ts')
-  const running = await patiently('Starting', startService(options, startDemo))
-  const places = placesOf(running.world)
+  const port = readSettings().values.PORT
+  const running = await patiently(
+    'Starting',
+    startService(options, (world) => startDemo(world, port)),
+  )
+  const places = placesOf(running.world, port)
   const longest = Math.max(...places.map(({ name }) => name.length))
   const rows = places.map(({ name, url }) => `  ${name.padEnd(longest)}  ${url}`)
   const text = `\nPasserelle is ready. Open a product and create an account:\n\n${rows.join('\n')}\n\nCtrl-C stops it.\n`

@@ -18,7 +18,6 @@ export type Needs = {
   keyring: Keyring
   figures: SessionFigures
   cookies: CookieNames
-  https: boolean
 }
 
 const nothing = async (): Promise<undefined> => undefined
@@ -49,11 +48,11 @@ function readSealed({ keyring, cookies, clock }: Needs, id: string): Sealed | un
 
 /** What there is to prove goes into the cookie; when there is nothing, the cookie goes. */
 function writeSealed(needs: Needs, id: string, uid: string, details: sessions.SessionDetails): void {
-  const { keyring, cookies, https, clock } = needs
+  const { keyring, cookies, clock } = needs
   const sealed: Sealed = { uid, details, exp: epochSeconds(after(clock.now(), FORM_STANDS)) }
   const text = details.state ? keyring.seal(JSON.stringify(sealed), sealedFor(id)) : ''
   if ((text === '' && !readSealed(needs, id)) || text.length > LONGEST_FORM) return
-  Provider.ctx?.append('Set-Cookie', cookie(cookies.form, text, { https, lives: FORM_STANDS }))
+  Provider.ctx?.append('Set-Cookie', cookie(cookies.form, text, FORM_STANDS))
 }
 
 export function browserSessions(needs: Needs): Adapter {

@@ -35,7 +35,7 @@ export async function signOutQuestion(needs: Needs, ctx: Ctx): Promise<void> {
 /** Where nobody is signed in there is nothing to ask, and nothing to do. */
 export async function leave(needs: Needs, ctx: Ctx): Promise<void> {
   await ctx.oidc.session?.destroy()
-  ctx.append('Set-Cookie', cookie(needs.cookies.session, '', { https: needs.https }))
+  ctx.append('Set-Cookie', cookie(needs.cookies.session, ''))
   goTo(ctx, wayBack(ctx))
 }
 

@@ -1,11 +1,15 @@
 /** Cookies as the service sets them: for this host alone, out of reach of scripts (RFC 6265bis, the __Host- prefix). */
 import { type Duration, inSeconds } from '../clock.ts'
 
-/** The names in use; on https they carry the prefix that makes browsers keep others' hands off. */
+/** Browsers take a cookie of such a name from this host alone, and only with `Secure`. */
+const SECURE = '__Host-'
+
+/** The names in use; on https they carry the prefix. */
 export type CookieNames = Record<'session' | 'browser' | 'trust' | 'language' | 'draft' | 'waiting' | 'form', string>
 
-export function cookieNames(https: boolean): CookieNames {
-  const named = (what: string) => `${https ? '__Host-' : ''}passerelle-${what}`
+export function cookieNames(origin: string): CookieNames {
+  const prefix = origin.startsWith('https:') ? SECURE : ''
+  const named = (what: string) => `${prefix}passerelle-${what}`
   return {
     session: named('session'),
     browser: named('browser'),
@@ -26,10 +30,8 @@ export function readCookie(header: string | null | undefined, name: string): str
   return undefined
 }
 
-export type CookieOptions = { https: boolean; lives?: Duration }
-
-/** A Set-Cookie line. Without `lives` it ends with the browser; with an empty value it is taken back. */
-export function cookie(name: string, value: string, { https, lives }: CookieOptions): string {
+/** A Set-Cookie line, `Secure` where the name says so. Without `lives` it ends with the browser; an empty value deletes it. */
+export function cookie(name: string, value: string, lives?: Duration): string {
   const age = value === '' ? '; Max-Age=0' : lives ? `; Max-Age=${Math.floor(inSeconds(lives))}` : ''
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}${age}`
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${name.startsWith(SECURE) ? '; Secure' : ''}${age}`
 }

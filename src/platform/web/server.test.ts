@@ -11,7 +11,7 @@ import { closeServer, listen, makeServer } from './server.ts'
 function serverAt(origin: string, development: boolean): Server {
   const handlers = [{ serves: () => true, handle: (_: unknown, response: { end(): void }) => response.end() }]
   const rest = { handlers, log: silentLog, random: systemRandom, clock: systemClock, seen() {} }
-  const server = makeServer({ url: new URL(origin), development, ...rest })
+  const server = makeServer({ origin, development, ...rest })
   after(() => closeServer(server, seconds(0)))
   return server
 }

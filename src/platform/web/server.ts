@@ -11,7 +11,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 export type Front = {
   /** The public origin: what every part behind believes the request was for, whatever its Host header said. */
-  url: URL
+  origin: string
   /** Who serves a path: the first that says it does; the last one serves every path. */
   handlers: readonly { serves(path: string): boolean; handle: Handler }[]
   log: Log
@@ -22,7 +22,8 @@ export type Front = {
   development?: boolean
 }
 
-export function makeServer({ url, handlers, log, random, clock, seen, development = false }: Front): Server {
+export function makeServer({ origin, handlers, log, random, clock, seen, development = false }: Front): Server {
+  const url = new URL(origin)
   const https = url.protocol === 'https:'
   const server = createServer({
     maxHeaderSize: 16 * 1_024,

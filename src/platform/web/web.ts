@@ -43,7 +43,6 @@ export type Asking = {
 export type WebNeeds = {
   keyring: Keyring
   random: Random
-  https: boolean
   cookies: CookieNames
   origin: string
   originOf(asking: Asking): Origin
@@ -69,11 +68,11 @@ const MOST_FIELDS = 100
 const FORM = 'application/x-www-form-urlencoded'
 
 /** The secret that names a browser; one that has none yet is given one by the Set-Cookie line `naming`. */
-export function browserOf({ cookies, https, random }: WebNeeds, header: string | undefined) {
+export function browserOf({ cookies, random }: WebNeeds, header: string | undefined) {
   const known = readCookie(header, cookies.browser)
   if (known && /^[\w-]{43}$/.test(known)) return { browser: known, naming: undefined }
   const browser = drawToken(random)
-  return { browser, naming: cookie(cookies.browser, browser, { https, lives: BROWSER_LIVES }) }
+  return { browser, naming: cookie(cookies.browser, browser, BROWSER_LIVES) }
 }
 
 /** The mark of the value of the trust cookie that came. */
@@ -83,8 +82,8 @@ function trustOf({ cookies }: WebNeeds, header: string | undefined): string {
 }
 
 /** Gives the browser a value of the trust cookie. */
-export const setTrust = (c: WebContext, { cookies, https }: WebNeeds, value: string): void =>
-  setCookie(c, cookie(cookies.trust, value, { https, lives: BROWSER_LIVES }))
+export const setTrust = (c: WebContext, { cookies }: WebNeeds, value: string): void =>
+  setCookie(c, cookie(cookies.trust, value, BROWSER_LIVES))
 
 /** Fills in the variables; gives the browser its name when it has none yet. */
 export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
@@ -180,15 +179,14 @@ const neverKept = /password|csrf|here|language|link|challenge|proof|(?<!^user_)c
 export function keepDraft(needs: WebNeeds, c: WebContext, here: string, form: URLSearchParams): void {
   const kept = [...form].filter(([name]) => !neverKept.test(name))
   const sealed = needs.keyring.seal(JSON.stringify([here, kept]), 'draft')
-  if (sealed.length < 3_500)
-    setCookie(c, cookie(needs.cookies.draft, sealed, { https: needs.https, lives: DRAFT_LIVES }))
+  if (sealed.length < 3_500) setCookie(c, cookie(needs.cookies.draft, sealed, DRAFT_LIVES))
 }
 
 /** What was kept of the page `here`, for one look: the Set-Cookie line `forgetting` takes it back. */
-export function draftFor({ cookies, https, keyring }: WebNeeds, header: string | undefined, here: string) {
+export function draftFor({ cookies, keyring }: WebNeeds, header: string | undefined, here: string) {
   const sealed = readCookie(header, cookies.draft)
   if (!sealed) return { draft: new URLSearchParams(), forgetting: undefined }
-  const forgetting = cookie(cookies.draft, '', { https })
+  const forgetting = cookie(cookies.draft, '')
   try {
     const [page, fields] = JSON.parse(keyring.open(sealed, 'draft'))
     return { draft: new URLSearchParams(page === here ? fields : []), forgetting }

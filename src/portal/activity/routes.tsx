@@ -31,7 +31,7 @@ export const activity = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       const disowned = await wasNotMe(needs, visitor.account, c.var.origin)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(disowned, 'ended'), 303)
     })
 

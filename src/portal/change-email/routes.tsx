@@ -135,7 +135,7 @@ async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
       ? await rules.confirmByCode(needs, account, typed, c.var.origin)
       : await rules.confirmByLink(needs, account, link, c.var.origin)
   if (outcome.ok) {
-    setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+    setCookie(c, cookie(needs.cookies.session, ''))
     return c.redirect(at(urls.signIn, { done: 'email-changed' }), 303)
   }
   const { reason } = outcome

@@ -52,8 +52,7 @@ export function changingPassword(needs: Needs & PageNeeds) {
       // Somebody was quicker, and this session has ended with that: signing in says so.
       if (!outcome.ok && outcome.reason === 'changed-meanwhile') return c.redirect(urls.password, 303)
       if (!outcome.ok) return show(c, visitor, outcome)
-      const { https, figures } = needs
-      setCookie(c, cookie(needs.cookies.session, outcome.session ?? '', { https, lives: figures.sessionMax }))
+      setCookie(c, cookie(needs.cookies.session, outcome.session ?? '', needs.figures.sessionMax))
       return c.redirect(at(urls.password, { done: session.hasPassword ? 'changed' : 'first' }), 303)
     })
 }

@@ -47,7 +47,7 @@ export const privacy = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       if (!(await rules.close(needs, visitor.account.id, c.var.origin))) return c.redirect(urls.privacy, 303)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(at(urls.signIn, { done: 'closing' }), 303)
     })
     .post(urls.keep, async (c) => {

@@ -60,9 +60,8 @@ export function betterPassword(needs: Needs & PageNeeds) {
       const current = field(c, 'current-password')
       const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, origin: c.var.origin })
       if (!outcome.ok && outcome.reason !== 'changed-meanwhile') return show(c, outcome)
-      const { https, figures } = needs
       const secret = outcome.ok ? (outcome.session ?? '') : ''
-      setCookie(c, cookie(needs.cookies.session, secret, { https, lives: figures.sessionMax }))
+      setCookie(c, cookie(needs.cookies.session, secret, needs.figures.sessionMax))
       return c.redirect(onward(journey), 303)
     })
     .post(urls.betterPasswordLater, async (c) => {

@@ -43,7 +43,7 @@ export function newPassword(needs: Needs & PageNeeds) {
       if (!outcome.ok && outcome.reason === 'address-taken')
         return c.redirect(at(urls.notMeMailed, { next: outcome.reason }), 303)
       if (!outcome.ok) return show(c, link, outcome)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       const journey = await waiting(c)
       const isLookedOver = outcome.tookBack || (outcome.waysChanged && !journey) // whoever is on the way has it in a letter
       const next = isLookedOver ? at(urls.signIn, { to: urls.review, done: 'reset' }) : undefined

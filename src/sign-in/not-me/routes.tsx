@@ -33,7 +33,7 @@ export function notMine(needs: Needs & PageNeeds & { support: string }) {
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)
       if (!outcome.ok) return dead(c)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(outcome, 'ended'), 303)
     })
 }

@@ -21,7 +21,7 @@ export function signingOut(needs: Needs & PageNeeds) {
     .post(urls.signOut, async (c) => {
       const session = await sessionOf(needs, c)
       if (session) await signOut(needs, session, c.var.origin)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(wayBack(c), 303)
     })
     .get(urls.signedOut, async (c) =>

@@ -31,7 +31,7 @@ export function unblock(needs: Needs & PageNeeds) {
       if (who === 'was-not-me') {
         const outcome = await itWasNotMe(needs, link, c.var.origin)
         if (!outcome.ok) return dead(c)
-        setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+        setCookie(c, cookie(needs.cookies.session, ''))
         return c.redirect(nextOf(outcome, 'ended'), 303)
       }
       const outcome = await itWasMe(needs, link, c.var.origin)

@@ -31,7 +31,7 @@ export function undoEmailChange(needs: Needs) {
       const link = c.req.query('link') ?? ''
       const outcome = await rules.undo(needs, link, c.var.origin)
       if (!outcome.ok) return show(c, link)
-      setCookie(c, cookie(needs.cookies.session, '', { https: needs.https }))
+      setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(outcome, 'undone'), 303)
     })
 }
