@@ -10,7 +10,7 @@ import { endWithNpm } from './end-with-npm.mjs'
 import { root } from './install.mjs'
 import { readTree } from './rules/tree.mjs'
 import { chosenTests, NothingChosen, patternsOf } from './test/chosen-tests.mjs'
-import { databaseTests, inAFewProcesses } from './test/database-tests.mjs'
+import { databaseTests, inAFewProcesses, onAFewStages } from './test/database-tests.mjs'
 import { startPostgres } from './test/postgres.mjs'
 import { ensurePrograms } from './test/programs.mjs'
 import { wheneverSourcesChange } from './test/watch.mjs'
@@ -57,9 +57,10 @@ const TESTS = {
   storage: async () =>
     nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), { env: await postgres() }),
   e2e: async () => {
-    const tests = testsIn('e2e')
-    const others = tests.filter((test) => !isBrowsing(test))
-    const programs = [...inAFewProcesses(others), ...tests.filter(isBrowsing).map(compiled)]
+    const [looks, stories, others] = [isOfLooks, isStory, (test) => !isOfLooks(test) && !isStory(test)].map((is) =>
+      testsIn('e2e').filter(is),
+    )
+    const programs = [...inAFewProcesses(others), ...onAFewStages(stories), ...looks.map(compiled)]
     return nodeTests(programs, { env: await postgres() })
   },
 }
@@ -74,7 +75,11 @@ const SHARED = { PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json')
 function programsOf(step) {
   if (step === 'storage') return ['postgresql']
   if (step !== 'e2e') return []
-  return ['postgresql', 'oathtool', ...(testsIn('e2e').some(isBrowsing) ? ['chromium'] : [])]
+  return [
+    'postgresql',
+    'oathtool',
+    ...(testsIn('e2e').some((test) => isOfLooks(test) || isStory(test)) ? ['chromium'] : []),
+  ]
 }
 
 const { values: options, positionals: paths } = parseArgs({
@@ -100,7 +105,8 @@ const sharingTests = () => databaseTests(files).filter((test) => chosen.includes
 const dependsOnTheDatabase = (test) => !/^src\/cli\/(?!serve\/)/.test(test)
 /** What starts programs and listens on ports has a process of its own. */
 const mayStartPrograms = (test) => /^src\/(cli|platform)\//.test(test)
-const isBrowsing = (test) => /^e2e\/(looks|stories)\//.test(test)
+const isOfLooks = (test) => test.startsWith('e2e/looks/')
+const isStory = (test) => test.startsWith('e2e/stories/')
 const compiled = (test) => (test.startsWith('tools/') ? test : `dist/${test.replace(/tsx?$/, 'js')}`)
 
 let cluster
@@ -146,7 +152,7 @@ async function runSteps(steps) {
     for (const step of steps) {
       const start = performance.now()
       const canRun = !programsOf(step).some((program) => missing.includes(program))
-      const passed = canRun && (await (step in CHECKS ? runCheck(step) : runTests(step)))
+      const passed = canRun && (await runStep(step))
       results.push({ step, passed, seconds: (performance.now() - start) / 1000 })
     }
     return results
@@ -155,17 +161,13 @@ async function runSteps(steps) {
   return results.flat()
 }
 
-/** What it says is shown when it is over, so that it stands together. */
-async function runCheck(step) {
+/** What a check says is shown when it is over, so that it stands together. */
+async function runStep(step) {
   const said = []
-  const passed = await CHECKS[step]({ say: (chunk) => said.push(chunk) })
-  process.stdout.write(`\n── ${step}\n${Buffer.concat(said)}`)
+  if (step in TESTS) console.log(`\n── ${step}`)
+  const passed = await STEPS[step]({ say: (chunk) => said.push(chunk) })
+  if (step in CHECKS) process.stdout.write(`\n── ${step}\n${Buffer.concat(said)}`)
   return passed
-}
-
-function runTests(step) {
-  console.log(`\n── ${step}`)
-  return TESTS[step]()
 }
 
 /** A part is compiled without looking at the types, which takes a fifth of the time. */

@@ -33,15 +33,24 @@ const WORTH_A_PROCESS = 6
 // Node.js begins with what comes first in the alphabet: these are the longest.
 const FOLDER = 'dist/all-on-the-database'
 
-/** Writes a few programs that run some of the tests each. @returns their paths */
-export function inAFewProcesses(tests) {
+/** Writes a few programs with some of the tests each; `linesOf` are those of one. @returns their paths */
+function programsOf(tests, name, linesOf) {
   mkdirSync(join(root, FOLDER), { recursive: true })
-  const processes = Math.min(MOST_PROCESSES, Math.ceil(tests.length / WORTH_A_PROCESS))
-  return Array.from({ length: processes }, (_, remainder) => {
-    const files = tests.filter((_, index) => index % processes === remainder)
-    const program = `${FOLDER}/part-${remainder + 1}.js`
-    const lines = [`import { inTurn } from '../../tools/test/in-turn.mjs'`, `await inTurn(${JSON.stringify(files)})`]
-    writeFileSync(join(root, program), lines.join('\n'))
+  const programs = Math.min(MOST_PROCESSES, Math.ceil(tests.length / WORTH_A_PROCESS))
+  return Array.from({ length: programs }, (_, remainder) => {
+    const program = `${FOLDER}/${name}-${remainder + 1}.js`
+    writeFileSync(join(root, program), linesOf(tests.filter((_, at) => at % programs === remainder)).join('\n'))
     return program
   })
 }
+
+/** They run one file after another, as if each were alone. */
+export const inAFewProcesses = (tests) =>
+  programsOf(tests, 'part', (files) => [
+    `import { inTurn } from '../../tools/test/in-turn.mjs'`,
+    `await inTurn(${JSON.stringify(files)})`,
+  ])
+
+/** Stories, which share a stage: to set one, with a browser, takes seconds (e2e/stories/stage). */
+export const onAFewStages = (stories) =>
+  programsOf(stories, 'stories', (files) => files.map((file) => `import '../${file.replace(/tsx?$/, 'js')}'`))

@@ -1,4 +1,4 @@
-/** Where the stories of one process are told: the service, its two sample products, one Chromium, all watched. */
+/** Where the stories of one process are told, in whichever files they stand: the service, its two sample products, one Chromium, all watched. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'

@@ -114,7 +114,7 @@ for (const way of [WIDE, NARROW])
     async ({ browser }) => {
       const w = words[way.language]
       const t = texts.in(way.language)
-      const { email } = await account(service, `lien${way.width}@exemple.ca`)
+      const { email } = await account(service, `lien-oublie${way.width}@exemple.ca`)
       const page = await browser(way)
       const isDead = async (link: string): Promise<void> => {
         await page.goto(link)
