@@ -19,7 +19,7 @@ export type Waiting = Pick<Journey, 'destination' | 'account' | 'proofs'>
 /** Of a request that is no journey yet. */
 export const nothingProved = { account: null, proofs: {} }
 
-export type Needs = {
+export type FactNeeds = {
   db: Db
   clock: Clock
   policies: Policies
@@ -29,7 +29,7 @@ export type Needs = {
 }
 
 /** The one decision: what the list of steps says of what waits, given the session of the browser. */
-export async function whatIsNext(needs: Needs, waits: Waiting, session: Session | undefined): Promise<Next> {
+export async function whatIsNext(needs: FactNeeds, waits: Waiting, session: Session | undefined): Promise<Next> {
   const { destination, proofs } = waits
   const request = destination.kind === 'product' ? destination : undefined
   const own = session && !isOthers(waits, session) ? session : undefined
@@ -75,7 +75,7 @@ const NOBODY: OfSession = {
 }
 
 /** What the list has to know of whoever is signed in. */
-async function factsOf(needs: Needs, waits: Waiting, session: Session): Promise<OfSession> {
+async function factsOf(needs: FactNeeds, waits: Waiting, session: Session): Promise<OfSession> {
   const { destination } = waits
   const request = destination.kind === 'product' ? destination : undefined
   const betterPassword = betterPasswordBy(needs.policies, session)
@@ -94,7 +94,7 @@ async function factsOf(needs: Needs, waits: Waiting, session: Session): Promise<
 
 /** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
 export async function secondWayOnWay(
-  needs: Pick<Needs, 'policies' | 'catalogue'>,
+  needs: Pick<FactNeeds, 'policies' | 'catalogue'>,
   { destination }: Pick<Journey, 'destination'>,
   session: Session,
 ): Promise<Date | undefined> {
@@ -104,7 +104,7 @@ export async function secondWayOnWay(
   return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
 }
 
-async function consentNeeded({ db }: Needs, request: ProductRequest, session: Session): Promise<boolean> {
+async function consentNeeded({ db }: FactNeeds, request: ProductRequest, session: Session): Promise<boolean> {
   if (request.prompts.includes('consent')) return true
   const given = await consentedScopes(db, session.account, request.product)
   return request.scopes.some((scope) => !given.includes(scope))
@@ -115,7 +115,7 @@ const OFFERED_WITHIN = minutes(5)
 
 /** Whether a passkey is offered, now that there is a session. It is no weaker than account management. */
 export function offersPasskey(
-  needs: Pick<Needs, 'clock' | 'policies'>,
+  needs: Pick<FactNeeds, 'clock' | 'policies'>,
   { proofs }: Waiting,
   session: Session,
 ): boolean {
@@ -125,14 +125,14 @@ export function offersPasskey(
 }
 
 /** The level that what waits asks for, as far as the account can reach it. */
-export async function levelWanted(needs: Needs, destination: Destination, person: Person): Promise<Level> {
+export async function levelWanted(needs: FactNeeds, destination: Destination, person: Person): Promise<Level> {
   if (destination.kind === 'place') return destination.factorWithin === undefined ? 'pwd' : 'mfa'
   const asked = wantedOf(destination.params.acr_values, person.reachable)
   return asked === 'pwd' && (await requiresStep(needs, person, destination.product)) ? 'mfa' : asked
 }
 
 /** Whether what waits asks for a second factor that was not proved in the session, and there is one. */
-export async function stepUpNeeded(needs: Needs, destination: Destination, session: Session): Promise<boolean> {
+export async function stepUpNeeded(needs: FactNeeds, destination: Destination, session: Session): Promise<boolean> {
   if (destination.kind === 'place') return asksForMore(needs, destination, session)
   return !reaches(levelOf(session.methods), await levelWanted(needs, destination, session))
 }

@@ -13,7 +13,7 @@ import type { Origin } from '../platform/origin.ts'
 import { drawId } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
-import { type Needs as FactNeeds, levelWanted, stepUpNeeded } from './facts.ts'
+import { type FactNeeds, levelWanted, stepUpNeeded } from './facts.ts'
 import { insertJourney, isOthers, keepJourney, nowOf, type Proofs, passwordProved, writeProgress } from './store.ts'
 
 declare const brand: unique symbol

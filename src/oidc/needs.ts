@@ -2,7 +2,7 @@
 import type { PageNeeds } from '../journey/frame.ts'
 import type { Log } from '../platform/log/log.ts'
 
-export type Needs = PageNeeds & { log: Log; figures: PageNeeds['figures'] & { triesPerNetwork: number } }
+export type Needs = PageNeeds & { log: Log; figures: { triesPerNetwork: number } }
 
 /** The cookies the protocol binds a request in flight with. Their paths are narrower than /, which __Host- does not allow. */
 export const shortCookies = ({ origin }: { origin: string }) => {

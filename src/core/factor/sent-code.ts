@@ -6,7 +6,7 @@
 import { type Duration, hours, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
+import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
 import { type Email, emailKey } from '../account/email.ts'
@@ -14,12 +14,11 @@ import type { Account, AccountId } from '../account/store.ts'
 import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../notice/letter-code.ts'
 import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
-import { countPhoneMessage, type NotSent, type Needs as PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
+import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
 import { countUpTo } from '../protection/protection.ts'
 import type { FactorKind, SentKind } from './store.ts'
 
-export type Needs = OneTimeNeeds &
-  PhoneNeeds & { outbox: Outbox; brandName: string; figures: PhoneNeeds['figures'] & LetterNeeds['figures'] }
+export type Needs = OneTimeNeeds & PhoneNeeds & LetterNeeds & { brandName: string }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {

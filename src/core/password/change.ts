@@ -16,7 +16,7 @@ import { type Former, type Replaced, type Needs as ReplaceNeeds, replacePassword
 import { findPassword } from './store.ts'
 import { isTurnedOff } from './turned-off.ts'
 
-export type Needs = ReplaceNeeds & KnownNeeds & { db: Db; policies: Policies; figures: KnownNeeds['figures'] }
+export type Needs = ReplaceNeeds & KnownNeeds & { policies: Policies }
 
 export type Change = {
   account: Account

@@ -6,22 +6,21 @@
 
 import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { type Ask, type Asking, type Needs as AskNeeds, askedSoFar, countAsk, takeBackAsk } from './asking.ts'
-import { acceptProof, type Needs as ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
-import { type Counted, countTry, type Needs as GuardNeeds, type NotCounted, type Trying } from './guard.ts'
+import { type Ask, type Asking, askedSoFar, countAsk, takeBackAsk } from './asking.ts'
+import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
+import { type Counted, countTry, type GuardNeeds, type NotCounted, type Trying } from './guard.ts'
 import { countUpTo } from './protection.ts'
-import { type Suspicion, type Needs as SuspicionNeeds, suspectAsk, suspectBefore, suspectNetwork } from './suspicion.ts'
+import type { Suspects } from './suspects.ts'
+import { type Suspicion, type SuspicionFigures, suspectAsk, suspectBefore, suspectNetwork } from './suspicion.ts'
 
-export type Needs = AskNeeds &
-  ChallengeNeeds &
-  SuspicionNeeds & { figures: AskNeeds['figures'] & ChallengeNeeds['figures'] & SuspicionNeeds['figures'] }
+export type AdmissionNeeds = ChallengeNeeds & { suspects: Suspects; figures: SuspicionFigures }
 
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
 
 const deedOf = (deed: Deed['deed'], { browser, network }: Origin): Deed => ({ deed, browser, network })
 
-async function prove(needs: Needs, deed: Deed, why: Suspicion, proof: Proof): Promise<Done | NotProven> {
+async function prove(needs: AdmissionNeeds, deed: Deed, why: Suspicion, proof: Proof): Promise<Done | NotProven> {
   if (await acceptProof(needs, deed, proof)) return done({})
   return refused('not-proven', { challenge: await challengeFor(needs, deed, why) })
 }
@@ -34,7 +33,7 @@ const ASKS_PER_BROWSER = 10
  * asked only where there is a suspicion, for addresses with and without an account alike.
  */
 export async function admitAsk(
-  needs: Needs,
+  needs: AdmissionNeeds,
   asking: Asking,
   origin: Origin,
   proof: Proof,
@@ -55,7 +54,7 @@ export async function admitAsk(
  * stuffing run blocks nobody.
  */
 export async function admitSignIn(
-  needs: Needs & GuardNeeds,
+  needs: AdmissionNeeds & GuardNeeds,
   who: Trying,
   origin: Origin,
   proof: Proof,
@@ -72,7 +71,11 @@ export async function admitSignIn(
 }
 
 /** What the form of a page begins with: nothing, in the quiet case. */
-export async function challengeAhead(needs: Needs, deed: Ask | 'sign-in', origin: Origin): Promise<string | undefined> {
+export async function challengeAhead(
+  needs: AdmissionNeeds,
+  deed: Ask | 'sign-in',
+  origin: Origin,
+): Promise<string | undefined> {
   const suspicion =
     deed === 'sign-in'
       ? await suspectBefore(needs, origin)

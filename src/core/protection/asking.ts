@@ -4,9 +4,9 @@
  * processes; for addresses with and without an account alike. Nothing is refused by these figures: past them a request
  * needs a proof of work (admission.ts), and one that is sent away without it counts for nobody.
  */
-import { after, type Clock } from '../../platform/clock.ts'
-import { again, type Db } from '../../platform/database/db.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { after } from '../../platform/clock.ts'
+import { again } from '../../platform/database/db.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
 import { ofNetworks, shareOfSite, WINDOW } from './protection.ts'
@@ -20,7 +20,7 @@ export type AskFigures = {
   asksPerAddress: number
   asksEverywhere: number
 }
-export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: AskFigures }
+type Needs = Reads & { figures: AskFigures }
 export type Asking = { what: Ask; address: EmailKey; network: string }
 export type AskCounts = { network: number; address: number; everywhere: number }
 

@@ -11,11 +11,11 @@
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { z } from 'zod'
-import { after, type Clock, minutes } from '../../platform/clock.ts'
-import { again, type Db } from '../../platform/database/db.ts'
+import { after, minutes } from '../../platform/clock.ts'
+import { again } from '../../platform/database/db.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { readJson } from '../../platform/text.ts'
 import { siteOf, wideNetworkOf } from '../../platform/web/client-address.ts'
 import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
@@ -25,10 +25,7 @@ import { WINDOW } from './protection.ts'
 import { countShared, countUnder } from './store.ts'
 import type { Suspicion } from './suspicion.ts'
 
-export type Needs = {
-  db: Db
-  clock: Clock
-  keyring: Keyring
+export type ChallengeNeeds = Reads & {
   log: Log
   metrics: Metrics
   /** Derives one key at a time, for each network in turn. */
@@ -54,12 +51,16 @@ const DEARER = 4
 const PREFIX = '00'
 const LONGEST = 2_000
 
-const secretOf = ({ keyring }: Pick<Needs, 'keyring'>): string => keyring.mark('altcha', 'challenge')
-const boundTo = ({ keyring }: Pick<Needs, 'keyring'>, { deed, browser }: Deed): string =>
+const secretOf = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>): string => keyring.mark('altcha', 'challenge')
+const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { deed, browser }: Deed): string =>
   keyring.mark(`${deed} ${browser}`, 'challenge')
 
 /** Says in the log why, and answers a challenge, as it stands in a form. */
-export async function challengeFor(needs: Needs, deed: Deed, { rule, inputs, dearer }: Suspicion): Promise<string> {
+export async function challengeFor(
+  needs: ChallengeNeeds,
+  deed: Deed,
+  { rule, inputs, dearer }: Suspicion,
+): Promise<string> {
   needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({
@@ -96,7 +97,7 @@ function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined 
  * lets one through, and a wrong answer is no second one. Without an answer or the time waited nothing is spent.
  * @throws {Busy} when too many wait to have a key derived
  */
-export async function acceptProof(needs: Needs, deed: Deed, given: Proof): Promise<boolean> {
+export async function acceptProof(needs: ChallengeNeeds, deed: Deed, given: Proof): Promise<boolean> {
   const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
   if (!challenge) return false
   const { data } = challenge.parameters
@@ -117,21 +118,21 @@ const NO_SOLUTION = { counter: -1, derivedKey: '' }
 
 type Challenge = z.infer<typeof asMade>
 
-const shownTo = (needs: Needs, challenge: Challenge) =>
+const shownTo = (needs: ChallengeNeeds, challenge: Challenge) =>
   ({ challenge, deriveKey, hmacSignatureSecret: secretOf(needs) }) as const
 
 /** Whether we have made it. */
-const isSigned = async (needs: Needs, challenge: Challenge): Promise<boolean> =>
+const isSigned = async (needs: ChallengeNeeds, challenge: Challenge): Promise<boolean> =>
   (await verifySolution({ ...shownTo(needs, challenge), solution: NO_SOLUTION })).invalidSignature === false
 
 /** True for one caller. */
-async function spend({ db, clock }: Needs, { parameters: { nonce } }: Challenge): Promise<boolean> {
+async function spend({ db, clock }: ChallengeNeeds, { parameters: { nonce } }: Challenge): Promise<boolean> {
   const key = `challenge ${nonce}`
   const now = clock.now()
   return (await countUnder(db, [key], now, after(now, LIVES))).get(key) === 1
 }
 
-async function mayWait({ db, clock }: Needs, network: string): Promise<boolean> {
+async function mayWait({ db, clock }: ChallengeNeeds, network: string): Promise<boolean> {
   const [site, wide] = [`waits network ${siteOf(network)}`, `waits wide ${wideNetworkOf(network)}`]
   const now = clock.now()
   const shares = { own: [site], shared: [wide], of: [site], share: WAITS_PER_SITE }

@@ -6,9 +6,9 @@
  *   failures  1 2 3   4     5    6    …   10          100, ever
  *   then      -       30 s  1 m  2 m  …   blocked     the password is off until it is reset
  */
-import { after, type Clock, type Duration, days } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { after, type Duration, days } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import type { Reads } from '../../platform/needs.ts'
 import type { EmailKey } from '../account/email.ts'
 import type { AccountId } from '../account/store.ts'
 import * as store from './guard-store.ts'
@@ -26,7 +26,7 @@ export type GuardFigures = {
   firstBlock: Duration
   longestBlock: Duration
 }
-export type Needs = { db: Db; clock: Clock; keyring: Keyring; figures: GuardFigures }
+export type GuardNeeds = Reads & { figures: GuardFigures }
 
 /** The second step of an account: all its ways share one counter. */
 export type SecondStepOf = `second step of ${AccountId}`
@@ -36,7 +36,7 @@ export type SecondStepOf = `second step of ${AccountId}`
  */
 export type Trying = { address: EmailKey | SecondStepOf; network?: string; browser: string }
 
-const addressMark = ({ keyring }: Pick<Needs, 'keyring'>, address: Trying['address']): string =>
+const addressMark = ({ keyring }: Pick<Reads, 'keyring'>, address: Trying['address']): string =>
   keyring.mark(address, 'tries')
 const networkKey = ({ network, browser }: Trying): string | undefined =>
   network !== undefined && browser === '' ? `sign-in network ${network}` : undefined
@@ -52,7 +52,7 @@ const KEPT_LONG = days(365)
 export type NotCounted = 'waits' | 'unproven'
 
 /** Counts a try that is about to be checked, in one statement. `proven`: its browser has proved some work. */
-export async function countTry(needs: Needs, who: Trying, proven: boolean): Promise<Counted | NotCounted> {
+export async function countTry(needs: GuardNeeds, who: Trying, proven: boolean): Promise<Counted | NotCounted> {
   const { db, clock, figures } = needs
   const now = clock.now()
   const key = networkKey(who)
@@ -70,7 +70,7 @@ export async function countTry(needs: Needs, who: Trying, proven: boolean): Prom
 }
 
 /** The same where nothing was proved; undefined when it must not be looked at. */
-export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | undefined> {
+export async function countSignIn(needs: GuardNeeds, who: Trying): Promise<Counted | undefined> {
   const counted = await countTry(needs, who, false)
   return typeof counted === 'string' ? undefined : counted
 }
@@ -79,7 +79,7 @@ export async function countSignIn(needs: Needs, who: Trying): Promise<Counted | 
  * The sign-in was right: this counter starts afresh, and the network, which may be a whole office, is not blamed for it.
  * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
  */
-export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
+export const signInSucceeded = (needs: GuardNeeds, who: Trying): Promise<void> =>
   store.forgiveGuarded(needs.db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
@@ -88,7 +88,7 @@ export const signInSucceeded = (needs: Needs, who: Trying): Promise<void> =>
   })
 
 /** The password was right, though there is more to show before it is a sign-in: no failure, and no success yet. */
-export const passwordWasRight = (needs: Needs, who: Trying): Promise<void> =>
+export const passwordWasRight = (needs: GuardNeeds, who: Trying): Promise<void> =>
   store.forgiveGuarded(needs.db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
@@ -96,13 +96,13 @@ export const passwordWasRight = (needs: Needs, who: Trying): Promise<void> =>
   })
 
 /** What was left to show was shown; in an unknown browser, from a network that was forgiven when the password was right. */
-export const signInConfirmed = (needs: Needs, address: EmailKey): Promise<void> =>
+export const signInConfirmed = (needs: GuardNeeds, address: EmailKey): Promise<void> =>
   signInSucceeded(needs, { address, browser: '' })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. False where nothing counted. */
-export const liftBlock = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<boolean> =>
+export const liftBlock = (needs: Pick<Reads, 'keyring'>, tx: Tx, address: EmailKey): Promise<boolean> =>
   store.lift(tx, addressMark(needs, address))
 
 /** There is a new password, or the operator says so: nothing counts any more. */
-export const forgetFailures = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: Trying['address']): Promise<void> =>
+export const forgetFailures = (needs: Pick<Reads, 'keyring'>, tx: Tx, address: Trying['address']): Promise<void> =>
   store.forgetAll(tx, addressMark(needs, address))

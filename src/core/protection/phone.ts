@@ -6,17 +6,17 @@
  *
  *   countPhoneMessage → outbox.post(sms, voice) → … the person types the code … → phoneCodeEntered
  */
-import { after, between, type Clock, days, hours, inSeconds } from '../../platform/clock.ts'
+import { after, between, days, hours, inSeconds } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Log } from '../../platform/log/log.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type Country, countryOf, type PhoneNumber, prefixOf } from '../../platform/phone/number.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { beginAfresh, countEach, countIfThere, countShared, countsUnder, giveBack } from './store.ts'
 
 export type PhoneFigures = { phoneCountries: 'any' | readonly Country[] }
-export type Needs = { clock: Clock; keyring: Keyring; log: Log; figures: PhoneFigures }
+export type PhoneNeeds = Omit<Reads, 'db'> & { log: Log; figures: PhoneFigures }
 /**
  * `new-way`: anybody may have a code sent to any number; `second-step`: to a number that was proved, for who knows the password.
  * They are counted apart, or whoever has an account could use up a number's, or stop its block, and keep its owner out.
@@ -49,10 +49,10 @@ const serves = ({ phoneCountries: served }: PhoneFigures, number: PhoneNumber): 
   served === 'any' || served.includes(countryOf(number))
 
 const networkKey = (network: string): string => `phone network ${network}`
-const numberMark = ({ keyring }: Pick<Needs, 'keyring'>, number: PhoneNumber): string => keyring.mark(number, 'tries')
+const numberMark = ({ keyring }: Pick<Reads, 'keyring'>, number: PhoneNumber): string => keyring.mark(number, 'tries')
 
 /** Under which is counted what was not entered since a code was, if ever one was: of an account, and of a number. */
-const heardKeys = (needs: Pick<Needs, 'keyring'>, { account, number }: Pick<Sending, 'account' | 'number'>) => ({
+const heardKeys = (needs: Pick<Reads, 'keyring'>, { account, number }: Pick<Sending, 'account' | 'number'>) => ({
   account: `phone heard account ${account}`,
   number: `phone heard number ${numberMark(needs, number)}`,
 })
@@ -68,7 +68,7 @@ function keysOfDay({ number, purpose }: Pick<Sending, 'number' | 'purpose'>, now
 }
 
 /** What there is room for in an hour, by the key it is counted under. */
-function roomsOf(needs: Needs, { number, account, network, purpose, known = '' }: Sending, isHeard: boolean) {
+function roomsOf(needs: PhoneNeeds, { number, account, network, purpose, known = '' }: Sending, isHeard: boolean) {
   const own: [string, number][] = [
     [`phone account ${account} ${known}`, AN_HOUR.person],
     [`phone number ${purpose} ${numberMark(needs, number)} ${known}`, AN_HOUR.person],
@@ -86,7 +86,7 @@ const endingAt = (until: Date, keys: Iterable<string>) => [...keys].map((key) =>
  * Counts a text or a call that is about to be posted in the same transaction. Where it is refused nothing is counted.
  * The rows are locked until the transaction ends: of n callers at once exactly as many win as there is room for.
  */
-export async function countPhoneMessage(needs: Needs, tx: Tx, sending: Sending): Promise<Done | NotSent> {
+export async function countPhoneMessage(needs: PhoneNeeds, tx: Tx, sending: Sending): Promise<Done | NotSent> {
   const { clock, log, figures } = needs
   const { number } = sending
   if (!serves(figures, number)) return refused('phone-country')
@@ -138,7 +138,7 @@ function stopOf({ prefix, all }: { prefix: Counts; all: Counts }): Stop | undefi
 }
 
 /** A code that was sent was entered, for the first time; its network is not blamed for it. */
-export async function phoneCodeEntered(needs: Pick<Needs, 'clock' | 'keyring'>, tx: Tx, sent: Sending): Promise<void> {
+export async function phoneCodeEntered(needs: Pick<Reads, 'clock' | 'keyring'>, tx: Tx, sent: Sending): Promise<void> {
   const now = needs.clock.now()
   const { entered } = keysOfDay(sent, now)
   const of = [`${entered.all} at ${numberMark(needs, sent.number)}`]

@@ -8,8 +8,9 @@
  * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Whoever uses them up keeps
  * nobody out (core/notice/letter-code.ts).
  */
-import { after, type Clock, days, minutes } from '../../platform/clock.ts'
+import { after, days, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import { countUnder, forgetKey } from './store.ts'
 
@@ -27,7 +28,7 @@ export const ofNetworks = (ofSite: number): number => Math.ceil(ofSite / NETWORK
 const SITES = 20
 export const shareOfSite = (figure: number): number => Math.ceil(figure / SITES)
 
-export type Needs = { db: Db; clock: Clock }
+type Needs = Pick<Reads, 'db' | 'clock'>
 
 /** Letters to addresses of their choice that somebody who is signed in may ask for in a quarter of an hour. */
 const ASKS_PER_ACCOUNT = 10

@@ -2,9 +2,9 @@
  * When a browser has to prove some work before it is looked at. Each rule is small, has a name, and keeps what it looked
  * at, so that the log can say why. None speaks in the quiet case; none asks a browser its person is known in.
  */
-import { after, type Clock } from '../../platform/clock.ts'
-import { again, type Db } from '../../platform/database/db.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import { after } from '../../platform/clock.ts'
+import { again } from '../../platform/database/db.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../account/email.ts'
 import { type Here, isKnownToSomebody } from '../session/browsers.ts'
@@ -28,7 +28,7 @@ export type Suspicion = {
 
 /** In a quarter of an hour. `network`: requests or failed sign-ins; `failing`: addresses whose sign-ins fail. */
 export type SuspicionFigures = AskFigures & { suspicious: { failing: number } }
-export type Needs = { db: Db; clock: Clock; keyring: Keyring; suspects: Suspects; figures: SuspicionFigures }
+type Needs = Reads & { suspects: Pick<Suspects, 'suspect'>; figures: Pick<SuspicionFigures, 'suspicious'> }
 
 /** `counts` as they stand with this request. */
 export function suspectAsk(figures: AskFigures, counts: AskCounts): Suspicion | undefined {
@@ -106,8 +106,11 @@ export async function suspectNetwork({ suspects }: Pick<Needs, 'suspects'>, netw
 export const succeededInUnknown = (now: Date) => countOne(successesKey(now), now, untilOf(now))
 
 /** Whether the page of a sign-in, where nobody has said yet who they are, begins with a challenge. */
-export async function suspectBefore(needs: Needs, from: Here & { network: string }) {
-  const suspicion = needs.suspects.about(from.network)
-  if (!suspicion || (await isKnownToSomebody(needs.db, from, needs.clock.now()))) return undefined
+export async function suspectBefore(
+  { db, clock, suspects }: Pick<Reads, 'db' | 'clock'> & { suspects: Pick<Suspects, 'about'> },
+  from: Here & { network: string },
+) {
+  const suspicion = suspects.about(from.network)
+  if (!suspicion || (await isKnownToSomebody(db, from, clock.now()))) return undefined
   return suspicion
 }

@@ -1,11 +1,9 @@
 /** Where oidc-provider keeps things: products and sessions have tables of their own, everything else is a record. */
 import type { Adapter } from 'oidc-provider'
-import type { Catalogue } from '../../core/product/catalogue.ts'
+import type { Needs } from '../needs.ts'
 import { clientMetadata } from './client-metadata.ts'
-import { type Needs as RecordNeeds, records } from './records.ts'
-import { browserSessions, type Needs as SessionNeeds } from './sessions.ts'
-
-export type Needs = RecordNeeds & SessionNeeds & { catalogue: Catalogue }
+import { records } from './records.ts'
+import { browserSessions } from './sessions.ts'
 
 export const makeAdapter =
   (needs: Needs) =>

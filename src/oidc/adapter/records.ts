@@ -5,16 +5,12 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import type { AccountId } from '../../core/account/store.ts'
 import * as grants from '../../core/grant/store.ts'
-import { after, type Clock, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
+import { after, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import { isOurs, macOf } from '../../platform/secrets/bound-row.ts'
-import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
-import type { Asking } from '../../platform/web/web.ts'
-
-export type Needs = { db: Db; clock: Clock; keyring: Keyring; originOf(asking: Asking): Origin }
+import type { Needs } from '../needs.ts'
 
 const nothing = async (): Promise<undefined> => undefined
 const LONGEST_RECORD = days(400)

@@ -4,21 +4,13 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider'
-import { endOf, type SessionFigures } from '../../core/session/session.ts'
+import { endOf } from '../../core/session/session.ts'
 import * as sessions from '../../core/session/store.ts'
-import { after, between, type Clock, epochSeconds, hours, minutes } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
-import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
-import { type CookieNames, cookie, readCookie } from '../../platform/web/cookies.ts'
+import { after, between, epochSeconds, hours, minutes } from '../../platform/clock.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+import { cookie, readCookie } from '../../platform/web/cookies.ts'
+import type { Needs } from '../needs.ts'
 import { storable } from './records.ts'
-
-export type Needs = {
-  db: Db
-  clock: Clock
-  keyring: Keyring
-  figures: SessionFigures
-  cookies: CookieNames
-}
 
 const nothing = async (): Promise<undefined> => undefined
 const SEEN_EVERY = minutes(1)

@@ -3,13 +3,11 @@
  * keep the key set for a while know it when it begins; retired ones stay published as long as a token may need them.
  */
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { before, type Clock, days } from '../../platform/clock.ts'
+import { before, days } from '../../platform/clock.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
-import { drawId, type Random } from '../../platform/random.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Writes } from '../../platform/needs.ts'
+import { drawId } from '../../platform/random.ts'
 import { type Algorithm, deleteKeysRetiredBefore, insertKey, type KeyRow, listKeys, setKeyState } from './store.ts'
-
-export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 
 /** ES256 (P-256) by default; RS256 (3072 bits, NIST SP 800-57 for 128-bit strength) for products that ask for it. */
 const ALGORITHMS: readonly Algorithm[] = ['ES256', 'RS256']
@@ -19,7 +17,7 @@ const RETIRED_KEYS_STAY = days(30)
 const sealedFor = (id: string): string => `signing key ${id}`
 
 async function makeKey(
-  { clock, random, keyring }: Needs,
+  { clock, random, keyring }: Writes,
   algorithm: Algorithm,
   state: KeyRow['state'],
 ): Promise<KeyRow> {
@@ -37,7 +35,7 @@ async function makeKey(
 }
 
 /** Makes what is missing; several processes may start at once, the first to write a key wins. */
-export async function ensureKeys(needs: Needs): Promise<void> {
+export async function ensureKeys(needs: Writes): Promise<void> {
   const known = await listKeys(needs.db)
   const missing = ALGORITHMS.flatMap((algorithm) =>
     (['current', 'next'] as const)
@@ -52,7 +50,7 @@ export async function ensureKeys(needs: Needs): Promise<void> {
 }
 
 /** The waiting keys begin to sign, those that signed stay published, new ones wait. */
-export async function rotateKeys(needs: Needs, alsoWithin: (tx: Tx) => Promise<void>): Promise<void> {
+export async function rotateKeys(needs: Writes, alsoWithin: (tx: Tx) => Promise<void>): Promise<void> {
   const fresh = await Promise.all(ALGORITHMS.map((algorithm) => makeKey(needs, algorithm, 'next')))
   await transact(needs.db, async (tx) => {
     const known = await listKeys(tx)
@@ -73,7 +71,7 @@ const inOrder = (rows: readonly KeyRow[]): KeyRow[] =>
   )
 
 /** The key set as oidc-provider wants it, the signing keys first; and a word that changes whenever the set does. */
-export async function loadKeys({ db, keyring }: Needs): Promise<{ keys: JWK[]; version: string }> {
+export async function loadKeys({ db, keyring }: Writes): Promise<{ keys: JWK[]; version: string }> {
   const rows = inOrder(await listKeys(db))
   const keys = rows.map((row): JWK => JSON.parse(keyring.open(row.sealed_key, sealedFor(row.id))))
   return { keys, version: versionOf(rows) }

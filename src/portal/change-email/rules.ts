@@ -62,7 +62,7 @@ export type Needs = MoveNeeds &
   NoticeNeeds &
   LetterNeeds & {
     emailChange: boolean
-    figures: MoveNeeds['figures'] & LetterNeeds['figures'] & Figures
+    figures: Figures
   }
 
 /** Whether the person changes the address, and not the operator, or a product that looks after it. */

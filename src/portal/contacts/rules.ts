@@ -33,8 +33,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
 import { drawId } from '../../platform/random.ts'
 
-export type Needs = ChangeNeeds &
-  SentNeeds & { policies: Policies; figures: ChangeNeeds['figures'] & SentNeeds['figures'] & { codeLives: Duration } }
+export type Needs = ChangeNeeds & SentNeeds & { policies: Policies; figures: { codeLives: Duration } }
 
 export type Whose = { account: Account; session: Session }
 

@@ -26,7 +26,7 @@ import {
 } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & RemovalNeeds & PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
+type Needs = RuleNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigures }
 const deeds: readonly Deed[] = [
   'added',
   'passkey',

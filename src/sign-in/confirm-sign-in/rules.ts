@@ -11,7 +11,7 @@ import { type Happening, happeningOf, type Needs as NoticeNeeds } from '../../co
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
-import { type Needs as GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
+import { type GuardNeeds, signInConfirmed } from '../../core/protection/guard.ts'
 import { countConfirmCode } from '../../core/protection/protection.ts'
 import type { Doubt } from '../../core/protection/unfamiliar.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
@@ -29,7 +29,7 @@ export type Needs = JourneyNeeds &
   HistoryNeeds &
   NoticeNeeds &
   GuardNeeds & {
-    figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & { codeLives: Duration; codeTries: number }
+    figures: { codeLives: Duration; codeTries: number }
   }
 
 type Doubted = {

@@ -15,7 +15,7 @@ import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
-import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { isKnownBrowser } from '../../core/session/browsers.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
@@ -33,7 +33,7 @@ export type Needs = HistoryNeeds &
     origin: string
     brandName: string
     policies: Policies
-    figures: AdmissionNeeds['figures'] & LetterNeeds['figures'] & { resetLives: Duration }
+    figures: { resetLives: Duration }
   }
 
 const NOBODY = '' as AccountId

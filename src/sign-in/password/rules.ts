@@ -17,11 +17,11 @@ import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
 import type { Places } from '../../core/place/places.ts'
-import { type Needs as AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
+import { type AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import {
   type Counted,
-  type Needs as GuardNeeds,
+  type GuardNeeds,
   passwordWasRight,
   signInSucceeded,
   type Trying,
@@ -43,7 +43,6 @@ export type Needs = JourneyNeeds &
   CopiedNeeds &
   GuardNeeds &
   AdmissionNeeds & {
-    figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & AdmissionNeeds['figures']
     hashing: Hashing
     places: Places
     /** Has the person confirm by their mailbox; answers the journey that waits for it. */

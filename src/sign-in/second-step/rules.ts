@@ -20,19 +20,13 @@ import {
 } from '../../core/factor/proof.ts'
 import { MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
-import {
-  isSent,
-  type NotSentReason,
-  referenceOf,
-  type Needs as SentNeeds,
-  sendCode,
-} from '../../core/factor/sent-code.ts'
+import { isSent, type NotSentReason, referenceOf, sendCode } from '../../core/factor/sent-code.ts'
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import { recordTry } from '../../core/history/tries.ts'
 import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
-import { countSignIn, type Needs as GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
+import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { holdSession } from '../../core/session/store.ts'
 import {
@@ -50,11 +44,7 @@ import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
-export type Needs = JourneyNeeds &
-  HistoryNeeds &
-  NoticeNeeds &
-  GuardNeeds &
-  ProofNeeds & { figures: JourneyNeeds['figures'] & GuardNeeds['figures'] & SentNeeds['figures'] }
+export type Needs = JourneyNeeds & HistoryNeeds & NoticeNeeds & GuardNeeds & ProofNeeds
 
 /** How long a code works that was sent (Z2). */
 export const CODE_LIVES = minutes(5)

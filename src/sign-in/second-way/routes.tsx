@@ -9,7 +9,7 @@ import { urls } from '../../urls.ts'
 import { SecondWayPage } from './pages.tsx'
 import { missing, putOff } from './rules.ts'
 
-type Needs = PageNeeds & { figures: PageNeeds['figures'] & PhoneFigures }
+type Needs = PageNeeds & { figures: PhoneFigures }
 
 export function secondWay(needs: Needs) {
   /** Who lacks a second way on which journey; or where to go instead. */

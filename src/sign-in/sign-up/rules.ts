@@ -40,7 +40,7 @@ import { type CodeProblem, lookAtLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
 import { setPassword } from '../../core/password/store.ts'
-import { type Needs as AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
+import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { type Asking, askSucceeded } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
@@ -60,7 +60,7 @@ export type Needs = JourneyNeeds &
   CopiedNeeds &
   LetterNeeds & {
     hashing: Hashing
-    figures: JourneyNeeds['figures'] & AdmissionNeeds['figures'] & LetterNeeds['figures'] & { signUpLives: Duration }
+    figures: { signUpLives: Duration }
   }
 
 /** What was typed; `password` may be empty when one was chosen before. `byPasskey`: a passkey takes its place. */

@@ -16,7 +16,7 @@ export type Needs = OneTimeNeeds &
     outbox: Outbox
     brandName: string
     origin: string
-    figures: CapNeeds['figures'] & { codeLives: Duration; codeTries: number }
+    figures: { codeLives: Duration; codeTries: number }
   }
 
 /** The job that writes one of the two letters. */
