@@ -1,7 +1,8 @@
 /** Requests that reach a server without a socket: for tests that make thousands. */
 import { type IncomingHttpHeaders, IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import type { Carry } from './browser.ts'
+import { type Carry, makeBrowser } from './browser.ts'
+import { type TestService, testApp, testWorld } from './world.ts'
 
 /** Takes down what is written to it, and is connected to nothing. */
 class Wire extends Socket {
@@ -67,3 +68,12 @@ export const inProcess =
     const { status, headers: answered, text } = await askInProcess(server, path, { ...asked, ...form })
     return { status, headers: answered, html: text }
   }
+
+/** A service that listens nowhere: its browsers are in this process. Needs no test that it ends with. */
+export async function serviceInProcess(environment: Record<string, string> = {}): Promise<TestService> {
+  const world = await testWorld(environment)
+  const app = await testApp(world)
+  const carry = inProcess(app.server)
+  const browser = () => makeBrowser(world.origin, carry)
+  return { ...world, app, base: world.origin, browser, post: () => app.dispatcher.drain() }
+}

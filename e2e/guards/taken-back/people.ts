@@ -4,9 +4,9 @@ import { type App, setUpApp } from '../../../src/testing/apps.ts'
 import { type Authenticator, setUpPasskey } from '../../../src/testing/authenticator.ts'
 import { type Browser, type Carry, makeBrowser } from '../../../src/testing/browser.ts'
 import { setUpContact } from '../../../src/testing/contacts.ts'
-import { inProcess } from '../../../src/testing/in-process.ts'
+import { inProcess, serviceInProcess } from '../../../src/testing/in-process.ts'
 import { PASSWORD, productRequest, somebody } from '../../../src/testing/people.ts'
-import { type TestService, testService } from '../../../src/testing/world.ts'
+import type { TestService } from '../../../src/testing/world.ts'
 import { changeAddress, isInside, type Means, signIn } from './browsing.ts'
 import { checkpoint } from './checkpoint.ts'
 
@@ -83,7 +83,7 @@ const FIRST_OF_SEQUENCE = 100
 
 /** A service with owners, who each have had their account for more than a week, and have signed in just now. */
 export async function makeEstates(which: readonly Standing[]): Promise<Map<Standing, Estate>> {
-  const { service, renumber } = quicker(await testService(UNCOUNTED))
+  const { service, renumber } = quicker(await serviceInProcess(UNCOUNTED))
   const request = await productRequest(service, 'spa', { scope: 'openid' }, { public: true })
   const empty = await checkpoint(service, 'empty')
   const estates = new Map<Standing, Estate>()

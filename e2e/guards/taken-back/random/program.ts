@@ -1,0 +1,21 @@
+/**
+ * Plays the random sequences of a seed, its argument, and sends what came of them. A program of its own: node:test follows every
+ * promise of its processes, which takes a quarter of the processor time of a service.
+ */
+import fc from 'fast-check'
+import { ownerHasIt } from '../play.ts'
+import { EACH_SEED_GIVES, sequences } from '../sequences.ts'
+
+/** How many moves of the minute there were, how many have succeeded, and the way back. */
+export type Played = { tried: number; succeeded: number; way: string | undefined }
+
+process.once('disconnect', () => process.exit(1)) // the test has ended before
+process.channel?.unref()
+
+const played: Played[] = []
+const property = fc.asyncProperty(sequences, async (sequence) => {
+  const { minute, way } = await ownerHasIt(sequence)
+  played.push({ tried: sequence.minute.length, succeeded: minute.length, way })
+})
+await fc.assert(property, { numRuns: EACH_SEED_GIVES, seed: Number(process.argv[2]), includeErrorInReport: true })
+process.send?.(played)
