@@ -1,6 +1,6 @@
 /** What the list of steps has to know of a request that waits, and of the session of its browser. */
 import { secondWayBy } from '../core/factor/required.ts'
-import { asksForMore, type Person, requiresStep } from '../core/factor/two-step.ts'
+import { needsStepUp, type Person, requiresStep } from '../core/factor/two-step.ts'
 import { betterPasswordBy, type Policies } from '../core/password/policy/current.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import { consentedScopes } from '../core/product/store.ts'
@@ -79,21 +79,21 @@ async function factsOf(needs: FactNeeds, waits: Waiting, session: Session): Prom
   const { destination } = waits
   const request = destination.kind === 'product' ? destination : undefined
   const betterPassword = betterPasswordBy(needs.policies, session)
-  const secondFactor = await secondWayOnWay(needs, waits, session)
+  const secondFactor = await secondFactorBy(needs, waits, session)
   return {
     session,
     stepUpNeeded: await stepUpNeeded(needs, destination, session),
     acrUnmet: !reaches(levelOf(session.methods), wantedOf(request?.params.acr_values)),
     closing: request !== undefined && session.closing,
-    betterPassword: betterPassword && { by: betterPassword, postponed: session.later },
-    secondFactor: secondFactor && { by: secondFactor, postponed: session.secondWayLater },
+    betterPassword: betterPassword && { by: betterPassword, postponed: session.betterPasswordPostponed },
+    secondFactor: secondFactor && { by: secondFactor, postponed: session.secondFactorPostponed },
     offerPasskey: offersPasskey(needs, waits, session),
     consentNeeded: request?.thirdParty ? await consentNeeded(needs, request, session) : false,
   }
 }
 
 /** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
-export async function secondWayOnWay(
+export async function secondFactorBy(
   needs: Pick<FactNeeds, 'policies' | 'catalogue'>,
   { destination }: Pick<Journey, 'destination'>,
   session: Session,
@@ -121,11 +121,11 @@ export function offersPasskey(
 ): boolean {
   if (!proofs.offerPasskey || session.reachable === 'phr') return false
   const isLate = needs.clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
-  return !isLate && !asksForMore(needs, { factorWithin: OFFERED_WITHIN.ms }, session)
+  return !isLate && !needsStepUp(needs, { factorWithin: OFFERED_WITHIN.ms }, session)
 }
 
 /** The level that what waits asks for, as far as the account can reach it. */
-export async function levelWanted(needs: FactNeeds, destination: Destination, person: Person): Promise<Level> {
+export async function requestedAcr(needs: FactNeeds, destination: Destination, person: Person): Promise<Level> {
   if (destination.kind === 'place') return destination.factorWithin === undefined ? 'pwd' : 'mfa'
   const asked = wantedOf(destination.params.acr_values, person.reachable)
   return asked === 'pwd' && (await requiresStep(needs, person, destination.product)) ? 'mfa' : asked
@@ -133,6 +133,6 @@ export async function levelWanted(needs: FactNeeds, destination: Destination, pe
 
 /** Whether what waits asks for a second factor that was not proved in the session, and there is one. */
 export async function stepUpNeeded(needs: FactNeeds, destination: Destination, session: Session): Promise<boolean> {
-  if (destination.kind === 'place') return asksForMore(needs, destination, session)
-  return !reaches(levelOf(session.methods), await levelWanted(needs, destination, session))
+  if (destination.kind === 'place') return needsStepUp(needs, destination, session)
+  return !reaches(levelOf(session.methods), await requestedAcr(needs, destination, session))
 }

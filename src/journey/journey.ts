@@ -2,7 +2,7 @@
 import type { AccountId } from '../core/account/store.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
 import { findProver, type Prover } from '../core/factor/prover.ts'
-import type { Asked } from '../core/factor/two-step.ts'
+import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
@@ -13,7 +13,7 @@ import type { Origin } from '../platform/origin.ts'
 import { drawId } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
-import { type FactNeeds, levelWanted, stepUpNeeded } from './facts.ts'
+import { type FactNeeds, requestedAcr, stepUpNeeded } from './facts.ts'
 import { insertJourney, isOthers, keepJourney, nowOf, type Proofs, passwordProved, writeProgress } from './store.ts'
 
 declare const brand: unique symbol
@@ -34,7 +34,7 @@ export type ProductRequest = {
   /** Its answer goes to an address that any program of the device may have (RFC 8252, section 8.6). */
   unclaimed?: boolean
 }
-export type Place = Asked & { kind: 'place'; path: string }
+export type Place = StepUpRequirement & { kind: 'place'; path: string }
 export type Destination = ProductRequest | Place
 
 export type Journey = {
@@ -83,7 +83,7 @@ export async function whoProves(needs: Needs, { journey, session, origin }: Stan
   // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
   const wanted =
     password || session?.methods.length
-      ? await levelWanted(needs, destination, { ...prover.account, reachable })
+      ? await requestedAcr(needs, destination, { ...prover.account, reachable })
       : 'phr'
   const proves = withWaysThatReach(wanted, prover, destination.kind === 'place')
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined

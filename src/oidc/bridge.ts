@@ -103,7 +103,7 @@ export async function answer(needs: Needs, journey: Journey, session: Session): 
     remember: true,
   }
   const result = { login, consent: {}, select_account: {}, create: {} }
-  return settle(needs, journey, { result, session: { accountId, uid, cookie: '' } })
+  return completeInteraction(needs, journey, { result, session: { accountId, uid, cookie: '' } })
 }
 
 const WHY = {
@@ -113,10 +113,10 @@ const WHY = {
 
 /** Answers the protocol that the product does not get what it asked for. */
 export const refuse = (needs: Needs, journey: Journey, error: keyof typeof WHY): Promise<string> =>
-  settle(needs, journey, { result: { error, error_description: WHY[error] } })
+  completeInteraction(needs, journey, { result: { error, error_description: WHY[error] } })
 
 /** Where the protocol has forgotten the interaction meanwhile, the product's request is made again instead. */
-async function settle(
+async function completeInteraction(
   needs: Needs,
   journey: Journey,
   result: Parameters<typeof answerInteraction>[2],

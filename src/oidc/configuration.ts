@@ -10,10 +10,10 @@ import { interactionUrl } from './bridge.ts'
 import { loadGrant } from './grants.ts'
 import { type Needs, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
-import { boundRequest } from './surface/arrival.tsx'
 import { deviceDone, deviceForm, deviceQuestion } from './surface/device.tsx'
 import { errorPage } from './surface/errors.tsx'
 import { policy } from './surface/prompts.ts'
+import { boundRequest } from './surface/request-middleware.tsx'
 import { signOutDone, signOutQuestion } from './surface/sign-out.tsx'
 
 const MINUTE = 60

@@ -11,11 +11,11 @@ import { answer, refuse } from './bridge.ts'
 import { configuration } from './configuration.ts'
 import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
 import type { Needs } from './needs.ts'
-import { limitCodes, postBecomesGet, refuseNul } from './surface/arrival.tsx'
 import { deviceConnected } from './surface/device.tsx'
 import { notFound } from './surface/errors.tsx'
+import { formPostPage } from './surface/form-post-page.tsx'
 import type { Ctx } from './surface/frame.ts'
-import { relay } from './surface/relay.tsx'
+import { limitCodes, redirectPostAsGet, refuseNul } from './surface/request-middleware.tsx'
 
 export type Protocol = {
   /** Serves the paths of the protocol. */
@@ -86,8 +86,8 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
     .use(notFound(needs))
     .use(refuseNul(needs))
     .use(deviceConnected(needs))
-    .use(relay(needs))
-    .use(postBecomesGet(needs))
+    .use(formPostPage(needs))
+    .use(redirectPostAsGet(needs))
     .use(limitCodes(needs))
   provider.on('server_error', failed(needs))
   // What the library does not catch it would print past the log: a fault of ours, or a caller who went away.

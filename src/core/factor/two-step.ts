@@ -25,12 +25,12 @@ export const isTwoStepOn = (needs: RequiredNeeds, person: Person): boolean =>
  * `factorWithin`: so lately, in milliseconds, must more than a password have been proved where two-step verification is on, or
  * there is no password; `always`: or off, as long as there is a way.
  */
-export type Asked = { factorWithin?: number | undefined; always?: boolean | undefined }
+export type StepUpRequirement = { factorWithin?: number | undefined; always?: boolean | undefined }
 
 /** Whether more than a password is asked for, and was not proved lately enough. */
-export function asksForMore(
+export function needsStepUp(
   needs: RequiredNeeds & { clock: Clock },
-  { factorWithin, always }: Asked,
+  { factorWithin, always }: StepUpRequirement,
   session: Session,
 ): boolean {
   const isAsked = isTwoStepOn(needs, session) || (session.reachable !== 'pwd' && (always || !session.hasPassword))

@@ -32,12 +32,12 @@ export type Session = {
   password: PasswordFacts | undefined
   /** The account has a password, whatever it was begun with. */
   hasPassword: boolean
-  /** The person has put a better password off in this session. */
-  later: boolean
+  /** The person has postponed a better password in this session. */
+  betterPasswordPostponed: boolean
   /** The account is about to close. */
   closing: boolean
-  /** The person has put a second way off in this session. */
-  secondWayLater: boolean
+  /** The person has postponed a second factor in this session. */
+  secondFactorPostponed: boolean
   /** Since when the person counts as staff. */
   staffSince: Date | undefined
   /** Since when two-step verification is switched on. */
@@ -66,8 +66,8 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
     methods,
     password: methods.includes('pwd') && row.hash ? openFacts(keyring, row.hash, row.sealed_facts) : undefined,
     hasPassword: row.hash !== null,
-    later: row.better_password_later_at !== null,
-    secondWayLater: row.second_way_later_at !== null,
+    betterPasswordPostponed: row.better_password_later_at !== null,
+    secondFactorPostponed: row.second_way_later_at !== null,
     closing: row.closing_at !== null,
     staffSince: row.staff_since ?? undefined,
     twoStepSince: row.two_step_since ?? undefined,

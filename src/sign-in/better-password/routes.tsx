@@ -1,6 +1,6 @@
 /** HTTP for choosing a better password on the way to where the person was going. */
 import { findAccount } from '../../core/account/store.ts'
-import { asksForMore } from '../../core/factor/two-step.ts'
+import { needsStepUp } from '../../core/factor/two-step.ts'
 import type { ChangeOutcome } from '../../core/password/change.ts'
 import type { Session } from '../../core/session/session.ts'
 import { whatIsNext } from '../../journey/facts.ts'
@@ -79,7 +79,7 @@ async function provesMore(
   session: Session,
 ): Promise<string | undefined> {
   const factorWithin = FACTOR_WITHIN.ms
-  if (!asksForMore(needs, { factorWithin }, session)) return undefined
+  if (!needsStepUp(needs, { factorWithin }, session)) return undefined
   const destination = { kind: 'place', path: along(urls.betterPassword, journey), factorWithin } as const
   const detour = await beginJourney(needs, { browser: c.var.browser, destination })
   return stepPath(await whatIsNext(needs, detour, session), detour)

@@ -5,7 +5,7 @@
 import { secondWayBy } from '../../core/factor/required.ts'
 import type { Session } from '../../core/session/session.ts'
 import { markLater } from '../../core/session/store.ts'
-import { secondWayOnWay } from '../../journey/facts.ts'
+import { secondFactorBy } from '../../journey/facts.ts'
 import type { Journey, Needs } from '../../journey/journey.ts'
 
 export type { Needs }
@@ -15,7 +15,7 @@ export type Missing = { by: 'policy' | 'product'; until: Date | undefined }
 
 /** What that session lacks on that journey; undefined where it lacks nothing. */
 export async function missing(needs: Needs, journey: Journey, session: Session): Promise<Missing | undefined> {
-  const day = await secondWayOnWay(needs, journey, session)
+  const day = await secondFactorBy(needs, journey, session)
   if (!day) return undefined
   return { by: secondWayBy(needs, session) ? 'policy' : 'product', until: day > needs.clock.now() ? day : undefined }
 }

@@ -25,7 +25,7 @@ const LONGEST_QUERY = 12 * 1_024
  * RP-Initiated Logout 1.0, section 2). With a form from elsewhere the browser sends no cookie along, and we would
  * know nobody: the same request is made once more, as an address.
  */
-export const postBecomesGet =
+export const redirectPostAsGet =
   (needs: Needs) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     const sent = ctx.method === 'POST' && (ctx.path === routes.authorization || ctx.path === routes.end_session)

@@ -13,7 +13,7 @@ import { leave } from './sign-out.tsx'
 /** Of a device, as the protocol writes it into `verification_uri_complete`; see `deviceFlow` of the configuration. */
 const USER_CODE = /^[B-DF-HJ-NP-TV-XZ]{4}-?[B-DF-HJ-NP-TV-XZ]{4}$/i
 
-export const relay =
+export const formPostPage =
   (needs: Needs) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     await next()
