@@ -10,7 +10,6 @@ import { phoneMessages } from './app/every-phone-message.ts'
 import { watch } from './app/watch.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
 import type { Journey } from './journey/journey.ts'
-import { languageSwitch } from './journey/language.ts'
 import { journeys } from './journey/routes.tsx'
 import { troubles } from './journey/trouble.tsx'
 import { rotateKeys } from './oidc/keys/keys.ts'
@@ -58,6 +57,7 @@ import { twoStep } from './portal/two-step/routes.tsx'
 import { withoutPhone } from './portal/without-phone/routes.tsx'
 import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
+import { choosingLanguage } from './sign-in/choose-language/routes.tsx'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
 import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
@@ -113,7 +113,7 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', consent(needs))
     .route('/', journeys(needs))
     .route('/', signingOut(needs))
-    .route('/', languageSwitch(needs))
+    .route('/', choosingLanguage(needs))
     .route('/', overview(needs))
     .route('/', activity(needs))
     .route('/', review(needs))

@@ -21,6 +21,7 @@ import * as twoStep from '../../src/portal/two-step/samples.tsx'
 import * as withoutPhone from '../../src/portal/without-phone/samples.tsx'
 import * as betterPassword from '../../src/sign-in/better-password/samples.tsx'
 import * as chooseAccount from '../../src/sign-in/choose-account/samples.tsx'
+import * as chooseLanguage from '../../src/sign-in/choose-language/samples.tsx'
 import * as confirmSignIn from '../../src/sign-in/confirm-sign-in/samples.tsx'
 import * as consent from '../../src/sign-in/consent/samples.tsx'
 import * as forgotPassword from '../../src/sign-in/forgot-password/samples.tsx'
@@ -58,6 +59,7 @@ export const slices: Record<string, Samples> = {
   'sign-in/undo-email-change': undoEmailChange,
   'portal/keep-account': keepAccount,
   'sign-in/choose-account': chooseAccount,
+  'sign-in/choose-language': chooseLanguage,
   'sign-in/consent': consent,
   'sign-in/sign-out': signOut,
   'sign-in/better-password': betterPassword,

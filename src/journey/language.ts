@@ -1,21 +1,11 @@
-/** The language picker: keeps what was typed, remembers the choice, and comes back to the very page. */
+/** The language that a person chose in their browser, and the page they chose it on. */
 import { days } from '../platform/clock.ts'
 import type { Language } from '../platform/languages/languages.ts'
-import { matchLanguage } from '../platform/languages/matching.ts'
 import { cookie } from '../platform/web/cookies.ts'
-import { field, keepDraft, setCookie, type WebContext, type WebNeeds, webRoutes } from '../platform/web/web.ts'
+import { setCookie, type WebContext, type WebNeeds } from '../platform/web/web.ts'
 import { urls } from '../urls.ts'
 
 const CHOICE_LIVES = days(400)
-
-export const languageSwitch = (needs: WebNeeds) =>
-  webRoutes().post(urls.language, (c) => {
-    const language = matchLanguage(field(c, 'language'))
-    const here = ownPath(field(c, 'here'), needs.origin)
-    if (language) rememberLanguage(needs, c, language)
-    keepDraft(needs, c, here, c.var.form)
-    return c.redirect(here, 303)
-  })
 
 /** From now on this browser is shown pages in that language. */
 export const rememberLanguage = ({ cookies }: WebNeeds, c: WebContext, language: Language): void =>

@@ -112,7 +112,7 @@ const structureOf = (line: string): string =>
     .map((tag) =>
       tag
         .replaceAll(worded, '')
-        .replaceAll(/ (?:lang|dir|selected)="[^"]*"| value="[a-z]{2,3}(?:-\w+)*"(?= lang)/g, ''),
+        .replaceAll(/ (?:lang|dir|selected)="[^"]*"| aria-current="true"| value="[a-z]{2,3}(?:-\w+)*"(?= lang)/g, ''),
     )
     .sort()
     .join('')

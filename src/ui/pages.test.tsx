@@ -146,28 +146,6 @@ describe('every sample, in every language', () => {
       })
 })
 
-describe('the language picker', () => {
-  const picker = (html: string): string => html.match(/<details.*?<\/details>/s)?.[0] ?? ''
-
-  test('belongs to the main form, so that what was typed goes along', () => {
-    const html = picker(render((frame) => pages['way in, a product waits']!(frame)))
-    assert.equal(html.match(/<button /g)?.length, 2)
-    assert.equal(html.match(/ form="form" formaction="\/language" formnovalidate=""/g)?.length, 2)
-    assert.doesNotMatch(html, /<form|type="hidden"/)
-  })
-
-  test('has a form of its own where the page has no main one', () => {
-    const html = picker(render((frame) => pages['account, a list']!(frame)))
-    assert.match(html, /<form method="post" action="\/language">/)
-    assert.doesNotMatch(html, / form="form"/)
-  })
-
-  test('is not misled by what somebody typed', () => {
-    const html = render((frame) => <Page frame={frame} title={'<form id="form"'} />)
-    assert.doesNotMatch(picker(html), / form="form"/)
-  })
-})
-
 describe('fields', () => {
   const draft = { email: 'typed@example.org', 'new-password': 'hunter2', remember: 'yes' }
   const frame = { ...sampleFrame, draft }

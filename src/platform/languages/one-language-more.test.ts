@@ -1,4 +1,4 @@
-/** A language is one file: a copy of the package that has another two speaks them everywhere. Nothing else is touched. */
+/** A language is one file: a copy of the package that has 81 more speaks them everywhere. Nothing else is touched. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -27,11 +27,12 @@ const inBrackets = (): object =>
     key === 'language' ? undefined : typeof value === 'string' ? `⟦${value}⟧` : value,
   )
 
-test('two made-up languages, of which one is a variant of the other, take part in everything', async () => {
+test('made-up languages, of which most are variants of another, take part in everything, 84 of them', async () => {
   copyPackage()
   const made = { name: 'tlhIngan Hol', direction: 'rtl', region: 'IS', voice: 'is-IS' }
   write('tlh', made, inBrackets())
   write('tlh-NO', { ...made, name: 'tlhIngan (NO)', region: 'NO' }, { 'sign-in': { title: '⟦Bare⟧' } })
+  for (let n = 0; n < 79; n++) write(`tlh-x-${n}`, { ...made, name: `tlhIngan ${n}` }, {})
   const program = join(copy, 'dist/src/testing/made-up-languages.js')
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const run = promisify(execFile)(process.execPath, ['--liftoff-only', '--enable-source-maps', program], { env })
