@@ -48,7 +48,7 @@ suite('discovery (L1; OpenID Connect Discovery 1.0; RFC 8414)', () => {
       'none',
     ])
     assert.deepEqual(found.subject_types_supported, ['public'])
-    assert.deepEqual(found.ui_locales_supported, ['en', 'fr-CA', 'fr'])
+    for (const tag of ['en', 'fr', 'fr-CA']) assert.ok(found.ui_locales_supported.includes(tag), tag)
     assert.equal(found.authorization_response_iss_parameter_supported, true, 'RFC 9207')
     assert.equal(found.backchannel_logout_supported, true)
     assert.equal(found.backchannel_logout_session_supported, true)

@@ -10,17 +10,36 @@ import { LanguagePicker } from './language-picker.tsx'
 const render = (make: (frame: Frame) => JSX.Element): string => renderPage(make(sampleFrame))
 
 describe('the language picker', () => {
-  const picker = (html: string): string => html.match(/<details.*?<\/details>/s)?.[0] ?? ''
+  const footer = (html: string): string => html.match(/<footer.*<\/footer>/s)?.[0] ?? ''
+  const few = languages.slice(0, 3)
 
-  test('belongs to the main form, so that what was typed goes along', () => {
-    const html = picker(render((frame) => pages['way in, a product waits']!(frame)))
-    assert.equal(html.match(/<button /g)?.length, 2)
+  test('lists the others by their own names, in a form of its own', () => {
+    for (const { code, name } of few) {
+      const html = String(<LanguagePicker frame={{ ...sampleFrame, language: code }} all={few} />)
+      assert.ok(
+        html.startsWith(`<details class="language"><summary>${name}</summary><form method="post" action="/language">`),
+      )
+      const others = few.filter((other) => other.code !== code)
+      assert.deepEqual(
+        [...html.matchAll(/ name="language" value="(.+?)"/g)].map(([, it]) => it),
+        others.map((it) => it.code),
+      )
+      assert.deepEqual(
+        [...html.matchAll(/>([^<]+)<\/button>/g)].map(([, it]) => it),
+        others.map((it) => it.name),
+      )
+    }
+  })
+
+  test('sends the main form, so that what was typed goes along', () => {
+    const html = String(<LanguagePicker frame={sampleFrame} form="form" all={few} />)
     assert.equal(html.match(/ form="form" formaction="\/language" formnovalidate=""/g)?.length, 2)
     assert.doesNotMatch(html, /<form|type="hidden"/)
   })
 
-  test('has a form of its own where the page has no main one', () => {
-    const html = picker(render((frame) => pages['account, a list']!(frame)))
+  test('knows whether a page has a main form', () => {
+    assert.match(footer(render((frame) => pages['way in, a product waits']!(frame))), / form="form"/)
+    const html = footer(render((frame) => pages['account, a list']!(frame)))
     assert.match(html, /<form method="post" action="\/language">/)
     assert.doesNotMatch(html, / form="form"/)
   })
@@ -35,12 +54,11 @@ describe('the language picker', () => {
       html(),
       /^<form method="post" action="\/language"><input[^>]*><input[^>]*>.*>English<\/button><\/form>$/,
     )
-    const few = many.slice(0, 8)
-    assert.match(String(<LanguagePicker frame={sampleFrame} form="form" all={few} />), /^<details/)
+    assert.match(String(<LanguagePicker frame={sampleFrame} form="form" all={many.slice(0, 8)} />), /^<details/)
   })
 
   test('is not misled by what somebody typed', () => {
     const html = render((frame) => <Page frame={frame} title={'<form id="form"'} />)
-    assert.doesNotMatch(picker(html), / form="form"/)
+    assert.doesNotMatch(footer(html), / form="form"/)
   })
 })
