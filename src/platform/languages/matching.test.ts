@@ -16,7 +16,7 @@ describe('a tag finds its language', () => {
     ['en-GB', 'en'],
     ['EN-us', 'en'],
     ['en-x-atelier', 'en'],
-    ['de', undefined],
+    ['tlh', undefined],
     ['frr', undefined],
     ['fra', undefined],
     ['english', undefined],
@@ -29,9 +29,26 @@ describe('a tag finds its language', () => {
     ['constructor', undefined],
     ['<script>', undefined],
     ['x'.repeat(100_000), undefined],
+    [`fr${'-a'.repeat(100_000)}`, 'fr'],
   ]
   for (const [tag, language] of table)
     test(`${JSON.stringify(tag.slice(0, 20))}: ${language ?? 'none'}`, () => assert.equal(matchLanguage(tag), language))
+
+  test('by as much of the tag as there is a language for, then by how its country writes it', () => {
+    const codes = ['zh', 'zh-Hant', 'sr', 'sr-Latn', 'pt-BR', 'pt']
+    const table = {
+      'zh-TW': 'zh-Hant',
+      'zh-HK': 'zh-Hant',
+      'zh-Hant-MO': 'zh-Hant',
+      'zh-CN': 'zh',
+      zh: 'zh',
+      'sr-Latn-RS': 'sr-Latn',
+      'sr-RS': 'sr',
+      'pt-PT': 'pt',
+      'pt-br': 'pt-BR',
+    }
+    for (const [tag, code] of Object.entries(table)) assert.equal(matchLanguage(tag, codes), code, tag)
+  })
 
   test('with something private behind it, French stays French', () =>
     assert.match(matchLanguage('fr-CA-x-atelier') ?? '', /^fr/))
@@ -41,13 +58,13 @@ describe('a header of languages, most wanted first', () => {
   const table: [string, string[], Language | undefined][] = [
     ['fr-CA,fr;q=0.9,en;q=0.8', ['fr-CA', 'fr', 'en'], 'fr-CA'],
     ['en;q=0.5, fr-BE', ['fr-BE', 'en'], 'fr'],
-    ['de-AT, de;q=0.9, en-GB;q=0.3, fr;q=0.2', ['de-AT', 'de', 'en-GB', 'fr'], 'en'],
-    ['nl, en, fr', ['nl', 'en', 'fr'], 'en'],
+    ['tlh-AT, tlh;q=0.9, en-GB;q=0.3, fr;q=0.2', ['tlh-AT', 'tlh', 'en-GB', 'fr'], 'en'],
+    ['tlh, en, fr', ['tlh', 'en', 'fr'], 'en'],
     ['en;q=0, fr;q=0.001', ['fr'], 'fr'],
     ['fr; q=0.3,en; q=0.7', ['en', 'fr'], 'en'],
     ['en;level=1;q=0.2,fr;q=0.4', ['fr', 'en'], 'fr'],
     ['*', ['*'], undefined],
-    ['zh-Hant-TW;q=1, ar;q=0.9', ['zh-Hant-TW', 'ar'], undefined],
+    ['tlh-Latn-TW;q=1, qaa;q=0.9', ['tlh-Latn-TW', 'qaa'], undefined],
     ['', [], undefined],
     [',;,;q=1,,', [], undefined],
     ['fr;q=much', [], undefined],
@@ -67,7 +84,7 @@ describe('a header of languages, most wanted first', () => {
 
   test('a list that speaks none of ours has no first', () => {
     assert.equal(firstLanguage([]), undefined)
-    assert.equal(firstLanguage(['de', 'ja']), undefined)
-    assert.equal(firstLanguage(['de', 'en-AU', 'fr-CA']), 'en')
+    assert.equal(firstLanguage(['tlh', 'qaa']), undefined)
+    assert.equal(firstLanguage(['tlh', 'en-AU', 'fr-CA']), 'en')
   })
 })

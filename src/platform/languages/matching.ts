@@ -1,17 +1,37 @@
 /** Which language of the service fits what somebody asks for. */
 import { type Language, languages } from './languages.ts'
 
-/** The language of the service that fits a BCP 47 tag best: `fr-BE` is served in `fr`, `en-GB` in `en`. */
-export function matchLanguage(tag: string): Language | undefined {
-  const wanted = tag.toLowerCase()
-  const primary = wanted.split('-')[0]
-  const exact = languages.find(({ code }) => code.toLowerCase() === wanted)
-  return (exact ?? languages.find(({ code }) => code === primary))?.code
+/** In code units: what RFC 5646 (section 4.4.1) has everybody take. */
+const LONGEST_TAG = 35
+
+/** `zh-TW` is written as `zh-Hant`, by the likely subtags of Unicode; empty for what is no tag. */
+function withItsScript(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    return `${language}-${script}`
+  } catch {
+    return ''
+  }
+}
+
+const codesOfAll = languages.map(({ code }) => code)
+
+/**
+ * The language of the service that fits a tag best: the one named by as many of its first subtags as can be (RFC 4647,
+ * section 3.4), `fr` for `fr-BE`; before its language alone, the one in the script that its country writes.
+ */
+export function matchLanguage(tag: string, codes: readonly Language[] = codesOfAll): Language | undefined {
+  const subtags = tag.slice(0, LONGEST_TAG).split('-')
+  const shorter = subtags.map((_, n) => subtags.slice(0, subtags.length - n).join('-'))
+  const wanted = [...shorter.slice(0, -1), withItsScript(shorter[0] ?? ''), ...shorter.slice(-1)]
+  return wanted
+    .map((one) => codes.find((code) => code.toLowerCase() === one.toLowerCase()))
+    .find((code) => code !== undefined)
 }
 
 /** The first of a list of tags that the service speaks: `ui_locales`, or a parsed Accept-Language. */
 export const firstLanguage = (tags: readonly string[]): Language | undefined =>
-  tags.map(matchLanguage).find((language) => language !== undefined)
+  tags.map((tag) => matchLanguage(tag)).find((language) => language !== undefined)
 
 /** The tags of an Accept-Language header, most wanted first (RFC 9110, section 12.5.4). */
 export function acceptedTags(header: string): string[] {
