@@ -1,10 +1,10 @@
 /** The demo: registers two sample products with the service and runs them beside it. */
 
 import { Refusal } from '../src/cli/refusal.ts'
-import { theServiceItself } from '../src/core/history/history.ts'
 import type { Product, ProductId } from '../src/core/product/product.ts'
 import { findProduct } from '../src/core/product/store.ts'
 import { addProduct, removeProduct, rotateSecret } from '../src/operator/products/rules.ts'
+import { system } from '../src/platform/actor.ts'
 import type { World } from '../src/world.ts'
 import { type SampleProduct, sampleProducts } from './products/products.ts'
 import { type RunningProduct, startProduct } from './products/start-product.ts'
@@ -51,12 +51,12 @@ async function register(world: World, sample: SampleProduct): Promise<string> {
   const product = registration(sample)
   const known = await findProduct(world.db, sample.id)
   if (known && String(known.redirectUris) !== String(product.redirectUris))
-    await removeProduct(world, sample.id, theServiceItself)
+    await removeProduct(world, sample.id, system)
   else if (known) {
-    const rotated = await rotateSecret(world, sample.id, theServiceItself)
+    const rotated = await rotateSecret(world, sample.id, system)
     if (rotated.ok) return rotated.secret
   }
-  const added = await addProduct(world, product, theServiceItself)
+  const added = await addProduct(world, product, system)
   if (!added.ok || added.secret === null) throw new Error(`the sample product ${sample.id} could not be registered`)
   return added.secret
 }

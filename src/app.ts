@@ -26,12 +26,12 @@ import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
+import type { Actor } from './platform/actor.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { clearAway } from './platform/database/clear-away.ts'
 import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
-import type { Origin } from './platform/origin.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
 import { jobCarrier } from './platform/outbox/jobs.ts'
 import { phoneCarrier } from './platform/phone/carrier.ts'
@@ -86,7 +86,7 @@ export function pages(world: World, protocol: Protocol) {
     answer: protocol.answer,
     refuse: protocol.refuse,
     doubt: (doubted: Doubted) => doubt(world, doubted),
-    sendCode: (journey: Journey, origin: Origin) => sendAtOnce(world, journey, origin),
+    sendCode: (journey: Journey, actor: Actor) => sendAtOnce(world, journey, actor),
     tellOfBlock: (tx: Tx, block: Block) => unblockRules.tellOfBlock(world, tx, block),
   }
   return webRoutes()
@@ -131,8 +131,10 @@ export function pages(world: World, protocol: Protocol) {
     .route('/', changingPassword(needs))
 }
 
-/** What the operator's programs ask for. */
-export function api(world: World, protocol: Protocol) {
+/** What the operator's programs ask for: whoever acts has the one token that there is. */
+export function api(service: World, protocol: Protocol) {
+  const byToken = { kind: 'api-token', id: 'admin' } as const
+  const world: World = { ...service, actorOf: (asking) => ({ ...service.actorOf(asking), ...byToken }) }
   const signing: SigningKeys = {
     list: () => listKeys(world.db),
     rotate: (alsoWithin) => rotateKeys(world, alsoWithin),

@@ -7,12 +7,12 @@ import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
 import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
 import { STEPS, type Step } from './journey/next-step.ts'
+import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Db } from './platform/database/db.ts'
 import { reasonOf } from './platform/database/unavailable.ts'
 import type { Log } from './platform/log/log.ts'
 import { type Metrics, makeMetrics } from './platform/log/metrics.ts'
-import type { Origin } from './platform/origin.ts'
 import { makeOutbox, type Outbox } from './platform/outbox/outbox.ts'
 import { oneLine } from './platform/plain-text.ts'
 import type { Random } from './platform/random.ts'
@@ -59,7 +59,7 @@ export type World = {
   /** The file, or the address, that takes the checkpoints of the audit log; empty for none. */
   auditCheckpoints: string
   /** Where a request comes from, as far as it can be believed (platform/web/client-address.ts). */
-  originOf(asking: Asking): Origin
+  actorOf(asking: Asking): Actor
 }
 
 export type Given = {
@@ -112,7 +112,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     adminToken,
     metricsToken: values.PASSERELLE_METRICS_TOKEN,
     auditCheckpoints: values.PASSERELLE_AUDIT_CHECKPOINTS,
-    originOf: originReader(addressesOf(values, log), cookies),
+    actorOf: actorReader(addressesOf(values, log), cookies),
   }
 }
 
@@ -129,14 +129,17 @@ const addressesOf = (values: Settings['values'], log: Log): Addresses =>
     log.warn({}, message),
   )
 
-const originReader =
+const actorReader =
   (addresses: Addresses, cookies: CookieNames) =>
-  ({ env, req }: Asking): Origin => {
+  ({ env, req }: Asking): Actor => {
     const remote = env?.incoming?.socket?.remoteAddress
     const address = addresses.clientAddress(remote, req.header('x-forwarded-for'), req.header('forwarded'))
     const network = networkOf(address)
     const name = readCookie(req.header('cookie'), cookies.browser)
     return {
+      kind: 'person',
+      id: null,
+      request: req.header('x-request-id') ?? '',
       network,
       userAgent: oneLine((req.header('user-agent') ?? '').slice(0, 300)),
       browser: name ? sha256(name) : '',

@@ -473,6 +473,8 @@ create table history (
   at timestamptz not null,
   kind text not null,
   account_id text,
+  -- Who did it: kind, id, on whose behalf, by which request (platform/actor.ts).
+  actor jsonb not null,
   facts jsonb not null,
   -- The chain covers network, user_agent and personal through the commitment alone: SHA-256 of the salt and of them. They
   -- can be taken away, the salt with them, and the chain still holds.

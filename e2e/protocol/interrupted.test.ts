@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import { theServiceItself } from '../../src/core/history/history.ts'
 import { texts } from '../../src/journey/texts.ts'
 import { everyPath } from '../../src/oidc/paths.ts'
 import { removeProduct } from '../../src/operator/products/rules.ts'
+import { system } from '../../src/platform/actor.ts'
 import { days, hours } from '../../src/platform/clock.ts'
 import { makeLog } from '../../src/platform/log/log.ts'
 import type { Browser } from '../../src/testing/browser.ts'
@@ -155,7 +155,7 @@ suite('and where it cannot go on, a page says so, in the person’s language, wi
     const gone = await makeParty(service, 'gone')
     const browser = french()
     await browser.open((await gone.ask()).url.href)
-    await removeProduct(service, 'gone', theServiceItself)
+    await removeProduct(service, 'gone', system)
     const page = browser.page
     assert.equal((await browser.open(page.at)).status, 200, 'the sign-in page still works')
     isPage(await browser.send({ email: maya.email, password: maya.password }), 400)

@@ -1,8 +1,9 @@
 /** C3, C5: a password is changed by knowing it; where the standard was raised, a better one is asked for on the way. */
+
 import assert from 'node:assert/strict'
-import { theServiceItself } from '../../src/core/history/history.ts'
 import { problemTexts } from '../../src/journey/problem-texts.ts'
 import { setPolicy, type Wish } from '../../src/operator/policy/rules.ts'
+import { system } from '../../src/platform/actor.ts'
 import { texts as change } from '../../src/portal/change-password/texts.ts'
 import { texts as better } from '../../src/sign-in/better-password/texts.ts'
 import { account, letterTo, PASSWORD } from './stage/account.ts'
@@ -15,7 +16,7 @@ import { words } from './stage/words.ts'
 const FRESH = 'quarante girafes patientes attendent'
 
 const ask = async (wish: Wish): Promise<void> => {
-  assert.ok((await setPolicy(service, wish, theServiceItself)).ok)
+  assert.ok((await setPolicy(service, wish, system)).ok)
 }
 
 for (const way of [WIDE, NARROW])

@@ -1,8 +1,10 @@
 /** K1, A4: the profile, where one is signed in, which products one uses; and what becomes of that everywhere else. */
+
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { emailKey, parseEmail } from '../../src/core/account/email.ts'
 import { rememberBrowser } from '../../src/core/session/browsers.ts'
+import { visitor } from '../../src/testing/visitor.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, button, follow, labelled, leads, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
@@ -124,7 +126,7 @@ story('K1: a browser one has used is forgotten', async (scene) => {
     .where('email_key', '=', emailKey(parsed.email))
     .executeTakeFirstOrThrow()
   const phone = 'Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0'
-  const seenBefore = { network: '203.0.113.7', userAgent: phone, browser: 'a mark' }
+  const seenBefore = { ...visitor, network: '203.0.113.7', userAgent: phone, browser: 'a mark' }
   await rememberBrowser(service.db, id, seenBefore, service.clock.now())
   await section(page, words['fr-CA'], 'sessions')
   const row = page.getByRole('listitem').filter({ hasText: 'Firefox sous Android' })

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { keeperOf, writeCheckpoint } from '../core/history/checkpoints.ts'
-import { record, theServiceItself } from '../core/history/history.ts'
+import { system } from '../platform/actor.ts'
 import { transact } from '../platform/database/db.ts'
 import { type Environment, emptyFolder, passerelle } from '../testing/command-line.ts'
 import { ask } from '../testing/operator.ts'
+import { record } from '../testing/record.ts'
 import { testService } from '../testing/world.ts'
 
 /** A service with `rows` acts in its log, and its command line with the operator's token. */
@@ -20,9 +21,7 @@ async function installation(rows: number) {
     PASSERELLE_AUDIT_CHECKPOINTS: file,
   }
   for (let n = 1; n <= rows; n++)
-    await transact(service.db, (tx) =>
-      record(service, tx, { kind: 'keys-rotated', origin: theServiceItself, facts: { n } }),
-    )
+    await transact(service.db, (tx) => record(service, tx, { kind: 'keys-rotated', actor: system, facts: { n } }))
   const sign = () => writeCheckpoint(service, keeperOf(file))
   return { service, file, environment, sign, run: (...args: string[]) => passerelle(args, environment) }
 }

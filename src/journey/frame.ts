@@ -59,7 +59,7 @@ export type AtSecondStep = { standing: Standing; prover: Prover }
 export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep | Response> {
   const journey = await journeyOf(needs, c)
   if (!journey) throw new JourneyLost('this page belongs to a sign-in')
-  const standing = { journey, session: await sessionOf(needs, c), origin: c.var.origin }
+  const standing = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
   const prover = await whoProves(needs, standing)
   return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
 }
@@ -149,19 +149,19 @@ export const forgetInBrowser = ({ cookies }: KeptNeeds): string => cookie(cookie
 
 /** The journey of that name anew, with nothing proved, if this browser keeps it. */
 async function beginAgain(needs: KeptNeeds, c: WebContext, id: string) {
-  const { browser, origin } = c.var
+  const { browser, actor } = c.var
   const kept = openKept(needs, browser, readCookie(c.req.header('cookie'), needs.cookies.waiting) ?? '')
   const now = needs.clock.now()
   if (kept?.id !== id || kept.until <= now.getTime()) return undefined
   const journey: Journey = {
     id: kept.id,
-    browserMark: origin.browser,
+    browserMark: actor.browser,
     destination: kept.destination,
     interactionMark: null,
     account: null,
     proofs: {},
   }
-  const { network } = origin
+  const { network } = actor
   const isNew = await insertJourney(needs, needs.db, journey, { network, now, expiresAt: after(now, JOURNEY_LIVES) })
   return isNew ? journey : undefined
 }

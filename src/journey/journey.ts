@@ -6,10 +6,10 @@ import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
 import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
+import type { Actor } from '../platform/actor.ts'
 import { after, type Duration, hours } from '../platform/clock.ts'
 import type { Tx } from '../platform/database/db.ts'
 import { mostSignUps } from '../platform/database/of-strangers.ts'
-import type { Origin } from '../platform/origin.ts'
 import { drawId } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
@@ -67,15 +67,15 @@ export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey>
 }
 
 /** Where somebody stands at the second step. `session`: the one they have already. */
-export type Standing = { journey: Journey; session: Session | undefined; origin: Origin }
+export type Standing = { journey: Journey; session: Session | undefined; actor: Actor }
 
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
-export async function whoProves(needs: Needs, { journey, session, origin }: Standing): Promise<Prover | undefined> {
+export async function whoProves(needs: Needs, { journey, session, actor }: Standing): Promise<Prover | undefined> {
   const { destination } = journey
   const password = passwordProved(needs, journey)
   const own = session && !isOthers(journey, session) ? session : undefined
   const account = password?.account ?? (own && (await stepUpNeeded(needs, destination, own)) ? own.account : undefined)
-  const prover = account && (await findProver(needs, account, origin, needs.clock.now()))
+  const prover = account && (await findProver(needs, account, actor, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined

@@ -23,7 +23,7 @@ import { sessionRead } from './adapter/sessions.ts'
 import { scopesAskedFor } from './grants.ts'
 import type { Needs } from './needs.ts'
 import { routes } from './paths.ts'
-import { originOf } from './surface/frame.ts'
+import { actorOf } from './surface/frame.ts'
 
 /** The page an interrupted request begins with. */
 export const interactionUrl =
@@ -32,7 +32,7 @@ export const interactionUrl =
     const { browser, naming } = browserOf(needs, ctx.get('cookie'))
     if (naming) ctx.append('Set-Cookie', naming)
     const { request, session, next } = await decisionOn(needs, ctx)
-    const { network } = originOf(needs, ctx)
+    const { network } = actorOf(needs, ctx)
     const stranger = !session && { network }
     const mark = sha256(interaction.uid)
     const journey = await beginJourney(needs, { browser, ...stranger, destination: request, interactionMark: mark })

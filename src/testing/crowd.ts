@@ -1,4 +1,5 @@
 /** People and attackers of a simulation: what they ask for, and what becomes of it where they do the work they are asked for. */
+
 import assert from 'node:assert/strict'
 import { pbkdf2Sync } from 'node:crypto'
 import { type EmailKey, emailKey, parseEmail } from '../core/account/email.ts'
@@ -9,6 +10,7 @@ import { signInSucceeded } from '../core/protection/guard.ts'
 import { failedInUnknown } from '../core/protection/suspicion.ts'
 import { minutes } from '../platform/clock.ts'
 import { transact } from '../platform/database/db.ts'
+import { visitor } from './visitor.ts'
 import type { TestWorld } from './world.ts'
 
 /** Scaled down, as the crowds are. */
@@ -31,8 +33,8 @@ export function keyOf(typed: string): EmailKey {
   return emailKey(parsed.email)
 }
 export const personOf = (n: number): EmailKey => keyOf(`person${n}@exemple.ca`)
-export const originOf = (network: string, browser: string) => ({ network, userAgent: '', browser })
-type From = ReturnType<typeof originOf>
+export const actorOf = (network: string, browser: string) => ({ ...visitor, network, userAgent: '', browser })
+type From = ReturnType<typeof actorOf>
 
 /** The work, as a browser does it. */
 function worked(challenge: string): Proof {

@@ -1,11 +1,12 @@
 /** A whole service for tests: a real database, a clock you move, a letter box you open, a browser that keeps cookies. */
+
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
-import { theServiceItself } from '../core/history/history.ts'
 import type { Product, ProductId } from '../core/product/product.ts'
 import { ensureKeys } from '../oidc/keys/keys.ts'
 import { insertKey, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'
+import { system } from '../platform/actor.ts'
 import { type MovableClock, movableClock, seconds } from '../platform/clock.ts'
 import { type Db, transact } from '../platform/database/db.ts'
 import { type TestDatabase, testDatabase } from '../platform/database/testing.ts'
@@ -153,7 +154,7 @@ export async function testProduct(world: World, id: string, more: Partial<Produc
     scopes: [],
     ...more,
   }
-  const added = await addProduct(world, product, theServiceItself)
+  const added = await addProduct(world, product, system)
   if (!added.ok) throw new Error(`the product was refused: ${added.reason}`)
   return added.secret
 }

@@ -2,17 +2,19 @@
  * The end of an account whose closing was not taken back: all that is kept of the person goes, products are told, and
  * the subject is never used again. The history keeps what happened to it and when, without the person.
  */
+
+import { system } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { forgetMessagesOf } from '../../platform/outbox/store.ts'
-import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
-import { forgetChangesOf } from '../event/store.ts'
-import { forgetPerson, type Needs as HistoryNeeds, record, theServiceItself } from '../history/history.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { forgetChangesOf } from '../events/product-events.ts'
+import { forgetPerson } from '../history/history.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
 import { deleteAccount, findEnded } from './standing-store.ts'
 import { type AccountId, holdAccount } from './store.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds & EventNeeds
+export type Needs = SessionNeeds & EventNeeds
 
 /** Erases up to so many of the accounts whose time is up, each in a transaction of its own; answers how many. */
 export async function eraseEnded(needs: Needs, now: Date, count: number): Promise<number> {
@@ -28,11 +30,10 @@ async function erase(needs: Needs, tx: Tx, id: AccountId, now: Date): Promise<bo
   if (!account?.closingAt || account.closingAt > now) return false
   await endAllSessions(needs, tx, id)
   await forgetChangesOf(tx, id)
-  await tellProductsOfChange(needs, tx, id, 'account-erased')
+  await emit(needs, tx, { kind: 'account-erased', account: id }, system)
   await forgetSecretsOf(tx, id)
   await forgetMessagesOf(tx, id)
   await deleteAccount(tx, id, now)
-  await record(needs, tx, { kind: 'account-erased', account: id, origin: theServiceItself })
   await forgetPerson(tx, id)
   return true
 }

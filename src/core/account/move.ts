@@ -2,35 +2,33 @@
  * Gives an account another address: by a change that its person has confirmed, or by the mailbox that undoes one. The
  * unique index decides who has an address; whoever comes second learns it as `AddressTaken`.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
-import { type Needs as EventNeeds, tellProductsOfChange } from '../event/event.ts'
-import { type Needs as HistoryNeeds, record } from '../history/history.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
 import { deletePendingEmail } from './addresses.ts'
 import type { Email } from './email.ts'
 import { type AccountId, setEmail } from './store.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds & EventNeeds
+export type Needs = SessionNeeds & EventNeeds
 
 export type Move = {
   account: AccountId
   email: Email
   kind: 'email-changed' | 'email-change-undone'
-  origin: Origin
+  actor: Actor
 }
 
 /**
  * The address by which the person signs in and is written to from now on. Every session ends; a code or link that went
  * to the mailbox of before opens nothing any more, but for those by which it takes the account back. @throws {AddressTaken}
  */
-export async function moveAddress(needs: Needs, tx: Tx, { account, email, kind, origin }: Move): Promise<void> {
+export async function moveAddress(needs: Needs, tx: Tx, { account, email, kind, actor }: Move): Promise<void> {
   await setEmail(tx, account, email)
   await forgetSecretsOf(tx, account, ['undo-email', 'not-me', 'take-back'])
   await deletePendingEmail(tx, account)
   await endAllSessions(needs, tx, account)
-  await record(needs, tx, { kind, account, origin })
-  // The address itself is read where a product may know it.
-  await tellProductsOfChange(needs, tx, account, 'address-changed')
+  await emit(needs, tx, { kind, account, notice: {} }, actor)
 }

@@ -1,11 +1,12 @@
 /** What goes with every change of an account's ways: the history, the mailbox, and, but for a new name, the browsers that skip the second step. */
+
+import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { macOf } from '../../platform/secrets/bound-row.ts'
 import type { Account, AccountId } from '../account/store.ts'
-import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import type { EventKind } from '../events/catalogue.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
 import { skipNoMore } from '../session/browsers.ts'
 import type { Session } from '../session/session.ts'
 import { markFactor } from '../session/store.ts'
@@ -14,17 +15,7 @@ import { switchTwoStep } from './two-step.ts'
 
 /** `coolingOff`: how long a way that was added proves nothing by itself. */
 export type FactorFigures = { coolingOff: Duration }
-export type Needs = HistoryNeeds & NoticeNeeds & { figures: FactorFigures }
-
-/** `twoStep`: what two-step verification was turned by it. */
-type FactorChanged = { way: FactorKind; twoStep?: 'on' | 'off' | undefined }
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'factor-added': NoticeFacts & FactorChanged
-    'factor-renamed': NoticeFacts & FactorChanged
-    'factor-removed': NoticeFacts & FactorChanged
-  }
-}
+export type Needs = EventNeeds & { figures: FactorFigures }
 
 /** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
 export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
@@ -34,26 +25,22 @@ export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2
 
 export type Change = {
   account: Account
-  kind: Extract<HistoryKind, `factor-${string}`>
+  kind: Extract<EventKind, `factor-${string}`>
   way: FactorKind
   name: string
-  origin: Origin
+  actor: Actor
   /** What two-step verification was turned by it. */
   twoStep?: 'on' | 'off' | undefined
 }
 
 export async function changed(needs: Needs, tx: Tx, change: Change): Promise<void> {
-  const { account, kind, way, name, origin, twoStep } = change
+  const { account, kind, way, name, actor, twoStep } = change
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
-  await record(needs, tx, { kind, account: account.id, origin, facts: { way }, personal: { name } })
-  await notify(needs, tx, {
-    account: account.id,
-    origin,
-    letter: (said) => ({ name: kind, facts: { ...said, way, twoStep } }),
-  })
+  const said = { facts: { way }, personal: { name }, notice: { way, twoStep } }
+  await emit(needs, tx, { kind, account: account.id, ...said }, actor)
 }
 
-type By = { account: Account; session: Session; origin: Origin }
+type By = { account: Account; session: Session; actor: Actor }
 type Added = { id: FactorId; kind: FactorKind } & Partial<
   Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact' | 'cooling_off_until'>
 >
@@ -74,12 +61,13 @@ export function insertAdded(
 const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
 
 /** A way more, which was proved just now in this session. */
-export async function addFactor(needs: Needs, tx: Tx, { account, session, origin }: By, added: Added): Promise<void> {
+export async function addFactor(needs: Needs, tx: Tx, { account, session, actor }: By, added: Added): Promise<void> {
   const now = needs.clock.now()
   await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(needs, tx, session.uid, now)
   const isOn =
-    TURN_IT_ON.includes(added.kind) && (await switchTwoStep(needs, tx, { account: account.id, on: true, origin }))
+    TURN_IT_ON.includes(added.kind) &&
+    (await switchTwoStep(needs, tx, { account: account.id, on: true, notice: null, actor }))
   const twoStep = isOn ? 'on' : undefined
-  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', origin, twoStep })
+  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })
 }

@@ -2,8 +2,9 @@
  * What is brought to the second step, and what it proves: read first, then used up by one statement, so that of all who
  * bring the same the first has it.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
 import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
@@ -87,15 +88,15 @@ function appProofIn(needs: Needs, factor: Factor, code: string): Done<{ proof: P
 }
 
 /** True for exactly one caller. */
-export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, origin: Origin) {
+export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, actor: Actor) {
   if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
-  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, origin)
+  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, actor)
   if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)
   if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
   await codeArrived(needs, tx, proof, {
     purpose: 'second-step',
     account: account.id,
-    network: origin.network,
+    network: actor.network,
   })
   return proof.id === MAILBOX || markUsed(tx, proof.id, needs.clock.now())
 }

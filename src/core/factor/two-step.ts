@@ -3,12 +3,12 @@
  * account: an authenticator app or a number turns it on, the person on and off; a passkey alone is a way in, and turns nothing.
  */
 
+import type { Actor } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { setTwoStep } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
-import { type Needs, record } from '../history/history.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
 import type { Catalogue } from '../product/catalogue.ts'
 import type { Level } from '../session/level.ts'
 import type { Session } from '../session/session.ts'
@@ -54,12 +54,12 @@ export async function requiresStep(
 
 /** Turns it on or off, and writes that down; false where it is so already. */
 export async function switchTwoStep(
-  needs: Needs,
+  needs: EventNeeds,
   tx: Tx,
-  { account, on, origin }: { account: AccountId; on: boolean; origin: Origin },
+  { account, on, notice, actor }: { account: AccountId; on: boolean; notice: object | null; actor: Actor },
 ): Promise<boolean> {
   if (!(await setTwoStep(tx, account, on, needs.clock.now()))) return false
   await keepTwoStep(needs, tx, account, !on)
-  await record(needs, tx, { kind: on ? 'two-step-on' : 'two-step-off', account, origin })
+  await emit(needs, tx, { kind: on ? 'two-step-on' : 'two-step-off', account, notice }, actor)
   return true
 }

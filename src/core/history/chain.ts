@@ -9,8 +9,17 @@ import { drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Personal = { network: string; userAgent: string; personal: object }
+/** Who did it (platform/actor.ts). */
+export type WrittenActor = { kind: string; id: string | null; onBehalfOf: string | null; request: string }
 /** `at`: ISO 8601 with microseconds, as exact as the database keeps it. */
-export type Kept = { id: string; at: string; kind: string; account: string | null; facts: object }
+export type Kept = {
+  id: string
+  at: string
+  kind: string
+  account: string | null
+  actor: WrittenActor
+  facts: object
+}
 /** `salt` is null where the personal parts were taken away. */
 export type Proof = { mark: string; commitment: string; salt: string | null }
 
@@ -24,8 +33,8 @@ const commit = (salt: string, { network, userAgent, personal }: Personal): strin
   sha256(canonical([salt, network, userAgent, personal]))
 
 /** What the mark and the hash cover. */
-export const textOf = ({ id, at, kind, account, facts }: Kept, commitment: string): string =>
-  canonical([id, at, kind, account, facts, commitment])
+export const textOf = ({ id, at, kind, account, actor, facts }: Kept, commitment: string): string =>
+  canonical([id, at, kind, account, actor, facts, commitment])
 
 /** The same as `encode(sha256(convert_to(hash || text, 'UTF8')), 'hex')`. */
 export const linkOf = (hash: string, text: string): string =>

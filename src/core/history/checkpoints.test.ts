@@ -1,4 +1,5 @@
 /** Z6: checkpoints: when one is written, by whom, and to where. */
+
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -7,20 +8,21 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
+import { system } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { emptyFolder } from '../../testing/command-line.ts'
 import { CALLERS } from '../../testing/race.ts'
+import { record } from '../../testing/record.ts'
 import { testWorld } from '../../testing/world.ts'
 import { keeperOf, writeCheckpoint } from './checkpoints.ts'
-import { record, theServiceItself } from './history.ts'
 
 /** A log with so many acts in it, and a file for its checkpoints. */
 async function aLog(rows: number) {
   const world = await testWorld()
   const file = join(emptyFolder(), 'checkpoints.jsonl')
   const act = (facts: object) =>
-    transact(world.db, (tx) => record(world, tx, { kind: 'keys-rotated', origin: theServiceItself, facts }))
+    transact(world.db, (tx) => record(world, tx, { kind: 'keys-rotated', actor: system, facts }))
   for (let n = 1; n <= rows; n++) await act({ n })
   const sign = () => writeCheckpoint(world, keeperOf(file))
   const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n')

@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expiring } from '../../app/by-itself.ts'
+import { system } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
 import { transact } from '../../platform/database/db.ts'
 import { CALLERS } from '../../testing/race.ts'
+import { record } from '../../testing/record.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { AccountId } from '../account/store.ts'
+import type { EventKind } from '../events/catalogue.ts'
 import { beginning, type Place } from './chain.ts'
-import { forgetPerson, forgetStrangers, type HistoryKind, historyOf, record, theServiceItself } from './history.ts'
+import { forgetPerson, forgetStrangers, historyOf } from './history.ts'
 import { walk } from './verify.ts'
 
 const maya = 'acc_maya' as AccountId
 const nadia = 'acc_nadia' as AccountId
-const origin = { ...theServiceItself, network: '192.0.2.7', userAgent: 'Firefox on a slow train' }
+const actor = { ...system, network: '192.0.2.7', userAgent: 'Firefox on a slow train' }
 
-const write = (world: TestWorld, account: AccountId | undefined, kind: HistoryKind = 'signed-in', more: object = {}) =>
-  transact(world.db, (tx) => record(world, tx, { kind, ...(account && { account }), origin, ...more }))
+const write = (world: TestWorld, account: AccountId | undefined, kind: EventKind = 'signed-in', more: object = {}) =>
+  transact(world.db, (tx) => record(world, tx, { kind, ...(account && { account }), actor, ...more }))
 
 /** How a walk over the whole log ends. */
 async function verified(world: TestWorld) {
@@ -35,7 +38,7 @@ test('Z6: parallel writers leave a chain without gaps and forks, whatever they d
       Array.from({ length: CALLERS }, (_, n) =>
         transact(world.db, async (tx) => {
           // Two acts of one transaction, and rows locked in another order by every second one.
-          await record(world, tx, { kind: 'signed-in', account: maya, origin, facts: { round, n } })
+          await record(world, tx, { kind: 'signed-in', account: maya, actor, facts: { round, n } })
           const names = n % 2 ? ['a', 'b'] : ['b', 'a']
           for (const key of names.toSorted())
             await tx
@@ -43,7 +46,7 @@ test('Z6: parallel writers leave a chain without gaps and forks, whatever they d
               .values({ key, count: n, expires_at: world.clock.now() })
               .onConflict((conflict) => conflict.column('key').doUpdateSet({ count: n }))
               .execute()
-          await record(world, tx, { kind: 'signed-out', account: nadia, origin })
+          await record(world, tx, { kind: 'signed-out', account: nadia, actor })
         }),
       ),
     )
@@ -54,7 +57,7 @@ test('Z6: an act is written with its transaction, or not at all', async () => {
   const world = await testWorld()
   await write(world, maya)
   const failing = transact(world.db, async (tx) => {
-    await record(world, tx, { kind: 'password-reset', account: maya, origin })
+    await record(world, tx, { kind: 'signed-out', account: maya, actor })
     throw new Error('no')
   })
   await assert.rejects(failing, /^Error: no$/)
@@ -83,7 +86,7 @@ test('Z6: whatever the facts look like, they verify as they were written', async
     left: undefined,
   }
   await write(world, maya, 'signed-in', { facts: odd, personal: { email: 'maya@example.com', odd } })
-  await write(world, undefined, 'keys-rotated', { origin: { ...origin, userAgent: '😀'.repeat(100) } })
+  await write(world, undefined, 'keys-rotated', { actor: { ...actor, userAgent: '😀'.repeat(100) } })
   assert.deepEqual(await verified(world), { rows: 2, flaw: null })
 })
 
@@ -95,7 +98,7 @@ test('Z6: the chain survives that a person is forgotten, and only that', async (
   }
   const erase = async (account: AccountId, andSayIt: boolean) =>
     transact(world.db, async (tx) => {
-      if (andSayIt) await record(world, tx, { kind: 'account-erased', account, origin: theServiceItself })
+      if (andSayIt) await record(world, tx, { kind: 'account-erased', account, actor: system })
       await forgetPerson(tx, account)
     })
   await erase(maya, true)

@@ -2,14 +2,15 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
-import { type Kept, linkOf, type Personal, type Place, type Proof } from './chain.ts'
-import type { HistoryKind } from './history.ts'
+import type { EventKind } from '../events/catalogue.ts'
+import { type Kept, linkOf, type Personal, type Place, type Proof, type WrittenActor } from './chain.ts'
 
 type HistoryTable = {
   id: string
   at: Date
-  kind: HistoryKind
+  kind: EventKind
   account_id: AccountId | null
+  actor: WrittenActor
   facts: object
   personal: object
   network: string
@@ -25,7 +26,7 @@ declare module '../../platform/database/db.ts' {
 
 export const CHAIN = 'history'
 /** Without an account, the act of somebody unknown. */
-export const STRANGERS = 'sign-in-refused' satisfies HistoryKind
+export const STRANGERS = 'sign-in-refused' satisfies EventKind
 
 /** A row with its place and its proof; a place of null is outside of the chain. */
 export type Linked = Kept & Personal & Proof & { seq: number | null; hash: string }
@@ -35,6 +36,7 @@ type Row = {
   at: string
   kind: string
   account_id: string | null
+  actor: WrittenActor
   facts: object
   personal: object
   network: string
@@ -46,7 +48,7 @@ type Row = {
   salt: string | null
 }
 
-const row = sql`id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, kind, account_id, facts,
+const row = sql`id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, kind, account_id, actor, facts,
   personal, network, user_agent, seq, hash, row_mark, commitment, salt`
 
 const fromRow = (row: Row): Linked => ({
@@ -54,6 +56,7 @@ const fromRow = (row: Row): Linked => ({
   at: row.at,
   kind: row.kind,
   account: row.account_id,
+  actor: row.actor,
   facts: row.facts,
   personal: row.personal,
   network: row.network,
@@ -75,7 +78,7 @@ export async function insertLinked(
   text: string,
   isWritten: boolean,
 ): Promise<void> {
-  const { id, at, kind, account, facts, personal, network, userAgent, mark, commitment, salt } = row
+  const { id, at, kind, account, actor, facts, personal, network, userAgent, mark, commitment, salt } = row
   await sql`with head as (
       insert into history_heads as h (chain, seq, hash)
         values (${CHAIN}, ${isWritten ? 1 : 0}, ${isWritten ? linkOf('', text) : ''})
@@ -83,9 +86,9 @@ export async function insertLinked(
         hash = case when excluded.seq = 0 then h.hash
           else encode(sha256(convert_to(h.hash || ${text}, 'UTF8')), 'hex') end
       returning seq, hash)
-    insert into history (id, at, kind, account_id, facts, personal, network, user_agent,
+    insert into history (id, at, kind, account_id, actor, facts, personal, network, user_agent,
       row_mark, commitment, salt, seq, hash)
-    select ${id}, ${at}::timestamptz, ${kind}, ${account}, ${JSON.stringify(facts)}::jsonb,
+    select ${id}, ${at}::timestamptz, ${kind}, ${account}, ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(facts)}::jsonb,
       ${JSON.stringify(personal)}::jsonb, ${network}, ${userAgent}, ${mark}, ${commitment}, ${salt}, seq, hash
     from head where ${isWritten}`.execute(tx)
 }
@@ -143,10 +146,10 @@ export async function takeStrangersAway(db: Db, before: Date, count: number): Pr
   return rows.length
 }
 
-export type Past = { id: string; at: Date; kind: HistoryKind; facts: object; network: string; userAgent: string }
+export type Past = { id: string; at: Date; kind: EventKind; facts: object; network: string; userAgent: string }
 
 /** `before`: the id of the last one seen. */
-export type Wanted = { except: readonly HistoryKind[]; before: string | undefined; count: number }
+export type Wanted = { except: readonly EventKind[]; before: string | undefined; count: number }
 
 export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wanted): Promise<Past[]> =>
   db
@@ -187,7 +190,7 @@ export const timesOf = (facts: object): number =>
   'times' in facts && typeof facts.times === 'number' ? facts.times / 2 : 1
 
 /** How often each kind of act was told of an account since then. */
-export async function countKinds(db: Db, account: AccountId, since: Date): Promise<Map<HistoryKind, number>> {
+export async function countKinds(db: Db, account: AccountId, since: Date): Promise<Map<EventKind, number>> {
   const rows = await db
     .selectFrom('history')
     .select(['kind', sql<number>`sum(coalesce((facts ->> 'times')::int / 2, 1))::int`.as('count')])

@@ -2,19 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
+import { system } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { makeKeyring } from '../../platform/secrets/keyring.ts'
+import { record } from '../../testing/record.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { AccountId } from '../account/store.ts'
 import { beginning, linkOf, textOf } from './chain.ts'
 import { type Checkpoint, contradicted, writeCheckpoint } from './checkpoints.ts'
-import { forgetPerson, record, theServiceItself } from './history.ts'
+import { forgetPerson } from './history.ts'
 import { readById } from './store.ts'
 import { type FlawKind, walk } from './verify.ts'
 
 const ROWS = 40
-const origin = { ...theServiceItself, network: '192.0.2.7', userAgent: 'Firefox' }
+const actor = { ...system, network: '192.0.2.7', userAgent: 'Firefox' }
 const [erased, ...others] = ['acc_a' as AccountId, 'acc_b' as AccountId, 'acc_c' as AccountId] as const
 
 /** A log of 40 rows, one of its people erased, signed for in the middle and at the end. */
@@ -26,9 +28,9 @@ async function aLog() {
     const account = others[(n % 3) - 1] ?? erased
     await transact(world.db, async (tx) => {
       if (n === 30) await forgetPerson(tx, erased)
-      if (n === 30) await record(world, tx, { kind: 'account-erased', account: erased, origin: theServiceItself })
-      else if (n > 30 || n % 7 === 0) await record(world, tx, { kind: 'keys-rotated', origin, facts: { n } })
-      else await record(world, tx, { kind: 'signed-in', account, origin, facts: { n }, personal: { n } })
+      if (n === 30) await record(world, tx, { kind: 'account-erased', account: erased, actor: system })
+      else if (n > 30 || n % 7 === 0) await record(world, tx, { kind: 'keys-rotated', actor, facts: { n } })
+      else await record(world, tx, { kind: 'signed-in', account, actor, facts: { n }, personal: { n } })
     })
     world.clock.advance(minutes(1))
     if (n === 20 || n === ROWS) await writeCheckpoint(world, keep)
@@ -62,8 +64,9 @@ const swapped = (a: number, b: number) => [
   sql`update history set seq = ${b} where seq = -1`,
 ]
 const copied = (seq: number | null, of: number) => sql`insert into history
-    (id, at, kind, account_id, facts, network, user_agent, seq, hash, row_mark, commitment, salt, personal)
-  select 'evt_copy', at, kind, account_id, facts, network, user_agent, ${seq}::bigint, hash, row_mark, commitment, salt, personal
+    (id, at, kind, account_id, actor, facts, network, user_agent, seq, hash, row_mark, commitment, salt, personal)
+  select 'evt_copy', at, kind, account_id, actor, facts, network, user_agent, ${seq}::bigint, hash, row_mark, commitment, salt,
+    personal
   from history where seq = ${of}`
 
 /** Everything after a place linked anew, and the head moved: what somebody does who knows how it is made. */
@@ -91,6 +94,7 @@ const tamperings: Record<string, Tampering> = {
   'edits the time by a microsecond': { expected: ['edited'], with: set("at = at + interval '1 microsecond'") },
   'edits the kind': { expected: ['edited'], with: set("kind = kind || 'x'") },
   'edits the account': { expected: ['edited'], with: set("account_id = coalesce(account_id, '') || 'x'") },
+  'edits the actor': { expected: ['edited'], with: set(`actor = actor || '{"id": "acc_somebody_else"}'`) },
   'edits the facts': { expected: ['edited'], with: set(`facts = facts || '{"n": 0}'`) },
   'edits the network': { expected: ['personal'], with: set("network = '198.51.100.1'") },
   'edits the browser': { expected: ['personal'], with: set("user_agent = 'Chrome'") },

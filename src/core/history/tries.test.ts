@@ -1,30 +1,32 @@
 /** X13: a row of history is a change of state; of what is tried in vain it says how often. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { system } from '../../platform/actor.ts'
 import { days, minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { CALLERS } from '../../testing/race.ts'
+import { record } from '../../testing/record.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import type { AccountId } from '../account/store.ts'
+import type { EventKind } from '../events/catalogue.ts'
 import { beginning } from './chain.ts'
-import { countsSince, historyOf, theServiceItself } from './history.ts'
-import { recordTry, type TriedKind } from './tries.ts'
+import { countsSince, historyOf } from './history.ts'
 import { walk } from './verify.ts'
 
 const maya = 'acc_maya' as AccountId
-const from = (network: string) => ({ ...theServiceItself, network })
+const from = (network: string) => ({ ...system, network })
 const HOME = '192.0.2.7'
-const KINDS: Record<TriedKind, true> = {
-  'sign-in-refused': true,
-  'sign-in-doubted': true,
-  'second-step-refused': true,
-  'passkey-doubted': true,
-  'password-reset-asked': true,
-  'data-exported': true,
-}
+const ATTEMPTS = [
+  'sign-in-refused',
+  'sign-in-doubted',
+  'second-step-refused',
+  'passkey-doubted',
+  'password-reset-asked',
+  'data-exported',
+] as const satisfies readonly EventKind[]
 
-const attempt = (world: TestWorld, account: AccountId | undefined, kind: TriedKind = 'sign-in-refused', at = HOME) =>
-  transact(world.db, (tx) => recordTry(world, tx, { kind, ...(account && { account }), origin: from(at) }))
+const attempt = (world: TestWorld, account: AccountId | undefined, kind: EventKind = 'sign-in-refused', at = HOME) =>
+  transact(world.db, (tx) => record(world, tx, { kind, ...(account && { account }), actor: from(at) }))
 
 const EVERYTHING = { except: [], before: undefined, count: 1_000 } as const
 const timesTold = async (world: TestWorld, account: AccountId) =>
@@ -39,7 +41,7 @@ async function rowsOf(world: TestWorld): Promise<number> {
 const SINGLY = Array.from({ length: 10 }, () => 1)
 
 suite('X13: tries in vain', () => {
-  for (const kind of Object.keys(KINDS) as TriedKind[])
+  for (const kind of ATTEMPTS)
     test(`X13: of 400, ${kind}, 15 rows say how often`, async () => {
       const world = await testWorld()
       for (let n = 0; n < 400; n++) await attempt(world, maya, kind)

@@ -1,4 +1,5 @@
 /** What a stranger can have sent to a mailbox, and what its owner still gets. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { days, minutes, seconds } from '../../platform/clock.ts'
@@ -7,6 +8,7 @@ import { sha256 } from '../../platform/secrets/keyring.ts'
 import { formsOf } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { restarted, type TestService, testService, testWorld } from '../../testing/world.ts'
 import { type Email, emailKey, parseEmail } from '../account/email.ts'
 import { findAccountByEmail } from '../account/store.ts'
@@ -117,12 +119,11 @@ suite('X17: letters that anybody can cause', () => {
     const owner = await somebody(service, email)
     const account = await findAccountByEmail(service.db, emailOf(email))
     assert.ok(account)
-    const origin = {
-      network: '192.0.2.1',
-      userAgent: '',
+    const actor = {
+      ...visitor,
       browser: sha256(owner.cookies.get(service.cookies.browser) ?? ''),
     }
-    await rememberBrowser(service.db, account.id, origin, service.clock.now())
+    await rememberBrowser(service.db, account.id, actor, service.clock.now())
     for (let n = 0; n < 8; n++) {
       await askForReset(service)
       service.clock.advance(seconds(61))

@@ -1,8 +1,10 @@
 /** Whom a notice reaches where the address is changed in the same moment. */
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
 import type { Email } from '../account/email.ts'
 import { moveAddress } from '../account/move.ts'
@@ -10,7 +12,7 @@ import { findAccountByEmail } from '../account/store.ts'
 import { replacePassword } from '../password/replace.ts'
 import { findPassword } from '../password/store.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 const [before, now] = ['before@exemple.ca' as Email, 'now@exemple.ca' as Email]
 
 test('Z3: a notice goes to the address of the account, and not to the one that the request read at its start', async () => {
@@ -19,9 +21,9 @@ test('Z3: a notice goes to the address of the account, and not to the one that t
   const account = await findAccountByEmail(service.db, before)
   const password = account && (await findPassword(service.db, account.id))
   assert.ok(account && password)
-  const move = { account: account.id, email: now, kind: 'email-changed', origin } as const
+  const move = { account: account.id, email: now, kind: 'email-changed', actor } as const
   await transact(service.db, (tx) => moveAddress(service, tx, move))
-  const replacement = { account, password, kind: 'password-changed', origin, former: password } as const
+  const replacement = { account, password, kind: 'password-changed', actor, former: password } as const
   assert.ok(await transact(service.db, (tx) => replacePassword(service, tx, replacement)))
   await service.post()
   assert.equal(service.box.letters.at(-1)?.template, 'password-changed')

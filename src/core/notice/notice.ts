@@ -2,9 +2,10 @@
  * Tells the mailbox of a change that bears on the safety of an account: when, from where, with which browser, and with a
  * way to say that it was somebody else. In the transaction of the change; no change without its notice.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
@@ -25,7 +26,7 @@ const NOT_ME_LIVES = days(7)
 export function happeningOf(
   { clock, places }: Pick<Needs, 'clock' | 'places'>,
   { language }: Pick<Account, 'language'>,
-  { network, userAgent }: Origin,
+  { network, userAgent }: Actor,
 ): Happening {
   const place = places.find(network)
   const at = clock.now().toISOString()
@@ -33,10 +34,10 @@ export function happeningOf(
 }
 
 /** `letter`: which one it is, and with what it adds to the facts that every notice has. */
-export type Notice = { account: AccountId; origin: Origin; letter(facts: NoticeFacts): Said<'mail'> }
+export type Notice = { account: AccountId; actor: Actor; letter(facts: NoticeFacts): Said<'mail'> }
 
 /** The address is read here: who asks for a change may have read another one, before it was changed. */
-export async function notify(needs: Needs, tx: Tx, { account: id, origin, letter }: Notice): Promise<void> {
+export async function notify(needs: Needs, tx: Tx, { account: id, actor, letter }: Notice): Promise<void> {
   const account = await findAccount(tx, id)
   if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
@@ -44,7 +45,7 @@ export async function notify(needs: Needs, tx: Tx, { account: id, origin, letter
   const subject = `${id} ${drawId('not', random, clock)} ${mailbox}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })
   const said: NoticeFacts = {
-    ...happeningOf(needs, account, origin),
+    ...happeningOf(needs, account, actor),
     brand,
     notMe: needs.origin + at(urls.notMe, { link }),
   }

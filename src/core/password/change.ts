@@ -2,9 +2,10 @@
  * Whoever is signed in takes a new password: it must be good, another than the one before, and whoever changes it must
  * know that one, or have shown so just now. The session stays; all that replace.ts names ends.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Account, AccountId } from '../account/store.ts'
 import { countUpTo } from '../protection/protection.ts'
@@ -25,7 +26,7 @@ export type Change = {
   current: string | undefined
   password: string
   again: string
-  origin: Origin
+  actor: Actor
 }
 export type ChangeProblem =
   | CurrentProblem
@@ -52,17 +53,17 @@ const NEW_PASSWORDS = 100
 export const countNewPassword = (
   needs: { db: Db; clock: Clock },
   account: AccountId,
-  { network }: Origin,
+  { network }: Actor,
 ): Promise<boolean> => countUpTo(needs, `new password ${account} network ${network}`, NEW_PASSWORDS)
 
 /** `session`: the new secret of the cookie, undefined where the session has ended meanwhile. */
 export async function changePassword(needs: Needs, change: Change): Promise<ChangeOutcome> {
-  const { account, session, current, origin } = change
+  const { account, session, current, actor } = change
   if (current === '') return refused('current-missing')
   const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (change.password !== change.again) return refused('not-the-same')
-  if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
+  if (!(await countNewPassword(needs, account.id, actor))) return refused('too-many')
   const known = await formerOf(needs, change)
   if (!known.ok) return known
   const { former } = known
@@ -71,13 +72,13 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, { account: account.id })
   const replaced = await transact(needs.db, (tx) =>
-    replacePassword(needs, tx, { account, password, kind: 'password-changed', origin, former, stays: session }),
+    replacePassword(needs, tx, { account, password, kind: 'password-changed', actor, former, stays: session }),
   )
   return replaced ? done(replaced) : refused('changed-meanwhile')
 }
 
-async function formerOf(needs: Needs, { account, session, current, origin }: Change) {
-  if (current !== undefined) return showKnown(needs, account, current, origin)
+async function formerOf(needs: Needs, { account, session, current, actor }: Change) {
+  if (current !== undefined) return showKnown(needs, account, current, actor)
   const former = await findPassword(needs.db, account.id)
   if (!session.hasPassword && !former) return done({ former: 'none' as const })
   return former && session.hasPassword ? done({ former }) : refused('changed-meanwhile')

@@ -1,22 +1,22 @@
 /** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
+
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { emailKey } from '../account/email.ts'
 import type { Account } from '../account/store.ts'
-import type { Needs as HistoryNeeds } from '../history/history.ts'
-import { recordTry } from '../history/tries.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
 import { type Counted, countSignIn, type GuardNeeds, signInSucceeded } from '../protection/guard.ts'
 import type { HashedPassword, Hashing } from './hashing.ts'
 import { preparePassword } from './policy.ts'
 import { findOwner } from './store.ts'
 
-export type Needs = HistoryNeeds &
+export type Needs = EventNeeds &
   GuardNeeds & {
     db: Db
     hashing: Hashing
     /** Tells the mailbox that there are no more tries. */
-    tellOfBlock(tx: Tx, block: { email: string; origin: Origin; counted: Counted }): Promise<void>
+    tellOfBlock(tx: Tx, block: { email: string; actor: Actor; counted: Counted }): Promise<void>
   }
 export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'
 
@@ -28,13 +28,13 @@ export async function showKnown(
   needs: Needs,
   account: Account,
   typed: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ former: HashedPassword }> | Refused<CurrentProblem>> {
   if (typed === '') return refused('current-missing')
   const { db, clock, hashing } = needs
   const { email } = account
-  const owner = await findOwner(needs, email, origin, clock.now())
-  const browser = owner?.familiar.known ? origin.browser : ''
+  const owner = await findOwner(needs, email, actor, clock.now())
+  const browser = owner?.familiar.known ? actor.browser : ''
   const who = { address: emailKey(email), browser }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('current-too-often')
@@ -44,8 +44,8 @@ export async function showKnown(
     return done({ former: owner.hashed })
   }
   await transact(db, async (tx) => {
-    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
-    await recordTry(needs, tx, { kind: 'sign-in-refused', account: account.id, origin })
+    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, actor, counted })
+    await emit(needs, tx, { kind: 'sign-in-refused', account: account.id }, actor)
   })
   return refused('current-wrong')
 }

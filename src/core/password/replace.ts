@@ -5,43 +5,32 @@
  * what undoes a change of address and the links of whoever took the account back. A reset shows that the mailbox is read now:
  * what was written to it before undoes nothing either.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import { before } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { deletePendingEmail, forgetAddressesAfter } from '../account/addresses.ts'
 import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
-import { tellProductsOfChange } from '../event/event.ts'
+import type { EventKind } from '../events/catalogue.ts'
+import { type Needs as EventNeeds, emit } from '../events/emit.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
 import { keepReplaced } from '../factor/removal/former-passwords.ts'
-import { type HistoryKind, type Needs as HistoryNeeds, record } from '../history/history.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
 import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
 import { findPassword, holdPassword, setPassword } from './store.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
-
-/**
- * `staysHere`: the browser in which it was changed stays signed in. `first`: there was none before. `waysChanged`: so were
- * ways to sign in, lately.
- */
-type PasswordChanged = { staysHere: boolean; first: boolean; waysChanged: boolean }
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'password-changed': NoticeFacts & PasswordChanged
-  }
-}
+export type Needs = SessionNeeds & EventNeeds
 
 export type Former = HashedPassword | 'none'
 
 export type Replacement = {
   account: Account
   password: HashedPassword
-  kind: Extract<HistoryKind, 'password-reset' | 'password-changed'>
-  origin: Origin
+  kind: Extract<EventKind, 'password-reset' | 'password-changed'>
+  actor: Actor
   /** The password it takes the place of, where that one, or that there is none, is what allows it: of two at once, one wins. */
   former?: Former
   /** The session that stays. */
@@ -59,7 +48,7 @@ export type Replaced = { session: string | undefined; tookBack: boolean; waysCha
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
-  const { account, password, kind, origin, former, stays, byRecovery = false } = replacement
+  const { account, password, kind, actor, former, stays, byRecovery = false } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined
   const replaced = await findPassword(tx, account.id)
@@ -71,19 +60,13 @@ export async function replacePassword(needs: Needs, tx: Tx, replacement: Replace
   if (kind === 'password-reset') await forgetAddressesAfter(tx, account.id, account.email, true)
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
-  await forgetBrowsers(tx, account.id, stays && origin.browser)
+  await forgetBrowsers(tx, account.id, stays && actor.browser)
   await skipNoMore(tx, account.id)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
-  await tellProductsOfChange(needs, tx, account.id, 'password-changed')
-  await record(needs, tx, { kind, account: account.id, origin })
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))
-  const facts = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
-  await notify(needs, tx, {
-    account: account.id,
-    origin,
-    letter: (said) => ({ name: 'password-changed', facts: { ...said, ...facts } }),
-  })
+  const notice = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
+  await emit(needs, tx, { kind, account: account.id, notice }, actor)
   return { session, tookBack: byRecovery || endsRecovery, waysChanged }
 }
 

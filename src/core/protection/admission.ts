@@ -4,7 +4,7 @@
  * browser that the account trusts is asked for none.
  */
 
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type Ask, type Asking, askedSoFar, countAsk, takeBackAsk } from './asking.ts'
 import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
@@ -18,7 +18,7 @@ export type AdmissionNeeds = ChallengeNeeds & { suspects: Suspects; figures: Sus
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
 
-const deedOf = (deed: Deed['deed'], { browser, network }: Origin): Deed => ({ deed, browser, network })
+const deedOf = (deed: Deed['deed'], { browser, network }: Actor): Deed => ({ deed, browser, network })
 
 async function prove(needs: AdmissionNeeds, deed: Deed, why: Suspicion, proof: Proof): Promise<Done | NotProven> {
   if (await acceptProof(needs, deed, proof)) return done({})
@@ -35,16 +35,16 @@ const ASKS_PER_BROWSER = 10
 export async function admitAsk(
   needs: AdmissionNeeds,
   asking: Asking,
-  origin: Origin,
+  actor: Actor,
   proof: Proof,
   isTrusted: () => Promise<boolean> = async () => false,
 ): Promise<Done | NotProven> {
   const { counts, keys } = await countAsk(needs, asking)
   const suspicion = suspectAsk(needs.figures, counts)
   if (!suspicion) return done({})
-  const own = `${asking.what} browser ${origin.browser}`
+  const own = `${asking.what} browser ${actor.browser}`
   if ((await isTrusted()) && (await countUpTo(needs, own, ASKS_PER_BROWSER))) return done({})
-  const outcome = await prove(needs, deedOf(asking.what, origin), suspicion, proof)
+  const outcome = await prove(needs, deedOf(asking.what, actor), suspicion, proof)
   if (!outcome.ok) await takeBackAsk(needs, keys)
   return outcome
 }
@@ -56,29 +56,29 @@ export async function admitAsk(
 export async function admitSignIn(
   needs: AdmissionNeeds & GuardNeeds,
   who: Trying,
-  origin: Origin,
+  actor: Actor,
   proof: Proof,
 ): Promise<Done<{ counted: Counted }> | NotProven | Refused<NotCounted>> {
   const look = async (why: Suspicion | undefined) => {
-    const proven = why && (await prove(needs, deedOf('sign-in', origin), why, proof))
+    const proven = why && (await prove(needs, deedOf('sign-in', actor), why, proof))
     if (proven && !proven.ok) return proven
     const counted = await countTry(needs, who, why !== undefined)
     return typeof counted === 'string' ? refused(counted) : done({ counted })
   }
-  const first = await look(who.browser === '' ? needs.suspects.about(origin.network) : undefined)
+  const first = await look(who.browser === '' ? needs.suspects.about(actor.network) : undefined)
   if (first.ok || first.reason !== 'unproven') return first
-  return look(await suspectNetwork(needs, origin.network, needs.figures.triesPerNetwork))
+  return look(await suspectNetwork(needs, actor.network, needs.figures.triesPerNetwork))
 }
 
 /** What the form of a page begins with: nothing, in the quiet case. */
 export async function challengeAhead(
   needs: AdmissionNeeds,
   deed: Ask | 'sign-in',
-  origin: Origin,
+  actor: Actor,
 ): Promise<string | undefined> {
   const suspicion =
     deed === 'sign-in'
-      ? await suspectBefore(needs, origin)
-      : suspectAsk(needs.figures, await askedSoFar(needs, deed, origin.network))
-  return suspicion && challengeFor(needs, deedOf(deed, origin), suspicion)
+      ? await suspectBefore(needs, actor)
+      : suspectAsk(needs.figures, await askedSoFar(needs, deed, actor.network))
+  return suspicion && challengeFor(needs, deedOf(deed, actor), suspicion)
 }

@@ -6,6 +6,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { PASSWORD } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { restarted, type TestWorld, testService, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../account/email.ts'
 import { admitAsk } from './admission.ts'
@@ -153,9 +154,9 @@ suite('X4: limits of what anybody may ask for without a proof', () => {
         return async (caller) => {
           const address = keyOf(what === 'address' ? `r${round}@x.ca` : `r${round}c${caller}@x.ca`)
           const network = what === 'network' ? `10.0.0.${round}` : `10.${caller}.0.${round}`
-          const origin = { network, userAgent: '', browser: `browser ${caller}` }
+          const actor = { ...visitor, network, userAgent: '', browser: `browser ${caller}` }
           const asking = { what: 'reset', address, network } as const
-          return (await admitAsk(worlds[caller % 2] ?? world, asking, origin, NONE)).ok
+          return (await admitAsk(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
         }
       }, 20)
       assert.deepEqual(passed, Array(20).fill(10))
@@ -170,8 +171,8 @@ suite('X4: limits of what anybody may ask for without a proof', () => {
           address: keyOf(`r${round}@x.ca`),
           network: `10.${caller}.0.${round}`,
         } as const
-        const origin = { network: asking.network, userAgent: '', browser: `browser ${caller}` }
-        return (await admitAsk(worlds[caller % 2] ?? world, asking, origin, NONE)).ok
+        const actor = { ...visitor, network: asking.network, userAgent: '', browser: `browser ${caller}` }
+        return (await admitAsk(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
       },
       20,
     )

@@ -6,14 +6,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../platform/clock.ts'
-import { ask, codeFor, FIGURES, insisting, keyOf, NONE, originOf, personOf, signIn } from '../../testing/crowd.ts'
+import { actorOf, ask, codeFor, FIGURES, insisting, keyOf, NONE, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { WINDOW } from './protection.ts'
 
 const OWNER = 0
 const HOME = '192.0.2.1'
 
-type From = ReturnType<typeof originOf>
+type From = ReturnType<typeof actorOf>
 /** Guesses at accounts, and has letters sent, as often as it is let; `works`: whether it does the work. */
 async function attackFrom(world: TestWorld, from: From, n: number, works: boolean, target = 1 + (n % 40)) {
   const deeds = [
@@ -30,7 +30,7 @@ type Mix = {
   places: readonly string[]
   attack(world: TestWorld, round: number): Promise<void>
 }
-const bot = (network: string, n: number) => originOf(network, `bot ${n}`)
+const bot = (network: string, n: number) => actorOf(network, `bot ${n}`)
 
 const MIXES: readonly Mix[] = [
   ...[true, false].map((works) => ({
@@ -77,8 +77,8 @@ type Became = Awaited<ReturnType<typeof insisting>>
 
 /** What an owner, and somebody new, get at a place; by what they ask for. */
 async function everybody(world: TestWorld, network: string, round: number): Promise<[string, Became][]> {
-  const trusted = originOf(network, 'the browser of the owner')
-  const another = originOf(network, `another browser ${round} ${network}`)
+  const trusted = actorOf(network, 'the browser of the owner')
+  const another = actorOf(network, `another browser ${round} ${network}`)
   const n = 1_000 + round * 10
   const { code, answer } = await codeFor(world, `sign-up of ${n} at ${network}`)
   return [

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { hours, seconds } from '../../platform/clock.ts'
-import { ask, codeFor, FIGURES, insisting, keyOf, NONE, originOf, personOf, signIn } from '../../testing/crowd.ts'
+import { actorOf, ask, codeFor, FIGURES, insisting, keyOf, NONE, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { askSucceeded } from './asking.ts'
 import { acceptProof, challengeFor } from './challenge.ts'
@@ -23,13 +23,13 @@ const PLACES: readonly Place[] = [
 /** Tries everything that feeds a counter, in a quarter of an hour; answers how often each account was guessed at. */
 async function attack(world: TestWorld, network: string, round: number, guessed: Map<number, number>) {
   const look = async (person: number, proof = NONE) => {
-    const from = originOf(network, `bot of ${person}`)
+    const from = actorOf(network, `bot of ${person}`)
     const outcome = await signIn(world, person, from, false, false, proof)
     if (outcome.ok) guessed.set(person, (guessed.get(person) ?? 0) + 1)
     return outcome
   }
   // Own account in its own known browser, wrong; a stuffing run, the half of it with the work done; one person, patiently.
-  for (let n = 0; n < 41; n++) await signIn(world, 9_999, originOf(network, 'its own'), false, true)
+  for (let n = 0; n < 41; n++) await signIn(world, 9_999, actorOf(network, 'its own'), false, true)
   for (let n = 0; n < 48; n++) {
     const person = 1 + ((round * 48 + n) % 119)
     if (n % 8 === 0) await insisting((proof) => look(person, proof))
@@ -40,8 +40,8 @@ async function attack(world: TestWorld, network: string, round: number, guessed:
     world.clock.advance(seconds(30))
   }
   for (let n = 0; n < 32; n++) {
-    await ask(world, 'sign-up', keyOf(`flood${n}@exemple.ca`), originOf(network, `bot ${n}`), NONE)
-    await ask(world, 'reset', personOf(1), originOf(network, `bot ${n}`), NONE)
+    await ask(world, 'sign-up', keyOf(`flood${n}@exemple.ca`), actorOf(network, `bot ${n}`), NONE)
+    await ask(world, 'reset', personOf(1), actorOf(network, `bot ${n}`), NONE)
   }
   const own = await codeFor(world, `sign-up of the attacker ${round}`)
   for (let n = 0; n < 30; n++) await own.answer(String(n).padStart(6, '0'))
@@ -60,7 +60,7 @@ type Table = Map<string, Row>
 async function people(world: TestWorld, place: Place, round: number, note: (group: string, became: keyof Row) => void) {
   for (let n = 1 + round; n < place.people; n += 4) {
     const network = place.addresses[n % place.addresses.length] ?? ''
-    const from = originOf(network, `the browser of person ${n}`)
+    const from = actorOf(network, `the browser of person ${n}`)
     const known = n % place.unknownOneIn !== 0
     const group = known ? 'sign-in, trusted browser' : 'sign-in, unknown browser'
     const deed = (right: boolean) => insisting((proof) => signIn(world, n, from, right, known, proof))
@@ -88,7 +88,7 @@ async function dayAt(place: Place, attacked: boolean): Promise<{ table: Table; g
   for (let round = 0; round < 4; round++) {
     if (attacked) await attack(world, place.addresses[0] ?? '', round, guessed)
     await people(world, place, round, note)
-    const elsewhere = originOf('203.0.113.77', `elsewhere ${round}`)
+    const elsewhere = actorOf('203.0.113.77', `elsewhere ${round}`)
     note(
       'elsewhere, unknown browser',
       await insisting((proof) => signIn(world, 5_000 + round, elsewhere, true, false, proof)),

@@ -1,7 +1,9 @@
 /** What one customer can have of networks, and what one provider: neither escapes the figures, nor uses up those of others. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { seconds } from '../../platform/clock.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { testWorld } from '../../testing/world.ts'
 import { type EmailKey, emailKey, parseEmail } from '../account/email.ts'
 import { admitAsk, challengeAhead } from './admission.ts'
@@ -15,7 +17,7 @@ function keyOf(typed: string): EmailKey {
   assert.ok(parsed.ok)
   return emailKey(parsed.email)
 }
-const at = (network: string) => ({ network, userAgent: '', browser: `a browser at ${network}` })
+const at = (network: string) => ({ ...visitor, network, userAgent: '', browser: `a browser at ${network}` })
 const few = { PASSERELLE_CHALLENGE_NETWORK: '5' }
 
 suite('X4: a site that has many networks', () => {

@@ -1,9 +1,11 @@
 /** The browsers of an account: how many are kept, and what looking one up reads. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { parseEmail } from '../account/email.ts'
 import { type AccountId, insertAccount } from '../account/store.ts'
@@ -27,7 +29,7 @@ const marksOf = async ({ db }: TestWorld): Promise<string[]> => {
   const rows = await db.selectFrom('known_browsers').select('browser_mark').orderBy('last_seen_at').execute()
   return rows.map((row) => row.browser_mark)
 }
-const at = (browser: string, network = '192.0.2.1') => ({ browser, network, userAgent: 'Firefox' })
+const at = (browser: string, network = '192.0.2.1') => ({ ...visitor, browser, network, userAgent: 'Firefox' })
 
 /** As many rows as nobody gets by signing in. */
 const plant = ({ db, clock }: TestWorld, count: number) =>

@@ -1,9 +1,9 @@
 /** Table `known_browsers`: where a person has signed in before. Such a browser has a counter of failed tries to itself. */
 import { type Generated, sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 import { firstUseSpent } from '../password/first-use.ts'
 import type { Skips } from './skips.ts'
@@ -59,7 +59,7 @@ const tooMany = (account: AccountId, mark: string) => sql<{ account_id: AccountI
 export async function rememberBrowser(
   db: Db | Tx,
   account: AccountId,
-  { browser, trust: came = '', network, userAgent }: Origin,
+  { browser, trust: came = '', network, userAgent }: Actor,
   now: Date,
   { next, skips }: { next?: NextTrust; skips?: Skips | undefined } = {},
 ): Promise<string | null | undefined> {
@@ -107,8 +107,8 @@ export async function forgetCopied(
 }
 
 /** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
-export async function letTry(tx: Tx, account: AccountId, origin: Origin, now: Date, until: Date): Promise<void> {
-  const { browser: browser_mark, network, userAgent: user_agent } = origin
+export async function letTry(tx: Tx, account: AccountId, actor: Actor, now: Date, until: Date): Promise<void> {
+  const { browser: browser_mark, network, userAgent: user_agent } = actor
   if (browser_mark === '') return
   const allowed = {
     user_agent,

@@ -1,6 +1,8 @@
 /** Sessions that a person ends: one, all others, and a product's part in them. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { system } from '../../platform/actor.ts'
 import { days, hours } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
@@ -9,7 +11,6 @@ import { type TestWorld, testProduct, testWorld } from '../../testing/world.ts'
 import { type Email, parseEmail } from '../account/email.ts'
 import { type AccountId, insertAccount, newAccountId } from '../account/store.ts'
 import { putRecord } from '../grant/store.ts'
-import { theServiceItself } from '../history/history.ts'
 import type { ProductId } from '../product/product.ts'
 import { forgetUse, noteUse } from '../product/store.ts'
 import { endOneSession, endOtherSessions, endUse, sessionsOf } from './elsewhere.ts'
@@ -38,7 +39,7 @@ type SignedIn = { uid: string; cookie: string; grant: string }
 /** A session that was used for the ledger, with a token that lives with it and one for offline use. */
 async function signIn(world: TestWorld, account: AccountId): Promise<SignedIn> {
   const { db, clock } = world
-  const given = { account, methods: ['pwd'], origin: theServiceItself, former: undefined }
+  const given = { account, methods: ['pwd'], actor: system, former: undefined }
   const { id: cookie, uid } = await transact(db, (tx) => startSession(world, tx, given))
   const grant = `grant of ${uid}`
   const details = { authorizations: { [LEDGER]: { sid: `sid of ${uid}`, grantId: grant } } }
@@ -118,7 +119,7 @@ suite('A4: a session that its person ends', () => {
 
 /** The races need no rows of the protocol but the notes. */
 async function signInWithoutProduct(world: TestWorld, account: AccountId) {
-  const given = { account, methods: ['pwd'], origin: theServiceItself, former: undefined }
+  const given = { account, methods: ['pwd'], actor: system, former: undefined }
   const { uid, id: cookie } = await transact(world.db, (tx) => startSession(world, tx, given))
   const notes = { details: { authorizations: { [LEDGER]: { sid: uid } } }, seen_at: world.clock.now() }
   await updateDetails(world.db, uid, { ...notes, expires_at: new Date(world.clock.now().getTime() + 9e6) })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
+import { system } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sealedFor } from '../../platform/outbox/outbox.ts'
@@ -11,7 +12,6 @@ import { type TestWorld, testProduct, testWorld } from '../../testing/world.ts'
 import { type Email, parseEmail } from '../account/email.ts'
 import { type AccountId, holdAccount, insertAccount, newAccountId } from '../account/store.ts'
 import { putRecord } from '../grant/store.ts'
-import { theServiceItself } from '../history/history.ts'
 import type { ProductId } from '../product/product.ts'
 import { endOtherSessions, endUse } from './elsewhere.ts'
 import { MOST_NAMED, MOST_SESSIONS } from './ending.ts'
@@ -52,7 +52,7 @@ async function withSessions(count: number) {
 
 const signIn = ({ db, ...world }: TestWorld, account: AccountId) =>
   transact(db, (tx) =>
-    startSession({ db, ...world }, tx, { account, methods: ['pwd'], origin: theServiceItself, former: undefined }),
+    startSession({ db, ...world }, tx, { account, methods: ['pwd'], actor: system, former: undefined }),
   )
 
 /** What products are told, the names of sessions in order. */
@@ -128,11 +128,11 @@ suite('X15: an account of many sessions', () => {
 
   test(`X15: ${CALLERS} sign-ins at once, each of which holds the account: no more than ${MOST_SESSIONS} sessions are live`, async () => {
     const { world, account } = await withSessions(MOST_SESSIONS)
-    const origin = theServiceItself
+    const actor = system
     const oneMore = () =>
       transact(world.db, async (tx) => {
         await holdAccount(tx, account)
-        return startSession(world, tx, { account, methods: ['pwd'], origin, former: undefined })
+        return startSession(world, tx, { account, methods: ['pwd'], actor, former: undefined })
       })
     const begun = await Promise.all(Array.from({ length: CALLERS }, oneMore))
     const left = (await live(world, account)).map(({ uid }) => uid)

@@ -2,9 +2,10 @@
  * A person signed in on a browser. The browser holds 256 bits in a cookie, the table their SHA-256. A session ends
  * when it was idle too long, when it is too old, by signing out, and by a new password; products are told.
  */
+
+import type { Actor } from '../../platform/actor.ts'
 import { after, type Clock, type Duration, epochSeconds, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { drawId, drawToken, type Random } from '../../platform/random.ts'
 import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
@@ -97,7 +98,7 @@ export type SignIn = {
   since?: Date | undefined
   /** Nothing was proved but a way that was added lately: until when it counts as new. */
   coolingOff?: Date | undefined
-  origin: Origin
+  actor: Actor
   former: Session | undefined
 }
 
@@ -106,7 +107,7 @@ export type SignIn = {
  * session and what products know of it, under a new secret; somebody else's session on that browser ends.
  */
 export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
-  const { account, methods, factor, since, origin, former } = signIn
+  const { account, methods, factor, since, actor, former } = signIn
   const { clock, random, figures } = needs
   const now = clock.now()
   const at = since ?? now
@@ -122,9 +123,9 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
     started_at: same?.started_at ?? now,
     seen_at: now,
     expires_at: endOf(figures, same?.started_at ?? now, now),
-    user_agent: origin.userAgent,
-    network: origin.network,
-    browser_mark: origin.browser,
+    user_agent: actor.userAgent,
+    network: actor.network,
+    browser_mark: actor.browser,
     details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(at) },
     better_password_later_at: null,
     second_way_later_at: null,

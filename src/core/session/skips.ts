@@ -1,5 +1,5 @@
 /** In which browsers the second step is skipped (E6): a time in the table `known_browsers`, and the mark of it. */
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Bound, isOurs, macOf } from '../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
@@ -17,7 +17,7 @@ export type Skips = { second_step_until: Date; mac: string }
 export const skipsUntil = (
   needs: Needs,
   account_id: AccountId,
-  { browser }: Origin,
+  { browser }: Actor,
   second_step_until: Date,
 ): Skips => ({
   second_step_until,

@@ -3,12 +3,12 @@
  * SHA-256 of its value of now, and of the one before. Parts of the queries of browsers.ts and store.ts.
  */
 import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
 import { before, minutes } from '../../platform/clock.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { AccountId } from '../account/store.ts'
 
 /** A request as far as it says which browser it is. */
-export type Here = Pick<Origin, 'browser' | 'trust'>
+export type Here = Pick<Actor, 'browser' | 'trust'>
 
 /** So long the former value of the trust cookie is no copy in any case: of two tabs, one may send it a little later. */
 const GRACE = minutes(1)

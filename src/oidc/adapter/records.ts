@@ -31,13 +31,13 @@ const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
 // a person. A product that authenticates, a code and a token are proofs.
 const UNPROVED_ROUTES = ['pushed_authorization_request', 'device_authorization']
 
-function siteOfStranger({ originOf }: Needs, model: string, { accountId, session }: AdapterPayload): string | null {
+function siteOfStranger({ actorOf }: Needs, model: string, { accountId, session }: AdapterPayload): string | null {
   const { ctx } = Provider
   if (!ctx || accountId || session?.accountId) return null
   const isPublic = ctx.oidc.client?.clientAuthMethod === 'none' && UNPROVED_ROUTES.includes(ctx.oidc.route)
   if (model !== 'Interaction' && !isPublic) return null
   const asking = { env: { incoming: ctx.req }, req: { header: (name: string) => ctx.get(name) || undefined } }
-  return siteOf(originOf(asking).network)
+  return siteOf(actorOf(asking).network)
 }
 
 function markOf({ keyring }: Needs, id: string): string {

@@ -1,8 +1,8 @@
 /** What a page of the protocol is given, and how it is sent. */
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { Actor } from '../../platform/actor.ts'
 import { defaultLanguage } from '../../platform/languages/languages.ts'
 import { acceptedTags, firstLanguage, matchLanguage } from '../../platform/languages/matching.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import { browserOf, draftFor } from '../../platform/web/web.ts'
 import { draftOf, type Frame } from '../../ui/frame.ts'
@@ -43,5 +43,5 @@ export function goTo(ctx: Ctx, address: string): void {
   ctx.redirect(address)
 }
 
-export const originOf = (needs: Needs, ctx: Ctx): Origin =>
-  needs.originOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } })
+export const actorOf = (needs: Needs, ctx: Ctx): Actor =>
+  needs.actorOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } })

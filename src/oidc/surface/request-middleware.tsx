@@ -7,7 +7,7 @@ import type { Needs } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
 import { tooLarge, unreadable } from './errors.tsx'
-import { type Ctx, frameOf, goTo, type Next, originOf, send } from './frame.ts'
+import { actorOf, type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 
 /** No address of the protocol has the character NUL in it, whether what it stands in would be kept or not. */
 export const refuseNul =
@@ -59,7 +59,7 @@ export const limitCodes =
     const most = needs.figures.triesPerNetwork
     const isCounted = session
       ? countUpTo(needs, `code account ${session.account}`, most)
-      : countFrom(needs, 'code', originOf(needs, ctx).network, most)
+      : countFrom(needs, 'code', actorOf(needs, ctx).network, most)
     if (await isCounted) {
       await next()
       return

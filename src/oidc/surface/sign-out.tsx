@@ -1,6 +1,7 @@
 /** Signing out at a product's wish (OpenID Connect RP-Initiated Logout 1.0). */
+
 import type { AccountId } from '../../core/account/store.ts'
-import { record } from '../../core/history/history.ts'
+import { emit } from '../../core/events/emit.ts'
 import { endSession } from '../../core/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import { cookie } from '../../platform/web/cookies.ts'
@@ -8,7 +9,7 @@ import { contentSecurityPolicy } from '../../platform/web/headers.ts'
 import { urls } from '../../urls.ts'
 import type { Needs } from '../needs.ts'
 import { SignOutPage } from '../pages.tsx'
-import { type Ctx, frameOf, goTo, originOf, send } from './frame.ts'
+import { actorOf, type Ctx, frameOf, goTo, send } from './frame.ts'
 
 /**
  * With an ID token of the very person there is nothing to ask; without one a page asks, because anybody can make a
@@ -27,7 +28,7 @@ export async function signOutQuestion(needs: Needs, ctx: Ctx): Promise<void> {
   const account = session.accountId as AccountId
   await transact(needs.db, async (tx) => {
     if (!(await endSession(needs, tx, uid))) return
-    await record(needs, tx, { kind: 'signed-out', account, origin: originOf(needs, ctx) })
+    await emit(needs, tx, { kind: 'signed-out', account }, actorOf(needs, ctx))
   })
   await leave(needs, ctx)
 }

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { askToClose, keepOpen } from '../../core/account/closing.ts'
 import type { Email } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
-import { theServiceItself } from '../../core/history/history.ts'
+import { system } from '../../platform/actor.ts'
 import { days, minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { setUpApp } from '../../testing/apps.ts'
@@ -148,7 +148,7 @@ suite('closing', () => {
     assert.ok(isIn(back))
     assert.match((await back.open(request)).at, /^\/keep-account/, 'it is kept before a product opens')
 
-    const asked = { account: await idOf(service), origin: theServiceItself }
+    const asked = { account: await idOf(service), actor: system }
     assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), true)
     assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), false)
     assert.equal((await tokensFor(service, back, request)).status, 200)

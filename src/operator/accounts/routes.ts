@@ -1,7 +1,7 @@
 /** Accounts over the API: found, shown, and what the operator may do to them. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Account, stateOf } from '../../core/account/store.ts'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import {
@@ -20,7 +20,7 @@ import {
   unmarkStaff,
 } from './rules.ts'
 
-export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 
 const problems: Problems<AccountProblem> = {
   'unknown-account': {
@@ -175,7 +175,7 @@ export const accounts = (needs: Needs) =>
     .openapi(search, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('json') })))
     .openapi(lookUp, async (c) => answer(c, await lookUpAccount(needs, c.req.valid('json').account)))
     .openapi(show, async (c) => {
-      const found = await showAccount(needs, c.req.valid('param').id)
+      const found = await showAccount(needs, c.req.valid('param').id, needs.actorOf(c))
       return found.ok ? c.json(inFull(found), 200) : refuse(c, found)
     })
     .openapi(block, async (c) => answer(c, await blockAccount(needs, ...asked(needs, c))))
@@ -186,7 +186,7 @@ export const accounts = (needs: Needs) =>
     .openapi(staff, async (c) => answer(c, await markStaff(needs, ...asked(needs, c))))
     .openapi(notStaff, async (c) => answer(c, await unmarkStaff(needs, ...asked(needs, c))))
 
-const asked = (needs: Needs, c: WebContext): [string, Origin] => [c.req.param('id') ?? '', needs.originOf(c)]
+const asked = (needs: Needs, c: WebContext): [string, Actor] => [c.req.param('id') ?? '', needs.actorOf(c)]
 const answer = (c: WebContext, changed: Changed) =>
   changed.ok ? c.json(shown(changed.account), 200) : refuse(c, changed)
 

@@ -16,19 +16,19 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { openRequestOf } from '../../core/account/support/store.ts'
-import { tellProductsOfChange } from '../../core/event/event.ts'
+import { emit } from '../../core/events/emit.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
-import { countsSince, record } from '../../core/history/history.ts'
+import { countsSince } from '../../core/history/history.ts'
 import { type Hashing, isForeign } from '../../core/password/hashing.ts'
 import { passwordsOf } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
 import { endAllSessions } from '../../core/session/session.ts'
 import { liveSessionsOf } from '../../core/session/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { before, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
 import { hasControls, normalForm } from '../../platform/text.ts'
@@ -90,13 +90,14 @@ function placeOf(keyring: Keyring, sealed: string, context: string): Place | und
 const LATELY = days(30)
 
 /** In the history, so that an act of the operator is not taken for one of the person or of the service. */
-const facts = { by: 'operator' }
+const facts = { by: 'operator' } as const
 
-/** All there is to tell of one account, which is named by its id or its address. */
-export async function showAccount(needs: Needs, named: string) {
+/** All there is to tell of one account, which is named by its id or its address. That it was read is written down. */
+export async function showAccount(needs: Needs, named: string, actor: Actor) {
   const { db, clock, hashing } = needs
   const account = await accountOf(needs, named)
   if (!account) return unknown(named)
+  await transact(db, (tx) => emit(needs, tx, { kind: 'account-read', account: account.id }, actor))
   const now = clock.now()
   const password = (await passwordsOf(needs, [account.id])).get(account.id)
   const counts = await countsSince(db, account.id, before(now, LATELY))
@@ -132,25 +133,23 @@ async function change(needs: Needs, named: string, act: Act): Promise<Changed> {
 }
 
 /** Nobody signs in any more; every session and token ends, and products are told. */
-export const blockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
+export const blockAccount = (needs: Needs, named: string, actor: Actor): Promise<Changed> =>
   change(needs, named, async (tx, person) => {
     const account = person.id
     if (!(await setBlocked(tx, account, needs.clock.now()))) return
     await endAllSessions(needs, tx, account)
-    await tellProductsOfChange(needs, tx, account, 'account-blocked')
-    await record(needs, tx, { kind: 'account-blocked', account, origin, facts })
+    await emit(needs, tx, { kind: 'account-blocked', account, facts }, actor)
     await tell(needs, tx, person, 'account-held')
   })
 
 /** The person signs in again, with no failed try held against them: not even where there was no block of ours. */
-export const unblockAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
+export const unblockAccount = (needs: Needs, named: string, actor: Actor): Promise<Changed> =>
   change(needs, named, async (tx, person) => {
     const account = person.id
     await forgetFailures(needs, tx, emailKey(person.email))
     await forgetFailures(needs, tx, `second step of ${account}`)
     if (!(await setBlocked(tx, account, null))) return
-    await tellProductsOfChange(needs, tx, account, 'account-unblocked')
-    await record(needs, tx, { kind: 'account-unblocked', account, origin, facts })
+    await emit(needs, tx, { kind: 'account-unblocked', account, facts }, actor)
     await tell(needs, tx, person, 'account-released')
   })
 
@@ -162,26 +161,26 @@ const tell = (
 ) => outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand, support } })
 
 /** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
-const setFixed = (needs: Needs, named: string, origin: Origin, fixed: boolean): Promise<Changed> =>
+const setFixed = (needs: Needs, named: string, actor: Actor, fixed: boolean): Promise<Changed> =>
   change(needs, named, async (tx, { id: account }) => {
     if (!(await fixEmail(tx, account, fixed))) return
-    await record(needs, tx, { kind: fixed ? 'email-fixed' : 'email-freed', account, origin, facts })
+    await emit(needs, tx, { kind: fixed ? 'email-fixed' : 'email-freed', account, facts }, actor)
   })
-export const fixAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, true)
-export const freeAccountEmail = (needs: Needs, named: string, origin: Origin) => setFixed(needs, named, origin, false)
+export const fixAccountEmail = (needs: Needs, named: string, actor: Actor) => setFixed(needs, named, actor, true)
+export const freeAccountEmail = (needs: Needs, named: string, actor: Actor) => setFixed(needs, named, actor, false)
 
 /** Whether the person counts as staff, of whom more may be asked (E1). */
-const setIsStaff = (needs: Needs, named: string, origin: Origin, isStaff: boolean): Promise<Changed> =>
+const setIsStaff = (needs: Needs, named: string, actor: Actor, isStaff: boolean): Promise<Changed> =>
   change(needs, named, async (tx, { id: account }) => {
     if (!(await setStaff(tx, account, isStaff ? needs.clock.now() : null))) return
-    await record(needs, tx, { kind: isStaff ? 'staff-marked' : 'staff-unmarked', account, origin, facts })
+    await emit(needs, tx, { kind: isStaff ? 'staff-marked' : 'staff-unmarked', account, facts }, actor)
   })
-export const markStaff = (needs: Needs, named: string, origin: Origin) => setIsStaff(needs, named, origin, true)
-export const unmarkStaff = (needs: Needs, named: string, origin: Origin) => setIsStaff(needs, named, origin, false)
+export const markStaff = (needs: Needs, named: string, actor: Actor) => setIsStaff(needs, named, actor, true)
+export const unmarkStaff = (needs: Needs, named: string, actor: Actor) => setIsStaff(needs, named, actor, false)
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
-export const closeAccount = (needs: Needs, named: string, origin: Origin): Promise<Changed> =>
-  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, origin, facts }))
+export const closeAccount = (needs: Needs, named: string, actor: Actor): Promise<Changed> =>
+  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, actor, by: facts }))
 
 async function accountOf({ db }: Needs, named: string): Promise<Account | undefined> {
   if (named.length > LONGEST_SEARCH || hasControls(named)) return undefined

@@ -58,6 +58,14 @@ const eventSchema = z
     at: z.iso.datetime(),
     kind: z.string(),
     account: z.string().nullable(),
+    actor: z
+      .object({
+        kind: z.string().openapi({ description: '`person`, `staff`, `api-token` or `system`.' }),
+        id: z.string().nullable().openapi({ description: 'Null where nobody has proved who they are.' }),
+        on_behalf_of: z.string().nullable(),
+        request: z.string().openapi({ description: 'The X-Request-Id; empty where no request led to it.' }),
+      })
+      .openapi({ description: 'Who did it; the mark and the hash cover it.' }),
     facts: z.record(z.string(), z.unknown()),
     personal: z.record(z.string(), z.unknown()),
     network: z.string(),
@@ -137,9 +145,10 @@ const inWords = (flaw: Flaw | null): WalkAnswer['flaw'] =>
     detail: sentences[flaw.kind].replace('{seq}', String(flaw.seq)).replace('{id}', flaw.id ?? ''),
   }
 
-const shown = ({ seq, userAgent, ...event }: Event): EventsAnswer['events'][number] => ({
+const shown = ({ seq, userAgent, actor, ...event }: Event): EventsAnswer['events'][number] => ({
   seq: seq ?? 0,
   ...event,
+  actor: { kind: actor.kind, id: actor.id, on_behalf_of: actor.onBehalfOf, request: actor.request },
   facts: { ...event.facts },
   personal: { ...event.personal },
   user_agent: userAgent,

@@ -1,11 +1,11 @@
 /** The signing keys over the API. */
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, problemAnswer } from '../api.ts'
 import { listSigningKeys, type Needs as RulesNeeds, rotateSigningKeys, type SigningKey } from './rules.ts'
 
-export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 
 const keySchema = z
   .object({
@@ -43,7 +43,7 @@ const rotate = createRoute({
 export const keys = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json(shown(await listSigningKeys(needs)), 200))
-    .openapi(rotate, async (c) => c.json(shown(await rotateSigningKeys(needs, needs.originOf(c))), 200))
+    .openapi(rotate, async (c) => c.json(shown(await rotateSigningKeys(needs, needs.actorOf(c))), 200))
 
 const shown = (keys: readonly SigningKey[]): KeysAnswer => ({
   keys: keys.map(({ id, algorithm, state, made_at, retired_at }) => ({

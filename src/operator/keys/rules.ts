@@ -1,7 +1,7 @@
 /** The keys that sign tokens, as the operator sees them: never the keys themselves. */
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 
 export type SigningKey = {
   id: string
@@ -18,13 +18,13 @@ export type SigningKeys = {
   /** Lets this process sign with the keys as they are now; others follow within five seconds. */
   follow(): Promise<void>
 }
-export type Needs = HistoryNeeds & { keys: SigningKeys }
+export type Needs = EventNeeds & { keys: SigningKeys }
 
 export const listSigningKeys = ({ keys }: Needs): Promise<SigningKey[]> => keys.list()
 
 /** The waiting keys sign from now on; those that signed stay published. */
-export async function rotateSigningKeys(needs: Needs, origin: Origin): Promise<SigningKey[]> {
-  await needs.keys.rotate((tx) => record(needs, tx, { kind: 'keys-rotated', origin }))
+export async function rotateSigningKeys(needs: Needs, actor: Actor): Promise<SigningKey[]> {
+  await needs.keys.rotate((tx) => emit(needs, tx, { kind: 'keys-rotated', account: null }, actor))
   await needs.keys.follow()
   return needs.keys.list()
 }

@@ -4,12 +4,12 @@ import type { Policy } from '../../core/password/policy/current.ts'
 import { LONGEST_MINIMUM } from '../../core/password/policy/facts.ts'
 import { listStrengths } from '../../core/password/policy/list.ts'
 import { askedOf } from '../../core/password/policy/store.ts'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
 import { type PolicyProblem, previewPolicy, type Needs as RulesNeeds, setPolicy, showPolicy } from './rules.ts'
 
-export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 
 const problems: Problems<PolicyProblem> = {
   'nothing-asked': {
@@ -120,7 +120,7 @@ export const policy = (needs: Needs) =>
       return c.json({ policy: shown(needs.policies.current()), versions }, 200)
     })
     .openapi(set, async (c) => {
-      const made = await setPolicy(needs, wished(c.req.valid('json')), needs.originOf(c))
+      const made = await setPolicy(needs, wished(c.req.valid('json')), needs.actorOf(c))
       return made.ok ? c.json(shown(made.policy), 200) : refuse(c, made)
     })
     .openapi(preview, async (c) => {

@@ -4,9 +4,9 @@ import type { Email, EmailKey } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
 import { secondWayBy } from '../../core/factor/required.ts'
 import { type FactorId, insertFactor } from '../../core/factor/store.ts'
-import { theServiceItself } from '../../core/history/history.ts'
 import { betterPasswordBy } from '../../core/password/policy/current.ts'
 import { sealFacts } from '../../core/password/policy/facts.ts'
+import { system } from '../../platform/actor.ts'
 import { days, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { drawId } from '../../platform/random.ts'
@@ -15,7 +15,7 @@ import { restarted, type TestWorld, testWorld } from '../../testing/world.ts'
 import { previewPolicy, setPolicy, showPolicy, type Wish } from './rules.ts'
 
 const set = async (world: TestWorld, wish: Wish) => {
-  const made = await setPolicy(world, wish, theServiceItself)
+  const made = await setPolicy(world, wish, system)
   assert.ok(made.ok, 'the policy was refused')
   return made.policy
 }
@@ -32,7 +32,7 @@ suite('C3: the policy has a version', () => {
     assert.deepEqual([second.version, second.minLength, second.list, second.graceDays], [2, 12, 'strict', 30])
     assert.deepEqual(await set(world, { minLength: 12 }), second)
     assert.deepEqual(await showPolicy(world), [first, second])
-    const nothing = await setPolicy(world, {}, theServiceItself)
+    const nothing = await setPolicy(world, {}, system)
     assert.equal(!nothing.ok && nothing.reason, 'nothing-asked')
   })
 
@@ -51,7 +51,7 @@ suite('C3: the policy has a version', () => {
     const made = await race(async () => {
       const world = await testWorld()
       worlds.push(world)
-      return async (caller) => (await setPolicy(world, { minLength: 8 + (caller % 50) }, theServiceItself)).ok
+      return async (caller) => (await setPolicy(world, { minLength: 8 + (caller % 50) }, system)).ok
     }, 3)
     const versions = await showPolicy(restarted(worlds.at(-1) ?? (await testWorld())))
     assert.deepEqual(

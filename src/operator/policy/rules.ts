@@ -1,18 +1,19 @@
 /** What is asked of passwords, and of whom a second way to sign in: every change is a new version, and its price can be known beforehand. */
+
 import { isDeepStrictEqual } from 'node:util'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { countWithoutSecondWay, type Without } from '../../core/factor/required.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Policies, Policy } from '../../core/password/policy/current.ts'
 import { fallsShort, openFacts } from '../../core/password/policy/facts.ts'
 import { insertPolicy } from '../../core/password/policy/store.ts'
 import type { Standard } from '../../core/password/policy.ts'
 import { passwordsAfter } from '../../core/password/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 
-export type Needs = HistoryNeeds & { db: Db; keyring: Keyring; policies: Policies }
+export type Needs = EventNeeds & { db: Db; keyring: Keyring; policies: Policies }
 
 export type PolicyProblem = 'policy-changed-meanwhile' | 'nothing-asked'
 /** What is not said stays as it is. */
@@ -28,7 +29,7 @@ export async function showPolicy({ policies }: Needs): Promise<readonly Policy[]
 export async function setPolicy(
   needs: Needs,
   wish: Wish,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ policy: Policy }> | Refused<PolicyProblem>> {
   if (Object.keys(wish).length === 0) return refused('nothing-asked')
   const { policies, db, clock } = needs
@@ -47,7 +48,7 @@ export async function setPolicy(
       second_step_grace_days: facts.secondStepGraceDays,
       made_at: clock.now(),
     })
-    if (inserted) await record(needs, tx, { kind: 'policy-changed', origin, facts })
+    if (inserted) await emit(needs, tx, { kind: 'policy-changed', account: null, facts }, actor)
     return inserted
   })
   await policies.follow()

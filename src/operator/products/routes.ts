@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { grantTypes, type Product, type ProductId } from '../../core/product/product.ts'
 import { listProducts } from '../../core/product/store.ts'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import {
@@ -15,7 +15,7 @@ import {
   showProduct,
 } from './rules.ts'
 
-export type Needs = RulesNeeds & { origin: string; originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { origin: string; actorOf(c: WebContext): Actor }
 
 const problems: Problems<ProductProblem> = {
   'id-unusable': {
@@ -182,7 +182,7 @@ export const products = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json({ products: (await listProducts(needs.db)).map(shown) }, 200))
     .openapi(add, async (c) => {
-      const added = await addProduct(needs, described(needs, c.req.valid('json')), needs.originOf(c))
+      const added = await addProduct(needs, described(needs, c.req.valid('json')), needs.actorOf(c))
       if (!added.ok) return refuse(c, added)
       return c.json(credentials(needs, added.product.id, added.secret), 201)
     })
@@ -193,16 +193,16 @@ export const products = (needs: Needs) =>
     .openapi(change, async (c) => {
       const { require_second_step: required, second_step_grace_days: graceDays } = c.req.valid('json')
       const wish = { required, graceDays }
-      const changed = await requireSecondStep(needs, c.req.valid('param').id, wish, needs.originOf(c))
+      const changed = await requireSecondStep(needs, c.req.valid('param').id, wish, needs.actorOf(c))
       return changed.ok ? c.json(shown(changed.product), 200) : refuse(c, changed)
     })
     .openapi(remove, async (c) => {
-      const removed = await removeProduct(needs, c.req.valid('param').id, needs.originOf(c))
+      const removed = await removeProduct(needs, c.req.valid('param').id, needs.actorOf(c))
       return removed.ok ? c.body(null, 204) : refuse(c, removed)
     })
     .openapi(rotate, async (c) => {
       const { id } = c.req.valid('param')
-      const rotated = await rotateSecret(needs, id, needs.originOf(c))
+      const rotated = await rotateSecret(needs, id, needs.actorOf(c))
       return rotated.ok ? c.json(credentials(needs, id, rotated.secret), 200) : refuse(c, rotated)
     })
 

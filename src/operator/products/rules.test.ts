@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { putRecord } from '../../core/grant/store.ts'
-import { theServiceItself } from '../../core/history/history.ts'
 import type { Product, ProductId } from '../../core/product/product.ts'
+import { system } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
 import { testService, testWorld } from '../../testing/world.ts'
 import { addProduct, type ProductProblem, removeProduct, rotateSecret, showProduct } from './rules.ts'
@@ -47,7 +47,7 @@ test('every flaw is seen, and nothing is stored', async () => {
   const world = await testWorld()
   for (const [reason, products] of Object.entries(flawed))
     for (const given of products) {
-      const added = await addProduct(world, product(given), theServiceItself)
+      const added = await addProduct(world, product(given), system)
       assert.equal(added.ok ? 'added' : added.reason, reason, JSON.stringify(given))
     }
   const stored = await world.db.selectFrom('products').selectAll().execute()
@@ -96,7 +96,7 @@ test('an address is taken where nobody else can answer it', async () => {
   let count = 0
   const isTaken = async (uri: string, native: boolean, development: boolean) => {
     const given = product({ id: `p${count++}`, redirectUris: [uri], native })
-    return (await addProduct({ ...world, development }, given, theServiceItself)).ok
+    return (await addProduct({ ...world, development }, given, system)).ok
   }
   for (const uri of never)
     for (const [native, development] of [
@@ -131,7 +131,7 @@ test('the protocol takes every product that was taken here', async () => {
   ]
   for (const [at, variant] of variants.entries()) {
     const given = product({ ...variant, id: `p.${at}` })
-    const added = await addProduct(service, given, theServiceItself)
+    const added = await addProduct(service, given, system)
     assert.ok(added.ok, JSON.stringify(variant))
     const basic = Buffer.from(`${given.id}:${added.secret}`).toString('base64')
     const answer = await fetch(`${service.base}/oidc/revoke`, {
@@ -145,12 +145,12 @@ test('the protocol takes every product that was taken here', async () => {
 
 test('a product is added once, its secret changed, and removed with all that it was given', async () => {
   const world = await testWorld()
-  const first = await addProduct(world, product(), theServiceItself)
+  const first = await addProduct(world, product(), system)
   assert.ok(first.ok && first.secret !== null)
-  const again = await addProduct(world, product({ name: 'Another' }), theServiceItself)
+  const again = await addProduct(world, product({ name: 'Another' }), system)
   assert.deepEqual(again, { ok: false, reason: 'id-taken', figures: { id: 'shop' } })
 
-  const rotated = await rotateSecret(world, 'shop', theServiceItself)
+  const rotated = await rotateSecret(world, 'shop', system)
   assert.ok(rotated.ok && rotated.secret !== first.secret)
 
   const nobodys = { grant_id: null, account_id: null, user_code_mark: null, session_uid: null, mac: null }
@@ -158,7 +158,7 @@ test('a product is added once, its secret changed, and removed with all that it 
   const expires_at = after(world.clock.now(), days(1))
   for (const clientId of ['shop', 'other'])
     await putRecord(world.db, { ...record, id_mark: clientId, payload: { clientId }, expires_at })
-  assert.ok((await removeProduct(world, 'shop', theServiceItself)).ok)
+  assert.ok((await removeProduct(world, 'shop', system)).ok)
   assert.equal(await world.catalogue.find('shop'), undefined)
   const left = await world.db.selectFrom('oidc_records').select('id_mark').execute()
   assert.deepEqual(left, [{ id_mark: 'other' }])
@@ -173,16 +173,16 @@ test('a product is added once, its secret changed, and removed with all that it 
 
 test('what is not there, and what has no secret', async () => {
   const world = await testWorld()
-  assert.ok((await addProduct(world, product({ public: true }), theServiceItself)).ok)
-  assert.deepEqual(await rotateSecret(world, 'shop', theServiceItself), {
+  assert.ok((await addProduct(world, product({ public: true }), system)).ok)
+  assert.deepEqual(await rotateSecret(world, 'shop', system), {
     ok: false,
     reason: 'no-secret',
     figures: { id: 'shop' },
   })
   for (const id of ['other', '', 'a\0', '\ud800', '__proto__'])
     for (const outcome of [
-      await rotateSecret(world, id, theServiceItself),
-      await removeProduct(world, id, theServiceItself),
+      await rotateSecret(world, id, system),
+      await removeProduct(world, id, system),
       await showProduct(world, id),
     ])
       assert.equal(outcome.ok ? 'ok' : outcome.reason, 'unknown-product', id)

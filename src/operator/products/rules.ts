@@ -1,7 +1,8 @@
 /** Registering products. A secret is shown once, when it is made, and stored as its hash. */
+
 import { isDeepStrictEqual } from 'node:util'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { revokeOfProduct } from '../../core/grant/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
 import type { Catalogue } from '../../core/product/catalogue.ts'
 import type { Product, ProductId } from '../../core/product/product.ts'
 import {
@@ -12,14 +13,14 @@ import {
   setProductSecret,
   updateProduct,
 } from '../../core/product/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
-export type Needs = HistoryNeeds & { db: Db; catalogue: Catalogue; development: boolean }
+export type Needs = EventNeeds & { db: Db; catalogue: Catalogue; development: boolean }
 
 /** What is wrong with a product as it is described. */
 type Flaw =
@@ -47,14 +48,14 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/
 export async function addProduct(
   needs: Needs,
   product: Product,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Added | Refused<Flaw | 'id-taken'>> {
   const flaw = flawOf(product, needs.development)
   if (flaw) return flaw
   const secret = product.public ? null : drawToken(needs.random)
   const isNew = await transact(needs.db, async (tx) => {
     const inserted = await insertProduct(tx, product, secret && sha256(secret), needs.clock.now())
-    if (inserted) await record(needs, tx, { kind: 'product-added', origin, facts: { product: product.id } })
+    if (inserted) await emit(needs, tx, { kind: 'product-added', account: null, facts: { product: product.id } }, actor)
     return inserted
   })
   needs.catalogue.changed(product.id)
@@ -112,7 +113,7 @@ export async function requireSecondStep(
   needs: Needs,
   id: string,
   wish: SecondStepWish,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ product: Product }> | Unknown> {
   const product = await transact(needs.db, async (tx) => {
     const held = ID.test(id) ? await holdProduct(tx, id) : undefined
@@ -124,8 +125,8 @@ export async function requireSecondStep(
     if (isDeepStrictEqual(secondStep, was)) return held
     const changed = { ...rest, ...(secondStep && { secondStep }) }
     await updateProduct(tx, changed)
-    const facts = { product: id, change: 'second-step', required, ...(required && { graceDays }) }
-    await record(needs, tx, { kind: 'product-changed', origin, facts })
+    const facts = { product: id, change: 'second-step', required, ...(required && { graceDays }) } as const
+    await emit(needs, tx, { kind: 'product-changed', account: null, facts }, actor)
     return changed
   })
   needs.catalogue.changed(id)
@@ -136,7 +137,7 @@ export async function requireSecondStep(
 export async function rotateSecret(
   needs: Needs,
   id: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ secret: string }> | Unknown | Refused<'no-secret'>> {
   const product = await productOf(needs, id)
   if (!product) return unknown(id)
@@ -144,19 +145,20 @@ export async function rotateSecret(
   const secret = drawToken(needs.random)
   await transact(needs.db, async (tx) => {
     await setProductSecret(tx, product.id, sha256(secret))
-    await record(needs, tx, { kind: 'product-changed', origin, facts: { product: id, change: 'secret' } })
+    const facts = { product: id, change: 'secret' } as const
+    await emit(needs, tx, { kind: 'product-changed', account: null, facts }, actor)
   })
   needs.catalogue.changed(id)
   return done({ secret })
 }
 
 /** Removes a product and all it was given: one that takes the same id later begins anew. */
-export async function removeProduct(needs: Needs, id: string, origin: Origin): Promise<Done | Unknown> {
+export async function removeProduct(needs: Needs, id: string, actor: Actor): Promise<Done | Unknown> {
   if (!ID.test(id)) return unknown(id)
   const isGone = await transact(needs.db, async (tx) => {
     const removed = await deleteProduct(tx, id as ProductId)
     if (removed) await revokeOfProduct(tx, id)
-    if (removed) await record(needs, tx, { kind: 'product-removed', origin, facts: { product: id } })
+    if (removed) await emit(needs, tx, { kind: 'product-removed', account: null, facts: { product: id } }, actor)
     return removed
   })
   needs.catalogue.changed(id)

@@ -2,12 +2,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { asReference } from '../../core/account/support/request.ts'
 import type { ListedRequest } from '../../core/account/support/store.ts'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import { closeSupport, listSupport, type Needs as RulesNeeds, readSupport, type SupportProblem } from './rules.ts'
 
-export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 
 const problems: Problems<SupportProblem> = {
   'unknown-reference': {
@@ -95,11 +95,11 @@ export const support = (needs: Needs) =>
       return c.json({ requests: requests.map(shown), next }, 200)
     })
     .openapi(read, async (c) => {
-      const found = await readSupport(needs, c.req.valid('param').reference, needs.originOf(c))
+      const found = await readSupport(needs, c.req.valid('param').reference, needs.actorOf(c))
       return found.ok ? c.json({ ...shown(found.request), ...found.said }, 200) : refuse(c, found)
     })
     .openapi(close, async (c) => {
-      const closed = await closeSupport(needs, c.req.valid('param').reference, needs.originOf(c))
+      const closed = await closeSupport(needs, c.req.valid('param').reference, needs.actorOf(c))
       return closed.ok ? c.json(shown(closed.request), 200) : refuse(c, closed)
     })
 

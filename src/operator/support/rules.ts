@@ -1,4 +1,5 @@
 /** The requests to support, for whoever helps: listed, read, closed. What was said is read on purpose, and written down. */
+
 import { asReference, type Said, saidIn } from '../../core/account/support/request.ts'
 import {
   endRequest,
@@ -7,12 +8,12 @@ import {
   listRequests,
   type WantedRequests,
 } from '../../core/account/support/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = HistoryNeeds & { db: Db }
+export type Needs = EventNeeds & { db: Db }
 
 export type SupportProblem = 'unknown-reference'
 type Unknown = Refused<SupportProblem>
@@ -28,13 +29,13 @@ export async function listSupport({ db, clock }: Needs, { limit, ...wanted }: Wa
 export const readSupport = (
   needs: Needs,
   named: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ request: ListedRequest; said: Said }> | Unknown> =>
   transact(needs.db, async (tx) => {
     const request = await findRequest(tx, asReference(named), needs.clock.now())
     if (!request) return refused('unknown-reference', { named })
     const { reference, account_id: account } = request
-    await record(needs, tx, { kind: 'support-read', account, origin, facts: { by: 'operator', reference } })
+    await emit(needs, tx, { kind: 'support-read', account, facts: { by: 'operator', reference } }, actor)
     return done({ request, said: saidIn(needs, request) })
   })
 
@@ -42,15 +43,15 @@ export const readSupport = (
 export const closeSupport = (
   needs: Needs,
   named: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ request: ListedRequest }> | Unknown> =>
   transact(needs.db, async (tx) => {
     const now = needs.clock.now()
     const reference = asReference(named)
     const closed = await endRequest(tx, { reference }, 'closed', now)
     if (closed) {
-      const facts = { by: 'operator', reference }
-      await record(needs, tx, { kind: 'support-closed', account: closed.account_id, origin, facts })
+      const facts = { by: 'operator', reference } as const
+      await emit(needs, tx, { kind: 'support-closed', account: closed.account_id, facts }, actor)
     }
     const request = await findRequest(tx, reference, now)
     return request ? done({ request }) : refused('unknown-reference', { named })

@@ -1,4 +1,5 @@
 /** I5, from the operator's side: requests are listed, read, closed; what was read and closed is in the audit log. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { askSupport } from '../../core/account/support/request.ts'
@@ -8,9 +9,10 @@ import { transact } from '../../platform/database/db.ts'
 import { passerelle } from '../../testing/command-line.ts'
 import { ask, isProblem } from '../../testing/operator.ts'
 import { somebody } from '../../testing/people.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: '' }
+const actor = { ...visitor, network: '192.0.2.1', userAgent: 'a browser', browser: '' }
 const PATH = '/api/v1/support-requests'
 
 async function desk() {
@@ -21,7 +23,7 @@ async function desk() {
   for (const { id: account, email } of accounts) {
     service.clock.advance(minutes(1))
     const said = { reach: '+16135550123', words: `It is me, ${email}.` }
-    await transact(service.db, (tx) => askSupport(service, tx, { account, said, origin }))
+    await transact(service.db, (tx) => askSupport(service, tx, { account, said, actor }))
     references.push((await requestsOf(service.db, account, service.clock.now()))[0]?.reference ?? '')
   }
   const acts = async () => {
@@ -100,7 +102,7 @@ suite('requests to support', () => {
       reach: `${'a'.repeat(64)}@${'b'.repeat(56)}.example`,
       words: `${'several words '.repeat(60)}\n${'q'.repeat(250)}`,
     }
-    await transact(service.db, (tx) => askSupport(service, tx, { account, said, origin }))
+    await transact(service.db, (tx) => askSupport(service, tx, { account, said, actor }))
     const [{ reference: long = '' } = {}] = await requestsOf(service.db, account, service.clock.now())
     const wide = await run('support', 'show', long)
     for (const line of wide.split('\n')) assert.ok(line.length <= 100, line)

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { AccountId } from '../../core/account/store.ts'
-import { record, theServiceItself } from '../../core/history/history.ts'
+import { system } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { ask, isProblem } from '../../testing/operator.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { record } from '../../testing/record.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const BCRYPT = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
@@ -137,7 +138,7 @@ suite('accounts from another service', () => {
       [person(19, { id: 'erased' }), 'id-erased', /erased/],
     ]
     await transact(service.db, (tx) =>
-      record(service, tx, { kind: 'account-erased', account: 'erased' as AccountId, origin: theServiceItself }),
+      record(service, tx, { kind: 'account-erased', account: 'erased' as AccountId, actor: system }),
     )
     const first = { ...luc, id: 'first', email: 'first@exemple.ca' }
     const { imported, present, refused } = await bring(service, [first, ...refusals.map(([line]) => line)])

@@ -1,11 +1,11 @@
 /** Accounts in bulk over the API: batches of lines come in, pages of lines go out. */
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Origin } from '../../platform/origin.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, filled, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import { exportAccounts, importAccounts, type LineProblem, lineSchema, type Needs as RulesNeeds } from './rules.ts'
 
-export type Needs = RulesNeeds & { originOf(c: WebContext): Origin }
+export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 
 const LARGEST_BATCH = 1_000
 const LARGEST_PAGE = 1_000
@@ -97,7 +97,7 @@ export const transfer = (needs: Needs) =>
   apiRoutes()
     .openapi(bring, async (c) => {
       const { lines, dry_run } = c.req.valid('json')
-      const { refused, ...counts } = await importAccounts(needs, lines, dry_run, needs.originOf(c))
+      const { refused, ...counts } = await importAccounts(needs, lines, dry_run, needs.actorOf(c))
       const told = refused.map(({ index, reason, figures }) => ({
         line: index + 1,
         reason,
@@ -107,6 +107,6 @@ export const transfer = (needs: Needs) =>
     })
     .openapi(take, async (c) => {
       const { after, limit } = c.req.valid('query')
-      const page = await exportAccounts(needs, after, limit, needs.originOf(c))
+      const page = await exportAccounts(needs, after, limit, needs.actorOf(c))
       return page.ok ? c.json({ accounts: page.accounts, next: page.next }, 200) : refuse(c, page)
     })

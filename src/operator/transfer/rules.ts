@@ -5,25 +5,26 @@
  *
  * An account that exists is never changed by an import: a second run of the same lines finds everybody there.
  */
+
 import { z } from 'zod'
 import { type EmailKey, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { listAccounts } from '../../core/account/search.ts'
 import { type Account, type AccountId, insertAccounts, newAccountId, whoHas } from '../../core/account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { erasedAmong } from '../../core/history/store.ts'
 import { type ForeignProblem, readForeign } from '../../core/password/foreign/foreign.ts'
 import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/password/hashing.ts'
 import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/password/store.ts'
 import { seenSomewhere } from '../../core/session/familiar.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import { defaultLanguage, languages } from '../../platform/languages/languages.ts'
 import type { Log } from '../../platform/log/log.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
 
-export type Needs = HistoryNeeds & { db: Db; keyring: Keyring; log: Log }
+export type Needs = EventNeeds & { db: Db; keyring: Keyring; log: Log }
 
 // As long as a subject may be (OpenID Connect Core 1.0, section 2); without what an address or a path would need.
 const ID = /^[A-Za-z0-9][A-Za-z0-9._~:|+=-]{0,254}$/
@@ -69,7 +70,7 @@ export async function importAccounts(
   needs: Needs,
   lines: readonly unknown[],
   dryRun: boolean,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Imported> {
   const read = lines.map((line, index) => ({ index, line: readLine(needs, line) }))
   const refusals = read.flatMap(({ index, line }) => (line.ok ? [] : [{ ...line, index }]))
@@ -89,7 +90,7 @@ export async function importAccounts(
     here.addresses.add(one.key)
     here.ids.add(one.account.id)
   }
-  const inserted = dryRun || newcomers.length === 0 ? undefined : await insert(needs, newcomers, origin)
+  const inserted = dryRun || newcomers.length === 0 ? undefined : await insert(needs, newcomers, actor)
   // Whoever took an address between our look and our insert was first.
   const late = inserted ? newcomers.filter(({ account }) => !inserted.has(account.id)) : []
   refusals.push(...late.map(({ index, key }) => ({ ...refused('address-taken', { address: key }), index })))
@@ -126,14 +127,15 @@ function whyNot(
   return address ? refused('id-taken', { id }) : undefined
 }
 
-async function insert(needs: Needs, newcomers: readonly Newcomer[], origin: Origin): Promise<ReadonlySet<AccountId>> {
+async function insert(needs: Needs, newcomers: readonly Newcomer[], actor: Actor): Promise<ReadonlySet<AccountId>> {
   return transact(needs.db, async (tx) => {
     const accounts = newcomers.map(({ account }) => account)
     const ids = new Set(await insertAccounts(tx, accounts))
     const passwords = newcomers.flatMap(({ password }) => (password && ids.has(password.account) ? [password] : []))
     await insertPasswords(needs, tx, passwords)
     const [first] = ids
-    if (first) await record(needs, tx, { kind: 'accounts-imported', origin, facts: { count: ids.size, first } })
+    const event = first && ({ kind: 'accounts-imported', account: null, facts: { count: ids.size, first } } as const)
+    if (event) await emit(needs, tx, event, actor)
     return ids
   })
 }
@@ -201,7 +203,7 @@ export async function exportAccounts(
   needs: Needs,
   after: string | undefined,
   limit: number,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ accounts: Line[]; next: string | null }> | Refused<'cursor-unusable'>> {
   const { db, keyring, log } = needs
   const id = after === undefined ? undefined : openedId(keyring, after)
@@ -210,8 +212,8 @@ export async function exportAccounts(
   const ids = accounts.map((account) => account.id)
   const [passwords, seen] = [await passwordsOf(needs, ids), await seenSomewhere(db, ids)]
   const [first, last] = [ids.at(0), ids.at(-1)]
-  const facts = { count: accounts.length, first, last }
-  if (first) await transact(db, (tx) => record(needs, tx, { kind: 'accounts-exported', origin, facts }))
+  const facts = first && last && { count: ids.length, first, last }
+  if (facts) await transact(db, (tx) => emit(needs, tx, { kind: 'accounts-exported', account: null, facts }, actor))
   log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
   const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id), seen.has(account.id)))
   return done({ accounts: lines, next: next ? keyring.seal(next.id, SEALED_FOR) : null })

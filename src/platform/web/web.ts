@@ -1,10 +1,10 @@
 /** What every request of a page is given, and what every form has to show before it is read. */
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import type { Actor } from '../actor.ts'
 import { days, minutes } from '../clock.ts'
 import { defaultLanguage, type Language } from '../languages/languages.ts'
 import { acceptedTags, firstLanguage, matchLanguage } from '../languages/matching.ts'
-import type { Origin } from '../origin.ts'
 import { drawToken, type Random } from '../random.ts'
 import { type Keyring, sha256 } from '../secrets/keyring.ts'
 import { isStorable } from '../text.ts'
@@ -25,7 +25,7 @@ export type WebVariables = {
   here: string
   /** What was typed on this page before the language was changed; no password among it. */
   draft: URLSearchParams
-  origin: Origin
+  actor: Actor
   form: URLSearchParams
   /** Where the form of this page may lead in the end: the redirect URIs of the product that waits. */
   leadsAway: readonly string[]
@@ -45,7 +45,7 @@ export type WebNeeds = {
   random: Random
   cookies: CookieNames
   origin: string
-  originOf(asking: Asking): Origin
+  actorOf(asking: Asking): Actor
 }
 
 /**
@@ -98,7 +98,7 @@ export function pageVariables(needs: WebNeeds): MiddlewareHandler<Web> {
     c.set('here', url.pathname.replace(/^\/+/, '/') + url.search)
     c.set('chosenLanguage', matchLanguage(readCookie(header, cookies.language) ?? ''))
     c.set('acceptedLanguage', firstLanguage(acceptedTags(c.req.header('accept-language') ?? '')))
-    c.set('origin', { ...needs.originOf(c), browser: sha256(browser), trust: trustOf(needs, header) })
+    c.set('actor', { ...needs.actorOf(c), browser: sha256(browser), trust: trustOf(needs, header) })
     const { draft, forgetting } = draftFor(needs, c.req.method === 'GET' ? header : undefined, c.var.here)
     c.set('draft', draft)
     if (forgetting) setCookie(c, forgetting)

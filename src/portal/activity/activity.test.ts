@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
-import { type HistoryKind, record, theServiceItself } from '../../core/history/history.ts'
+import type { EventKind } from '../../core/events/catalogue.ts'
+import { system } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { setUpPasskey } from '../../testing/authenticator.ts'
 import { makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { record } from '../../testing/record.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const email = 'marie@exemple.ca' as Email
@@ -76,8 +78,7 @@ suite('K1: activity', () => {
     const service = await testService()
     const browser = await somebody(service)
     const account = await accountOf(service)
-    const add = (kind: HistoryKind) =>
-      transact(service.db, (tx) => record(service, tx, { kind, account, origin: theServiceItself }))
+    const add = (kind: EventKind) => transact(service.db, (tx) => record(service, tx, { kind, account, actor: system }))
     for (let n = 0; n < 25; n++) {
       service.clock.advance(minutes(1))
       await add('browser-forgotten')

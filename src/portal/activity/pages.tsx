@@ -1,5 +1,6 @@
 /** What happened to an account, line by line. */
 
+import type { ShownKind } from '../../core/events/catalogue.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
@@ -8,7 +9,6 @@ import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
-import type { ShownKind } from './rules.ts'
 import { texts } from './texts.ts'
 
 /** `place` and `browser` in words, absent where nobody was there: the service did it by itself. */

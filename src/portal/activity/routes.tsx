@@ -23,14 +23,14 @@ export const activity = (needs: Needs) =>
       const given = c.req.query('before') ?? ''
       const before = isEvent(given) ? given : undefined
       const { lines, older } = await activityOf(needs, account, before)
-      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const said = await Promise.all(lines.map((line) => inWords(needs, frame.language, line, timeZone)))
       return c.html(renderPage(<ActivityPage {...{ frame, portal, older }} lines={said} isNewest={!before} />))
     })
     .post(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      const disowned = await wasNotMe(needs, visitor.account, c.var.origin)
+      const disowned = await wasNotMe(needs, visitor.account, c.var.actor)
       setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(disowned, 'ended'), 303)
     })

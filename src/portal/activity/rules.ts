@@ -2,74 +2,20 @@
  * What happened to an account, for its owner: read from the history, the newest first, many refused sign-ins in one
  * line. "It was not me" takes the account back; a new password comes next.
  */
+
 import { disown, type Needs } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
+import { catalogue, isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
-import { type HistoryKind, historyOf, timesOf } from '../../core/history/history.ts'
+import { historyOf, timesOf } from '../../core/history/history.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 
 export type { Needs }
 
 /** No business of the person's. */
-const hidden = [
-  'account-erased',
-  'accounts-imported',
-  'accounts-exported',
-  'email-fixed',
-  'email-freed',
-  'staff-marked',
-  'staff-unmarked',
-  'policy-changed',
-  'product-added',
-  'product-changed',
-  'product-removed',
-  'keys-rotated',
-] as const satisfies readonly HistoryKind[]
-export type ShownKind = Exclude<HistoryKind, (typeof hidden)[number]>
-const isShown = (kind: HistoryKind): kind is ShownKind => !hidden.some((one) => one === kind)
-
-/** Whether something is to be done where it was somebody else. */
-const matters: Readonly<Record<ShownKind, boolean>> = {
-  'account-created': false,
-  'signed-in': true,
-  'sign-in-refused': false,
-  'sign-in-doubted': true,
-  'signed-out': false,
-  'password-reset-asked': false,
-  'password-reset': true,
-  'password-changed': true,
-  'account-blocked': false,
-  'account-unblocked': true,
-  'not-me': false,
-  'profile-changed': true,
-  'email-change-asked': true,
-  'email-changed': true,
-  'email-change-undone': true,
-  'second-step-refused': true,
-  'browser-copied': true,
-  'passkey-doubted': true,
-  'recovery-code-used': true,
-  'recovery-codes-made': true,
-  'factor-added': true,
-  'factor-renamed': false,
-  'factor-removed': true,
-  'two-step-on': true,
-  'two-step-off': true,
-  'support-asked': true,
-  'support-withdrawn': false,
-  'support-read': false,
-  'support-closed': false,
-  'session-ended': false,
-  'other-sessions-ended': false,
-  'browser-forgotten': false,
-  'consent-given': true,
-  'access-removed': false,
-  'data-exported': true,
-  'account-closing': true,
-  'account-kept': false,
-}
+const hidden = kinds.filter((kind) => !isShown(kind))
 
 /** `count`: how often, where it is many times in a line; `atLeast`: so often that not each was written down. The rest is of the latest. */
 export type Happened = {
@@ -109,7 +55,7 @@ export async function activityOf({ db }: Needs, { id }: Account, before: string 
         kind,
         count: timesOf(facts),
         atLeast,
-        matters: matters[kind],
+        matters: catalogue[kind].person === 'disownable',
         ...productIn(facts),
         ...wayIn(facts),
       })
@@ -128,7 +74,7 @@ const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: fa
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown
  * here: whoever has this session may be the one who was not meant to.
  */
-export const wasNotMe = (needs: Needs, { id, email }: Account, origin: Origin) =>
-  transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, origin, toldAt: undefined }))
+export const wasNotMe = (needs: Needs, { id, email }: Account, actor: Actor) =>
+  transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, actor, toldAt: undefined }))
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

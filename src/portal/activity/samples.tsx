@@ -1,9 +1,10 @@
 /** The states of the page of what happened. */
+
+import { isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
 import { browserWords, whenWords } from '../../ui/letter/happening.ts'
 import { happening, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
 import { ActivityPage, type ActivityProps } from './pages.tsx'
-import type { ShownKind } from './rules.ts'
 
 type Given = Partial<Pick<ActivityProps, 'older' | 'isNewest'>> & {
   person?: string
@@ -30,45 +31,7 @@ const activity =
     return <ActivityPage {...{ frame, lines, older, isNewest }} portal={portalOf(language, person)} />
   }
 
-const everyKind: readonly ShownKind[] = [
-  'account-created',
-  'signed-in',
-  'sign-in-refused',
-  'sign-in-doubted',
-  'signed-out',
-  'password-reset-asked',
-  'password-reset',
-  'password-changed',
-  'account-blocked',
-  'account-unblocked',
-  'not-me',
-  'profile-changed',
-  'email-change-asked',
-  'email-changed',
-  'email-change-undone',
-  'second-step-refused',
-  'browser-copied',
-  'passkey-doubted',
-  'recovery-code-used',
-  'recovery-codes-made',
-  'factor-added',
-  'factor-renamed',
-  'factor-removed',
-  'two-step-on',
-  'two-step-off',
-  'support-asked',
-  'support-withdrawn',
-  'support-read',
-  'support-closed',
-  'session-ended',
-  'other-sessions-ended',
-  'browser-forgotten',
-  'consent-given',
-  'access-removed',
-  'data-exported',
-  'account-closing',
-  'account-kept',
-]
+const everyKind = kinds.filter(isShown)
 
 const everything = (from: number): PageSample =>
   activity({

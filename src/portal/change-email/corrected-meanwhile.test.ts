@@ -1,4 +1,5 @@
 /** F2: the code that was sent to one address never proves another, however the letter and the correction meet. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
@@ -6,10 +7,11 @@ import { findAccountByEmail } from '../../core/account/store.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
 import { askToChange, confirmByCode, writeChangeLetter } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 
 suite('F2 Z3: a letter that is written while its address is corrected', () => {
   test('brings no code that proves the other address', async () => {
@@ -29,16 +31,16 @@ suite('F2 Z3: a letter that is written while its address is corrected', () => {
       await somebody(service, before)
       const account = await findAccountByEmail(service.db, before)
       assert.ok(account)
-      await askToChange(service, account, own, origin)
+      await askToChange(service, account, own, actor)
       const job = { account: account.id, email: own, language: 'en' as const }
       const letters = Array.from({ length: 8 }, () => transact(service.db, (tx) => writeChangeLetter(service, tx, job)))
-      const correction = askToChange(service, account, foreign, origin)
+      const correction = askToChange(service, account, foreign, actor)
       await Promise.all([...letters, correction])
       // As where the mailbox of the other address has had its letters of the hour: no code is drawn for it.
       await service.db.deleteFrom('outbox').where('topic', '=', 'job').execute()
       await service.post()
       const code = service.box.letters.findLast(({ to }) => to === own)?.code
-      if (code && (await confirmByCode(service, account, code, origin)).ok) proved++
+      if (code && (await confirmByCode(service, account, code, actor)).ok) proved++
     }
     assert.equal(proved, 0)
   })

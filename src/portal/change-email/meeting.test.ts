@@ -1,4 +1,5 @@
 /** A2, Z3: two accounts never end with one address, however many ask for it at once. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
@@ -10,10 +11,11 @@ import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { askToSignUp, confirmByLink as confirmSignUp } from '../../sign-in/sign-up/rules.ts'
 import { CALLERS, race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { askToChange, confirmByLink } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 // Every round opens 64 requests, each with a letter and half of them with a hash.
 const ROUNDS = 3
 
@@ -46,16 +48,16 @@ suite('two accounts never end with one address', () => {
       for (let caller = 0; caller < CALLERS; caller++)
         if (caller % 2) {
           const account = await makeAccount(world, `someone${round}-${caller}@exemple.ca`)
-          assert.ok((await askToChange(world, account, email, origin)).ok)
+          assert.ok((await askToChange(world, account, email, actor)).ok)
           const link = await linkFor(world, 'change-email', account.id)
-          ways.push(() => confirmByLink(world, account, link, origin))
+          ways.push(() => confirmByLink(world, account, link, actor))
         } else {
           const destination = { kind: 'place', path: '/account' } as const
           const journey = await beginJourney(world, { browser: 'browser', destination })
           const form = { email, firstName: 'A', lastName: 'B', password: 'trois mots ici', language: 'en' as const }
-          assert.ok((await askToSignUp(world, journey, form, origin, { challenge: '', proof: '' })).ok)
+          assert.ok((await askToSignUp(world, journey, form, actor, { challenge: '', proof: '' })).ok)
           const link = await linkFor(world, 'sign-up', journey.id)
-          ways.push(() => confirmSignUp(world, { journey, origin, former: undefined }, link))
+          ways.push(() => confirmSignUp(world, { journey, actor, former: undefined }, link))
         }
       return async (caller) => {
         const outcome = await ways[caller]?.()
@@ -72,9 +74,9 @@ suite('two accounts never end with one address', () => {
     const world = await testWorld()
     const successes = await race(async (round) => {
       const account = await makeAccount(world, `someone${round}@exemple.ca`)
-      assert.ok((await askToChange(world, account, `new${round}@exemple.ca`, origin)).ok)
+      assert.ok((await askToChange(world, account, `new${round}@exemple.ca`, actor)).ok)
       const link = await linkFor(world, 'change-email', account.id)
-      return async () => (await confirmByLink(world, account, link, origin)).ok
+      return async () => (await confirmByLink(world, account, link, actor)).ok
     }, 10)
     assert.deepEqual(successes, Array(10).fill(1))
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from former_addresses`.execute(world.db)

@@ -35,7 +35,7 @@ export const changeEmail = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       const { account, frame } = visitor
-      const outcome = await rules.askToChange(needs, account, field(c, 'email'), c.var.origin)
+      const outcome = await rules.askToChange(needs, account, field(c, 'email'), c.var.actor)
       if (outcome.ok) return c.redirect(urls.emailVerify, 303)
       const { reason, figures } = outcome
       if (reason === 'not-yours-to-change') return c.redirect(urls.email, 303)
@@ -58,7 +58,7 @@ export const changeEmail = (needs: Needs) =>
     .post(urls.emailResend, async (c) => {
       const visitor = await waiting(needs, c)
       if (visitor instanceof Response) return visitor
-      const outcome = await rules.resendCode(needs, visitor.account, c.var.origin)
+      const outcome = await rules.resendCode(needs, visitor.account, c.var.actor)
       if (outcome.ok) return c.redirect(at(urls.emailVerify, { done: 'resent' }), 303)
       if (outcome.reason === 'nothing-pending') return c.redirect(urls.email, 303)
       return showCode(needs, c, visitor, 'asked-too-often', 429)
@@ -113,7 +113,7 @@ async function showCode(
 async function showLink(needs: Needs, c: WebContext, link: string) {
   const change = await rules.whoseLink(needs, link)
   const session = await sessionOf(needs, c)
-  const isHere = change?.browser === c.var.origin.browser && change.account === session?.account
+  const isHere = change?.browser === c.var.actor.browser && change.account === session?.account
   const page = (
     <EmailLinkPage
       frame={await frameOf(needs, c, undefined, change?.language)}
@@ -132,8 +132,8 @@ async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
   if (link === null && typed.trim() === '') return showCode(needs, c, visitor, 'code-missing')
   const outcome =
     link === null
-      ? await rules.confirmByCode(needs, account, typed, c.var.origin)
-      : await rules.confirmByLink(needs, account, link, c.var.origin)
+      ? await rules.confirmByCode(needs, account, typed, c.var.actor)
+      : await rules.confirmByLink(needs, account, link, c.var.actor)
   if (outcome.ok) {
     setCookie(c, cookie(needs.cookies.session, ''))
     return c.redirect(at(urls.signIn, { done: 'email-changed' }), 303)

@@ -7,6 +7,7 @@
  * is written, never while a page waits: only its mailbox learns that. The former mailbox can undo the change for a week;
  * no code from it is needed, for it may be lost.
  */
+
 import {
   deletePendingEmail,
   findPendingEmail,
@@ -25,7 +26,7 @@ import {
   findAccountByEmail,
   holdAccount,
 } from '../../core/account/store.ts'
-import { record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
   type CodeFacts,
@@ -37,20 +38,14 @@ import {
   type Take,
   tryLetterCode,
 } from '../../core/notice/letter-code.ts'
-import {
-  type Happening,
-  happeningOf,
-  type NoticeFacts,
-  type Needs as NoticeNeeds,
-  notify,
-} from '../../core/notice/notice.ts'
+import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
 import { countAskOf } from '../../core/protection/protection.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
 import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -59,7 +54,7 @@ import { at, urls } from '../../urls.ts'
 
 export type Figures = { codeLives: Duration; codeTries: number }
 export type Needs = MoveNeeds &
-  NoticeNeeds &
+  EventNeeds &
   LetterNeeds & {
     emailChange: boolean
     figures: Figures
@@ -72,21 +67,21 @@ export const mayChange = async ({ db, emailChange }: Needs, account: Account): P
 export type AskOutcome = Done | Refused<EmailProblem | 'too-many' | 'not-yours-to-change'>
 
 /** Takes a new address. Asking again puts another in its place, and the code of before stops working. */
-export async function askToChange(needs: Needs, account: Account, typed: string, origin: Origin): Promise<AskOutcome> {
+export async function askToChange(needs: Needs, account: Account, typed: string, actor: Actor): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
   if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
-  return send(needs, account, { email: parsed.email, browser: origin.browser }, origin)
+  return send(needs, account, { email: parsed.email, browser: actor.browser }, actor)
 }
 
 /** A new code; the one before stops working. */
 export async function resendCode(
   needs: Needs,
   account: Account,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<'nothing-pending' | 'too-many'>> {
   const pending = await pendingEmail(needs, account.id)
-  return pending ? send(needs, account, pending, origin) : refused('nothing-pending')
+  return pending ? send(needs, account, pending, actor) : refused('nothing-pending')
 }
 
 /** The job that writes one of the two letters to the new address. */
@@ -99,7 +94,6 @@ declare module '../../platform/outbox/outbox.ts' {
     'email-change-code': CodeFacts
     /** `own`: of the account itself. */
     'email-change-tried': { brand: string; own: boolean }
-    'email-changed': NoticeFacts
     'email-changed-undo': Happening & { brand: string; link: string; days: number }
   }
 }
@@ -118,7 +112,7 @@ const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message<'job'> =
   usefulFor: figures.codeLives,
 })
 
-async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, origin: Origin) {
+async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, actor: Actor) {
   if (!(await countAskOf(needs, 'change-email', account))) return refused('too-many')
   const { db, clock, figures, outbox } = needs
   await transact(db, async (tx) => {
@@ -128,7 +122,7 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
     if (former?.email !== pending.email) await drawNone(needs, tx, codeFor(needs, account))
     await putPendingEmail(tx, account, pending, after(clock.now(), figures.codeLives))
     await outbox.post(tx, letterJob(needs, { account, language, email: pending.email }))
-    if (former?.email !== pending.email) await record(needs, tx, { kind: 'email-change-asked', account, origin })
+    if (former?.email !== pending.email) await emit(needs, tx, { kind: 'email-change-asked', account }, actor)
   })
   return done({})
 }
@@ -181,20 +175,20 @@ export async function confirmByCode(
   needs: Needs,
   account: Account,
   typed: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<ConfirmOutcome> {
   const pending = await pendingEmail(needs, account.id)
   if (!pending) return refused('nothing-pending')
   const tried = await tryLetterCode(needs, codeFor(needs, account.id), typed)
   if (!tried.ok) return tried
-  return change(needs, account, origin, tried.take)
+  return change(needs, account, actor, tried.take)
 }
 
-export const confirmByLink = (needs: Needs, account: Account, link: string, origin: Origin): Promise<ConfirmOutcome> =>
-  change(needs, account, origin, linkTakes(needs, codeFor(needs, account.id), link))
+export const confirmByLink = (needs: Needs, account: Account, link: string, actor: Actor): Promise<ConfirmOutcome> =>
+  change(needs, account, actor, linkTakes(needs, codeFor(needs, account.id), link))
 
 /** Gives the account its new address, if `take` says that this caller is the one who may. */
-async function change(needs: Needs, account: Account, origin: Origin, take: Take): Promise<ConfirmOutcome> {
+async function change(needs: Needs, account: Account, actor: Actor, take: Take): Promise<ConfirmOutcome> {
   if (!(await mayChange(needs, account))) return refused('not-yours-to-change')
   try {
     return await transact(needs.db, async (tx): Promise<ConfirmOutcome> => {
@@ -203,10 +197,10 @@ async function change(needs: Needs, account: Account, origin: Origin, take: Take
       const taken = await take(tx, pending && emailKey(pending.email))
       if (!taken.ok) return taken
       if (!before || !pending) return refused('nothing-pending')
-      await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', origin })
+      await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', actor })
       await lettersWereWanted(needs, tx, emailKey(pending.email))
       await recipientProved(tx, account.id, { reference: referenceOf(account.id), to: pending.email })
-      await tell(needs, tx, before, pending.email, origin)
+      await tell(needs, tx, before, pending.email, actor)
       return done({})
     })
   } catch (error) {
@@ -217,9 +211,8 @@ async function change(needs: Needs, account: Account, origin: Origin, take: Take
 }
 
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
-async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin: Origin): Promise<void> {
+async function tell(needs: Needs, tx: Tx, before: Account, email: Email, actor: Actor): Promise<void> {
   const { clock, random, outbox, brandName: brand } = needs
-  await notify(needs, tx, { account: before.id, letter: (facts) => ({ name: 'email-changed', facts }), origin })
   if (emailKey(email) === emailKey(before.email)) return
   await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
   const former = drawId('fad', random, clock)
@@ -227,7 +220,7 @@ async function tell(needs: Needs, tx: Tx, before: Account, email: Email, origin:
   const subject = `${before.id} ${former}`
   const { link } = await draw(needs, tx, { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 })
   const undo = needs.origin + at(urls.undo, { link })
-  const facts = { ...happeningOf(needs, before, origin), brand, link: undo, days: inDays(UNDOABLE_FOR) }
+  const facts = { ...happeningOf(needs, before, actor), brand, link: undo, days: inDays(UNDOABLE_FOR) }
   const { id, email: to, language } = before
   await outbox.post(tx, { topic: 'mail', name: 'email-changed-undo', account: id, to, language, facts })
 }

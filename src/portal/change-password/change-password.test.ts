@@ -9,6 +9,7 @@ import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { CALLERS, race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const NEW = 'onze girafes patientes'
@@ -123,14 +124,13 @@ async function whoever(service: TestService) {
   const account = parsed.ok ? await findAccountByEmail(service.db, parsed.email) : undefined
   const session = await findSession(service, browser.cookies.get(service.cookies.session))
   assert.ok(account && session)
-  const origin = {
-    network: '192.0.2.1',
-    userAgent: 'a browser',
+  const actor = {
+    ...visitor,
     browser: sha256(browser.cookies.get(service.cookies.browser) ?? ''),
   }
   const needs = { ...service, tellOfBlock: async () => {} }
   return (current: string | undefined, password: string) =>
-    changePassword(needs, { account, session, current, password, again: password, origin })
+    changePassword(needs, { account, session, current, password, again: password, actor })
 }
 
 suite('Z3: races on the current password', () => {

@@ -48,7 +48,7 @@ export function changingPassword(needs: Needs & PageNeeds) {
         password: field(c, 'new-password'),
         again: field(c, 'confirm-password'),
       }
-      const outcome = await changePassword(needs, { account, session, ...typed, origin: c.var.origin })
+      const outcome = await changePassword(needs, { account, session, ...typed, actor: c.var.actor })
       // Somebody was quicker, and this session has ended with that: signing in says so.
       if (!outcome.ok && outcome.reason === 'changed-meanwhile') return c.redirect(urls.password, 303)
       if (!outcome.ok) return show(c, visitor, outcome)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy } from '../../operator/policy/rules.ts'
+import { system } from '../../platform/actor.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import { BACK_UP, LANDLINE, MOBILE, setUpContact } from '../../testing/contacts.ts'
@@ -92,7 +92,7 @@ suite('setting up where codes are sent to', () => {
 
   test('on the way to a product, a number that has waited too long for its code leads back to that way', async () => {
     const { service, browser } = await signedIn()
-    assert.ok((await setPolicy(service, { secondStep: 'everyone' }, theServiceItself)).ok)
+    assert.ok((await setPolicy(service, { secondStep: 'everyone' }, system)).ok)
     await browser.open(await productRequest(service))
     await browser.open(browser.page.at.replace('/second-way', '/account/factors/text'))
     const { at } = await browser.send({ number: MOBILE }, { button: 'Send the code' })

@@ -51,7 +51,7 @@ export const contacts = (needs: Needs) =>
       const here = await atConfirming(needs, c)
       if (here instanceof Response) return here
       const { visitor, asked } = here
-      const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.origin)
+      const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.actor)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
       const { session, journey } = visitor
       const done = { done: asked.kind }
@@ -65,7 +65,7 @@ export const contacts = (needs: Needs) =>
     .post(urls.sendContact, async (c) => {
       const here = await atConfirming(needs, c)
       if (here instanceof Response) return here
-      const outcome = await sendAgain(needs, here.visitor.account, here.asked, c.var.origin)
+      const outcome = await sendAgain(needs, here.visitor.account, here.asked, c.var.actor)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
       return c.redirect(along(urls.confirmContact, here.visitor.journey, { asked: outcome.sealed }), 303)
     })
@@ -81,7 +81,7 @@ const settingUp = (needs: Needs, kind: SentKind) =>
       const visitor = await whoMay(needs, c, kind)
       if (visitor instanceof Response) return visitor
       const typed = field(c, kind === 'email' ? 'email' : 'number')
-      const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.origin)
+      const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.actor)
       if (!outcome.ok) return showForm(c, visitor, kind, outcome)
       return c.redirect(along(urls.confirmContact, visitor.journey, { asked: outcome.sealed }), 303)
     })

@@ -25,9 +25,9 @@ import type { CodeProblem } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { isPhoneOn } from '../../core/protection/phone.ts'
 import type { Session } from '../../core/session/session.ts'
+import type { Actor } from '../../platform/actor.ts'
 import type { Duration } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Delivery, deliveryOf, recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
@@ -53,7 +53,7 @@ export async function askForCode(
   needs: Needs,
   account: Account,
   { kind, typed }: { kind: SentKind; typed: string },
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ sealed: string }> | Refused<AskProblem>> {
   const read = kind === 'email' ? readAddress(account, typed) : readNumber(needs, account, kind, typed)
   if (!read.ok) return read
@@ -61,7 +61,7 @@ export async function askForCode(
   const problem = problemWith(await factorsOf(needs.db, account.id), to)
   if (problem) return refused(problem)
   const asked: Asked = { id: drawId('fac', needs.random, needs.clock) as FactorId, ...to }
-  return sendAgain(needs, account, asked, origin)
+  return sendAgain(needs, account, asked, actor)
 }
 
 type ReadContact = Done<{ contact: string }> | Refused<TypedProblem>
@@ -99,7 +99,7 @@ export function askedIn(needs: Needs, account: Account, sealed: string): Asked |
 
 const codeFor = ({ id }: Account, asked: Asked) => ({ purpose: 'new-way', subject: `${id} ${asked.id}` }) as const
 
-const sendTo = (needs: Needs, account: Account, to: Asked, { network }: Origin) =>
+const sendTo = (needs: Needs, account: Account, to: Asked, { network }: Actor) =>
   sendCode(needs, { ...codeFor(account, to), account, to, lives: needs.figures.codeLives, network })
 
 /** Another code; the one before stops working. Answers what the page carries from now on. */
@@ -107,9 +107,9 @@ export async function sendAgain(
   needs: Needs,
   account: Account,
   asked: Asked,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done<{ sealed: string }> | Refused<NotSentReason>> {
-  const sent = await sendTo(needs, account, asked, origin)
+  const sent = await sendTo(needs, account, asked, actor)
   return sent.ok ? done({ sealed: sealAsked(needs, account, asked) }) : sent
 }
 
@@ -125,7 +125,7 @@ export async function confirmContact(
   { account, session }: Whose,
   asked: Asked,
   code: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<ConfirmProblem>> {
   if ((await factorsOf(needs.db, account.id)).some(({ id }) => id === asked.id)) return done({})
   if (code.trim() === '') return refused('code-missing')
@@ -142,9 +142,9 @@ export async function confirmContact(
     const address = asked.kind === 'email' ? emailKey(asked.contact as Email) : undefined
     const taken = await tried.take(tx, address)
     if (!taken.ok) return taken
-    await codeArrived(needs, tx, asked, { purpose, account: account.id, network: origin.network })
+    await codeArrived(needs, tx, asked, { purpose, account: account.id, network: actor.network })
     await recipientProved(tx, account.id, { reference: referenceOf({ purpose, subject }), to: asked.contact })
-    await addFactor(needs, tx, { account, session, origin }, asked)
+    await addFactor(needs, tx, { account, session, actor }, asked)
     return done({})
   })
 }

@@ -1,13 +1,14 @@
 /** E1: where a second way is required it can be replaced, and not switched off. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../../core/account/store.ts'
 import { removeFactor } from '../../core/factor/removal/removal.ts'
 import { type FactorId, insertFactor } from '../../core/factor/store.ts'
-import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
+import { system } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { drawId } from '../../platform/random.ts'
 import { appOf } from '../../testing/apps.ts'
@@ -20,9 +21,9 @@ import { type TestService, testService } from '../../testing/world.ts'
 const refused = '/account/factors?refused=last-way'
 const email = 'marie@exemple.ca'
 
-const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, theServiceItself)).ok)
+const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, system)).ok)
 const require = async (service: TestService, required: boolean) =>
-  assert.ok((await requireSecondStep(service, 'ledger', { required }, theServiceItself)).ok)
+  assert.ok((await requireSecondStep(service, 'ledger', { required }, system)).ok)
 
 async function addApp(service: TestService, browser: Browser): Promise<void> {
   await browser.open('/account/factors/app')
@@ -94,7 +95,7 @@ suite('E1: where it is required it is not switched off', () => {
       if (round > 0) left.push((await ways()).length)
       await service.db.deleteFrom('factors').execute()
       const ids = [await anApp(service, account.id), await anApp(service, account.id)] as const
-      return async (caller) => (await removeFactor(service, account, ids[caller % 2 ? 0 : 1], theServiceItself)).ok
+      return async (caller) => (await removeFactor(service, account, ids[caller % 2 ? 0 : 1], system)).ok
     }, 10)
     left.push((await ways()).length)
     assert.deepEqual(

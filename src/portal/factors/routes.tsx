@@ -58,7 +58,7 @@ export const factors = (needs: Needs) =>
         needs,
         visitor,
         { sealed: field(c, 'offer'), code: field(c, 'code') },
-        c.var.origin,
+        c.var.actor,
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
       const added = { done: 'added' }
@@ -73,21 +73,21 @@ export const factors = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const given = { id: (c.req.query('way') ?? '') as FactorId, name: field(c, 'name') }
-      const outcome = await renameFactor(needs, visitor.account, given, c.var.origin)
+      const outcome = await renameFactor(needs, visitor.account, given, c.var.actor)
       if (!outcome.ok) return showName(needs, c, visitor, outcome.figures)
       return c.redirect(at(urls.factors, { done: 'renamed' }), 303)
     })
     .post(urls.removeFactor, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.actor)
       return c.redirect(at(urls.factors, outcome.ok ? { done: 'removed' } : { refused: outcome.reason }), 303)
     })
 
 async function showList(needs: Needs, c: WebContext, { frame, portal, account, session }: Visitor) {
   const problem = removalProblems.find((reason) => reason === c.req.query('refused'))
   const { factors, codes } = await waysOf(needs, account)
-  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
   const page = (
     <FactorsPage

@@ -13,9 +13,9 @@ import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
 import type { Session } from '../../core/session/session.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawId } from '../../platform/random.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
@@ -57,7 +57,7 @@ export async function confirmApp(
   needs: Needs,
   { account, session }: { account: Account; session: Session },
   { sealed, code }: { sealed: string; code: string },
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<AppProblem>> {
   const offer = offeredApp(needs, account.id, sealed)
   if (!offer) return refused('offer-over')
@@ -71,7 +71,7 @@ export async function confirmApp(
     if (there.some(({ id }) => id === offer.id)) return done({})
     if (there.filter(({ kind }) => kind === 'app').length >= MOST_OF_A_KIND.app) return refused('too-many-ways')
     const app = { id: offer.id, kind: 'app', sealed_key: sealKey(needs, offer.id, offer.key), last_step: step } as const
-    await addFactor(needs, tx, { account, session, origin }, app)
+    await addFactor(needs, tx, { account, session, actor }, app)
     return done({})
   })
 }
@@ -86,7 +86,7 @@ export async function renameFactor(
   needs: Needs,
   account: Account,
   { id, name: typed }: { id: FactorId; name: string },
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<NameProblem>> {
   const name = normalForm(typed.trim(), 'NFC', LONGEST_TYPED)
     ?.replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '')
@@ -95,7 +95,7 @@ export async function renameFactor(
   await transact(needs.db, async (tx) => {
     const factor = (await factorsOf(tx, account.id)).find((one) => one.id === id)
     if (!factor || !(await setFactorName(tx, account.id, id, name))) return
-    await changed(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, origin })
+    await changed(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, actor })
   })
   return done({})
 }

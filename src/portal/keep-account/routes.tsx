@@ -25,7 +25,7 @@ export const keepAccount = (needs: Needs & PageNeeds) =>
       const account = session && (await findAccount(needs.db, session.account))
       if (!account?.closingAt) return c.redirect(onward(journey), 303)
       const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
-      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const page = (
         <KeepAccountPage
           frame={frame}
@@ -41,6 +41,6 @@ export const keepAccount = (needs: Needs & PageNeeds) =>
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.keepAccount, journey), 303)
       if (session)
-        await transact(needs.db, (tx) => keepOpen(needs, tx, { account: session.account, origin: c.var.origin }))
+        await transact(needs.db, (tx) => keepOpen(needs, tx, { account: session.account, actor: c.var.actor }))
       return c.redirect(onward(journey), 303)
     })

@@ -18,7 +18,7 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
     const { account, frame, portal, session } = visitor
     const isTwoStep = isTwoStepOn(needs, session)
     const known = isTwoStep ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
-    const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+    const timeZone = needs.places.find(c.var.actor.network)?.timeZone
     const used = await productsUsedBy(needs.db, account.id)
     const page = (
       <OverviewPage

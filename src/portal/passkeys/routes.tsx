@@ -32,7 +32,7 @@ export const passkeys = (needs: Needs & PageNeeds) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, { ...visitor, origin: c.var.origin }, brought, verificationOf(visitor))
+      const outcome = await keepPasskey(needs, { ...visitor, actor: c.var.actor }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       const { session, journey } = visitor
       const made = { done: 'passkey' }

@@ -2,6 +2,7 @@
  * X2, over random histories: people share addresses after each other and numbers at once, ask for what is others' and
  * leave. A ledger that knows nothing of the database says whose each message is; exports and erasures agree with it.
  */
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -16,12 +17,13 @@ import { transact } from '../../platform/database/db.ts'
 import { askForReset } from '../../sign-in/forgot-password/rules.ts'
 import * as signingUp from '../../sign-in/sign-up/rules.ts'
 import { tellOfBlock } from '../../sign-in/unblock/rules.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestWorld, testApp, testWorld } from '../../testing/world.ts'
 import * as changing from '../change-email/rules.ts'
 import * as contacts from '../contacts/rules.ts'
 import { dataOf } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 const NO_PROOF = { challenge: '', proof: '' }
 const WITHOUT_LIMITS = Object.fromEntries([
   ...['LETTERS_MINUTE', 'LETTERS_HOUR', 'LETTERS_DAY'].map((name) => [`PASSERELLE_${name}`, '1000']),
@@ -77,13 +79,13 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     if (former) return []
     const owner = await findAccountByEmail(db, email)
     const destination = { kind: 'place', path: '/account' } as const
-    const journey = await beginJourney(world, { browser: origin.browser, destination })
+    const journey = await beginJourney(world, { browser: actor.browser, destination })
     const form = { email, firstName: 'A', lastName: 'B', password: 'trois mots ici', language: 'en' as const }
-    assert.ok((await signingUp.askToSignUp(world, journey, form, origin, NO_PROOF)).ok)
+    assert.ok((await signingUp.askToSignUp(world, journey, form, actor, NO_PROOF)).ok)
     await post()
     if (owner) return told('address-has-account', owner)
     const { code = '' } = world.box.newest(email)
-    const outcome = await signingUp.confirmByCode(world, { journey, origin, former: undefined }, code ?? '')
+    const outcome = await signingUp.confirmByCode(world, { journey, actor, former: undefined }, code ?? '')
     assert.ok(outcome.ok)
     const account = await findAccountByEmail(db, email)
     assert.ok(account)
@@ -93,13 +95,13 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
 
   async function move(account: Account, email: Email, isConfirmed: boolean): Promise<Entry[]> {
     const owner = await findAccountByEmail(db, email)
-    assert.ok((await changing.askToChange(world, account, email, origin)).ok)
+    assert.ok((await changing.askToChange(world, account, email, actor)).ok)
     await post()
     if (owner) return told('email-change-tried', owner)
     const code = { name: 'email-change-code', to: email, whose: account.id }
     if (!isConfirmed) return [{ ...code, isShown: false }]
     const typed = world.box.newest(email).code ?? ''
-    assert.ok((await changing.confirmByCode(world, account, typed, origin)).ok)
+    assert.ok((await changing.confirmByCode(world, account, typed, actor)).ok)
     proved(account.id, email, code.name)
     if (email !== account.email) moved.push({ id: account.id, from: account.email })
     return [
@@ -110,18 +112,18 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
   }
 
   async function addNumber(account: Account, typed: string, isConfirmed: boolean): Promise<Entry[]> {
-    const asked = await contacts.askForCode(world, account, { kind: 'text', typed }, origin)
+    const asked = await contacts.askForCode(world, account, { kind: 'text', typed }, actor)
     if (!asked.ok) return []
     await post()
     const code = { name: 'phone-code', to: typed, whose: account.id }
     if (!isConfirmed) return [{ ...code, isShown: false }]
-    const signIn = { account: account.id, methods: ['pwd'], origin, former: undefined }
+    const signIn = { account: account.id, methods: ['pwd'], actor, former: undefined }
     const { id } = await transact(db, (tx) => startSession(world, tx, signIn))
     const session = await findSession(world, id)
     const waiting = contacts.askedIn(world, account, asked.sealed)
     assert.ok(session && waiting)
     const typedCode = world.box.newestText(typed).code ?? ''
-    assert.ok((await contacts.confirmContact(world, { account, session }, waiting, typedCode, origin)).ok)
+    assert.ok((await contacts.confirmContact(world, { account, session }, waiting, typedCode, actor)).ok)
     return [{ ...code, isShown: true }, ...told('factor-added', account)]
   }
 
@@ -146,12 +148,12 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     const owner = await findAccountByEmail(db, email)
     if (what === 'join') return join(who, email)
     if (what === 'reset') {
-      assert.ok((await askForReset(world, email, undefined, origin, NO_PROOF)).ok)
+      assert.ok((await askForReset(world, email, undefined, actor, NO_PROOF)).ok)
       return owner ? told('reset-link', owner) : told('email-changed-undo', await hadLast(email))
     }
     if (what === 'block') {
       const counted = { failures: 10, off: false, until: after(world.clock.now(), hours(1)) }
-      await transact(db, (tx) => tellOfBlock(world, tx, { email, origin, counted: counted as never }))
+      await transact(db, (tx) => tellOfBlock(world, tx, { email, actor, counted: counted as never }))
       return told('account-blocked', owner)
     }
     const account = await accountOf(who)

@@ -34,7 +34,7 @@ export const privacy = (needs: Needs) =>
     .post(urls.dataFile, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      const data = await rules.takeAlong(needs, visitor.account, c.var.origin)
+      const data = await rules.takeAlong(needs, visitor.account, c.var.actor)
       c.header('Content-Disposition', 'attachment; filename="my-data.json"')
       c.header('Content-Type', 'application/json; charset=utf-8')
       return c.body(`${JSON.stringify(data, null, 2)}\n`)
@@ -46,18 +46,18 @@ export const privacy = (needs: Needs) =>
     .post(urls.close, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
-      if (!(await rules.close(needs, visitor.account.id, c.var.origin))) return c.redirect(urls.privacy, 303)
+      if (!(await rules.close(needs, visitor.account.id, c.var.actor))) return c.redirect(urls.privacy, 303)
       setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(at(urls.signIn, { done: 'closing' }), 303)
     })
     .post(urls.keep, async (c) => {
       const visitor = await visitorOf(needs, c)
       if (visitor instanceof Response) return visitor
-      const kept = await rules.keep(needs, visitor.account.id, c.var.origin)
+      const kept = await rules.keep(needs, visitor.account.id, c.var.actor)
       return c.redirect(at(urls.privacy, { done: kept ? 'kept' : undefined }), 303)
     })
 
-const zoneOf = ({ places }: Needs, c: WebContext) => places.find(c.var.origin.network)?.timeZone
+const zoneOf = ({ places }: Needs, c: WebContext) => places.find(c.var.actor.network)?.timeZone
 
 function showPrivacy(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const { closingAt } = account

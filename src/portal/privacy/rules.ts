@@ -2,52 +2,45 @@
  * What a person may ask of us with their data: all of it, in a file or on a page; and its end, in 30 days unless they
  * change their mind.
  */
+
 import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
 import { askToClose, type Needs as ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
 import { type Account, type AccountId, passkeyPutOffAt } from '../../core/account/store.ts'
 import { saidIn } from '../../core/account/support/request.ts'
 import { requestsOf } from '../../core/account/support/store.ts'
-import { changesOf } from '../../core/event/store.ts'
+import { emit } from '../../core/events/emit.ts'
+import { changesOf } from '../../core/events/product-events.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { retiredFactorsOf } from '../../core/factor/removal/former.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { historyOf, type Past } from '../../core/history/history.ts'
-import { recordTry } from '../../core/history/tries.ts'
-import { type NoticeFacts, notify } from '../../core/notice/notice.ts'
 import { passwordSetAt } from '../../core/password/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { countUpTo } from '../../core/protection/protection.ts'
 import { browsersOf } from '../../core/session/browsers.ts'
 import { liveSessionsOf } from '../../core/session/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { messagesOf } from '../../platform/outbox/store.ts'
 import { browserName } from '../../platform/user-agent.ts'
 
 export type Needs = ClosingNeeds
 
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'data-exported': NoticeFacts
-  }
-}
+export const close = ({ db, ...needs }: Needs, account: AccountId, actor: Actor): Promise<boolean> =>
+  transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, actor }))
 
-export const close = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
-  transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, origin }))
-
-export const keep = ({ db, ...needs }: Needs, account: AccountId, origin: Origin): Promise<boolean> =>
-  transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, origin }))
+export const keep = ({ db, ...needs }: Needs, account: AccountId, actor: Actor): Promise<boolean> =>
+  transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, actor }))
 
 /** Ten have said it: a session that was stolen hides nothing behind hundreds. */
 const LETTERS_A_DAY = 10
 
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
-export async function takeAlong(needs: Needs, account: Account, origin: Origin) {
+export async function takeAlong(needs: Needs, account: Account, actor: Actor) {
   await transact(needs.db, async (tx) => {
-    await recordTry(needs, tx, { kind: 'data-exported', account: account.id, origin })
-    if (await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1)))
-      await notify(needs, tx, { account: account.id, origin, letter: (facts) => ({ name: 'data-exported', facts }) })
+    const isTold = await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1))
+    await emit(needs, tx, { kind: 'data-exported', account: account.id, notice: isTold ? {} : null }, actor)
   })
   return dataOf(needs, account)
 }

@@ -1,4 +1,5 @@
 /** The products a person uses, and the removal of their access; what products see of it stands in e2e/protocol. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Account, type AccountId, findAccount } from '../../core/account/store.ts'
@@ -10,6 +11,7 @@ import { days } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
@@ -18,7 +20,7 @@ import { texts } from './texts.ts'
 
 const t = texts.in('en')
 const [LEDGER, CALENDAR] = ['ledger', 'calendar'] as ProductId[] as [ProductId, ProductId]
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 const API = scopeAt('https://api.calendar.example', 'calendar:write')
 
 async function newest({ db }: TestService): Promise<Account> {
@@ -107,7 +109,7 @@ suite('K1: products with consent and "Remove access"', () => {
     const { service, account } = await used()
     await race(async () => {
       await agree(service, account.id)
-      return async () => removeAccess(service, account, CALENDAR, origin).then(() => true)
+      return async () => removeAccess(service, account, CALENDAR, actor).then(() => true)
     }, 5)
     await service.post()
     assert.deepEqual([(await removals(service)).length, letters(service).length], [5, 5])

@@ -16,7 +16,7 @@ export const usedProducts = (needs: Needs & PageNeeds) =>
       const visitor = await visitorOf(needs, c)
       if (visitor instanceof Response) return visitor
       const { account, frame, portal } = visitor
-      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const used = await productsUsedBy(needs.db, account.id)
       const products = used.map(({ firstUsedAt, lastUsedAt, scopes, ...product }) => ({
         ...product,
@@ -30,6 +30,6 @@ export const usedProducts = (needs: Needs & PageNeeds) =>
     .post(urls.removeAccess, async (c) => {
       const visitor = await visitorOf(needs, c)
       if (visitor instanceof Response) return visitor
-      await removeAccess(needs, visitor.account, field(c, 'product'), c.var.origin)
+      await removeAccess(needs, visitor.account, field(c, 'product'), c.var.actor)
       return c.redirect(at(urls.products, { done: 'removed' }), 303)
     })

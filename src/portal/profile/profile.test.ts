@@ -1,20 +1,22 @@
 /** The profile: what is taken, what it changes, and what the history keeps of it. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { findAccount } from '../../core/account/store.ts'
-import { changesOf } from '../../core/event/store.ts'
+import { changesOf } from '../../core/events/product-events.ts'
 import type { ProductId } from '../../core/product/product.ts'
 import { noteUse } from '../../core/product/store.ts'
 import { type Browser, formsOf } from '../../testing/browser.ts'
 import { somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testProduct, testService } from '../../testing/world.ts'
 import { urls } from '../../urls.ts'
 import { changeProfile } from './rules.ts'
 import { texts } from './texts.ts'
 
 const t = texts.in('en')
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 
 async function person({ db }: TestService) {
   const { id } = await db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
@@ -120,7 +122,7 @@ suite('K1: the profile', () => {
     await race(
       async (round) => async () => {
         const typed = { firstName: `Eva ${round}`, lastName: 'Tremblay', language: 'en' as const }
-        return (await changeProfile(service, account, typed, origin)).ok
+        return (await changeProfile(service, account, typed, actor)).ok
       },
       5,
     )

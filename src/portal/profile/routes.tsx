@@ -28,7 +28,7 @@ export function profile(needs: Needs & PageNeeds) {
       const { account, frame } = visitor
       const language = matchLanguage(field(c, 'locale')) ?? account.language
       const typed = { firstName: field(c, 'first-name'), lastName: field(c, 'last-name'), language }
-      const outcome = await changeProfile(needs, account, typed, c.var.origin)
+      const outcome = await changeProfile(needs, account, typed, c.var.actor)
       if (!outcome.ok) return show(c, visitor, nameProblemTexts(frame.language, outcome.problems))
       // Who chooses another language for their account means these pages too, whatever was chosen at their foot before.
       if (language !== account.language) rememberLanguage(needs, c, language)

@@ -2,16 +2,16 @@
  * Changing the name and the language. Neither opens anything to anybody, so that no fresh sign-in is asked for; the
  * account's language decides which language letters are in (H2), and products hear of both.
  */
+
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { type Account, type Profile, updateProfile } from '../../core/account/store.ts'
-import { tellProductsOfChange } from '../../core/event/event.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 
-export type Needs = HistoryNeeds & { db: Db }
+export type Needs = EventNeeds & { db: Db }
 
 export type Typed = { firstName: string; lastName: string; language: Language }
 export type ProfileProblems = { firstName?: Refused<NameProblem>; lastName?: Refused<NameProblem> }
@@ -22,7 +22,7 @@ export async function changeProfile(
   needs: Needs,
   account: Account,
   typed: Typed,
-  origin: Origin,
+  actor: Actor,
 ): Promise<ProfileOutcome> {
   const [firstName, lastName] = [parseName(typed.firstName), parseName(typed.lastName)]
   if (!firstName.ok || !lastName.ok)
@@ -31,9 +31,7 @@ export async function changeProfile(
   await transact(needs.db, async (tx) => {
     if (!(await updateProfile(tx, account.id, profile))) return
     const changed = changesOf(account, profile)
-    await record(needs, tx, { kind: 'profile-changed', account: account.id, origin, facts: { changed } })
-    // Not the name itself: whoever may see it asks for it, and not every product may.
-    if (changed.some((part) => part !== 'language')) await tellProductsOfChange(needs, tx, account.id, 'name-changed')
+    await emit(needs, tx, { kind: 'profile-changed', account: account.id, facts: { changed } }, actor)
   })
   return done({})
 }

@@ -25,7 +25,7 @@ export const recoveryCodes = (needs: Needs) =>
       if (visitor instanceof Response) return visitor
       const { frame, portal, account } = visitor
       const { left, madeAt } = await stateOfCodes(needs, account)
-      const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const codes = madeAt ? { left, made: dayWords(frame.language, madeAt, timeZone) } : undefined
       return c.html(renderPage(<CodesPage {...{ frame, portal, codes }} />))
     })
@@ -37,7 +37,7 @@ export const recoveryCodes = (needs: Needs) =>
     .post(urls.newRecoveryCodes, async (c) => {
       const visitor = await secured(needs, c)
       if (visitor instanceof Response) return visitor
-      const outcome = await keepCodes(needs, visitor.account, field(c, 'offer'), c.var.origin)
+      const outcome = await keepCodes(needs, visitor.account, field(c, 'offer'), c.var.actor)
       if (!outcome.ok) return showNew(needs, c, visitor, true)
       return c.redirect(goOn(visitor, at(urls.factors, { done: 'kept' })), 303)
     })

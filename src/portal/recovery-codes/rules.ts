@@ -2,26 +2,20 @@
  * Recovery codes: ten are shown, and work from the moment at which the person says that they are saved; the ones before
  * work until then. Nothing is kept of what is merely shown: the page carries it, sealed.
  */
+
 import { type Account, holdAccount } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { drawCodes, recoveryMark } from '../../core/factor/recovery/recovery.ts'
 import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
 import { replaceCodes } from '../../core/factor/removal/former.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { spendOnce } from '../../core/one-time/one-time.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
-
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'recovery-codes-made': NoticeFacts
-  }
-}
+export type Needs = EventNeeds
 
 export const stateOfCodes = ({ db }: Needs, { id }: Account): Promise<CodesLeft> => codesLeft(db, id)
 
@@ -55,7 +49,7 @@ export async function keepCodes(
   needs: Needs,
   account: Account,
   sealed: string,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<'offer-over'>> {
   const offer = offerOf(needs, account, sealed)
   if (!offer) return refused('offer-over')
@@ -66,13 +60,8 @@ export async function keepCodes(
       return refused('offer-over')
     const marks = offer.codes.map((code) => recoveryMark(account.id, code))
     await replaceCodes(needs, tx, account.id, marks)
-    await record(needs, tx, { kind: 'recovery-codes-made', account: account.id, origin })
-    const first = offer.former === NEVER
-    await notify(needs, tx, {
-      account: account.id,
-      origin,
-      letter: (said) => ({ name: 'recovery-codes-made', facts: { ...said, first } }),
-    })
+    const notice = { first: offer.former === NEVER }
+    await emit(needs, tx, { kind: 'recovery-codes-made', account: account.id, notice }, actor)
     return done({})
   })
 }

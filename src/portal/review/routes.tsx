@@ -24,12 +24,12 @@ export const review = (needs: Needs) =>
     .post(urls.review, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       if (visitor instanceof Response) return visitor
-      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.origin)
+      const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.actor)
       return c.redirect(at(urls.review, outcome.ok ? { done: 'removed' } : { refused: outcome.reason }), 303)
     })
 
 async function show(needs: Needs, c: WebContext, { account, frame, portal }: Visitor) {
-  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
   const codes = await codesLeft(needs.db, account.id)
   const problem = removalProblems.find((reason) => reason === c.req.query('refused'))

@@ -30,15 +30,15 @@ export function sessions(needs: Needs & PageNeeds) {
     })
     .post(
       urls.endSession,
-      does('end', ({ account }, c) => endOne(needs, account, field(c, 'session'), c.var.origin)),
+      does('end', ({ account }, c) => endOne(needs, account, field(c, 'session'), c.var.actor)),
     )
     .post(
       urls.endOtherSessions,
-      does('end-others', ({ account, session }, c) => endOthers(needs, account, session, c.var.origin)),
+      does('end-others', ({ account, session }, c) => endOthers(needs, account, session, c.var.actor)),
     )
     .post(
       urls.forgetBrowser,
-      does('forget', ({ account }, c) => forget(needs, account, field(c, 'browser'), c.var.origin)),
+      does('forget', ({ account }, c) => forget(needs, account, field(c, 'browser'), c.var.actor)),
     )
 }
 
@@ -49,7 +49,7 @@ function inWords(
   { sessions, browsers, lastOnly }: Whereabouts,
 ) {
   const { language } = frame
-  const { network, browser } = c.var.origin
+  const { network, browser } = c.var.actor
   const timeZone = needs.places.find(network)?.timeZone
   return {
     lastOnly,

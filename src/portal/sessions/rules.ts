@@ -4,23 +4,17 @@
  * None of it asks for a fresh sign-in: who finds a stranger in the list must not be held up, and whoever ends sessions
  * that are not theirs to end gains nothing by it: the owner signs in again.
  */
+
 import type { Account } from '../../core/account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
 import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
 import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds & NoticeNeeds
-
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'other-sessions-ended': NoticeFacts
-  }
-}
+export type Needs = SessionNeeds & EventNeeds
 
 /** Who signs in on throwaway browsers has hundreds. */
 const LISTED = 50
@@ -44,38 +38,28 @@ export async function whereabouts({ db, clock }: Needs, account: Account): Promi
 }
 
 /** Ends one session of the list; of one that is over already, or somebody else's, nothing. */
-export const endOne = (needs: Needs, account: Account, uid: string, origin: Origin): Promise<void> =>
+export const endOne = (needs: Needs, account: Account, uid: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const listed = (await sessionsOf(tx, account.id, needs.clock.now())).some((seat) => seat.uid === uid)
     const ended = listed && (await endOneSession(needs, tx, account.id, uid))
     if (!ended) return
     const personal = { network: ended.network, userAgent: ended.userAgent }
-    await record(needs, tx, { kind: 'session-ended', account: account.id, origin, personal })
+    await emit(needs, tx, { kind: 'session-ended', account: account.id, personal }, actor)
   })
 
 /** Ends every session but this one; the mailbox is told. */
-export const endOthers = (
-  needs: Needs,
-  account: Account,
-  { uid }: Pick<Session, 'uid'>,
-  origin: Origin,
-): Promise<void> =>
+export const endOthers = (needs: Needs, account: Account, { uid }: Pick<Session, 'uid'>, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
-    await record(needs, tx, { kind: 'other-sessions-ended', account: account.id, origin, facts })
-    await notify(needs, tx, {
-      account: account.id,
-      origin,
-      letter: (facts) => ({ name: 'other-sessions-ended', facts }),
-    })
+    await emit(needs, tx, { kind: 'other-sessions-ended', account: account.id, facts, notice: {} }, actor)
   })
 
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
-export const forget = (needs: Needs, account: Account, mark: string, origin: Origin): Promise<void> =>
+export const forget = (needs: Needs, account: Account, mark: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const known = (await browsersOf(tx, account.id, needs.clock.now())).find((it) => it.browser_mark === mark)
     if (!known || !(await forgetBrowser(tx, account.id, mark))) return
     const personal = { network: known.network, userAgent: known.user_agent }
-    await record(needs, tx, { kind: 'browser-forgotten', account: account.id, origin, personal })
+    await emit(needs, tx, { kind: 'browser-forgotten', account: account.id, personal }, actor)
   })

@@ -1,4 +1,5 @@
 /** The page of sessions and browsers, as its person and strangers use it. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { parseEmail } from '../../core/account/email.ts'
@@ -8,6 +9,7 @@ import { hours } from '../../platform/clock.ts'
 import { type Browser, makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
@@ -17,7 +19,7 @@ import { texts } from './texts.ts'
 const t = texts.in('en')
 const email = 'marie@exemple.ca'
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
-const origin = { network: '192.0.2.1', userAgent: FIREFOX, browser: 'its mark' }
+const actor = { ...visitor, network: '192.0.2.1', userAgent: FIREFOX, browser: 'its mark' }
 
 /** The same person in one more browser. */
 async function elsewhere({ origin: at, base }: TestService, userAgent = FIREFOX): Promise<Browser> {
@@ -116,8 +118,8 @@ suite('K1: sessions', () => {
     assert.ok(row)
     const others = () => service.db.selectFrom('sessions').select('uid').where('uid', '<>', row.uid).execute()
     for (const [kind, deed] of [
-      ['session-ended', (uid: string) => endOne(service, marie, uid, origin)],
-      ['other-sessions-ended', () => endOthers(service, marie, row, origin)],
+      ['session-ended', (uid: string) => endOne(service, marie, uid, actor)],
+      ['other-sessions-ended', () => endOthers(service, marie, row, actor)],
     ] as const) {
       await race(async () => {
         await elsewhere(service)
@@ -163,8 +165,8 @@ suite('K1: known browsers', () => {
     const victim = await account(service, 'victim@exemple.ca')
     const now = service.clock.now()
     const first = new Date(now.getTime() - hours(24 * 40).ms)
-    for (const at of [first, now]) await rememberBrowser(service.db, marie.id, { ...origin, browser: 'one' }, at)
-    await rememberBrowser(service.db, victim.id, { ...origin, browser: 'theirs' }, now)
+    for (const at of [first, now]) await rememberBrowser(service.db, marie.id, { ...actor, browser: 'one' }, at)
+    await rememberBrowser(service.db, victim.id, { ...actor, browser: 'theirs' }, now)
     const { html } = await here.open(urls.sessions)
     assert.ok(html.includes(t('since', { first: dayWords('en', first), last: dayWords('en', now) })))
     const page = here.page
@@ -189,7 +191,7 @@ suite('K1: known browsers', () => {
     const marie = await account(service)
     const now = service.clock.now()
     const remember = (n: number) =>
-      rememberBrowser(service.db, marie.id, { ...origin, browser: `b${n}` }, new Date(now.getTime() - hours(n).ms))
+      rememberBrowser(service.db, marie.id, { ...actor, browser: `b${n}` }, new Date(now.getTime() - hours(n).ms))
     const listed = async () => (await here.open(urls.sessions)).html.split(`action="${urls.forgetBrowser}"`).length - 1
     for (let n = 1; n <= 49; n++) await remember(n)
     assert.equal(await listed(), 50)
@@ -204,8 +206,8 @@ suite('K1: known browsers', () => {
     await somebody(service)
     const marie = await account(service)
     await race(async () => {
-      await rememberBrowser(service.db, marie.id, origin, service.clock.now())
-      return async () => forget(service, marie, origin.browser, origin).then(() => true)
+      await rememberBrowser(service.db, marie.id, actor, service.clock.now())
+      return async () => forget(service, marie, actor.browser, actor).then(() => true)
     }, 3)
     assert.equal((await written(service, 'browser-forgotten')).length, 3)
   })

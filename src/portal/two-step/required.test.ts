@@ -1,9 +1,10 @@
 /** Two-step verification of who has a passkey, where a second way is required. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
+import { system } from '../../platform/actor.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import { setUpPasskey, stepByPasskey } from '../../testing/authenticator.ts'
 import type { Browser } from '../../testing/browser.ts'
@@ -34,7 +35,7 @@ suite('E1, E9: where a second way is required, two-step verification counts as o
     const device = await setUpPasskey(browser, strict.origin)
     const before = await signIn(strict.browser())
     assert.equal(before.page.at, urls.account)
-    assert.ok((await setPolicy(strict, { secondStep: 'everyone', secondStepGraceDays: 9 }, theServiceItself)).ok)
+    assert.ok((await setPolicy(strict, { secondStep: 'everyone', secondStepGraceDays: 9 }, system)).ok)
     const after = await signIn(strict.browser())
     assert.match(after.page.at, asked)
     await stepByPasskey(after, device)
@@ -45,7 +46,7 @@ suite('E1, E9: where a second way is required, two-step verification counts as o
     await setUpApp(after, strict.clock)
     const { id } = await strict.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
     assert.deepEqual(
-      { ...(await turnTwoStep(strict, { id } as never, false, theServiceItself)), figures: {} },
+      { ...(await turnTwoStep(strict, { id } as never, false, system)), figures: {} },
       { ok: false, reason: 'required', figures: {} },
     )
     assert.equal(await isOn(strict), true)
@@ -56,7 +57,7 @@ suite('E1, E9: where a second way is required, two-step verification counts as o
     const request = await productRequest(strict)
     const owner = await somebody(strict)
     const device = await setUpPasskey(owner, strict.origin)
-    assert.ok((await requireSecondStep(strict, 'ledger', { required: true }, theServiceItself)).ok)
+    assert.ok((await requireSecondStep(strict, 'ledger', { required: true }, system)).ok)
     const browser = strict.browser()
     await signIn(browser)
     assert.equal(browser.page.at, urls.account)

@@ -31,7 +31,7 @@ export const twoStep = (needs: Needs) =>
       const turn = field(c, 'turn')
       if (turn !== 'on' && turn !== 'off') return c.redirect(urls.twoStep, 303)
       const on = turn === 'on'
-      const outcome = await turnTwoStep(needs, visitor.account, on, c.var.origin)
+      const outcome = await turnTwoStep(needs, visitor.account, on, c.var.actor)
       if (!outcome.ok) return show(c, visitor, !on, outcome.reason)
       const done = { done: `two-step-${turn}` }
       const hasCodes = (await codesLeft(needs.db, visitor.account.id)).left > 0

@@ -1,7 +1,8 @@
 /** E9: a passkey is a way in; two-step verification is a switch of its own. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { theServiceItself } from '../../core/history/history.ts'
+import { system } from '../../platform/actor.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import { setUpPasskey, stepByPasskey } from '../../testing/authenticator.ts'
@@ -213,7 +214,7 @@ suite('two-step verification', () => {
     await race(async () => {
       on = !on
       const to = on
-      return async () => (await turnTwoStep(service, { id } as never, to, theServiceItself)).ok
+      return async () => (await turnTwoStep(service, { id } as never, to, system)).ok
     }, 3)
     const { turned } = await state(service, email)
     assert.deepEqual(turned, ['two-step-on', 'two-step-off', 'two-step-on', 'two-step-off'])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
+import { system } from '../../platform/actor.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import type { Browser } from '../../testing/browser.ts'
@@ -12,7 +12,7 @@ const BETTER = 'onze girafes patientes'
 const email = 'marie@exemple.ca'
 
 const raise = async (service: TestService, wish: Wish) => {
-  assert.ok((await setPolicy(service, wish, theServiceItself)).ok)
+  assert.ok((await setPolicy(service, wish, system)).ok)
 }
 const signIn = (browser: Browser, password = PASSWORD) => browser.send({ email, password }, { button: 'Sign in' })
 const choose = (browser: Browser, password: string, again = password, more: Record<string, string> = {}) =>

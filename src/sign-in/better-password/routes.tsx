@@ -58,7 +58,7 @@ export function betterPassword(needs: Needs & PageNeeds) {
       if (more) return c.redirect(more, 303)
       const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
       const current = field(c, 'current-password')
-      const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, origin: c.var.origin })
+      const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, actor: c.var.actor })
       if (!outcome.ok && outcome.reason !== 'changed-meanwhile') return show(c, outcome)
       const secret = outcome.ok ? (outcome.session ?? '') : ''
       setCookie(c, cookie(needs.cookies.session, secret, needs.figures.sessionMax))

@@ -7,8 +7,8 @@ import { type Needs as ChangeNeeds, type ChangeOutcome, changePassword } from '.
 import { betterPasswordBy } from '../../core/password/policy/current.ts'
 import type { Session } from '../../core/session/session.ts'
 import { markLater } from '../../core/session/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { between, minutes } from '../../platform/clock.ts'
-import type { Origin } from '../../platform/origin.ts'
 
 export type Needs = ChangeNeeds
 
@@ -42,7 +42,7 @@ export type Better = {
   current: string
   password: string
   again: string
-  origin: Origin
+  actor: Actor
 }
 
 export const chooseBetter = (needs: Needs, { asksCurrent }: Short, better: Better): Promise<ChangeOutcome> =>

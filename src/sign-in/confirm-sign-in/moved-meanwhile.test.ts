@@ -1,4 +1,5 @@
 /** F3: a code that confirms a sign-in does not go to a former mailbox, however the letter and the change meet. */
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
@@ -9,10 +10,11 @@ import { findJourney } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
 import { doubt, resend } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 const why = { rule: 'far-network', inputs: {} } as const
 
 test('F3 Z3: a code that is sent while the address is changed works only where it went to the address of now', async () => {
@@ -24,12 +26,12 @@ test('F3 Z3: a code that is sent while the address is changed works only where i
     const account = await findAccountByEmail(service.db, before)
     const hashed = account && (await findPassword(service.db, account.id))
     assert.ok(account && hashed)
-    const doubted = { account: account.id, hashed, why, origin, browser: 'a secret', journey: undefined, to: undefined }
+    const doubted = { account: account.id, hashed, why, actor, browser: 'a secret', journey: undefined, to: undefined }
     const { id } = await doubt(service, doubted)
     const journey = await findJourney(service, id, 'a secret', service.clock.now())
     assert.ok(journey)
-    const resends = Array.from({ length: 8 }, () => resend(service, journey, origin))
-    const move = { account: account.id, email: now, kind: 'email-changed', origin } as const
+    const resends = Array.from({ length: 8 }, () => resend(service, journey, actor))
+    const move = { account: account.id, email: now, kind: 'email-changed', actor } as const
     await Promise.all([...resends, transact(service.db, (tx) => moveAddress(service, tx, move))])
     await service.post()
     const live = await service.db

@@ -27,7 +27,7 @@ export const confirmSignIn = (needs: Needs) =>
       const typed = field(c, 'code')
       if (typed.trim() === '') return show(needs, c, 'code-missing')
       const former = await sessionOf(needs, c)
-      const outcome = await confirm(needs, { journey, origin: c.var.origin, former }, typed)
+      const outcome = await confirm(needs, { journey, actor: c.var.actor, former }, typed)
       if (outcome.ok) {
         keepSignedIn(needs, c, outcome)
         return c.redirect(onward(journey), 303)
@@ -37,7 +37,7 @@ export const confirmSignIn = (needs: Needs) =>
     })
     .post(urls.confirmResend, async (c) => {
       const journey = await theJourney(needs, c)
-      const outcome = await resend(needs, journey, c.var.origin)
+      const outcome = await resend(needs, journey, c.var.actor)
       return c.redirect(
         outcome.ok ? along(urls.confirm, journey, { done: 'resent' }) : along(urls.signIn, journey),
         303,

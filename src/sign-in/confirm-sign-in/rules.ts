@@ -2,12 +2,12 @@
  * A sign-in with the right password from an unlikely place: before the session begins, the person types a code that went
  * to the mailbox. What was proved waits in the journey, and holds only while the password is the same.
  */
+
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { recordTry } from '../../core/history/tries.ts'
-import { type Happening, happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
@@ -18,16 +18,15 @@ import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration, hours, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { urls } from '../../urls.ts'
 
 export type Needs = JourneyNeeds &
-  HistoryNeeds &
-  NoticeNeeds &
+  EventNeeds &
   GuardNeeds & {
     figures: { codeLives: Duration; codeTries: number }
   }
@@ -36,7 +35,7 @@ type Doubted = {
   account: AccountId
   hashed: HashedPassword
   why: Doubt
-  origin: Origin
+  actor: Actor
   /** The secret that names the browser. */
   browser: string
   journey: Journey | undefined
@@ -52,21 +51,21 @@ declare module '../../platform/outbox/outbox.ts' {
 
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
 export async function doubt(needs: Needs, doubted: Doubted): Promise<Journey> {
-  const { account, hashed, why, origin } = doubted
+  const { account, hashed, why, actor } = doubted
   const journey = await journeyFor(needs, doubted)
   const at = needs.clock.now().toISOString()
   await prove(needs, needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
   await transact(needs.db, (tx) =>
-    recordTry(needs, tx, { kind: 'sign-in-doubted', account, origin, facts: { rule: why.rule }, personal: why.inputs }),
+    emit(needs, tx, { kind: 'sign-in-doubted', account, facts: { rule: why.rule }, personal: why.inputs }, actor),
   )
-  await sendCode(needs, account, journey, origin)
+  await sendCode(needs, account, journey, actor)
   return journey
 }
 
 /** The account too: on one journey a second person may try, to whom the code of the first one says nothing. */
 const subjectOf = ({ id }: Account, journey: Journey): string => `${id} ${journey.id}`
 
-async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: Origin): Promise<void> {
+async function sendCode(needs: Needs, id: AccountId, journey: Journey, actor: Actor): Promise<void> {
   const { db, figures, outbox, brandName: brand } = needs
   await transact(db, async (tx) => {
     const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
@@ -75,7 +74,7 @@ async function sendCode(needs: Needs, id: AccountId, journey: Journey, origin: O
     const { codeLives: lives, codeTries: tries } = figures
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot
-    const facts = { ...happeningOf(needs, account, origin), brand, code, minutes: inMinutes(lives), forgot }
+    const facts = { ...happeningOf(needs, account, actor), brand, code, minutes: inMinutes(lives), forgot }
     const { email: to, language } = account
     await outbox.post(tx, {
       topic: 'mail',
@@ -102,23 +101,19 @@ export async function whoConfirms(
 }
 
 /** A new code; the one before stops working. */
-export async function resend(
-  needs: Needs,
-  journey: Journey,
-  origin: Origin,
-): Promise<Done | Refused<'nothing-pending'>> {
+export async function resend(needs: Needs, journey: Journey, actor: Actor): Promise<Done | Refused<'nothing-pending'>> {
   const account = await whoConfirms(needs, journey)
   if (!account) return refused('nothing-pending')
-  await sendCode(needs, account.id, journey, origin)
+  await sendCode(needs, account.id, journey, actor)
   return done({})
 }
 
-export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
+export type Confirmation = { journey: Journey; actor: Actor; former: Session | undefined }
 export type ConfirmOutcome = Done<SignedIn> | Refused<CodeProblem | 'nothing-pending'>
 
 export async function confirm(
   needs: Needs,
-  { journey, origin, former }: Confirmation,
+  { journey, actor, former }: Confirmation,
   typed: string,
 ): Promise<ConfirmOutcome> {
   const { db, clock } = needs
@@ -126,7 +121,7 @@ export async function confirm(
   const { doubted } = journey.proofs
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
-  const owner = await findOwner(needs, account.email, origin, clock.now())
+  const owner = await findOwner(needs, account.email, actor, clock.now())
   const hashed = owner?.hashed
   // A second step that was turned on meanwhile is more than the mailbox: the person signs in again, by it.
   if (!hashed || isTwoStepOn(needs, owner) || sha256(hashed.hash) !== doubted.password)
@@ -136,10 +131,10 @@ export async function confirm(
   const begun = await transact(db, async (tx) => {
     if (!(await takeCode(needs, tx, 'confirm', subjectOf(account, journey), tried.mark))) return undefined
     if (!(await holdPassword(tx, account.id, hashed))) return undefined
-    const signIn = { account: account.id, methods: ['pwd'], origin, former }
+    const signIn = { account: account.id, methods: ['pwd'], actor, former }
     const session = await proveIdentity(needs, tx, journey, signIn)
-    const { trust } = await rememberHere(needs, tx, account.id, origin)
-    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
+    const { trust } = await rememberHere(needs, tx, account.id, actor)
+    await emit(needs, tx, { kind: 'signed-in', account: account.id }, actor)
     return { session, trust }
   })
   if (!begun) return refused('nothing-pending')

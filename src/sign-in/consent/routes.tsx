@@ -59,7 +59,7 @@ export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
       const { journey, request, session } = await asked(c)
       if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.consent, journey), 303)
       if (field(c, 'decision') === 'refuse') return c.redirect(await needs.refuse(journey, 'access_denied'), 303)
-      if (session && field(c, 'decision') === 'allow') await giveConsent(needs, journey, request, session, c.var.origin)
+      if (session && field(c, 'decision') === 'allow') await giveConsent(needs, journey, request, session, c.var.actor)
       return c.redirect(onward(journey), 303)
     })
 }

@@ -1,13 +1,13 @@
 /** A third-party product shows what it asks for; the person agrees or does not. */
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import type { Journey, Needs as JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
 import { proveNow } from '../../journey/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 
-export type Needs = JourneyNeeds & HistoryNeeds
+export type Needs = JourneyNeeds & EventNeeds
 
 /** The person agrees to what this journey's product asks for, on top of what they agreed to before. */
 export async function giveConsent(
@@ -15,7 +15,7 @@ export async function giveConsent(
   journey: Journey,
   request: ProductRequest,
   session: Session,
-  origin: Origin,
+  actor: Actor,
 ) {
   await transact(needs.db, async (tx) => {
     if (!(await proveNow(needs, tx, journey, session, 'consent'))) return
@@ -23,6 +23,6 @@ export async function giveConsent(
     await setConsent(tx, session.account, request.product, [...before, ...request.scopes], needs.clock.now())
     const facts = { product: request.product, scopes: request.scopes }
     const isNew = request.scopes.some((scope) => !before.includes(scope))
-    if (isNew) await record(needs, tx, { kind: 'consent-given', account: session.account, origin, facts })
+    if (isNew) await emit(needs, tx, { kind: 'consent-given', account: session.account, facts }, actor)
   })
 }

@@ -13,7 +13,7 @@ import { askForReset, type Needs } from './rules.ts'
 export function forgotPassword(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, problems?: ProblemTexts, challenge?: string) => {
     const journey = await journeyOf(needs, c)
-    const ahead = challenge ?? (await challengeAhead(needs, 'reset', c.var.origin))
+    const ahead = challenge ?? (await challengeAhead(needs, 'reset', c.var.actor))
     const frame = { ...(await frameOf(needs, c, journey)), challenge: ahead }
     const page = (
       <ForgotPage
@@ -31,7 +31,7 @@ export function forgotPassword(needs: Needs & PageNeeds) {
     .get(urls.forgot, (c) => show(c))
     .post(urls.forgot, async (c) => {
       const journey = await journeyOf(needs, c)
-      const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.origin, proofOf(c))
+      const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.actor, proofOf(c))
       if (outcome.ok) return c.redirect(along(urls.forgotSent, journey), 303)
       const { language } = await frameOf(needs, c, journey)
       const whole = outcome.reason === 'not-proven'

@@ -6,27 +6,25 @@
 import { type FormerAddress, formersOfEmail, isClaimed, leftAt, UNDOABLE_FOR } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as HistoryNeeds, theServiceItself } from '../../core/history/history.ts'
-import { recordTry } from '../../core/history/tries.ts'
 import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
-import { happeningOf, type Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import { happeningOf } from '../../core/notice/notice.ts'
 import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import { isKnownBrowser } from '../../core/session/browsers.ts'
+import { type Actor, system } from '../../platform/actor.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
-export type Needs = HistoryNeeds &
-  NoticeNeeds &
+export type Needs = EventNeeds &
   OneTimeNeeds &
   AdmissionNeeds &
   LetterNeeds & {
@@ -39,7 +37,7 @@ export type Needs = HistoryNeeds &
 const NOBODY = '' as AccountId
 
 /** `journey` is what the person was on the way to, so that it can go on after the reset. */
-export type ResetLetterJob = { email: Email; journey: string | undefined; origin: Origin }
+export type ResetLetterJob = { email: Email; journey: string | undefined; actor: Actor }
 declare module '../../platform/outbox/outbox.ts' {
   interface Jobs {
     'reset-letter': ResetLetterJob
@@ -55,21 +53,21 @@ export async function askForReset(
   needs: Needs,
   typed: string,
   journey: string | undefined,
-  origin: Origin,
+  actor: Actor,
   proof: Proof,
 ): Promise<AskOutcome> {
   const parsed = parseEmail(typed)
   if (!parsed.ok) return parsed
   const { db, clock } = needs
-  const { network } = origin
+  const { network } = actor
   const asking = { what: 'reset', address: emailKey(parsed.email), network } as const
   const isTrusted = async () => {
     const account = await findAccountByEmail(db, parsed.email)
-    return isKnownBrowser(db, account?.id ?? NOBODY, origin, clock.now()) // the same work for both
+    return isKnownBrowser(db, account?.id ?? NOBODY, actor, clock.now()) // the same work for both
   }
-  const admitted = await admitAsk(needs, asking, origin, proof, isTrusted)
+  const admitted = await admitAsk(needs, asking, actor, proof, isTrusted)
   if (!admitted.ok) return admitted
-  const facts: ResetLetterJob = { email: parsed.email, journey, origin }
+  const facts: ResetLetterJob = { email: parsed.email, journey, actor }
   await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))
   return done({ email: parsed.email })
 }
@@ -87,10 +85,10 @@ const letterJob = ({ figures }: Needs, facts: ResetLetterJob): Message<'job'> =>
  * from elsewhere does not use up the letters of a browser in which the owner has signed in before.
  */
 export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob): Promise<void> {
-  const { email, journey, origin } = job
+  const { email, journey, actor } = job
   const account = await holdAccountByEmail(tx, email)
-  const known = account && (await isKnownBrowser(tx, account.id, origin, needs.clock.now()))
-  const to = { address: emailKey(email), browser: known ? origin.browser : undefined, kind: 'reset' } as const
+  const known = account && (await isKnownBrowser(tx, account.id, actor, needs.clock.now()))
+  const to = { address: emailKey(email), browser: known ? actor.browser : undefined, kind: 'reset' } as const
   const room = await mayWrite(needs, tx, to, letterJob(needs, job))
   if (!room) return
   if (!account) return writeUndoLetters(needs, tx, email)
@@ -100,7 +98,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
   const asked = first && isTwoStepOn(needs, { ...account, reachable: 'phr' })
-  await recordTry(needs, tx, { kind: 'password-reset-asked', account: account.id, origin })
+  await emit(needs, tx, { kind: 'password-reset-asked', account: account.id }, actor)
   await outbox.post(tx, {
     topic: 'mail',
     name: 'reset-link',
@@ -127,7 +125,7 @@ async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Pro
   // The former address says until when it works; what a letter has left to live says how old it is.
   const secret = { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 } as const
   const { link } = await draw(needs, tx, secret)
-  const happening = { ...happeningOf(needs, account, theServiceItself), at: leftAt(former).toISOString() }
+  const happening = { ...happeningOf(needs, account, system), at: leftAt(former).toISOString() }
   await outbox.post(tx, {
     topic: 'mail',
     name: 'email-changed-undo',

@@ -31,7 +31,7 @@ export const lostWays = (needs: Needs) =>
       if (at instanceof Response) return at
       const { standing, prover } = at
       const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
-      const outcome = await ask(needs, prover.account, typed, c.var.origin)
+      const outcome = await ask(needs, prover.account, typed, c.var.actor)
       if (!outcome.ok) return showForm(needs, c, standing.journey, prover.account, outcome)
       return c.redirect(along(urls.supportAsked, standing.journey), 303)
     })
@@ -82,7 +82,7 @@ async function showAsked(needs: Needs, c: WebContext, journey: Journey, account:
   const open = await openRequest(needs, account)
   if (!open) return c.redirect(along(urls.lostWays, journey), 303)
   const frame = await frameOf(needs, c, journey, account.language)
-  const timeZone = needs.places.find(c.var.origin.network)?.timeZone
+  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
   const page = (
     <AskedPage
       frame={frame}

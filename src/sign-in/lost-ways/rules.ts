@@ -5,19 +5,19 @@
  *
  * Only who has typed the password just now, and is at the second step, gets here; never a session, never the mailbox alone, and nothing changes at the account.
  */
+
 import { type EmailProblem, parseEmail } from '../../core/account/email.ts'
 import type { Account } from '../../core/account/store.ts'
 import { askSupport } from '../../core/account/support/request.ts'
 import { openRequestOf, type RequestRow } from '../../core/account/support/store.ts'
-import type { Needs as HistoryNeeds } from '../../core/history/history.ts'
-import type { Needs as NoticeNeeds } from '../../core/notice/notice.ts'
+import type { Needs as EventNeeds } from '../../core/events/emit.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { parseNumber, regionOf } from '../../platform/phone/number.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
 
-export type Needs = HistoryNeeds & NoticeNeeds
+export type Needs = EventNeeds
 
 export const LONGEST_WORDS = 500
 /** Of what is typed, in code units: more than this is too long in any form. */
@@ -34,7 +34,7 @@ export async function ask(
   needs: Needs,
   account: Account,
   typed: Typed,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<AskProblem>> {
   const reach = readReach(typed.reach, account)
   if (!reach.ok) return reach
@@ -42,7 +42,7 @@ export async function ask(
   const has = charactersIn(words)
   if (has > LONGEST_WORDS) return refused('words-too-long', { limit: LONGEST_WORDS, has })
   const said = { reach: reach.reach, words }
-  await transact(needs.db, (tx) => askSupport(needs, tx, { account: account.id, said, origin }))
+  await transact(needs.db, (tx) => askSupport(needs, tx, { account: account.id, said, actor }))
   return done({})
 }
 

@@ -1,4 +1,5 @@
 /** C4: what a new password puts an end to in mailboxes, and what it leaves. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { draw, tryLink } from '../../core/one-time/one-time.ts'
@@ -7,6 +8,7 @@ import { transact } from '../../platform/database/db.ts'
 import { setUpPasskey } from '../../testing/authenticator.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { CALLERS } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { resetPassword } from './rules.ts'
 
@@ -47,8 +49,8 @@ function counted(service: TestService) {
     return service.hashing.make(password, forWhom)
   }
   const needs = { ...service, hashing: { ...service.hashing, make } }
-  const origin = { network: '192.0.2.7', userAgent: '', browser: '' }
-  const typed = { password: FRESH, again: FRESH, origin }
+  const actor = { ...visitor, network: '192.0.2.7', userAgent: '', browser: '' }
+  const typed = { password: FRESH, again: FRESH, actor }
   return { hashed, choose: (link: string) => resetPassword(needs, { ...typed, link }) }
 }
 

@@ -39,7 +39,7 @@ export function newPassword(needs: Needs & PageNeeds) {
     .post(urls.reset, async (c) => {
       const link = c.req.query('link') ?? ''
       const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
-      const outcome = await resetPassword(needs, { ...typed, link, origin: c.var.origin })
+      const outcome = await resetPassword(needs, { ...typed, link, actor: c.var.actor })
       if (!outcome.ok && outcome.reason === 'address-taken')
         return c.redirect(at(urls.notMeMailed, { next: outcome.reason }), 303)
       if (!outcome.ok) return show(c, link, outcome)

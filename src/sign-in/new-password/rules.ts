@@ -18,13 +18,13 @@ import { type Needs as ReplaceNeeds, replacePassword } from '../../core/password
 import { isTurnedOff } from '../../core/password/turned-off.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
 import { forgetConfirmCodes } from '../../core/protection/protection.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = RecoveryNeeds & ReplaceNeeds & OneTimeNeeds & { hashing: Hashing; policies: Policies }
 
-export type NewPassword = { link: string; password: string; again: string; origin: Origin }
+export type NewPassword = { link: string; password: string; again: string; actor: Actor }
 /** `tookBack`: after the account was taken back, by its own link or another one. They look at what is left of it next; so do others where `waysChanged`. */
 export type ResetOutcome =
   | Done<{ tookBack: boolean; waysChanged: boolean }>
@@ -48,9 +48,9 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brandName))
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
-  const { link, origin } = typed
+  const { link, actor } = typed
   if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
-  if (!(await countNewPassword(needs, account.id, origin))) return refused('too-many')
+  if (!(await countNewPassword(needs, account.id, actor))) return refused('too-many')
   const choice = { account: account.id, password: parsed.password, replaced: true }
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, { account: account.id })
@@ -58,7 +58,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   try {
     return await transact(needs.db, async (tx): Promise<ResetOutcome> => {
       const replaced = recovery
-        ? await completeRecovery(needs, tx, { link, recovery, password, origin })
+        ? await completeRecovery(needs, tx, { link, recovery, password, actor })
         : await reset(needs, tx, account, password, typed)
       if (!replaced) return refused('link-dead')
       await forgetFailures(needs, tx, emailKey(account.email))
@@ -68,14 +68,14 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
     })
   } catch (error) {
     if (!(error instanceof AddressTaken && recovery)) throw error
-    const disowning = { account: account.id, mailbox: recovery.email, origin, toldAt: undefined }
+    const disowning = { account: account.id, mailbox: recovery.email, actor, toldAt: undefined }
     await transact(needs.db, (tx) => disown(needs, tx, disowning)) // nobody gets in until the address is free
     return refused('address-taken')
   }
 }
 
-async function reset(needs: Needs, tx: Tx, account: Account, password: HashedPassword, { link, origin }: NewPassword) {
+async function reset(needs: Needs, tx: Tx, account: Account, password: HashedPassword, { link, actor }: NewPassword) {
   await holdAccount(tx, account.id) // before its link, as whoever draws one
   if (!(await takeLink(needs, tx, 'reset', account.id, link))) return undefined
-  return replacePassword(needs, tx, { account, password, kind: 'password-reset', origin })
+  return replacePassword(needs, tx, { account, password, kind: 'password-reset', actor })
 }

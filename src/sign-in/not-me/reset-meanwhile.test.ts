@@ -1,4 +1,5 @@
 /** A link of an old letter that is pressed while the password is replaced leads to no other one, however the two meet. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
@@ -6,24 +7,25 @@ import { type Account, findAccountByEmail } from '../../core/account/store.ts'
 import { draw } from '../../core/one-time/one-time.ts'
 import { replacePassword } from '../../core/password/replace.ts'
 import { findPassword } from '../../core/password/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import type { Done, Refused } from '../../platform/outcome.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { whoseReset } from '../new-password/rules.ts'
 import { itWasMe, itWasNotMe } from '../unblock/rules.ts'
 import { notMe } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 const CALLERS = 8
 
 type Press = (
   service: TestService,
   link: string,
-  origin: Origin,
+  actor: Actor,
 ) => Promise<Done<{ link?: string | undefined }> | Refused<'link-dead' | 'address-taken'>>
 
 /** Presses the link while the password is replaced; what came of each, and the account. */
@@ -35,8 +37,8 @@ async function meet(service: TestService, round: number, purpose: 'not-me' | 'un
   assert.ok(password)
   const subject = purpose === 'not-me' ? `${account.id} not_1` : account.id
   const { link } = await transact(service.db, (tx) => draw(service, tx, { purpose, subject, lives: days(7), tries: 0 }))
-  const replacement = { account, password, kind: 'password-reset', origin } as const
-  const presses = Array.from({ length: CALLERS }, () => press(service, link, origin))
+  const replacement = { account, password, kind: 'password-reset', actor } as const
+  const presses = Array.from({ length: CALLERS }, () => press(service, link, actor))
   const [outcomes] = await Promise.all([
     Promise.all(presses),
     transact(service.db, (tx) => replacePassword(service, tx, replacement)),

@@ -31,7 +31,7 @@ export function notMine(needs: Needs & PageNeeds & { support: string }) {
       return c.html(renderPage(<NextPage frame={await frameOf(needs, c)} {...{ next, ...ways }} />))
     })
     .post(urls.notMe, async (c) => {
-      const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.origin)
+      const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.actor)
       if (!outcome.ok) return dead(c)
       setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(outcome, 'ended'), 303)

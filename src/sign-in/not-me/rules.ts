@@ -7,8 +7,8 @@ import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/acc
 import type { Email } from '../../core/account/email.ts'
 import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
 import { holdNotice, type Told, whoseNotice } from '../../core/notice/notice.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = DisownNeeds
@@ -27,11 +27,7 @@ export async function whoIsTold(needs: Needs, link: string): Promise<{ account: 
   return mailbox && { account, mailbox }
 }
 
-export async function notMe(
-  needs: Needs,
-  link: string,
-  origin: Origin,
-): Promise<Done<Disowned> | Refused<'link-dead'>> {
+export async function notMe(needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const whose = await whoseNotice(needs, link)
   if (!whose) return refused('link-dead')
   return onceMoreIfTaken(() =>
@@ -40,7 +36,7 @@ export async function notMe(
       const told = await holdNotice(needs, tx, link)
       const mailbox = told && account && (await mailboxOf(needs, tx, account, told))
       if (!mailbox) return refused('link-dead')
-      return done(await disown(needs, tx, { account: whose.account, mailbox, origin, toldAt: told.toldAt }))
+      return done(await disown(needs, tx, { account: whose.account, mailbox, actor, toldAt: told.toldAt }))
     }),
   )
 }

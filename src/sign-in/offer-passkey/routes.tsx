@@ -44,7 +44,7 @@ export function offerPasskey(needs: Needs & PageNeeds) {
       const { journey, whose } = await asked(c)
       if (!whose) return c.redirect(onward(journey), 303)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, { ...whose, origin: c.var.origin }, brought, 'required')
+      const outcome = await keepPasskey(needs, { ...whose, actor: c.var.actor }, brought, 'required')
       return outcome.ok ? c.redirect(onward(journey), 303) : show(c, true)
     })
     .post(urls.offerPasskeyLater, async (c) => {

@@ -9,7 +9,7 @@ export const passkey = (needs: Needs & PageNeeds) =>
     const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
     const to = placeIn(needs, c)
     const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-    const outcome = await signInByPasskey(needs, { ...brought, journey, former, origin: c.var.origin })
+    const outcome = await signInByPasskey(needs, { ...brought, journey, former, actor: c.var.actor })
     if (!outcome.ok)
       return c.redirect(
         journey ? along(urls.signIn, journey, { done: outcome.reason }) : at(urls.signIn, { to, done: outcome.reason }),

@@ -3,41 +3,42 @@
  * are two proofs. No address is typed: the passkey says whose it is. Tries are not counted: there is nothing to guess, and
  * a whole office may sign in from one network.
  */
+
 import { holdAccount } from '../../core/account/store.ts'
+import { emit } from '../../core/events/emit.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
 import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
 import { coolingOffOf } from '../../core/factor/store.ts'
-import { record } from '../../core/history/history.ts'
 import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type Needs = JourneyNeeds & UseNeeds & CopiedNeeds
 
-export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; origin: Origin }
+export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; actor: Actor }
 
 export async function signInByPasskey(
   needs: Needs,
-  { sealed, answer, journey, former, origin }: Attempt,
+  { sealed, answer, journey, former, actor }: Attempt,
 ): Promise<Done<SignedIn> | Refused<'passkey-refused'>> {
   const { db } = needs
   const passkey = await findPasskey(needs, credentialIn(answer))
-  const proven = passkey && (await readProof(needs, origin.browser, passkey, { sealed, answer }))
+  const proven = passkey && (await readProof(needs, actor.browser, passkey, { sealed, answer }))
   if (!passkey || !proven?.userVerified) return refused('passkey-refused')
   const begun = await transact(db, async (tx) => {
     const account = await holdAccount(tx, passkey.account_id)
     if (!account || account.blockedAt) return undefined
-    if (!(await usePasskey(needs, tx, passkey, proven, origin))) return undefined
+    if (!(await usePasskey(needs, tx, passkey, proven, actor))) return undefined
     const coolingOff = await coolingOffOf(tx, passkey.factor_id, needs.clock.now())
-    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, origin, former }
+    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, actor, former }
     const session = await proveIdentity(needs, tx, journey, signIn)
-    const { trust } = await rememberHere(needs, tx, account.id, origin)
-    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
+    const { trust } = await rememberHere(needs, tx, account.id, actor)
+    await emit(needs, tx, { kind: 'signed-in', account: account.id }, actor)
     return { session, trust }
   })
   return begun ? done(begun) : refused('passkey-refused')

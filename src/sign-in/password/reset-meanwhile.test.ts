@@ -1,13 +1,15 @@
 /** What must hold where two operations on one account meet. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { resetPassword } from '../new-password/rules.ts'
 import { signIn } from './rules.ts'
 
 const NEW = 'onze girafes patientes'
-const origin = { network: '127.0.0.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = { ...visitor, network: '127.0.0.1', userAgent: 'a browser', browser: 'its mark' }
 const email = 'marie@exemple.ca'
 
 /** A service where somebody has an account and has the link that resets its password. */
@@ -20,7 +22,7 @@ async function aboutToReset(): Promise<{ service: TestService; reset(): Promise<
   await service.post()
   const link = new URL(service.box.newest(email).link ?? '').searchParams.get('link') ?? ''
   const reset = async () => {
-    const outcome = await resetPassword(service, { link, password: NEW, again: NEW, origin })
+    const outcome = await resetPassword(service, { link, password: NEW, again: NEW, actor })
     assert.ok(outcome.ok)
   }
   return { service, reset }
@@ -44,7 +46,7 @@ function signInAround(
   const attempt = {
     email,
     password,
-    origin,
+    actor,
     browser: '',
     journey: undefined,
     to: undefined,

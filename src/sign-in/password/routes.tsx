@@ -44,7 +44,7 @@ export function password(needs: Needs & PageNeeds) {
     const done = c.req.query('done') === 'unblocked' ? 'unblocked' : undefined
     if (session && !journey && !to && !refusal) return c.redirect(at(urls.account, { done }), 303)
     const account = session && (await findAccount(needs.db, session.account))
-    const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.origin))
+    const ahead = challengeOf(refusal) ?? (await challengeAhead(needs, 'sign-in', c.var.actor))
     const frame = { ...(await frameOf(needs, c, journey, account?.language)), challenge: ahead }
     const page = (
       <SignInPage
@@ -60,7 +60,7 @@ export function password(needs: Needs & PageNeeds) {
         }
         passkey={{
           action: to && !journey ? at(urls.signInByPasskey, { to }) : along(urls.signInByPasskey, journey),
-          ...askForPasskey(needs, c.var.origin.browser),
+          ...askForPasskey(needs, c.var.actor.browser),
         }}
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />
@@ -72,11 +72,11 @@ export function password(needs: Needs & PageNeeds) {
     .get(urls.signIn, (c) => show(c))
     .post(urls.signIn, async (c) => {
       const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
-      const { origin, browser } = c.var
+      const { actor, browser } = c.var
       const typed = { email: field(c, 'email'), password: field(c, 'password') }
       const to = placeIn(needs, c)
       const brought = { proof: proofOf(c), makesPasskeys: field(c, 'makes-passkeys') === 'yes' }
-      const outcome = await signIn(needs, { ...typed, ...brought, origin, browser, journey, to, former })
+      const outcome = await signIn(needs, { ...typed, ...brought, actor, browser, journey, to, former })
       if (!outcome.ok) return show(c, outcome)
       if (outcome.waits) {
         if (outcome.copied) severTrust(needs, c)

@@ -8,11 +8,11 @@
  * the try is counted before a hash is compared, a hash is compared in any case, and the refusal is written down in any
  * case. A password that was changed while it was compared is the old one.
  */
+
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { recordTry } from '../../core/history/tries.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
@@ -32,14 +32,14 @@ import { type Needs as CopiedNeeds, endCopied, rememberHere, type SignedIn } fro
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
-  HistoryNeeds &
+  EventNeeds &
   CopiedNeeds &
   GuardNeeds &
   AdmissionNeeds & {
@@ -48,7 +48,7 @@ export type Needs = JourneyNeeds &
     /** Has the person confirm by their mailbox; answers the journey that waits for it. */
     doubt(doubted: Doubted): Promise<Journey>
     /** Sends a code for the second step, to the way used last. */
-    sendCode(journey: Journey, origin: Origin): Promise<void>
+    sendCode(journey: Journey, actor: Actor): Promise<void>
     /** Tells the mailbox, if there is one, that the address is blocked now. */
     tellOfBlock(tx: Tx, block: Block): Promise<void>
   }
@@ -56,7 +56,7 @@ export type Needs = JourneyNeeds &
 export type Attempt = {
   email: string
   password: string
-  origin: Origin
+  actor: Actor
   /** The secret that names the browser. */
   browser: string
   journey: Journey | undefined
@@ -68,12 +68,12 @@ export type Attempt = {
   makesPasskeys?: boolean
   proof: Proof
 }
-export type Doubted = Pick<Attempt, 'origin' | 'browser' | 'journey' | 'to'> & {
+export type Doubted = Pick<Attempt, 'actor' | 'browser' | 'journey' | 'to'> & {
   account: AccountId
   hashed: HashedPassword
   why: Doubt
 }
-export type Block = { email: string; origin: Origin; counted: Counted }
+export type Block = { email: string; actor: Actor; counted: Counted }
 /**
  * `session` is the secret for the cookie; `journey`: on which it goes on. `waits`: what has to be done first, on that journey.
  * `copied`: there is a copy of what marked the browser.
@@ -88,13 +88,13 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   if (!parsed.ok) return parsed
   if (attempt.password === '') return refused('password-missing')
   const { clock, hashing } = needs
-  const { origin } = attempt
-  const owner = await findOwner(needs, parsed.email, origin, clock.now())
+  const { actor } = attempt
+  const owner = await findOwner(needs, parsed.email, actor, clock.now())
   const familiar = owner?.familiar.known ?? false
   const address = emailKey(parsed.email)
-  const { network } = origin
-  const who = familiar ? { address, browser: origin.browser } : { address, network, browser: '' }
-  const admitted = await admitSignIn(needs, who, origin, attempt.proof)
+  const { network } = actor
+  const who = familiar ? { address, browser: actor.browser } : { address, network, browser: '' }
+  const admitted = await admitSignIn(needs, who, actor, attempt.proof)
   if (!admitted.ok) return admitted.reason === 'not-proven' ? admitted : refused('not-recognised')
   const { counted } = admitted
 
@@ -110,7 +110,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const outcome = await goOn(needs, attempt, owner, owned)
   if (outcome.ok) return outcome
   // Of several first uses at once one is not doubted; the others are looked at as what they are by now.
-  const by = owner.firstUse ? await findOwner(needs, parsed.email, origin, clock.now()) : undefined
+  const by = owner.firstUse ? await findOwner(needs, parsed.email, actor, clock.now()) : undefined
   const isStill = by && !by.firstUse && !by.blocked && by.hashed?.hash === owned.hashed.hash
   const again = isStill ? await goOn(needs, attempt, by, owned) : outcome
   return again.ok ? again : refuse(needs, attempt, counted, owner.id)
@@ -120,11 +120,11 @@ type GoesOn = Extract<SignInOutcome, { ok: true }> | Refused<'changed-meanwhile'
 
 /** The password was right: what else is needed, or a session. */
 async function goOn(needs: Needs, attempt: Attempt, owner: Owner, owned: Owned): Promise<GoesOn> {
-  const { origin, browser, journey, to } = attempt
+  const { actor, browser, journey, to } = attempt
   const { account, hashed, renewed, who } = owned
   const { known, copied, skips } = owner.familiar
-  if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, origin))
-  const doubt = doubtOf({ ...origin, now: needs.clock.now(), places: needs.places, ...owner })
+  if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, actor))
+  const doubt = doubtOf({ ...actor, now: needs.clock.now(), places: needs.places, ...owner })
   const isMoreNeeded = isTwoStepOn(needs, owner) && (doubt || !skips)
   const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
@@ -133,7 +133,7 @@ async function goOn(needs: Needs, attempt: Attempt, owner: Owner, owned: Owned):
     if (isMoreNeeded)
       return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, owner, kept) })
     if (why) {
-      const doubted = { account, hashed: kept, why, origin, browser, journey, to }
+      const doubted = { account, hashed: kept, why, actor, browser, journey, to }
       return done({ waits: 'confirm', copied, journey: await needs.doubt(doubted) })
     }
   }
@@ -172,7 +172,7 @@ async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }
   const proofs = { password, offerPasskey: offersPasskey(needs, attempt, owner) }
   await prove(needs, db, journey, proofs)
   const waiting = { ...journey, proofs: { ...journey.proofs, ...proofs } }
-  if (owner.hasNumber) await needs.sendCode(waiting, attempt.origin)
+  if (owner.hasNumber) await needs.sendCode(waiting, attempt.actor)
   return waiting
 }
 
@@ -189,26 +189,26 @@ type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPasswo
 /** Starts the session, unless the password was changed meanwhile, or its first use is over. */
 async function begin(
   needs: Needs,
-  { origin, journey, former }: Attempt,
+  { actor, journey, former }: Attempt,
   { account, hashed, renewed, who, firstUse }: Owned & Pick<Owner, 'firstUse'>,
 ) {
   const { db, clock } = needs
   const begun = await transact(db, async (tx) => {
     if (!(await holdPassword(tx, account, hashed, { firstUse }))) return undefined
     if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
-    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], origin, former })
-    const { trust } = await rememberHere(needs, tx, account, origin)
-    await record(needs, tx, { kind: 'signed-in', account, origin })
+    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], actor, former })
+    const { trust } = await rememberHere(needs, tx, account, actor)
+    await emit(needs, tx, { kind: 'signed-in', account }, actor)
     return { session, trust }
   })
   if (begun) await signInSucceeded(needs, who)
   return begun
 }
 
-async function refuse(needs: Needs, { email, origin }: Attempt, counted: Counted, account: AccountId | undefined) {
+async function refuse(needs: Needs, { email, actor }: Attempt, counted: Counted, account: AccountId | undefined) {
   await transact(needs.db, async (tx) => {
-    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, origin, counted })
-    await recordTry(needs, tx, { kind: 'sign-in-refused', ...(account && { account }), origin })
+    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, actor, counted })
+    await emit(needs, tx, { kind: 'sign-in-refused', account: account ?? null }, actor)
   })
   return refused('not-recognised')
 }

@@ -5,8 +5,10 @@ import { parseEmail } from '../../core/account/email.ts'
 import { insertAccount, newAccountId } from '../../core/account/store.ts'
 import { setPassword } from '../../core/password/store.ts'
 import { rememberBrowser } from '../../core/session/browsers.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { type Needs, signIn } from './rules.ts'
 
@@ -16,7 +18,12 @@ const TRIES = 5_000
 const NETWORKS = 2_000
 const addressOf = (n: number): string => `person${n}@exemple.ca`
 const networkOf = (n: number): string => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`
-const homeOf = (n: number) => ({ network: `192.0.2.${n % 250}`, userAgent: '', browser: `the browser of person ${n}` })
+const homeOf = (n: number) => ({
+  ...visitor,
+  network: `192.0.2.${n % 250}`,
+  userAgent: '',
+  browser: `the browser of person ${n}`,
+})
 
 /** People with accounts, the even ones with a known browser; comparing costs nothing, as it is not what is measured. */
 async function people(world: TestWorld): Promise<Needs> {
@@ -42,10 +49,10 @@ async function people(world: TestWorld): Promise<Needs> {
   }
 }
 
-type Try = { n: number; password: string; origin: { network: string; userAgent: string; browser: string } }
+type Try = { n: number; password: string; actor: Actor }
 /** Signs in; true where it was challenged. */
-async function challenged(needs: Needs, { n, password, origin }: Try): Promise<boolean> {
-  const attempt = { email: addressOf(n), password, origin, browser: origin.browser }
+async function challenged(needs: Needs, { n, password, actor }: Try): Promise<boolean> {
+  const attempt = { email: addressOf(n), password, actor, browser: actor.browser }
   const outcome = await signIn(needs, {
     ...attempt,
     journey: undefined,
@@ -76,12 +83,12 @@ suite('a stuffing run', tooSlowElsewhere, () => {
     const attack = Array.from({ length: TRIES }, (_, n) => ({
       n: n % ACCOUNTS,
       password: 'from another leak',
-      origin: { network: networkOf(n % NETWORKS), userAgent: '', browser: `bot ${n}` },
+      actor: { ...visitor, network: networkOf(n % NETWORKS), userAgent: '', browser: `bot ${n}` },
     }))
     const ordinary = (from: number, count: number, step: number): Try[] =>
       Array.from({ length: count }, (_, at) => {
         const n = from + at * step
-        return { n, password: RIGHT, origin: homeOf(n) }
+        return { n, password: RIGHT, actor: homeOf(n) }
       })
     const quiet = await challengesAmong(needs, ordinary(1, 25, 2), 5, () => {})
     // Over half an hour and more, so that the counters begin anew in between.

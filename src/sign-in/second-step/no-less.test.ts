@@ -1,4 +1,5 @@
 /** What is less than it takes: the mailbox with the password, a session with a factor, a factor alone, a moment too late. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setBlocked } from '../../core/account/standing-store.ts'
@@ -15,6 +16,7 @@ import { askedOn, bring, makeAuthenticator } from '../../testing/authenticator.t
 import type { Browser } from '../../testing/browser.ts'
 import { MOBILE, setUpContact } from '../../testing/contacts.ts'
 import { asksForPasskey, PASSWORD, productRequest, signInByPasskey, somebody } from '../../testing/people.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { sendTo, takeSecondStep } from './rules.ts'
 
@@ -129,8 +131,8 @@ suite('a second step that was under way when everything ended', () => {
     const password = { account: session.account, password: sha256(hash), at: service.clock.now().toISOString() }
     if (by === 'password') await prove(service, service.db, begun, { password })
     const journey = by === 'password' ? { ...begun, proofs: { password } } : begun
-    const origin = { network: '127.0.0.1', userAgent: '', browser: 'the mark of a browser' }
-    const standing: Standing = { journey, session: by === 'session' ? session : undefined, origin }
+    const actor = { ...visitor, network: '127.0.0.1', userAgent: '', browser: 'the mark of a browser' }
+    const standing: Standing = { journey, session: by === 'session' ? session : undefined, actor }
     const prover = await whoProves(service, standing)
     const way = prover?.factors[0]?.id
     assert.ok(prover && way)

@@ -84,7 +84,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
       send={delivery || !cannotBeSent(problem) ? along(urls.secondStepSend, journey, { way: way.id }) : undefined}
       sent={delivery && letterState(delivery)}
       way={way}
-      passkey={known && askForPasskey(needs, c.var.origin.browser, known, prover.hash ? 'preferred' : 'required')}
+      passkey={known && askForPasskey(needs, c.var.actor.browser, known, prover.hash ? 'preferred' : 'required')}
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
       problems={problem ? { [fieldOf(problem)]: problemOf(frame.language, problem) } : {}}

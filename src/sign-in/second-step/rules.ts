@@ -9,6 +9,7 @@
  */
 
 import { holdAccount } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import {
   methodsOf,
   type Proof,
@@ -22,9 +23,6 @@ import { MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
 import { isSent, type NotSentReason, referenceOf, sendCode } from '../../core/factor/sent-code.ts'
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
-import { recordTry } from '../../core/history/tries.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../core/notice/notice.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
@@ -37,14 +35,14 @@ import {
   whoProves,
 } from '../../journey/journey.ts'
 import { passwordProved } from '../../journey/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, days, minutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
-export type Needs = JourneyNeeds & HistoryNeeds & NoticeNeeds & GuardNeeds & ProofNeeds
+export type Needs = JourneyNeeds & EventNeeds & GuardNeeds & ProofNeeds
 
 /** How long a code works that was sent (Z2). */
 export const CODE_LIVES = minutes(5)
@@ -52,14 +50,6 @@ export const CODE_LIVES = minutes(5)
 export const REMEMBERED_FOR = days(30)
 /** Wrong codes in a row, after a right password, of which the mailbox is told. */
 const TOLD_AT = 3
-
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'second-step-refused': NoticeFacts
-    /** `left`: codes of the set; `make`: the page that makes new ones, where few are left. */
-    'recovery-code-used': NoticeFacts & { left: number; make?: string }
-  }
-}
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
@@ -75,21 +65,21 @@ export async function takeSecondStep(
 ): Promise<Done<SignedIn> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
-  const { origin, journey } = standing
+  const { actor, journey } = standing
   const who: Trying = {
     address: `second step of ${prover.account.id}`,
-    browser: prover.familiar ? origin.browser : '',
+    browser: prover.familiar ? actor.browser : '',
   }
   const counted = await countSignIn(needs, who)
   if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess
-  const { browser } = origin
+  const { browser } = actor
   const found = await proofIn(needs, prover, typed, {
     browser,
     first: provedBefore(needs, standing).length === 0,
     subjectOf: (id) => subjectOf(prover, journey, id),
   })
   if (!found.ok) {
-    if (counted) await tellOfWrongCode(needs, prover, origin, counted.failures)
+    if (counted) await tellOfWrongCode(needs, prover, actor, counted.failures)
     return found
   }
   const begun = await begin(needs, standing, prover, found.proof, remember)
@@ -111,7 +101,7 @@ const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
 /** Sends a code to one of the ways, where it is one of those; only the newest works. */
 export async function sendTo(
   needs: Needs,
-  { journey, origin: { network, browser } }: Standing,
+  { journey, actor: { network, browser } }: Standing,
   prover: Prover,
   way: string,
 ): Promise<Done | Refused<NotSentReason>> {
@@ -126,8 +116,8 @@ export async function sendTo(
  * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
  * said by the page, when another one is asked for.
  */
-export async function sendAtOnce(needs: Needs, journey: Journey, origin: Origin): Promise<void> {
-  const at = { journey, session: undefined, origin }
+export async function sendAtOnce(needs: Needs, journey: Journey, actor: Actor): Promise<void> {
+  const at = { journey, session: undefined, actor }
   const prover = await whoProves(needs, at)
   const [first] = secondSteps(prover?.factors ?? [])
   if (prover && first) await sendTo(needs, at, prover, first.id)
@@ -169,9 +159,9 @@ async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, 
 const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, remember: boolean) =>
   transact(needs.db, async (tx) => {
     const { account } = prover
-    const { journey, session: former, origin } = standing
+    const { journey, session: former, actor } = standing
     if (!(await holdBefore(needs, tx, standing, prover))) return undefined
-    if (!(await useProof(needs, tx, prover, proof, origin))) return undefined
+    if (!(await useProof(needs, tx, prover, proof, actor))) return undefined
     const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
     const session = await proveIdentity(needs, tx, journey, {
       account: account.id,
@@ -180,36 +170,26 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
       ...(isSignIn(needs, standing, prover, proof)
         ? { coolingOff: newUntil(prover, proof) }
         : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
-      origin,
+      actor,
       former,
     })
     const now = needs.clock.now()
     const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
     const skips = isKept ? after(now, REMEMBERED_FOR) : undefined
-    const { trust } = await rememberHere(needs, tx, account.id, origin, skips)
-    await record(needs, tx, { kind: 'signed-in', account: account.id, origin })
-    if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, origin)
+    const { trust } = await rememberHere(needs, tx, account.id, actor, skips)
+    await emit(needs, tx, { kind: 'signed-in', account: account.id }, actor)
+    if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, actor)
     return { session, trust }
   })
 
-async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, origin: Origin): Promise<void> {
-  await record(needs, tx, { kind: 'recovery-code-used', account: account.id, origin })
+async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, actor: Actor): Promise<void> {
   const left = recoveryCodes - 1
-  const facts = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
-  await notify(needs, tx, {
-    account: account.id,
-    origin,
-    letter: (said) => ({ name: 'recovery-code-used', facts: { ...said, ...facts } }),
-  })
+  const notice = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
+  await emit(needs, tx, { kind: 'recovery-code-used', account: account.id, notice }, actor)
 }
 
-const tellOfWrongCode = (needs: Needs, { account }: Prover, origin: Origin, failures: number): Promise<void> =>
-  transact(needs.db, async (tx) => {
-    await recordTry(needs, tx, { kind: 'second-step-refused', account: account.id, origin })
-    if (failures === TOLD_AT)
-      await notify(needs, tx, {
-        account: account.id,
-        origin,
-        letter: (facts) => ({ name: 'second-step-refused', facts }),
-      })
+const tellOfWrongCode = (needs: Needs, { account }: Prover, actor: Actor, failures: number): Promise<void> =>
+  transact(needs.db, (tx) => {
+    const notice = failures === TOLD_AT ? {} : null
+    return emit(needs, tx, { kind: 'second-step-refused', account: account.id, notice }, actor)
   })

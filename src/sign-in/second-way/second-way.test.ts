@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { theServiceItself } from '../../core/history/history.ts'
 import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
+import { system } from '../../platform/actor.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
 import { appOf } from '../../testing/apps.ts'
 import { type Browser, formsOf } from '../../testing/browser.ts'
@@ -16,9 +16,9 @@ const asked = /^\/second-way\?journey=jrn_/
 const codeAt = /^http:\/\/localhost:4000\/ledger\/callback\?code=/
 const refused = /error=interaction_required/
 
-const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, theServiceItself)).ok)
+const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, system)).ok)
 const require = async (service: TestService, wish: { required?: boolean; graceDays?: number } = {}) =>
-  assert.ok((await requireSecondStep(service, 'ledger', { required: true, ...wish }, theServiceItself)).ok)
+  assert.ok((await requireSecondStep(service, 'ledger', { required: true, ...wish }, system)).ok)
 const signIn = (browser: Browser) => browser.send({ email, password: PASSWORD }, { button: 'Sign in' })
 
 async function opened(service: TestService, address: string): Promise<Browser> {

@@ -20,7 +20,7 @@ export function signingOut(needs: Needs & PageNeeds) {
   return webRoutes()
     .post(urls.signOut, async (c) => {
       const session = await sessionOf(needs, c)
-      if (session) await signOut(needs, session, c.var.origin)
+      if (session) await signOut(needs, session, c.var.actor)
       setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(wayBack(c), 303)
     })

@@ -1,13 +1,13 @@
 /** Signing out: of this browser, and of every product it was used for. */
-import { type Needs as HistoryNeeds, record } from '../../core/history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
 import { endSession, type Session, type Needs as SessionNeeds } from '../../core/session/session.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 
-export type Needs = SessionNeeds & HistoryNeeds
+export type Needs = SessionNeeds & EventNeeds
 
-export const signOut = (needs: Needs, session: Session, origin: Origin): Promise<void> =>
+export const signOut = (needs: Needs, session: Session, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     if (!(await endSession(needs, tx, session.uid))) return
-    await record(needs, tx, { kind: 'signed-out', account: session.account, origin })
+    await emit(needs, tx, { kind: 'signed-out', account: session.account }, actor)
   })

@@ -45,7 +45,7 @@ export function signUp(needs: Needs) {
         needs,
         journey ?? { browser: c.var.browser },
         form,
-        c.var.origin,
+        c.var.actor,
         proofOf(c),
       )
       if (!outcome.ok) return refuseForm(needs, c, language, outcome.problems)
@@ -68,7 +68,7 @@ export function signUp(needs: Needs) {
     .post(urls.verify, (c) => confirm(needs, c))
     .post(urls.resendCode, async (c) => {
       const journey = await theJourney(needs, c)
-      const outcome = await rules.resendCode(needs, journey, c.var.origin)
+      const outcome = await rules.resendCode(needs, journey, c.var.actor)
       if (!outcome.ok && outcome.reason === 'not-proven') {
         const { language } = await frameOf(needs, c, journey)
         return refuseForm(needs, c, language, { form: { ...outcome, reason: outcome.reason } })
@@ -89,7 +89,7 @@ const refuseForm = (needs: Needs, c: WebContext, language: Language, problems: r
 async function showForm(needs: Needs, c: WebContext, problems?: ProblemTexts, challenge?: string) {
   const journey = await journeyOf(needs, c)
   const pending = journey && (await rules.pendingSignUp(needs, journey))
-  const ahead = challenge ?? (await challengeAhead(needs, 'sign-up', c.var.origin))
+  const ahead = challenge ?? (await challengeAhead(needs, 'sign-up', c.var.actor))
   const page = (
     <SignUpPage
       frame={{ ...(await frameOf(needs, c, journey)), challenge: ahead }}
@@ -170,7 +170,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
 async function confirm(needs: Needs, c: WebContext) {
   const journey = await theJourney(needs, c)
   const former = await sessionOf(needs, c)
-  const confirmation = { journey, origin: c.var.origin, former }
+  const confirmation = { journey, actor: c.var.actor, former }
   const link = linkIn(c)
   const typed = field(c, 'code')
   if (link === null && typed.trim() === '') return showCode(needs, c, 'code-missing')

@@ -10,6 +10,7 @@
  * A passkey in place of a password is asked for once the address and the names were taken: a device shows them. It has to
  * verify its person and to sign in with nothing typed, since there is nothing else to sign in with.
  */
+
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import {
@@ -31,10 +32,10 @@ import {
   putSignUp,
 } from '../../core/account/sign-up/store.ts'
 import { insertAccount, newAccountId } from '../../core/account/store.ts'
+import { emit } from '../../core/events/emit.ts'
 import { insertFirst, orRefused } from '../../core/factor/passkey/new.ts'
 import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/factor/passkey/passkey.ts'
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
-import { record } from '../../core/history/history.ts'
 import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
 import { type CodeProblem, lookAtLink } from '../../core/one-time/one-time.ts'
 import type { Hashing } from '../../core/password/hashing.ts'
@@ -48,10 +49,10 @@ import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type Needs as JourneyNeeds, proveIdentity, waitForSignUp } from '../../journey/journey.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { recipientProved } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
@@ -87,7 +88,7 @@ export async function askToSignUp(
   needs: Needs,
   waits: Journey | { browser: string },
   form: Form,
-  from: Origin,
+  from: Actor,
   proof: Proof,
 ): Promise<AskOutcome> {
   const former = 'id' in waits ? await findSignUp(needs.db, waits.id, needs.clock.now()) : undefined
@@ -141,7 +142,7 @@ function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): 
 export async function resendCode(
   needs: Needs,
   journey: Journey,
-  from: Origin,
+  from: Actor,
 ): Promise<Done | Refused<'nothing-pending' | 'not-proven'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending || !isReady(pending)) return refused('nothing-pending')
@@ -156,7 +157,7 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 
 /** `journey` is the one the link was made for: only its own browser may press the button. */
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
-const askingFor = (email: Email, { network }: Origin): Asking => ({
+const askingFor = (email: Email, { network }: Actor): Asking => ({
   what: 'sign-up',
   address: emailKey(email),
   network,
@@ -194,7 +195,7 @@ export async function keepPasskey(
   })
 }
 
-export type Confirmation = { journey: Journey; origin: Origin; former: Session | undefined }
+export type Confirmation = { journey: Journey; actor: Actor; former: Session | undefined }
 export type ConfirmOutcome =
   | Done<SignedIn & { hasPassword: boolean }>
   | Refused<CodeProblem | 'nothing-pending' | 'address-taken' | 'passkey-refused'>
@@ -209,7 +210,7 @@ export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: st
   open(needs, confirmation, linkTakes(needs, { purpose: 'sign-up', subject: confirmation.journey.id }, link))
 
 /** Opens the account, if `take` says that this caller is the one who may. */
-async function open(needs: Needs, { journey, origin, former }: Confirmation, take: Take) {
+async function open(needs: Needs, { journey, actor, former }: Confirmation, take: Take) {
   const { db, clock, random } = needs
   let asked: Asking | undefined
   const opened = transact(db, async (tx): Promise<ConfirmOutcome> => {
@@ -217,7 +218,7 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     const taken = await take(tx, pending && emailKey(pending.email))
     if (!taken.ok) return taken
     if (!pending || !isReady(pending)) return refused('nothing-pending')
-    asked = askingFor(pending.email, origin)
+    asked = askingFor(pending.email, actor)
     const { password, passkey } = pending
     const account = passkey?.account ?? newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
@@ -226,9 +227,9 @@ async function open(needs: Needs, { journey, origin, former }: Confirmation, tak
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(needs, tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
-    const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), origin, former })
-    const { trust } = await rememberHere(needs, tx, account, origin)
-    await record(needs, tx, { kind: 'account-created', account, origin })
+    const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), actor, former })
+    const { trust } = await rememberHere(needs, tx, account, actor)
+    await emit(needs, tx, { kind: 'account-created', account }, actor)
     return done({ session, trust, hasPassword: password !== undefined })
   })
   const outcome = await orRefused(opened)

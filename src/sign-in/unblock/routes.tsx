@@ -29,12 +29,12 @@ export function unblock(needs: Needs & PageNeeds) {
       const who: Choice = field(c, 'who') === 'was-not-me' ? 'was-not-me' : 'was-me'
       if (field(c, who) !== 'yes') return show(c, link, who)
       if (who === 'was-not-me') {
-        const outcome = await itWasNotMe(needs, link, c.var.origin)
+        const outcome = await itWasNotMe(needs, link, c.var.actor)
         if (!outcome.ok) return dead(c)
         setCookie(c, cookie(needs.cookies.session, ''))
         return c.redirect(nextOf(outcome, 'ended'), 303)
       }
-      const outcome = await itWasMe(needs, link, c.var.origin)
+      const outcome = await itWasMe(needs, link, c.var.actor)
       return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)
     })
 }

@@ -7,18 +7,19 @@
  * The link stays what it is for a day: a mail scanner that presses a button takes nothing from its owner. Who pressed
  * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
  */
+
 import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
-import { record } from '../../core/history/history.ts'
+import { emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import { type Counted, liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo } from '../../core/protection/protection.ts'
 import { letTry } from '../../core/session/browsers.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { after, days, hours } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
@@ -30,7 +31,7 @@ const MAY_TRY = hours(1)
 const LETTERS_A_DAY = 3
 
 /** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
-export type BlockLetterJob = { email: string; origin: Origin; failures: number; at: string; until?: string }
+export type BlockLetterJob = { email: string; actor: Actor; failures: number; at: string; until?: string }
 declare module '../../platform/outbox/outbox.ts' {
   interface Jobs {
     'block-letter': BlockLetterJob
@@ -45,32 +46,28 @@ declare module '../../platform/outbox/outbox.ts' {
 export async function tellOfBlock(
   { outbox, clock }: Needs,
   tx: Tx,
-  { email, origin, counted }: { email: string; origin: Origin; counted: Counted },
+  { email, actor, counted }: { email: string; actor: Actor; counted: Counted },
 ): Promise<void> {
   const until = counted.off ? undefined : counted.until?.toISOString()
   const at = clock.now().toISOString()
-  const facts: BlockLetterJob = { email, origin, failures: counted.failures, at, ...(until && { until }) }
+  const facts: BlockLetterJob = { email, actor, failures: counted.failures, at, ...(until && { until }) }
   await outbox.post(tx, { topic: 'job', name: 'block-letter', account: null, facts, usefulFor: LINK_LIVES })
 }
 
 export async function writeBlockLetter(
   needs: Needs,
   tx: Tx,
-  { email, origin, failures, at: tried, until }: BlockLetterJob,
+  { email, actor, failures, at: tried, until }: BlockLetterJob,
 ): Promise<void> {
   const parsed = parseEmail(email)
   const account = parsed.ok ? await holdAccountByEmail(tx, parsed.email) : undefined
   if (!account) return
-  await record(needs, tx, {
-    kind: 'account-blocked',
-    account: account.id,
-    origin,
-    facts: { failures, until: until ?? null },
-  })
+  const blocked = { failures, until: until ?? null }
+  await emit(needs, tx, { kind: 'account-blocked', account: account.id, facts: blocked }, actor)
   if (!(await countUpTo({ ...needs, db: tx }, `block letters ${account.id}`, LETTERS_A_DAY, days(1)))) return
   const { link } = await draw(needs, tx, { purpose: 'unblock', subject: account.id, lives: LINK_LIVES, tries: 0 })
   const facts = {
-    ...happeningOf(needs, account, origin),
+    ...happeningOf(needs, account, actor),
     at: tried,
     brand: needs.brandName,
     failures,
@@ -106,21 +103,17 @@ async function withBlock<Result>(
   })
 }
 
-export const itWasMe = (needs: Needs, link: string, origin: Origin): Promise<Done | Refused<'link-dead'>> =>
+export const itWasMe = (needs: Needs, link: string, actor: Actor): Promise<Done | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
     const isLifted = await liftBlock(needs, tx, emailKey(account.email))
-    await letTry(tx, account.id, origin, now, after(now, MAY_TRY))
-    if (isLifted) await record(needs, tx, { kind: 'account-unblocked', account: account.id, origin })
+    await letTry(tx, account.id, actor, now, after(now, MAY_TRY))
+    if (isLifted) await emit(needs, tx, { kind: 'account-unblocked', account: account.id, facts: {} }, actor)
     return done({})
   })
 
 /** The new password that is chosen then lifts the block too. */
-export const itWasNotMe = (
-  needs: Needs,
-  link: string,
-  origin: Origin,
-): Promise<Done<Disowned> | Refused<'link-dead'>> =>
+export const itWasNotMe = (needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, { id: account, email: mailbox }, toldAt) =>
-    done(await disown(needs, tx, { account, mailbox, origin, toldAt })),
+    done(await disown(needs, tx, { account, mailbox, actor, toldAt })),
   )

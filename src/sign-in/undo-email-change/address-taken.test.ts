@@ -1,4 +1,5 @@
 /** F4, K4: another account has the address of the mailbox that takes an account back: nobody gets in until that has changed. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/account/email.ts'
@@ -7,6 +8,7 @@ import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 
 const [OWNER, THIEF, ELSEWHERE] = ['owner@exemple.ca', 'thief@exemple.ca', 'elsewhere@exemple.ca'] as Email[]
@@ -123,9 +125,9 @@ suite('K4: another account has the address meanwhile', () => {
     await owner.open(linkTo(service, OWNER, '/undo'))
     await owner.send({}, { button: 'Undo the change' })
     const { id: account } = await service.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow()
-    const origin = { network: '', userAgent: '', browser: '' }
+    const actor = { ...visitor, network: '', userAgent: '', browser: '' }
     await transact(service.db, (tx) =>
-      moveAddress(service, tx, { account, email: THIEF ?? ('' as Email), kind: 'email-changed', origin }),
+      moveAddress(service, tx, { account, email: THIEF ?? ('' as Email), kind: 'email-changed', actor }),
     )
     await somebody(service, OWNER)
     await owner.send({ 'new-password': FRESH, 'confirm-password': FRESH })

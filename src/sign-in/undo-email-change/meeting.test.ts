@@ -1,4 +1,5 @@
 /** F4: where two former mailboxes undo at once, the earlier one has the account in the end. */
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { putFormerAddress, UNDOABLE_FOR } from '../../core/account/addresses.ts'
@@ -10,17 +11,18 @@ import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'
+import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { undo } from './rules.ts'
 
-const origin = { network: '192.0.2.1', userAgent: 'a browser', browser: 'its mark' }
+const actor = visitor
 
 /** Changes the address; answers the link that undoes it. */
 const change = ({ clock, ...service }: TestService, account: AccountId, from: Email, to: Email): Promise<string> =>
   transact(service.db, async (tx) => {
     clock.advance(minutes(1))
     const former = `fad_${from}`
-    await moveAddress({ clock, ...service }, tx, { account, email: to, kind: 'email-changed', origin })
+    await moveAddress({ clock, ...service }, tx, { account, email: to, kind: 'email-changed', actor })
     await putFormerAddress(tx, former, account, from, clock.now())
     const secret = { purpose: 'undo-email', subject: `${account} ${former}`, lives: UNDOABLE_FOR, tries: 0 } as const
     return (await draw({ clock, ...service }, tx, secret)).link
@@ -35,7 +37,7 @@ test('F4 Z3: of two mailboxes that undo at once, that of the owner wins, and not
     assert.ok(account)
     const toA = await change(service, account, a, b)
     const toB = await change(service, account, b, c)
-    await Promise.all([undo(service, toA, origin), ...Array.from({ length: 4 }, () => undo(service, toB, origin))])
+    await Promise.all([undo(service, toA, actor), ...Array.from({ length: 4 }, () => undo(service, toB, actor))])
     assert.equal((await findAccount(service.db, account))?.email, a)
   }
 })

@@ -21,7 +21,7 @@ export function undoEmailChange(needs: Needs) {
     const { email: address, undoable_until: ends } = undoable.former
     const action = at(urls.undo, { link })
     if (!undoable.taken) return c.html(renderPage(<UndoPage {...{ frame, action, address }} />))
-    const until = dayWords(frame.language, ends, needs.places.find(c.var.origin.network)?.timeZone)
+    const until = dayWords(frame.language, ends, needs.places.find(c.var.actor.network)?.timeZone)
     const page = <AddressTakenPage {...{ frame, action, address, until, support }} signIn={urls.signIn} />
     return c.html(renderPage(page), 409)
   }
@@ -29,7 +29,7 @@ export function undoEmailChange(needs: Needs) {
     .get(urls.undo, (c) => show(c, c.req.query('link') ?? ''))
     .post(urls.undo, async (c) => {
       const link = c.req.query('link') ?? ''
-      const outcome = await rules.undo(needs, link, c.var.origin)
+      const outcome = await rules.undo(needs, link, c.var.actor)
       if (!outcome.ok) return show(c, link)
       setCookie(c, cookie(needs.cookies.session, ''))
       return c.redirect(nextOf(outcome, 'undone'), 303)

@@ -9,8 +9,8 @@ import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
 import { type Disowned, disown, type Needs } from '../../core/account/disown/disown.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
 import { holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-import type { Origin } from '../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
 export type { Needs }
@@ -27,7 +27,7 @@ export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable
   return { account, former, taken: owner !== undefined && owner.id !== account.id }
 }
 
-export async function undo(needs: Needs, link: string, origin: Origin): Promise<Done<Disowned> | Refused<'link-dead'>> {
+export async function undo(needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const undoable = await whatIsUndone(needs, link)
   if (!undoable) return refused('link-dead')
   return onceMoreIfTaken(() =>
@@ -37,7 +37,7 @@ export async function undo(needs: Needs, link: string, origin: Origin): Promise<
       const former = account && (await findFormerAddress(tx, account.id, undoable.former.id, needs.clock.now()))
       const held = former && (await holdLink(needs, tx, 'undo-email', link, UNDOABLE_FOR))
       if (!held) return refused('link-dead')
-      const disowning = { account: account.id, mailbox: former.email, origin, toldAt: held.drawnAt }
+      const disowning = { account: account.id, mailbox: former.email, actor, toldAt: held.drawnAt }
       return done(await disown(needs, tx, disowning))
     }),
   )

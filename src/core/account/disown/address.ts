@@ -1,17 +1,17 @@
 /** The address comes back to a mailbox that the account had before. */
+
+import type { Actor } from '../../../platform/actor.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
+import type { Needs as EventNeeds } from '../../events/emit.ts'
 import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
 import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
 import { type Account, type AccountId, AddressTaken } from '../store.ts'
 
-export type Needs = MoveNeeds & NoticeNeeds
+export type Needs = MoveNeeds & EventNeeds
 
 declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
-    'email-change-undone': NoticeFacts
     'address-dropped': { brand: string }
   }
 }
@@ -43,10 +43,9 @@ export async function giveAddressBack(
   tx: Tx,
   { id, email: dropped, language }: Account,
   mailbox: Email,
-  origin: Origin,
+  actor: Actor,
 ): Promise<void> {
-  await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', origin })
-  await notify(needs, tx, { account: id, origin, letter: (facts) => ({ name: 'email-change-undone', facts }) })
+  await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', actor })
   if (emailKey(dropped) === emailKey(mailbox)) return
   const { outbox, brandName: brand } = needs
   await outbox.post(tx, {

@@ -2,8 +2,9 @@
  * Whoever took an account back chooses its password. All that was done to the account since is undone once more: somebody
  * else may have had a link too.
  */
+
+import type { Actor } from '../../../platform/actor.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../one-time/one-time.ts'
 import type { HashedPassword } from '../../password/hashing.ts'
 import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from '../../password/replace.ts'
@@ -22,23 +23,23 @@ export async function recoveryOf(needs: OneTimeNeeds, link: string): Promise<Rec
   return recovery?.account_id === account ? recovery : undefined
 }
 
-export type Completion = { link: string; recovery: Recovery; password: HashedPassword; origin: Origin }
+export type Completion = { link: string; recovery: Recovery; password: HashedPassword; actor: Actor }
 
 /** Undefined where the link works no more. @throws {AddressTaken} */
 export async function completeRecovery(
   needs: Needs,
   tx: Tx,
-  { link, recovery, password, origin }: Completion,
+  { link, recovery, password, actor }: Completion,
 ): Promise<Replaced | undefined> {
   const id: AccountId = recovery.account_id
   const held = await holdAccount(tx, id)
   const isOpen = held && (await findRecovery(tx, recovery.id, needs.clock.now())) // somebody may have ended it meanwhile
   if (!isOpen || !(await takeLink(needs, tx, 'take-back', `${id} ${recovery.id}`, link))) return undefined
   const isMoved = held.email !== recovery.email
-  if (isMoved) await giveAddressBack(needs, tx, held, recovery.email, origin)
-  await secure(needs, tx, held, origin)
-  if (isMoved) await askForOlderWay(needs, tx, id, origin)
+  if (isMoved) await giveAddressBack(needs, tx, held, recovery.email, actor)
+  await secure(needs, tx, held, actor)
+  if (isMoved) await askForOlderWay(needs, tx, id, actor)
   await endRecoveriesUntil(tx, id, recovery.id)
   const account = { ...held, email: recovery.email }
-  return replacePassword(needs, tx, { account, password, kind: 'password-reset', origin, byRecovery: true })
+  return replacePassword(needs, tx, { account, password, kind: 'password-reset', actor, byRecovery: true })
 }

@@ -1,10 +1,12 @@
 /** K4: "It was not me": what is shown to whom, and what pages say of letters. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { hours } from '../../../platform/clock.ts'
 import { transact } from '../../../platform/database/db.ts'
 import type { Browser } from '../../../testing/browser.ts'
 import { somebody } from '../../../testing/people.ts'
+import { visitor } from '../../../testing/visitor.ts'
 import { type TestService, testService } from '../../../testing/world.ts'
 import type { Email } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
@@ -38,10 +40,10 @@ suite('"It was not me"', () => {
     const { service } = await told()
     const account = await findAccountByEmail(service.db, EMAIL)
     assert.ok(account)
-    const from = { network: '192.0.2.1', userAgent: '', browser: '' }
+    const from = { ...visitor, network: '192.0.2.1', userAgent: '', browser: '' }
     for (const _ of ['first', 'second']) {
       const disowned: Disowned = await transact(service.db, (tx) =>
-        disown(service, tx, { account: account.id, mailbox: EMAIL, origin: from, toldAt: service.clock.now() }),
+        disown(service, tx, { account: account.id, mailbox: EMAIL, actor: from, toldAt: service.clock.now() }),
       )
       assert.equal(disowned.link, undefined)
     }

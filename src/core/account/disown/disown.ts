@@ -10,14 +10,15 @@
  * now. So only the first browser is shown a link, and only by a letter as young as a reset link has to be; every other one has
  * it mailed. Links do not end each other, except that a password chosen by one ends those begun before it (complete.ts).
  */
+
+import type { Actor } from '../../../platform/actor.ts'
 import { after, before, type Duration, days, hours, inHours } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
+import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
 import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
-import { record } from '../../history/history.ts'
-import { type Happening, happeningOf, type Needs as NoticeNeeds } from '../../notice/notice.ts'
+import { type Happening, happeningOf } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
 import { forgetSecretsOf } from '../../one-time/store.ts'
 import { turnOff } from '../../password/turned-off.ts'
@@ -35,7 +36,7 @@ import { askForOlderWay, type Needs as OlderWayNeeds } from './older-way.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
 
 /** `resetLives`: how long whoever has a letter is taken for somebody who reads the mailbox. */
-export type Needs = MoveNeeds & NoticeNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
+export type Needs = MoveNeeds & EventNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
@@ -46,7 +47,7 @@ const LETTERS_AN_HOUR = 3
  * `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change.
  * `toldAt`: when the letter was written by which it says so; undefined where it was not by a letter.
  */
-export type Disowning = { account: AccountId; mailbox: Email; origin: Origin; toldAt: Date | undefined }
+export type Disowning = { account: AccountId; mailbox: Email; actor: Actor; toldAt: Date | undefined }
 /**
  * `link`: chooses a password; undefined where it is in the mailbox alone, or nowhere: `outranked`, a mailbox that the account
  * had before waits for it; `address-taken`, the mailbox itself waits until another account no longer has its address.
@@ -56,37 +57,37 @@ export type Next = 'mailed' | 'mailed-earlier' | 'outranked' | 'address-taken'
 
 /** @throws {AddressTaken} where another account takes the address at this very moment */
 export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promise<Disowned> {
-  const { account: id, mailbox, origin } = disowning
+  const { account: id, mailbox, actor } = disowning
   const held = await holdAccount(tx, id)
   if (!held) return { link: undefined, next: 'mailed-earlier' }
   const isOther = held.email !== mailbox
   const isTaken = isOther && ((await findAccountByEmail(tx, mailbox))?.id ?? id) !== id
   const isMoved = isOther && !isTaken
   if (isTaken) await claimFormerAddress(tx, id, mailbox)
-  if (isMoved) await giveAddressBack(needs, tx, held, mailbox, origin)
+  if (isMoved) await giveAddressBack(needs, tx, held, mailbox, actor)
   await forgetAddressesAfter(tx, id, mailbox, false) // those of whom the mailbox disowns, wherever the address is now
   const isOutranked = !isOther && (await isClaimed(tx, held, needs.clock.now()))
   if (!isOutranked) await endRecoveriesOfOthers(tx, id, emailKey(mailbox))
-  const reverted = await secure(needs, tx, held, origin)
-  if (reverted.isNews || isMoved) await record(needs, tx, { kind: 'not-me', account: id, origin })
+  const reverted = await secure(needs, tx, held, actor)
+  if (reverted.isNews || isMoved) await emit(needs, tx, { kind: 'not-me', account: id }, actor)
   if (isTaken || isOutranked) return { link: undefined, next: isTaken ? 'address-taken' : 'outranked' }
-  const asked = isMoved ? await askForOlderWay(needs, tx, id, origin) : undefined
+  const asked = isMoved ? await askForOlderWay(needs, tx, id, actor) : undefined
   return giveLink(needs, tx, disowning, { ...reverted, askedHours: asked && inHours(asked) })
 }
 
 export type Secured = Reverted & { isNews: boolean }
 
 /** Nothing that opened the account opens it any more, but for ways that it had a week ago. The caller holds the account. */
-export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, origin: Origin): Promise<Secured> {
+export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, actor: Actor): Promise<Secured> {
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const hadPassword = await turnOff(needs, tx, id)
   const sessions = await endAllSessions(needs, tx, id)
   await forgetBrowsers(tx, id)
   await deletePendingEmail(tx, id)
   await forgetSecretsOf(tx, id, ['not-me', 'unblock', 'undo-email', 'take-back'])
-  await withdrawRequest(needs, tx, id, origin)
-  if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, origin })
-  const reverted = await revertWays(needs, tx, id, { since, origin })
+  await withdrawRequest(needs, tx, id, actor)
+  if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, actor })
+  const reverted = await revertWays(needs, tx, id, { since, actor })
   return { ...reverted, isNews: hadPassword || sessions + reverted.removed + reverted.restored > 0 }
 }
 
@@ -107,7 +108,7 @@ declare module '../../../platform/outbox/outbox.ts' {
 async function giveLink(
   needs: Needs,
   tx: Tx,
-  { account: id, mailbox, origin, toldAt }: Disowning,
+  { account: id, mailbox, actor, toldAt }: Disowning,
   { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },
 ): Promise<Disowned> {
   const { clock, random, outbox, brandName: brand, figures } = needs
@@ -116,7 +117,7 @@ async function giveLink(
   const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
   const account = await findAccount(tx, id)
   if (!account || !(mayMail || open.length === 0)) return { link: undefined, next: 'mailed-earlier' }
-  const { browser } = origin
+  const { browser } = actor
   const isFresh = toldAt !== undefined && toldAt > before(now, figures.resetLives)
   const isShown = isFresh && browser !== '' && open.every(({ browser_mark }) => browser_mark === browser)
   const recovery = drawId('rec', random, clock)
@@ -131,7 +132,7 @@ async function giveLink(
   })
   const subject = `${id} ${recovery}`
   const { link } = await draw(needs, tx, { purpose: 'take-back', subject, lives: TAKE_BACK_LIVES, tries: 0 })
-  const facts = { ...happeningOf(needs, account, origin), brand, removed, restored, askedHours }
+  const facts = { ...happeningOf(needs, account, actor), brand, removed, restored, askedHours }
   await outbox.post(tx, {
     topic: 'mail',
     name: 'account-secured',

@@ -5,17 +5,18 @@
  *
  *   the address goes back ──► two-step verification is on ──► a job turns it off, where nobody turned it meanwhile
  */
+
+import { type Actor, system } from '../../../platform/actor.ts'
 import { after, type Duration } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import type { Outbox } from '../../../platform/outbox/outbox.ts'
+import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
 import { factorsOf, secondSteps } from '../../factor/store.ts'
-import { type Needs as HistoryNeeds, record, theServiceItself } from '../../history/history.ts'
 import { setTwoStep } from '../standing-store.ts'
 import { type AccountId, holdAccount } from '../store.ts'
 
 /** `coolingOff`: how long the way is asked for; as long as one that is new proves nothing by itself. */
-export type Needs = HistoryNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
+export type Needs = EventNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
 
 /** `since`: when it was turned on, ISO 8601. */
 export type OlderWayJob = { account: AccountId; since: string }
@@ -30,13 +31,13 @@ export async function askForOlderWay(
   needs: Needs,
   tx: Tx,
   account: AccountId,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Duration | undefined> {
   const { clock, outbox, figures } = needs
   const now = clock.now()
   const hasWay = secondSteps(await factorsOf(tx, account)).length > 0
   if (!hasWay || !(await setTwoStep(tx, account, true, now))) return undefined
-  await record(needs, tx, { kind: 'two-step-on', account, origin })
+  await emit(needs, tx, { kind: 'two-step-on', account, notice: null }, actor)
   const facts: OlderWayJob = { account, since: now.toISOString() }
   const notBefore = after(now, figures.coolingOff)
   await outbox.post(tx, { topic: 'job', name: 'older-way-asked', account, facts, notBefore })
@@ -48,5 +49,5 @@ export async function endAsking(needs: Needs, tx: Tx, { account, since }: OlderW
   const held = await holdAccount(tx, account)
   if (held?.twoStepSince?.toISOString() !== since) return
   if (await setTwoStep(tx, account, false, needs.clock.now()))
-    await record(needs, tx, { kind: 'two-step-off', account, origin: theServiceItself })
+    await emit(needs, tx, { kind: 'two-step-off', account, notice: null }, system)
 }

@@ -6,14 +6,14 @@
  *
  * Nothing changes at the account by it. It is forgotten after 90 days, whatever came of it.
  */
+
+import type { Actor } from '../../../platform/actor.ts'
 import { after, days } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import type { Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../../platform/text.ts'
-import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
-import { type NoticeFacts, type Needs as NoticeNeeds, notify } from '../../notice/notice.ts'
+import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import type { AccountId } from '../store.ts'
 import {
@@ -32,12 +32,6 @@ const LETTERS_A_DAY = 2
 /** None looks or sounds like another: of B and 8, S and 5, Z and 2, G and 6, M and N, F and S the one or the other. */
 const SIGNS = '23456789FHKMRWX'
 const LENGTH = 6
-
-declare module '../../../platform/outbox/outbox.ts' {
-  interface Letters {
-    'support-asked': NoticeFacts & { reference: string }
-  }
-}
 
 const grouped = (signs: string) => `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}` as Reference
 
@@ -72,9 +66,9 @@ export const saidIn = (
 
 /** Answers the open one of the account where there is one: what was said first stays. */
 export async function askSupport(
-  needs: HistoryNeeds & NoticeNeeds,
+  needs: EventNeeds,
   tx: Tx,
-  { account, said, origin }: { account: AccountId; said: Said; origin: Origin },
+  { account, said, actor }: { account: AccountId; said: Said; actor: Actor },
 ): Promise<void> {
   const now = needs.clock.now()
   await deleteEndedRequests(tx, account, now)
@@ -89,19 +83,15 @@ export async function askSupport(
     expires_at: after(now, KEPT_FOR),
   })
   if (!isNew)
-    return (await openRequestOf(tx, account, now)) ? undefined : askSupport(needs, tx, { account, said, origin })
-  await record(needs, tx, { kind: 'support-asked', account, origin, facts: { reference } })
-  if (await countUpTo({ ...needs, db: tx }, `support letters ${account}`, LETTERS_A_DAY, days(1)))
-    await notify(needs, tx, {
-      account,
-      origin,
-      letter: (said) => ({ name: 'support-asked', facts: { ...said, reference } }),
-    })
+    return (await openRequestOf(tx, account, now)) ? undefined : askSupport(needs, tx, { account, said, actor })
+  const isTold = await countUpTo({ ...needs, db: tx }, `support letters ${account}`, LETTERS_A_DAY, days(1))
+  const asked = { facts: { reference }, notice: isTold ? { reference } : null }
+  await emit(needs, tx, { kind: 'support-asked', account, ...asked }, actor)
 }
 
 /** Somebody said that it was not them: what stands open was asked for by whoever it was. */
-export async function withdrawRequest(needs: HistoryNeeds, tx: Tx, account: AccountId, origin: Origin): Promise<void> {
+export async function withdrawRequest(needs: EventNeeds, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
   const ended = await endRequest(tx, { account_id: account }, 'withdrawn', needs.clock.now())
   if (!ended) return
-  await record(needs, tx, { kind: 'support-withdrawn', account, origin, facts: { reference: ended.reference } })
+  await emit(needs, tx, { kind: 'support-withdrawn', account, facts: { reference: ended.reference } }, actor)
 }

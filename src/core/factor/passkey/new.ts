@@ -1,7 +1,8 @@
 /** A new passkey or security key for an account: the authenticator makes it, and answers our challenge. */
+
+import type { Actor } from '../../../platform/actor.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { type Tx, transact } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
 import { macOf } from '../../../platform/secrets/bound-row.ts'
@@ -32,7 +33,7 @@ export type PasskeyProblem = 'passkey-refused' | 'too-many-ways'
 /** Of the same answer sent twice, the first one counts. */
 export async function keepPasskey(
   needs: Needs,
-  by: { account: Account; session: Session; origin: Origin },
+  by: { account: Account; session: Session; actor: Actor },
   brought: Brought,
   verification: Verification,
 ): Promise<Done | Refused<PasskeyProblem>> {

@@ -1,23 +1,23 @@
 /** A passkey that was proven is used: its challenge is spent, its counter moves. */
+
+import type { Actor } from '../../../platform/actor.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
-import type { Needs as HistoryNeeds } from '../../history/history.ts'
-import { recordTry } from '../../history/tries.ts'
+import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
 import type { Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
 import { markUsed } from '../store.ts'
 import { type Proven, spendChallenge } from './passkey.ts'
 import { advanceCount, type PasskeyRow } from './store.ts'
 
-export type Needs = OneTimeNeeds & HistoryNeeds
+export type Needs = OneTimeNeeds & EventNeeds
 
 /**
  * True for exactly one caller of those who bring the same answer. A counter that does not move is written down and opens
  * nothing: there may be a copy of the key.
  */
-export async function usePasskey(needs: Needs, tx: Tx, passkey: PasskeyRow, proven: Proven, origin: Origin) {
+export async function usePasskey(needs: Needs, tx: Tx, passkey: PasskeyRow, proven: Proven, actor: Actor) {
   if (!(await spendChallenge(needs, tx, proven.challenge))) return false
   if (!(await advanceCount(tx, passkey.factor_id, proven.count))) {
-    await recordTry(needs, tx, { kind: 'passkey-doubted', account: passkey.account_id, origin })
+    await emit(needs, tx, { kind: 'passkey-doubted', account: passkey.account_id }, actor)
     return false
   }
   await markUsed(tx, passkey.factor_id, needs.clock.now())

@@ -1,7 +1,9 @@
 /** K4: ways that somebody has removed come back, whatever else was done with them meanwhile. */
+
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { KyselyPlugin } from 'kysely'
+import { system } from '../../../platform/actor.ts'
 import { before, days } from '../../../platform/clock.ts'
 import { transact } from '../../../platform/database/db.ts'
 import { type Authenticator, askedOn, bring, makeAuthenticator, setUpPasskey } from '../../../testing/authenticator.ts'
@@ -9,7 +11,6 @@ import { makeBrowser } from '../../../testing/browser.ts'
 import { asksForPasskey, PASSWORD, signInByPasskey, somebody } from '../../../testing/people.ts'
 import { type TestService, testService } from '../../../testing/world.ts'
 import type { Email } from '../../account/email.ts'
-import { theServiceItself } from '../../history/history.ts'
 import { RESTORABLE_FOR, revertWays } from './former.ts'
 
 const EMAIL = 'marie@exemple.ca' as Email
@@ -102,7 +103,7 @@ test('K4: taking an account back reads no more than an account may have, however
   }
   const since = before(now, RESTORABLE_FOR)
   const { restored } = await transact(db.withPlugin(counting), (tx) =>
-    revertWays(service, tx, kept.account_id, { since, origin: theServiceItself }),
+    revertWays(service, tx, kept.account_id, { since, actor: system }),
   )
   assert.equal(restored, 1)
   assert.ok(most <= 3, `${most} rows were read`)

@@ -4,16 +4,17 @@
  *
  *   removed, replaced ──► kept as they were for a week ──► put back, or forgotten
  */
+
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
 import { after, type Clock, days } from '../../../platform/clock.ts'
 import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import { drawId, type Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { setTwoStep } from '../../account/standing-store.ts'
 import type { AccountId } from '../../account/store.ts'
-import { type Needs as HistoryNeeds, record } from '../../history/history.ts'
+import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
 import type { HashedPassword } from '../../password/hashing.ts'
 import { hasCredential, insertPasskey, type PasskeyRow, passkeysOf } from '../passkey/store.ts'
 import { boundCodes, codesOf, insertCodes, type StoredCode } from '../recovery/store.ts'
@@ -137,10 +138,10 @@ export type Reverted = { removed: number; restored: number }
  * two-step verification is on or off as it was. What the account was made with stays. The caller holds the account.
  */
 export async function revertWays(
-  needs: HistoryNeeds,
+  needs: EventNeeds,
   tx: Tx,
   account: AccountId,
-  { since, origin }: { since: Date; origin: Origin },
+  { since, actor }: { since: Date; actor: Actor },
 ): Promise<Reverted> {
   const added = addedSince(await factorsOf(tx, account), since)
   for (const { id } of added) await deleteFactor(tx, account, id)
@@ -152,7 +153,7 @@ export async function revertWays(
   for (const way of ended) if (way.kind !== 'two-step' && (await putBack(tx, account, way))) restored++
   const first = ended.map(({ facts }) => facts).find((facts) => 'wasOn' in facts)
   if (first && (await setTwoStep(tx, account, first.wasOn, needs.clock.now())))
-    await record(needs, tx, { kind: first.wasOn ? 'two-step-on' : 'two-step-off', account, origin })
+    await emit(needs, tx, { kind: first.wasOn ? 'two-step-on' : 'two-step-off', account, notice: null }, actor)
   return { removed: added.length + (areNew ? 1 : 0), restored }
 }
 

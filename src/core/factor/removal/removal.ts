@@ -1,6 +1,7 @@
 /** Removing one of the ways to sign in that an account has. */
+
+import type { Actor } from '../../../platform/actor.ts'
 import { type Db, type Tx, transact } from '../../../platform/database/db.ts'
-import type { Origin } from '../../../platform/origin.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Policies } from '../../password/policy/current.ts'
@@ -25,7 +26,7 @@ export const removeFactor = (
   needs: Needs,
   { id: account }: Account,
   id: FactorId,
-  origin: Origin,
+  actor: Actor,
 ): Promise<Done | Refused<RemovalProblem>> =>
   transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account)
@@ -42,9 +43,9 @@ export const removeFactor = (
       for (const backUp of left) await retireFactor(needs, tx, account, backUp.id)
       await replaceCodes(needs, tx, account, [])
     }
-    const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, origin }))
+    const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, notice: null, actor }))
     const twoStep = isOff ? 'off' : undefined
-    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, origin, twoStep })
+    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, actor, twoStep })
     return done({})
   })
 

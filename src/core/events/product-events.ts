@@ -1,10 +1,22 @@
-/** Table `product_events`: what products have to be told, and how far that is. */
+/** Table `product_events`: what products are told of the people who use them (G1), pending until they have it. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 import type { ProductId } from '../product/product.ts'
 import { usesOf } from '../product/store.ts'
-import type { ChangeKind } from './event.ts'
+
+export type ChangeKind =
+  | 'address-changed'
+  | 'name-changed'
+  | 'password-changed'
+  | 'account-blocked'
+  | 'account-unblocked'
+  | 'account-closing'
+  | 'account-kept'
+  | 'account-erased'
+
+/** `facts`: what the change is, as far as every product may know it; never a secret. */
+export type ProductChange = { kind: ChangeKind; facts?: object }
 
 type ProductEventsTable = {
   /** One change has one id, whichever product it is told. */
@@ -22,10 +34,10 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-export type Change = { id: string; account: AccountId; kind: ChangeKind; facts: object; at: Date }
+type Change = ProductChange & { id: string; account: AccountId; at: Date }
 
 /** A row for every product the person uses: one statement, however many there are. */
-export async function insertForEveryProduct(tx: Tx, { id, account, kind, facts, at }: Change): Promise<void> {
+export async function insertForEveryProduct(tx: Tx, { id, account, kind, facts = {}, at }: Change): Promise<void> {
   await tx
     .insertInto('product_events')
     .columns(['id', 'product_id', 'account_id', 'kind', 'facts', 'state', 'made_at'])

@@ -1,0 +1,79 @@
+/**
+ * Says that something happened to an account, or to the service: the only way to do so. What follows is in the catalogue.
+ *
+ *   emit ──► a row of the audit log ──► the next in the activity of the person, unless the catalogue hides it
+ *        ├─► a row for every product that the person uses, where products are told
+ *        └─► a letter to the mailbox, with "It was not me", where there is a notice
+ *
+ * All of it is in the transaction of the act: where that is rolled back, nothing has happened.
+ */
+import type { Actor } from '../../platform/actor.ts'
+import { beforeCommit, type Tx } from '../../platform/database/db.ts'
+import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
+import { drawId } from '../../platform/random.ts'
+import type { AccountId } from '../account/store.ts'
+import { prove, type WrittenActor } from '../history/chain.ts'
+import { insertLinked } from '../history/store.ts'
+import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { countAttempt, isWritten, timesIn } from './attempts.ts'
+import { type About, catalogue, type Event, type EventKind } from './catalogue.ts'
+import { insertForEveryProduct } from './product-events.ts'
+
+export type Needs = NoticeNeeds & { outbox: Outbox }
+
+/** Any event, as far as what follows from it is the same for all. */
+type Whatever = {
+  kind: EventKind
+  account: AccountId | null
+  facts?: object
+  personal?: object
+  notice?: object | null
+}
+
+export async function emit(needs: Needs, tx: Tx, event: Event, actor: Actor): Promise<void> {
+  const { kind, account, facts = {}, notice }: Whatever = event
+  const about: About = catalogue[kind]
+  await write(needs, tx, event, actor)
+  if (!account) return
+  const change = about.products?.(facts)
+  if (change) {
+    const { clock, random } = needs
+    await insertForEveryProduct(tx, { ...change, id: drawId('chg', random, clock), account, at: clock.now() })
+  }
+  if (notice) await notify(needs, tx, { account, actor, letter: (said) => letterOf(kind, { ...said, ...notice }) })
+}
+
+/**
+ * Writes the row as the last thing in this transaction, wherever the call stands: the head of the chain is locked from then on
+ * (`beforeCommit`). An attempt that is not written down takes the same statements, and as long under the lock: nobody learns
+ * whose attempts are counted.
+ */
+async function write(needs: Needs, tx: Tx, event: Whatever, actor: Actor): Promise<void> {
+  const { clock, random } = needs
+  const { kind, account, facts = {}, personal = {} } = event
+  const { network, userAgent } = actor
+  const times = catalogue[kind].attempt ? await countAttempt(clock, tx, { kind, account, network }) : 1
+  const id = drawId('evt', random, clock)
+  const at = clock.now().toISOString().replace('Z', '000Z') // as exact as the database keeps it
+  const kept = { id, at, kind, account, actor: actorIn(event, actor), facts: { ...facts, ...timesIn(times) } }
+  const parts = { network, userAgent, personal }
+  const { text, ...proof } = prove(needs, kept, parts)
+  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, isWritten(times)))
+}
+
+/** Whoever acts on an account by themselves is its person; an attempt proves nothing of who made it. */
+function actorIn({ kind, account }: Whatever, actor: Actor): WrittenActor {
+  const person = catalogue[kind].attempt ? null : account
+  const id = actor.id ?? (actor.kind === 'person' ? person : null)
+  return { kind: actor.kind, id, onBehalfOf: actor.onBehalfOf ?? null, request: actor.request }
+}
+
+function letterOf(kind: EventKind, facts: object): Said<'mail'> {
+  const letter = { name: catalogue[kind].letter ?? kind, facts }
+  if (!isNotice(letter)) throw new TypeError(`${kind} has no notice`)
+  return letter
+}
+
+/** `Event` has the type of its notice: where it brings one, the letter of that name takes it. */
+const isNotice = (letter: { name: string; facts: object }): letter is Said<'mail'> =>
+  Object.hasOwn(catalogue, letter.name)
