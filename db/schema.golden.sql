@@ -86,6 +86,7 @@ table former_ways
 
 table history
   account_id text
+  actor jsonb not null
   at timestamp with time zone not null
   commitment text
   facts jsonb not null

@@ -139,7 +139,7 @@ const actorReader =
     return {
       kind: 'person',
       id: null,
-      request: req.header('x-request-id') ?? '',
+      request: String(env?.incoming?.headers?.['x-request-id'] ?? ''),
       network,
       userAgent: oneLine((req.header('user-agent') ?? '').slice(0, 300)),
       browser: name ? sha256(name) : '',

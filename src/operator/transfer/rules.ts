@@ -211,8 +211,7 @@ export async function exportAccounts(
   const { accounts, next } = await listAccounts(db, id && { key: '', id }, limit)
   const ids = accounts.map((account) => account.id)
   const [passwords, seen] = [await passwordsOf(needs, ids), await seenSomewhere(db, ids)]
-  const [first, last] = [ids.at(0), ids.at(-1)]
-  const facts = first && last && { count: ids.length, first, last }
+  const facts = ids[0] && { count: ids.length, first: ids[0], last: ids.at(-1) ?? ids[0] }
   if (facts) await transact(db, (tx) => emit(needs, tx, { kind: 'accounts-exported', account: null, facts }, actor))
   log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
   const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id), seen.has(account.id)))

@@ -1,4 +1,5 @@
 /** What every request of a page is given, and what every form has to show before it is read. */
+import type { IncomingHttpHeaders } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Actor } from '../actor.ts'
@@ -36,7 +37,7 @@ export const webRoutes = (): Hono<Web> => new Hono<Web>()
 
 /** As much of a request as says where it came from. */
 export type Asking = {
-  env?: { incoming?: { socket?: { remoteAddress?: string | undefined } } }
+  env?: { incoming?: { socket?: { remoteAddress?: string | undefined }; headers?: IncomingHttpHeaders } }
   req: { header(name: string): string | undefined }
 }
 
