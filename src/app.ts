@@ -9,9 +9,8 @@ import { letters } from './app/every-letter.ts'
 import { phoneMessages } from './app/every-phone-message.ts'
 import { watch } from './app/watch.ts'
 import { CHECKPOINT_EVERY, keeperOf, writeCheckpoint } from './core/history/checkpoints.ts'
-import type { Journey } from './journey/journey.ts'
+import { troubles } from './journey/errors/error-pages.tsx'
 import { journeys } from './journey/routes.tsx'
-import { troubles } from './journey/trouble.tsx'
 import { rotateKeys } from './oidc/keys/keys.ts'
 import { listKeys } from './oidc/keys/store.ts'
 import { everyPath, servesProtocol } from './oidc/paths.ts'
@@ -26,10 +25,8 @@ import { policy } from './operator/policy/routes.ts'
 import { products } from './operator/products/routes.ts'
 import { support } from './operator/support/routes.ts'
 import { larger, transfer } from './operator/transfer/routes.ts'
-import type { Actor } from './platform/actor.ts'
 import { minutes, seconds } from './platform/clock.ts'
 import { clearAway } from './platform/database/clear-away.ts'
-import type { Tx } from './platform/database/db.ts'
 import { mailCarrier } from './platform/mail/carrier.ts'
 import type { Mailer } from './platform/mail/mail.ts'
 import { makeDispatcher } from './platform/outbox/dispatcher.ts'
@@ -59,7 +56,6 @@ import { betterPassword } from './sign-in/better-password/routes.tsx'
 import { chooseAccount } from './sign-in/choose-account/routes.tsx'
 import { choosingLanguage } from './sign-in/choose-language/routes.tsx'
 import { confirmSignIn } from './sign-in/confirm-sign-in/routes.tsx'
-import { doubt } from './sign-in/confirm-sign-in/rules.ts'
 import { consent } from './sign-in/consent/routes.tsx'
 import { forgotPassword } from './sign-in/forgot-password/routes.tsx'
 import { lostWays } from './sign-in/lost-ways/routes.tsx'
@@ -68,14 +64,11 @@ import { notMine } from './sign-in/not-me/routes.tsx'
 import { offerPasskey } from './sign-in/offer-passkey/routes.tsx'
 import { passkey } from './sign-in/passkey/routes.ts'
 import { password } from './sign-in/password/routes.tsx'
-import type { Block, Doubted } from './sign-in/password/rules.ts'
 import { secondStep } from './sign-in/second-step/routes.tsx'
-import { sendAtOnce } from './sign-in/second-step/rules.ts'
 import { secondWay } from './sign-in/second-way/routes.tsx'
 import { signingOut } from './sign-in/sign-out/routes.tsx'
 import { signUp } from './sign-in/sign-up/routes.tsx'
 import { unblock } from './sign-in/unblock/routes.tsx'
-import * as unblockRules from './sign-in/unblock/rules.ts'
 import { undoEmailChange } from './sign-in/undo-email-change/routes.tsx'
 import type { World } from './world.ts'
 
@@ -85,9 +78,6 @@ export function pages(world: World, protocol: Protocol) {
     ...world,
     answer: protocol.answer,
     refuse: protocol.refuse,
-    doubt: (doubted: Doubted) => doubt(world, doubted),
-    sendCode: (journey: Journey, actor: Actor) => sendAtOnce(world, journey, actor),
-    tellOfBlock: (tx: Tx, block: Block) => unblockRules.tellOfBlock(world, tx, block),
   }
   return webRoutes()
     .onError(troubles(needs))

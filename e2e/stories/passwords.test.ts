@@ -1,7 +1,7 @@
 /** C3, C5: a password is changed by knowing it; where the standard was raised, a better one is asked for on the way. */
 
 import assert from 'node:assert/strict'
-import { problemTexts } from '../../src/journey/problem-texts.ts'
+import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { setPolicy, type Wish } from '../../src/operator/policy/rules.ts'
 import { system } from '../../src/platform/actor.ts'
 import { texts as change } from '../../src/portal/change-password/texts.ts'

@@ -1,7 +1,7 @@
 /** C1, C2, C4, C6, A4: a forgotten password, from the product and back to it. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { problemTexts } from '../../src/journey/problem-texts.ts'
+import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { minutes, seconds } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'

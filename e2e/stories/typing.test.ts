@@ -1,6 +1,6 @@
 /** B3, Z2, Z7: bad input gets a message that says what to do, and nothing that was typed is lost. */
 import assert from 'node:assert/strict'
-import { problemTexts } from '../../src/journey/problem-texts.ts'
+import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { codeTexts } from '../../src/ui/asking/code.tsx'

@@ -43,10 +43,15 @@ export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
   findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
 
+/** Gives the browser the secret of its session; where that has ended, the browser forgets it. */
+export function keepSession({ figures, cookies }: PageNeeds, c: WebContext, secret: string | undefined): void {
+  setCookie(c, cookie(cookies.session, secret ?? '', figures.sessionMax))
+}
+export const endSessionHere = (needs: PageNeeds, c: WebContext): void => keepSession(needs, c, undefined)
+
 /** What a sign-in leaves in the browser: the secret of its session, and the value of the trust cookie. */
 export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }: SignedIn) {
-  const { figures, cookies } = needs
-  setCookie(c, cookie(cookies.session, session, figures.sessionMax))
+  keepSession(needs, c, session)
   setTrust(c, needs, trust)
 }
 

@@ -5,7 +5,7 @@ import { findProver, type Prover } from '../core/factor/prover.ts'
 import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
-import { type Session, type Needs as SessionNeeds, type SignIn, startSession } from '../core/session/session.ts'
+import type { Session, Needs as SessionNeeds } from '../core/session/session.ts'
 import type { Actor } from '../platform/actor.ts'
 import { after, type Duration, hours } from '../platform/clock.ts'
 import type { Tx } from '../platform/database/db.ts'
@@ -14,7 +14,7 @@ import { drawId } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
 import { type FactNeeds, requestedAcr, stepUpNeeded } from './facts.ts'
-import { insertJourney, isOthers, keepJourney, nowOf, type Proofs, passwordProved, writeProgress } from './store.ts'
+import { insertJourney, isOthers, keepJourney, type Proofs, passwordProved } from './store.ts'
 
 declare const brand: unique symbol
 export type JourneyId = string & { readonly [brand]: 'JourneyId' }
@@ -100,24 +100,4 @@ export async function waitForSignUp(needs: Needs, tx: Tx, waits: Journey | Begin
   const journey = 'id' in waits ? waits : await journeyFor({ ...needs, db: tx }, waits)
   await keepJourney(tx, journey.id, network, until, mostSignUps(needs.figures.signUpsKept))
   return { journey, until }
-}
-
-/**
- * The person is who they say: a session starts, and the journey knows. Answers the new secret of the session's cookie. A
- * factor alone, on top of a session, is no new sign-in.
- */
-export async function proveIdentity(
-  needs: Needs,
-  tx: Tx,
-  journey: Journey | undefined,
-  signIn: SignIn,
-): Promise<string> {
-  const { id, uid } = await startSession(needs, tx, signIn)
-  if (journey) {
-    const { doubted: _doubted, password: _password, ...mine } = journey.proofs
-    const before: Proofs = journey.account === signIn.account ? mine : { offerPasskey: !!mine.offerPasskey }
-    const { consent: _consent, ...kept } = signIn.since === undefined ? { ...before, identity: nowOf(needs) } : before
-    await writeProgress(needs, tx, journey, { proofs: kept, account: signIn.account, sessionUid: uid })
-  }
-  return id
 }

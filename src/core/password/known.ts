@@ -1,12 +1,13 @@
 /** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
 
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, type Tx, transact } from '../../platform/database/db.ts'
+import { type Db, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { emailKey } from '../account/email.ts'
 import type { Account } from '../account/store.ts'
 import { type Needs as EventNeeds, emit } from '../events/emit.ts'
-import { type Counted, countSignIn, type GuardNeeds, signInSucceeded } from '../protection/guard.ts'
+import { tellOfLockout } from '../notice/lockout.ts'
+import { countSignIn, type GuardNeeds, signInSucceeded } from '../protection/guard.ts'
 import type { HashedPassword, Hashing } from './hashing.ts'
 import { preparePassword } from './policy.ts'
 import { findOwner } from './store.ts'
@@ -15,8 +16,6 @@ export type Needs = EventNeeds &
   GuardNeeds & {
     db: Db
     hashing: Hashing
-    /** Tells the mailbox that there are no more tries. */
-    tellOfBlock(tx: Tx, block: { email: string; actor: Actor; counted: Counted }): Promise<void>
   }
 export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'
 
@@ -44,7 +43,7 @@ export async function showKnown(
     return done({ former: owner.hashed })
   }
   await transact(db, async (tx) => {
-    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, actor, counted })
+    await tellOfLockout(needs, tx, { email, actor, counted })
     await emit(needs, tx, { kind: 'sign-in-refused', account: account.id }, actor)
   })
   return refused('current-wrong')

@@ -1,10 +1,9 @@
 /** HTTP for what happened to an account. */
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import type { Places } from '../../core/place/places.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { setCookie, webRoutes } from '../../platform/web/web.ts'
+import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
@@ -31,7 +30,7 @@ export const activity = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       const disowned = await wasNotMe(needs, visitor.account, c.var.actor)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       return c.redirect(nextOf(disowned, 'ended'), 303)
     })
 

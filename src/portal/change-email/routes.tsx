@@ -1,13 +1,12 @@
 /** HTTP for changing the address: the form, the code, the link. No decisions here. */
 import { suggestAddress } from '../../core/account/email.ts'
 import { codeOf } from '../../core/one-time/one-time.ts'
-import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { problemText } from '../../journey/errors/problem-texts.ts'
+import { endSessionHere, frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { refused } from '../../platform/outcome.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, linkIn, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, linkIn, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { type CodeRefusal, letterState } from '../../ui/asking/code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -135,7 +134,7 @@ async function confirm(needs: Needs, c: WebContext, visitor: Visitor) {
       ? await rules.confirmByCode(needs, account, typed, c.var.actor)
       : await rules.confirmByLink(needs, account, link, c.var.actor)
   if (outcome.ok) {
-    setCookie(c, cookie(needs.cookies.session, ''))
+    endSessionHere(needs, c)
     return c.redirect(at(urls.signIn, { done: 'email-changed' }), 303)
   }
   const { reason } = outcome

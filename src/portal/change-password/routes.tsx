@@ -1,9 +1,8 @@
 /** HTTP for changing the password in account management. */
 import { type ChangeOutcome, changePassword, type Needs } from '../../core/password/change.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
-import { changeProblems } from '../../journey/problem-texts.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { changeProblems } from '../../journey/errors/problem-texts.ts'
+import { keepSession, type PageNeeds } from '../../journey/frame.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
@@ -52,7 +51,7 @@ export function changingPassword(needs: Needs & PageNeeds) {
       // Somebody was quicker, and this session has ended with that: signing in says so.
       if (!outcome.ok && outcome.reason === 'changed-meanwhile') return c.redirect(urls.password, 303)
       if (!outcome.ok) return show(c, visitor, outcome)
-      setCookie(c, cookie(needs.cookies.session, outcome.session ?? '', needs.figures.sessionMax))
+      keepSession(needs, c, outcome.session)
       return c.redirect(at(urls.password, { done: session.hasPassword ? 'changed' : 'first' }), 303)
     })
 }

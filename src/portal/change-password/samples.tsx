@@ -1,6 +1,6 @@
 /** The states of the page that changes the password. */
 import type { ChangeProblem } from '../../core/password/change.ts'
-import { changeProblems } from '../../journey/problem-texts.ts'
+import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'
 import { longNadia, nadia, type PageSample } from '../../ui/samples.tsx'

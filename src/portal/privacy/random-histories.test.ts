@@ -10,13 +10,13 @@ import { sql } from 'kysely'
 import type { Email } from '../../core/account/email.ts'
 import { eraseEnded } from '../../core/account/erasure.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail } from '../../core/account/store.ts'
+import { tellOfLockout } from '../../core/notice/lockout.ts'
 import { findSession, startSession } from '../../core/session/session.ts'
 import { beginJourney } from '../../journey/journey.ts'
 import { after, hours } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { askForReset } from '../../sign-in/forgot-password/rules.ts'
 import * as signingUp from '../../sign-in/sign-up/rules.ts'
-import { tellOfBlock } from '../../sign-in/unblock/rules.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { type TestWorld, testApp, testWorld } from '../../testing/world.ts'
 import * as changing from '../change-email/rules.ts'
@@ -153,7 +153,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     }
     if (what === 'block') {
       const counted = { failures: 10, off: false, until: after(world.clock.now(), hours(1)) }
-      await transact(db, (tx) => tellOfBlock(world, tx, { email, actor, counted: counted as never }))
+      await transact(db, (tx) => tellOfLockout(world, tx, { email, actor, counted: counted as never }))
       return told('account-blocked', owner)
     }
     const account = await accountOf(who)

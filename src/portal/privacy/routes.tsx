@@ -3,12 +3,11 @@ import { CLOSING_TAKES } from '../../core/account/closing.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { Places } from '../../core/place/places.ts'
 import { scopeWords } from '../../core/product/scope-words.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
 import { after } from '../../platform/clock.ts'
 import { factsOf } from '../../platform/languages/languages.ts'
 import type { BrowserName } from '../../platform/user-agent.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords, nameWords, placeWords, whenWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
@@ -47,7 +46,7 @@ export const privacy = (needs: Needs) =>
       const visitor = await visitorOf(needs, c, FRESH)
       if (visitor instanceof Response) return visitor
       if (!(await rules.close(needs, visitor.account.id, c.var.actor))) return c.redirect(urls.privacy, 303)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       return c.redirect(at(urls.signIn, { done: 'closing' }), 303)
     })
     .post(urls.keep, async (c) => {

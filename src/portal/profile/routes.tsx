@@ -1,7 +1,8 @@
 /** HTTP for the profile. */
+
+import { nameProblemTexts } from '../../journey/errors/problem-texts.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { rememberLanguage } from '../../journey/language.ts'
-import { nameProblemTexts } from '../../journey/problem-texts.ts'
 import { matchLanguage } from '../../platform/languages/matching.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'

@@ -1,5 +1,5 @@
 /** The states of the profile. */
-import { nameProblemTexts } from '../../journey/problem-texts.ts'
+import { nameProblemTexts } from '../../journey/errors/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
 import { longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'

@@ -3,13 +3,21 @@ import { findAccount } from '../../core/account/store.ts'
 import { needsStepUp } from '../../core/factor/two-step.ts'
 import type { ChangeOutcome } from '../../core/password/change.ts'
 import type { Session } from '../../core/session/session.ts'
+import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { whatIsNext } from '../../journey/facts.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameOf,
+  JourneyLost,
+  journeyOf,
+  keepSession,
+  onward,
+  type PageNeeds,
+  sessionOf,
+} from '../../journey/frame.ts'
 import { beginJourney, type Journey } from '../../journey/journey.ts'
-import { changeProblems } from '../../journey/problem-texts.ts'
 import { stepPath } from '../../journey/routes.tsx'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
@@ -60,8 +68,7 @@ export function betterPassword(needs: Needs & PageNeeds) {
       const current = field(c, 'current-password')
       const outcome = await chooseBetter(needs, whose.short, { ...whose, ...typed, current, actor: c.var.actor })
       if (!outcome.ok && outcome.reason !== 'changed-meanwhile') return show(c, outcome)
-      const secret = outcome.ok ? (outcome.session ?? '') : ''
-      setCookie(c, cookie(needs.cookies.session, secret, needs.figures.sessionMax))
+      keepSession(needs, c, outcome.ok ? outcome.session : undefined)
       return c.redirect(onward(journey), 303)
     })
     .post(urls.betterPasswordLater, async (c) => {

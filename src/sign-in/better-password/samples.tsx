@@ -1,6 +1,6 @@
 /** The states of the page that asks for a better password. */
 import type { ChangeProblem } from '../../core/password/change.ts'
-import { changeProblems } from '../../journey/problem-texts.ts'
+import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'

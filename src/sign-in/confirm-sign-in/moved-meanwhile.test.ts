@@ -6,13 +6,14 @@ import type { Email } from '../../core/account/email.ts'
 import { moveAddress } from '../../core/account/move.ts'
 import { findAccountByEmail } from '../../core/account/store.ts'
 import { findPassword } from '../../core/password/store.ts'
+import { requireEmailConfirmation } from '../../journey/signing-in/email-confirmation.ts'
 import { findJourney } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
-import { doubt, resend } from './rules.ts'
+import { resend } from './rules.ts'
 
 const actor = visitor
 const why = { rule: 'far-network', inputs: {} } as const
@@ -27,7 +28,7 @@ test('F3 Z3: a code that is sent while the address is changed works only where i
     const hashed = account && (await findPassword(service.db, account.id))
     assert.ok(account && hashed)
     const doubted = { account: account.id, hashed, why, actor, browser: 'a secret', journey: undefined, to: undefined }
-    const { id } = await doubt(service, doubted)
+    const { id } = await requireEmailConfirmation(service, doubted)
     const journey = await findJourney(service, id, 'a secret', service.clock.now())
     assert.ok(journey)
     const resends = Array.from({ length: 8 }, () => resend(service, journey, actor))

@@ -1,7 +1,7 @@
 /** HTTP for a forgotten password: one field, one answer. */
 import { challengeAhead } from '../../core/protection/admission.ts'
+import { problemText } from '../../journey/errors/problem-texts.ts'
 import { addressHint, along, challengeOf, frameOf, journeyOf, type PageNeeds, proofOf } from '../../journey/frame.ts'
-import { problemText } from '../../journey/problem-texts.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'

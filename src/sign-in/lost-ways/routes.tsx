@@ -1,8 +1,8 @@
 /** HTTP for who can use none of their ways. */
 import type { Places } from '../../core/place/places.ts'
+import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
-import { problemTexts } from '../../journey/problem-texts.ts'
 import { isProved, passwordProved } from '../../journey/store.ts'
 import type { Refused } from '../../platform/outcome.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'

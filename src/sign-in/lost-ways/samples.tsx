@@ -1,5 +1,5 @@
 /** The states of asking support for help, and the letter about it. */
-import { problemTexts } from '../../journey/problem-texts.ts'
+import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { whenWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'

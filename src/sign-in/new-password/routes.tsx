@@ -1,9 +1,9 @@
 /** HTTP for a reset link. Opening it changes nothing; the form does. */
-import { along, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { changeProblems } from '../../journey/problem-texts.ts'
+
+import { changeProblems } from '../../journey/errors/problem-texts.ts'
+import { along, endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { findJourney } from '../../journey/store.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { DeadLinkPage, type Deed, ResetPage } from './pages.tsx'
@@ -43,7 +43,7 @@ export function newPassword(needs: Needs & PageNeeds) {
       if (!outcome.ok && outcome.reason === 'address-taken')
         return c.redirect(at(urls.notMeMailed, { next: outcome.reason }), 303)
       if (!outcome.ok) return show(c, link, outcome)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       const journey = await waiting(c)
       const isLookedOver = outcome.tookBack || (outcome.waysChanged && !journey) // whoever is on the way has it in a letter
       const next = isLookedOver ? at(urls.signIn, { to: urls.review, done: 'reset' }) : undefined

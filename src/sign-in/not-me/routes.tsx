@@ -2,9 +2,8 @@
 
 import type { Next } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
-import { frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
@@ -33,7 +32,7 @@ export function notMine(needs: Needs & PageNeeds & { support: string }) {
     .post(urls.notMe, async (c) => {
       const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.actor)
       if (!outcome.ok) return dead(c)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       return c.redirect(nextOf(outcome, 'ended'), 303)
     })
 }

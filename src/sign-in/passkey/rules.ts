@@ -5,15 +5,15 @@
  */
 
 import { holdAccount } from '../../core/account/store.ts'
-import { emit } from '../../core/events/emit.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
 import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
 import { coolingOffOf } from '../../core/factor/store.ts'
-import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
+import type { Needs as CopiedNeeds, SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, proveIdentity } from '../../journey/journey.ts'
+import type { Journey, Needs as JourneyNeeds } from '../../journey/journey.ts'
+import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -36,10 +36,7 @@ export async function signInByPasskey(
     if (!(await usePasskey(needs, tx, passkey, proven, actor))) return undefined
     const coolingOff = await coolingOffOf(tx, passkey.factor_id, needs.clock.now())
     const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, actor, former }
-    const session = await proveIdentity(needs, tx, journey, signIn)
-    const { trust } = await rememberHere(needs, tx, account.id, actor)
-    await emit(needs, tx, { kind: 'signed-in', account: account.id }, actor)
-    return { session, trust }
+    return completeSignIn(needs, tx, journey, signIn)
   })
   return begun ? done(begun) : refused('passkey-refused')
 }

@@ -53,8 +53,7 @@ function signInAround(
     former: undefined,
     proof: { challenge: '', proof: '' },
   }
-  const doubt = () => Promise.reject(new Error('nobody doubts'))
-  return signIn({ ...service, hashing: slow, doubt, async sendCode() {}, async tellOfBlock() {} }, attempt)
+  return signIn({ ...service, hashing: slow }, attempt)
 }
 
 suite('C4: an old password does not outlive a reset', () => {

@@ -2,6 +2,7 @@
 import { findAccount } from '../../core/account/store.ts'
 import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
+import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import {
   addressHint,
   along,
@@ -16,7 +17,6 @@ import {
   sessionOf,
   severTrust,
 } from '../../journey/frame.ts'
-import { problemTexts } from '../../journey/problem-texts.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -11,8 +11,9 @@
 
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { emit } from '../../core/events/emit.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
+import { tellOfLockout } from '../../core/notice/lockout.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
@@ -27,31 +28,29 @@ import {
   type Trying,
 } from '../../core/protection/guard.ts'
 import { failedInUnknown } from '../../core/protection/suspicion.ts'
-import { type Doubt, doubtOf } from '../../core/protection/unfamiliar.ts'
-import { type Needs as CopiedNeeds, endCopied, rememberHere, type SignedIn } from '../../core/session/copied.ts'
+import { doubtOf } from '../../core/protection/unfamiliar.ts'
+import { type Needs as CopiedNeeds, endCopied, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, journeyFor, proveIdentity } from '../../journey/journey.ts'
+import { type Journey, type Needs as JourneyNeeds, journeyFor } from '../../journey/journey.ts'
+import { completeSignIn } from '../../journey/signing-in/complete.ts'
+import {
+  type Needs as ConfirmationNeeds,
+  requireEmailConfirmation,
+} from '../../journey/signing-in/email-confirmation.ts'
+import { type Needs as CodeNeeds, sendAtOnce } from '../../journey/signing-in/second-step-code.ts'
 import { prove } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
-import { type Tx, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
-  EventNeeds &
+  ConfirmationNeeds &
+  CodeNeeds &
   CopiedNeeds &
   GuardNeeds &
-  AdmissionNeeds & {
-    hashing: Hashing
-    places: Places
-    /** Has the person confirm by their mailbox; answers the journey that waits for it. */
-    doubt(doubted: Doubted): Promise<Journey>
-    /** Sends a code for the second step, to the way used last. */
-    sendCode(journey: Journey, actor: Actor): Promise<void>
-    /** Tells the mailbox, if there is one, that the address is blocked now. */
-    tellOfBlock(tx: Tx, block: Block): Promise<void>
-  }
+  AdmissionNeeds & { hashing: Hashing; places: Places }
 
 export type Attempt = {
   email: string
@@ -68,12 +67,6 @@ export type Attempt = {
   makesPasskeys?: boolean
   proof: Proof
 }
-export type Doubted = Pick<Attempt, 'actor' | 'browser' | 'journey' | 'to'> & {
-  account: AccountId
-  hashed: HashedPassword
-  why: Doubt
-}
-export type Block = { email: string; actor: Actor; counted: Counted }
 /**
  * `session` is the secret for the cookie; `journey`: on which it goes on. `waits`: what has to be done first, on that journey.
  * `copied`: there is a copy of what marked the browser.
@@ -134,7 +127,7 @@ async function goOn(needs: Needs, attempt: Attempt, owner: Owner, owned: Owned):
       return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, owner, kept) })
     if (why) {
       const doubted = { account, hashed: kept, why, actor, browser, journey, to }
-      return done({ waits: 'confirm', copied, journey: await needs.doubt(doubted) })
+      return done({ waits: 'confirm', copied, journey: await requireEmailConfirmation(needs, doubted) })
     }
   }
   const on = offersPasskey(needs, attempt, owner) ? await withOffer(needs, attempt) : journey
@@ -172,7 +165,7 @@ async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }
   const proofs = { password, offerPasskey: offersPasskey(needs, attempt, owner) }
   await prove(needs, db, journey, proofs)
   const waiting = { ...journey, proofs: { ...journey.proofs, ...proofs } }
-  if (owner.hasNumber) await needs.sendCode(waiting, attempt.actor)
+  if (owner.hasNumber) await sendAtOnce(needs, waiting, attempt.actor)
   return waiting
 }
 
@@ -196,10 +189,7 @@ async function begin(
   const begun = await transact(db, async (tx) => {
     if (!(await holdPassword(tx, account, hashed, { firstUse }))) return undefined
     if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
-    const session = await proveIdentity(needs, tx, journey, { account, methods: ['pwd'], actor, former })
-    const { trust } = await rememberHere(needs, tx, account, actor)
-    await emit(needs, tx, { kind: 'signed-in', account }, actor)
-    return { session, trust }
+    return completeSignIn(needs, tx, journey, { account, methods: ['pwd'], actor, former })
   })
   if (begun) await signInSucceeded(needs, who)
   return begun
@@ -207,7 +197,7 @@ async function begin(
 
 async function refuse(needs: Needs, { email, actor }: Attempt, counted: Counted, account: AccountId | undefined) {
   await transact(needs.db, async (tx) => {
-    if (counted.until || counted.off) await needs.tellOfBlock(tx, { email, actor, counted })
+    await tellOfLockout(needs, tx, { email, actor, counted })
     await emit(needs, tx, { kind: 'sign-in-refused', account: account ?? null }, actor)
   })
   return refused('not-recognised')

@@ -1,6 +1,6 @@
 /** The states of the sign-in page. */
 import { parseEmail } from '../../core/account/email.ts'
-import { problemText } from '../../journey/problem-texts.ts'
+import { problemText } from '../../journey/errors/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
 import {
   challenge,

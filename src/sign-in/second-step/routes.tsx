@@ -14,6 +14,7 @@ import {
   onward,
   type PageNeeds,
 } from '../../journey/frame.ts'
+import { codeOut, sendTo } from '../../journey/signing-in/second-step-code.ts'
 import { inDays } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
@@ -23,15 +24,7 @@ import { type SentCodeProblem, sentCodeProblem } from '../../ui/asking/sent-code
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { SecondStepPage, type Way, WaysPage } from './pages.tsx'
-import {
-  codeOut,
-  type Needs,
-  RECOVERY,
-  REMEMBERED_FOR,
-  type SecondStepProblem,
-  sendTo,
-  takeSecondStep,
-} from './rules.ts'
+import { type Needs, RECOVERY, REMEMBERED_FOR, type SecondStepProblem, takeSecondStep } from './rules.ts'
 import { isOwn, texts } from './texts.ts'
 
 type All = Needs & PageNeeds

@@ -21,31 +21,22 @@ import {
 } from '../../core/factor/proof.ts'
 import { MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
-import { isSent, type NotSentReason, referenceOf, sendCode } from '../../core/factor/sent-code.ts'
-import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
-import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
+import type { SignedIn } from '../../core/session/copied.ts'
 import { holdSession } from '../../core/session/store.ts'
-import {
-  type Journey,
-  type Needs as JourneyNeeds,
-  proveIdentity,
-  type Standing,
-  whoProves,
-} from '../../journey/journey.ts'
+import type { Needs as JourneyNeeds, Standing } from '../../journey/journey.ts'
+import { completeSignIn } from '../../journey/signing-in/complete.ts'
+import { subjectOf } from '../../journey/signing-in/second-step-code.ts'
 import { passwordProved } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { after, days, minutes } from '../../platform/clock.ts'
+import { after, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
 export type Needs = JourneyNeeds & EventNeeds & GuardNeeds & ProofNeeds
 
-/** How long a code works that was sent (Z2). */
-export const CODE_LIVES = minutes(5)
 /** How long a browser that is remembered skips this step (E6). */
 export const REMEMBERED_FOR = days(30)
 /** Wrong codes in a row, after a right password, of which the mailbox is told. */
@@ -88,48 +79,9 @@ export async function takeSecondStep(
   return done(begun)
 }
 
-/** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
-const subjectOf = ({ account }: Prover, journey: Journey, way: FactorId): string => `${account.id} ${way} ${journey.id}`
-
 /** By which methods somebody has come here. */
 const provedBefore = (needs: Needs, { journey, session }: Standing): readonly string[] =>
   passwordProved(needs, journey) ? ['pwd'] : (session?.methods ?? [])
-
-const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
-  ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
-
-/** Sends a code to one of the ways, where it is one of those; only the newest works. */
-export async function sendTo(
-  needs: Needs,
-  { journey, actor: { network, browser } }: Standing,
-  prover: Prover,
-  way: string,
-): Promise<Done | Refused<NotSentReason>> {
-  const to = prover.factors.find(({ id }) => id === way)
-  if (!to || !isSent(to)) return done({})
-  const code = codeFor(prover, journey, to.id)
-  const known = prover.familiar ? browser : undefined
-  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network, known })
-}
-
-/**
- * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
- * said by the page, when another one is asked for.
- */
-export async function sendAtOnce(needs: Needs, journey: Journey, actor: Actor): Promise<void> {
-  const at = { journey, session: undefined, actor }
-  const prover = await whoProves(needs, at)
-  const [first] = secondSteps(prover?.factors ?? [])
-  if (prover && first) await sendTo(needs, at, prover, first.id)
-}
-
-/** What has become of the code that was sent to it and still works; undefined where there is none. */
-export async function codeOut(needs: Needs, { journey }: Standing, prover: Prover, way: string) {
-  const to = prover.factors.find(({ id }) => id === way)
-  if (!to || !isSent(to)) return undefined
-  const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))
-  return delivery && needs.clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
-}
 
 /**
  * A password waits, or a passkey that verified its person and is not new: then it is a sign-in, and else a factor more in a
@@ -163,7 +115,8 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     if (!(await holdBefore(needs, tx, standing, prover))) return undefined
     if (!(await useProof(needs, tx, prover, proof, actor))) return undefined
     const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
-    const session = await proveIdentity(needs, tx, journey, {
+    const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
+    const signedIn = await completeSignIn(needs, tx, journey, {
       account: account.id,
       methods,
       factor: proof.kind !== 'email' || proof.id === MAILBOX,
@@ -172,14 +125,10 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
         : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
       actor,
       former,
+      skipsUntil: isKept ? after(needs.clock.now(), REMEMBERED_FOR) : undefined,
     })
-    const now = needs.clock.now()
-    const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
-    const skips = isKept ? after(now, REMEMBERED_FOR) : undefined
-    const { trust } = await rememberHere(needs, tx, account.id, actor, skips)
-    await emit(needs, tx, { kind: 'signed-in', account: account.id }, actor)
     if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, actor)
-    return { session, trust }
+    return signedIn
   })
 
 async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, actor: Actor): Promise<void> {

@@ -1,8 +1,7 @@
 /** HTTP for signing out. `to` says where a product wants its person back; only we can have written it. */
-import { frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { endSessionHere, frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { CannotOpen } from '../../platform/secrets/keyring.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { SignedOutPage } from './pages.tsx'
@@ -21,7 +20,7 @@ export function signingOut(needs: Needs & PageNeeds) {
     .post(urls.signOut, async (c) => {
       const session = await sessionOf(needs, c)
       if (session) await signOut(needs, session, c.var.actor)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       return c.redirect(wayBack(c), 303)
     })
     .get(urls.signedOut, async (c) =>

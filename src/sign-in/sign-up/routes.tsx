@@ -4,6 +4,7 @@ import { referenceOf } from '../../core/account/sign-up/sign-up.ts'
 import { isReady, type Means } from '../../core/account/sign-up/store.ts'
 import { codeOf } from '../../core/one-time/one-time.ts'
 import { challengeAhead } from '../../core/protection/admission.ts'
+import { nameProblemTexts, problemText } from '../../journey/errors/problem-texts.ts'
 import {
   along,
   challengeOf,
@@ -17,7 +18,6 @@ import {
   sessionOf,
 } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
-import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
 import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'

@@ -32,7 +32,6 @@ import {
   putSignUp,
 } from '../../core/account/sign-up/store.ts'
 import { insertAccount, newAccountId } from '../../core/account/store.ts'
-import { emit } from '../../core/events/emit.ts'
 import { insertFirst, orRefused } from '../../core/factor/passkey/new.ts'
 import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/factor/passkey/passkey.ts'
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
@@ -44,10 +43,11 @@ import { setPassword } from '../../core/password/store.ts'
 import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { type Asking, askSucceeded } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import { type Needs as CopiedNeeds, rememberHere, type SignedIn } from '../../core/session/copied.ts'
+import type { Needs as CopiedNeeds, SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, proveIdentity, waitForSignUp } from '../../journey/journey.ts'
+import { type Journey, type Needs as JourneyNeeds, waitForSignUp } from '../../journey/journey.ts'
+import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration } from '../../platform/clock.ts'
@@ -227,10 +227,9 @@ async function open(needs: Needs, { journey, actor, former }: Confirmation, take
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(needs, tx, account, password, clock.now())
     if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
-    const session = await proveIdentity(needs, tx, journey, { account, ...provedBy(needs, pending), actor, former })
-    const { trust } = await rememberHere(needs, tx, account, actor)
-    await emit(needs, tx, { kind: 'account-created', account }, actor)
-    return done({ session, trust, hasPassword: password !== undefined })
+    const signIn = { account, ...provedBy(needs, pending), actor, former }
+    const signedIn = await completeSignIn(needs, tx, journey, signIn, 'account-created')
+    return done({ ...signedIn, hasPassword: password !== undefined })
   })
   const outcome = await orRefused(opened)
   if (asked && outcome.ok) await askSucceeded(needs, asked)

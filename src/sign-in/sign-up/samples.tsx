@@ -2,7 +2,7 @@
 import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
 import type { NameProblem } from '../../core/account/name.ts'
 import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
-import { nameProblemTexts, problemText } from '../../journey/problem-texts.ts'
+import { nameProblemTexts, problemText } from '../../journey/errors/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'

@@ -1,9 +1,8 @@
 /** HTTP for an unblock link. Opening it changes nothing; its buttons do, where the box of the choice is ticked. */
 
 import { nextOf } from '../../core/account/disown/next-page.ts'
-import { frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { field, setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
@@ -31,7 +30,7 @@ export function unblock(needs: Needs & PageNeeds) {
       if (who === 'was-not-me') {
         const outcome = await itWasNotMe(needs, link, c.var.actor)
         if (!outcome.ok) return dead(c)
-        setCookie(c, cookie(needs.cookies.session, ''))
+        endSessionHere(needs, c)
         return c.redirect(nextOf(outcome, 'ended'), 303)
       }
       const outcome = await itWasMe(needs, link, c.var.actor)

@@ -12,9 +12,10 @@ import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/acc
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
+import { type BlockLetterJob, UNBLOCK_LINK_LIVES } from '../../core/notice/lockout.ts'
 import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
-import { type Counted, liftBlock } from '../../core/protection/guard.ts'
+import { liftBlock } from '../../core/protection/guard.ts'
 import { countUpTo } from '../../core/protection/protection.ts'
 import { letTry } from '../../core/session/browsers.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -25,33 +26,15 @@ import { at, urls } from '../../urls.ts'
 
 export type Needs = DisownNeeds
 
-const LINK_LIVES = days(1)
 /** How long who pressed the button may try with a counter of their own. */
 const MAY_TRY = hours(1)
 const LETTERS_A_DAY = 3
 
-/** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
-export type BlockLetterJob = { email: string; actor: Actor; failures: number; at: string; until?: string }
 declare module '../../platform/outbox/outbox.ts' {
-  interface Jobs {
-    'block-letter': BlockLetterJob
-  }
   interface Letters {
     /** `until`: ISO 8601, or empty where the password is off. */
     'account-blocked': Happening & { brand: string; failures: number; until: string; link: string }
   }
-}
-
-/** Posts the job, whether or not the address has an account: the request does the same for both. */
-export async function tellOfBlock(
-  { outbox, clock }: Needs,
-  tx: Tx,
-  { email, actor, counted }: { email: string; actor: Actor; counted: Counted },
-): Promise<void> {
-  const until = counted.off ? undefined : counted.until?.toISOString()
-  const at = clock.now().toISOString()
-  const facts: BlockLetterJob = { email, actor, failures: counted.failures, at, ...(until && { until }) }
-  await outbox.post(tx, { topic: 'job', name: 'block-letter', account: null, facts, usefulFor: LINK_LIVES })
 }
 
 export async function writeBlockLetter(
@@ -65,7 +48,12 @@ export async function writeBlockLetter(
   const blocked = { failures, until: until ?? null }
   await emit(needs, tx, { kind: 'account-blocked', account: account.id, facts: blocked }, actor)
   if (!(await countUpTo({ ...needs, db: tx }, `block letters ${account.id}`, LETTERS_A_DAY, days(1)))) return
-  const { link } = await draw(needs, tx, { purpose: 'unblock', subject: account.id, lives: LINK_LIVES, tries: 0 })
+  const { link } = await draw(needs, tx, {
+    purpose: 'unblock',
+    subject: account.id,
+    lives: UNBLOCK_LINK_LIVES,
+    tries: 0,
+  })
   const facts = {
     ...happeningOf(needs, account, actor),
     at: tried,
@@ -76,7 +64,7 @@ export async function writeBlockLetter(
   }
   const { id, email: to, language } = account
   const letter = { topic: 'mail', name: 'account-blocked', account: id, to, language, facts } as const
-  await needs.outbox.post(tx, { ...letter, usefulFor: LINK_LIVES })
+  await needs.outbox.post(tx, { ...letter, usefulFor: UNBLOCK_LINK_LIVES })
 }
 
 /** Whose block the link lifts, while it works. */
@@ -98,7 +86,7 @@ async function withBlock<Result>(
   if (!found) return refused('link-dead')
   return transact(needs.db, async (tx) => {
     const account = await holdAccount(tx, found.id)
-    const held = account && (await holdLink(needs, tx, 'unblock', link, LINK_LIVES))
+    const held = account && (await holdLink(needs, tx, 'unblock', link, UNBLOCK_LINK_LIVES))
     return held ? act(tx, account, held.drawnAt) : refused('link-dead')
   })
 }

@@ -1,9 +1,8 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
 
 import { nextOf } from '../../core/account/disown/next-page.ts'
-import { frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { cookie } from '../../platform/web/cookies.ts'
-import { setCookie, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
@@ -31,7 +30,7 @@ export function undoEmailChange(needs: Needs) {
       const link = c.req.query('link') ?? ''
       const outcome = await rules.undo(needs, link, c.var.actor)
       if (!outcome.ok) return show(c, link)
-      setCookie(c, cookie(needs.cookies.session, ''))
+      endSessionHere(needs, c)
       return c.redirect(nextOf(outcome, 'undone'), 303)
     })
 }

@@ -1,10 +1,10 @@
 /** Refusals that several pages share: of an address, of a name, of a password. */
-import type { EmailProblem } from '../core/account/email.ts'
-import type { NameProblem } from '../core/account/name.ts'
-import type { ChangeProblem } from '../core/password/change.ts'
-import type { PasswordProblem } from '../core/password/policy.ts'
-import { defineTexts, type Language } from '../platform/languages/languages.ts'
-import type { Refused } from '../platform/outcome.ts'
+import type { EmailProblem } from '../../core/account/email.ts'
+import type { NameProblem } from '../../core/account/name.ts'
+import type { ChangeProblem } from '../../core/password/change.ts'
+import type { PasswordProblem } from '../../core/password/policy.ts'
+import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Refused } from '../../platform/outcome.ts'
 
 type ShownProblem = Exclude<ChangeProblem, 'changed-meanwhile'>
 type SharedProblem = EmailProblem | PasswordProblem | ShownProblem | 'too-many' | 'not-proven'

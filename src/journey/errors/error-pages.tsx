@@ -1,11 +1,11 @@
 /** What a person sees when a request fails: a page in their language, with a way on. Never a blank one. */
-import { Busy } from '../core/password/hash-lane.ts'
-import type { Log } from '../platform/log/log.ts'
-import { NotOurForm, type WebContext } from '../platform/web/web.ts'
-import { renderPage } from '../ui/layout.tsx'
-import { at, urls } from '../urls.ts'
-import { frameOf, JourneyLost, type PageNeeds } from './frame.ts'
-import { type Trouble, TroublePage } from './pages.tsx'
+import { Busy } from '../../core/password/hash-lane.ts'
+import type { Log } from '../../platform/log/log.ts'
+import { NotOurForm, type WebContext } from '../../platform/web/web.ts'
+import { renderPage } from '../../ui/layout.tsx'
+import { at, urls } from '../../urls.ts'
+import { frameOf, JourneyLost, type PageNeeds } from '../frame.ts'
+import { type Trouble, TroublePage } from '../pages.tsx'
 
 const statusOf = { cookies: 403, stale: 403, 'too-large': 413, unreadable: 422 } as const
 

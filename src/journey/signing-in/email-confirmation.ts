@@ -1,0 +1,72 @@
+/**
+ * A sign-in with the right password from an unlikely place waits for a code that goes to the mailbox (the page that takes it:
+ * sign-in/confirm-sign-in). What was proved waits in the journey, and holds only while the password is the same.
+ */
+import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
+import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type Happening, happeningOf } from '../../core/notice/notice.ts'
+import { draw } from '../../core/one-time/one-time.ts'
+import type { HashedPassword } from '../../core/password/hashing.ts'
+import { countConfirmCode } from '../../core/protection/protection.ts'
+import type { Doubt } from '../../core/protection/unfamiliar.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { type Duration, inMinutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+import { urls } from '../../urls.ts'
+import { type Journey, type Needs as JourneyNeeds, journeyFor } from '../journey.ts'
+import { prove } from '../store.ts'
+
+export type Needs = JourneyNeeds &
+  EventNeeds & { figures: JourneyNeeds['figures'] & { codeLives: Duration; codeTries: number } }
+
+declare module '../../platform/outbox/outbox.ts' {
+  interface Letters {
+    /** `forgot`: the page to choose a new password. */
+    'confirm-sign-in': Happening & { brand: string; code: string; minutes: number; forgot: string }
+  }
+}
+
+export type Doubted = {
+  account: AccountId
+  hashed: HashedPassword
+  why: Doubt
+  actor: Actor
+  /** The secret that names the browser. */
+  browser: string
+  journey: Journey | undefined
+  to: string | undefined
+}
+
+/** Writes down what was proved, and sends a code; answers the journey that waits for it. */
+export async function requireEmailConfirmation(needs: Needs, doubted: Doubted): Promise<Journey> {
+  const { account, hashed, why, actor } = doubted
+  const journey = await journeyFor(needs, doubted)
+  const at = needs.clock.now().toISOString()
+  await prove(needs, needs.db, journey, { doubted: { account, password: sha256(hashed.hash), at } })
+  await transact(needs.db, (tx) =>
+    emit(needs, tx, { kind: 'sign-in-doubted', account, facts: { rule: why.rule }, personal: why.inputs }, actor),
+  )
+  await sendConfirmationCode(needs, account, journey, actor)
+  return journey
+}
+
+/** The account too: on one journey a second person may try, to whom the code of the first one says nothing. */
+export const subjectOf = ({ id }: Account, journey: Journey): string => `${id} ${journey.id}`
+
+/** The code before stops working. */
+export async function sendConfirmationCode(needs: Needs, id: AccountId, journey: Journey, actor: Actor): Promise<void> {
+  const { db, figures, outbox, brandName: brand } = needs
+  await transact(db, async (tx) => {
+    const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
+    if (!account) return
+    if (!(await countConfirmCode({ ...needs, db: tx }, account.id))) return
+    const { codeLives: lives, codeTries: tries } = figures
+    const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
+    const forgot = needs.origin + urls.forgot
+    const facts = { ...happeningOf(needs, account, actor), brand, code, minutes: inMinutes(lives), forgot }
+    const { email: to, language } = account
+    const letter = { topic: 'mail', name: 'confirm-sign-in', account: id, to, language } as const
+    await outbox.post(tx, { ...letter, facts, usefulFor: lives })
+  })
+}

@@ -1,0 +1,60 @@
+/** A code for the second step, sent to a number or a back-up address of whoever is there. */
+import type { Prover } from '../../core/factor/prover.ts'
+import {
+  isSent,
+  type NotSentReason,
+  referenceOf,
+  type Needs as SentNeeds,
+  sendCode,
+} from '../../core/factor/sent-code.ts'
+import { type FactorId, secondSteps } from '../../core/factor/store.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { after, minutes } from '../../platform/clock.ts'
+import { deliveryOf } from '../../platform/outbox/store.ts'
+import { type Done, done, type Refused } from '../../platform/outcome.ts'
+import { type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from '../journey.ts'
+
+export type Needs = JourneyNeeds & SentNeeds
+
+/** How long a code works that was sent (Z2). */
+export const CODE_LIVES = minutes(5)
+
+/** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
+export const subjectOf = ({ account }: Prover, journey: Journey, way: FactorId): string =>
+  `${account.id} ${way} ${journey.id}`
+
+const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
+  ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
+
+/** Sends a code to one of the ways, where it is one of those; only the newest works. */
+export async function sendTo(
+  needs: Needs,
+  { journey, actor: { network, browser } }: Standing,
+  prover: Prover,
+  way: string,
+): Promise<Done | Refused<NotSentReason>> {
+  const to = prover.factors.find(({ id }) => id === way)
+  if (!to || !isSent(to)) return done({})
+  const code = codeFor(prover, journey, to.id)
+  const known = prover.familiar ? browser : undefined
+  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network, known })
+}
+
+/**
+ * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
+ * said by the page, when another one is asked for.
+ */
+export async function sendAtOnce(needs: Needs, journey: Journey, actor: Actor): Promise<void> {
+  const at = { journey, session: undefined, actor }
+  const prover = await whoProves(needs, at)
+  const [first] = secondSteps(prover?.factors ?? [])
+  if (prover && first) await sendTo(needs, at, prover, first.id)
+}
+
+/** What has become of the code that was sent to it and still works; undefined where there is none. */
+export async function codeOut(needs: Needs, { journey }: Standing, prover: Prover, way: string) {
+  const to = prover.factors.find(({ id }) => id === way)
+  if (!to || !isSent(to)) return undefined
+  const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))
+  return delivery && needs.clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
+}
