@@ -10,7 +10,15 @@ import { firstLanguage } from '../platform/languages/matching.ts'
 import type { Refused } from '../platform/outcome.ts'
 import { drawToken } from '../platform/random.ts'
 import { cookie, readCookie } from '../platform/web/cookies.ts'
-import { field, languageOf, setCookie, setTrust, type WebContext, type WebNeeds } from '../platform/web/web.ts'
+import {
+  Elsewhere,
+  field,
+  languageOf,
+  setCookie,
+  setTrust,
+  type WebContext,
+  type WebNeeds,
+} from '../platform/web/web.ts'
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
@@ -60,13 +68,14 @@ export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c,
 
 export type AtSecondStep = { standing: Standing; prover: Prover }
 
-/** Whoever is at the second step, or the answer that leads to where they are. */
-export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep | Response> {
+/** Whoever is at the second step. @throws {Elsewhere} to where they are, where they are not */
+export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep> {
   const journey = await journeyOf(needs, c)
   if (!journey) throw new JourneyLost('this page belongs to a sign-in')
   const standing = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
   const prover = await whoProves(needs, standing)
-  return prover ? { standing, prover } : c.redirect(along(urls.signIn, journey), 303)
+  if (!prover) throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
+  return { standing, prover }
 }
 
 /** The page of the account that asked to sign in first: `to` in the address. */

@@ -12,7 +12,7 @@ import type { Next } from '../journey/next-step.ts'
 import { stepPath } from '../journey/routes.tsx'
 import { type Duration, minutes } from '../platform/clock.ts'
 import type { Language } from '../platform/languages/languages.ts'
-import { keepDraft, type WebContext } from '../platform/web/web.ts'
+import { Elsewhere, keepDraft, type WebContext } from '../platform/web/web.ts'
 import type { Frame } from '../ui/frame.ts'
 import type { Portal } from '../ui/layout.tsx'
 import { at, urls } from '../urls.ts'
@@ -42,22 +42,19 @@ export const FRESHEST = within(minutes(5))
 /** For whoever goes on with what they asked for when it was fresh, and has waited so long: what is asked for by now is asked of them too. */
 export const freshBefore = (waited: Duration): Freshness => within({ ms: LATELY.ms + waited.ms })
 
-/**
- * Whoever is signed in, or the answer that sends them to sign in: `const visitor = await visitorOf(…)`, and
- * `if (visitor instanceof Response) return visitor`.
- */
-export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshness = {}): Promise<Visitor | Response> {
+/** Whoever is signed in. @throws {Elsewhere} where something has to be done first: signing in, or a step that is asked for */
+export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshness = {}): Promise<Visitor> {
   const session = await sessionOf(needs, c)
   const account = session && (await findAccount(needs.db, session.account))
   const age = session ? needs.clock.now().getTime() - session.authenticatedAt.getTime() : 0
-  if (!account || (fresh.signIn && age > fresh.signIn.ms)) return signInFirst(needs, c)
+  if (!account || (fresh.signIn && age > fresh.signIn.ms)) throw signInFirst(needs, c)
   if (c.req.method === 'POST' && !isFormOf(needs, c, account.id))
-    return c.redirect(ownPath(c.var.form.get('here') ?? '', needs.origin), 303)
+    throw new Elsewhere(c.redirect(ownPath(c.var.form.get('here') ?? '', needs.origin), 303))
   const isNewWayAlone = session.coolingOffUntil && session.coolingOffUntil > needs.clock.now()
-  if ((fresh.signIn || fresh.factor) && isNewWayAlone) return signInFirst(needs, c, 'older-way')
+  if ((fresh.signIn || fresh.factor) && isNewWayAlone) throw signInFirst(needs, c, 'older-way')
   const place: Place = { kind: 'place', path: c.req.path, factorWithin: fresh.factor?.ms, always: fresh.always }
   const next = await whatIsNext(needs, { destination: place, ...nothingProved }, session)
-  if (next.go === 'show') return stepFirst(needs, c, next, place)
+  if (next.go === 'show') throw await stepFirst(needs, c, next, place)
   const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
   const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
   const portal = portalOf(frame.language, account.email)
@@ -82,16 +79,16 @@ function comingBackTo(needs: PageNeeds, c: WebContext): string {
   return path
 }
 
-function signInFirst(needs: PageNeeds, c: WebContext, done?: 'older-way'): Response {
+function signInFirst(needs: PageNeeds, c: WebContext, done?: 'older-way'): Elsewhere {
   const to = comingBackTo(needs, c)
-  return c.redirect(to === urls.account ? urls.signIn : at(urls.signIn, { to, done }), 303)
+  return new Elsewhere(c.redirect(to === urls.account ? urls.signIn : at(urls.signIn, { to, done }), 303))
 }
 
 /** The page waits until the steps are done that a journey to it asks for. */
 async function stepFirst(needs: PageNeeds, c: WebContext, next: Next, place: Place) {
   const destination = { ...place, path: comingBackTo(needs, c) }
   const journey = await beginJourney(needs, { browser: c.var.browser, destination })
-  return c.redirect(stepPath(next, journey), 303)
+  return new Elsewhere(c.redirect(stepPath(next, journey), 303))
 }
 
 /** The frame of account management, in that language. */

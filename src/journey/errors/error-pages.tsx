@@ -1,7 +1,7 @@
 /** What a person sees when a request fails: a page in their language, with a way on. Never a blank one. */
 import { Busy } from '../../core/password/hash-lane.ts'
 import type { Log } from '../../platform/log/log.ts'
-import { NotOurForm, type WebContext } from '../../platform/web/web.ts'
+import { Elsewhere, NotOurForm, type WebContext } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { frameOf, JourneyLost, type PageNeeds } from '../frame.ts'
@@ -45,6 +45,7 @@ const pageOf = (c: WebContext): string => {
 export const troubles =
   (needs: PageNeeds & { log: Log }) =>
   async (error: Error | undefined, c: WebContext): Promise<Response> => {
+    if (error instanceof Elsewhere) return error.answer
     const { trouble, status } = troubleOf(error)
     const request = String(c.env.incoming.headers['x-request-id'] ?? '')
     if (trouble === 'fault') needs.log.error({ err: error, request }, 'a page failed')

@@ -41,6 +41,15 @@ export type Asking = {
   req: { header(name: string): string | undefined }
 }
 
+/** Thrown where a page needs something done first: its answer is the way there. */
+export class Elsewhere extends Error {
+  readonly answer: Response
+  constructor(answer: Response) {
+    super('something else comes first')
+    this.answer = answer
+  }
+}
+
 export type WebNeeds = {
   keyring: Keyring
   random: Random

@@ -17,7 +17,6 @@ export const activity = (needs: Needs) =>
   webRoutes()
     .get(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       const { account, frame, portal } = visitor
       const given = c.req.query('before') ?? ''
       const before = isEvent(given) ? given : undefined
@@ -28,7 +27,6 @@ export const activity = (needs: Needs) =>
     })
     .post(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      if (visitor instanceof Response) return visitor
       const disowned = await wasNotMe(needs, visitor.account, c.var.actor)
       endSessionHere(needs, c)
       return c.redirect(nextOf(disowned, 'ended'), 303)

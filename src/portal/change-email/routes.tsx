@@ -25,14 +25,12 @@ export const changeEmail = (needs: Needs) =>
   webRoutes()
     .get(urls.email, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       if (!(await rules.mayChange(needs, visitor.account))) return showFixed(needs, c, visitor)
       const fresh = await visitorOf(needs, c, FRESH)
-      return fresh instanceof Response ? fresh : showForm(needs, c, fresh)
+      return showForm(needs, c, fresh)
     })
     .post(urls.email, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      if (visitor instanceof Response) return visitor
       const { account, frame } = visitor
       const outcome = await rules.askToChange(needs, account, field(c, 'email'), c.var.actor)
       if (outcome.ok) return c.redirect(urls.emailVerify, 303)
@@ -48,15 +46,11 @@ export const changeEmail = (needs: Needs) =>
       const link = c.req.query('link')
       if (link !== undefined) return showLink(needs, c, link)
       const visitor = await waiting(needs, c)
-      return visitor instanceof Response ? visitor : showCode(needs, c, visitor)
+      return showCode(needs, c, visitor)
     })
-    .post(urls.emailVerify, async (c) => {
-      const visitor = await waiting(needs, c)
-      return visitor instanceof Response ? visitor : confirm(needs, c, visitor)
-    })
+    .post(urls.emailVerify, async (c) => confirm(needs, c, await waiting(needs, c)))
     .post(urls.emailResend, async (c) => {
       const visitor = await waiting(needs, c)
-      if (visitor instanceof Response) return visitor
       const outcome = await rules.resendCode(needs, visitor.account, c.var.actor)
       if (outcome.ok) return c.redirect(at(urls.emailVerify, { done: 'resent' }), 303)
       if (outcome.reason === 'nothing-pending') return c.redirect(urls.email, 303)

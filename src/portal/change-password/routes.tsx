@@ -34,13 +34,9 @@ export function changingPassword(needs: Needs & PageNeeds) {
   }
 
   return webRoutes()
-    .get(urls.password, async (c) => {
-      const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
-      return visitor instanceof Response ? visitor : show(c, visitor)
-    })
+    .get(urls.password, async (c) => show(c, await visitorOf(needs, c, { factor: FRESH.factor })))
     .post(urls.password, async (c) => {
       const visitor = await visitorOf(needs, c, { factor: FRESH.factor })
-      if (visitor instanceof Response) return visitor
       const { account, session } = visitor
       const typed = {
         current: session.hasPassword ? field(c, 'current-password') : undefined,

@@ -9,7 +9,7 @@ import { along, type PageNeeds } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { letterState } from '../../ui/asking/code.tsx'
 import { sentCodeProblem } from '../../ui/asking/sent-code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
@@ -43,13 +43,9 @@ export const contacts = (needs: Needs) =>
     .route('/', settingUp(needs, 'text'))
     .route('/', settingUp(needs, 'voice'))
     .route('/', settingUp(needs, 'email'))
-    .get(urls.confirmContact, async (c) => {
-      const here = await atConfirming(needs, c)
-      return here instanceof Response ? here : showCode(needs, c, here)
-    })
+    .get(urls.confirmContact, async (c) => showCode(needs, c, await atConfirming(needs, c)))
     .post(urls.confirmContact, async (c) => {
       const here = await atConfirming(needs, c)
-      if (here instanceof Response) return here
       const { visitor, asked } = here
       const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.actor)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
@@ -64,7 +60,6 @@ export const contacts = (needs: Needs) =>
     })
     .post(urls.sendContact, async (c) => {
       const here = await atConfirming(needs, c)
-      if (here instanceof Response) return here
       const outcome = await sendAgain(needs, here.visitor.account, here.asked, c.var.actor)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
       return c.redirect(along(urls.confirmContact, here.visitor.journey, { asked: outcome.sealed }), 303)
@@ -73,31 +68,27 @@ export const contacts = (needs: Needs) =>
 /** The page that takes a number or an address of that kind. */
 const settingUp = (needs: Needs, kind: SentKind) =>
   webRoutes()
-    .get(PATHS[kind], async (c) => {
-      const visitor = await whoMay(needs, c, kind)
-      return visitor instanceof Response ? visitor : showForm(c, visitor, kind)
-    })
+    .get(PATHS[kind], async (c) => showForm(c, await whoMay(needs, c, kind), kind))
     .post(PATHS[kind], async (c) => {
       const visitor = await whoMay(needs, c, kind)
-      if (visitor instanceof Response) return visitor
       const typed = field(c, kind === 'email' ? 'email' : 'number')
       const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.actor)
       if (!outcome.ok) return showForm(c, visitor, kind, outcome)
       return c.redirect(along(urls.confirmContact, visitor.journey, { asked: outcome.sealed }), 303)
     })
 
-async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor | Response> {
+async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor> {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  if (visitor instanceof Response || isOffered(needs, visitor.session, kind)) return visitor
-  return c.redirect(goOn(visitor, urls.factors), 303)
+  if (!isOffered(needs, visitor.session, kind)) throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
+  return visitor
 }
 
 /** What waits for its code; it is over where there is nothing. */
-async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Visitor; asked: Asked } | Response> {
+async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Visitor; asked: Asked }> {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  if (visitor instanceof Response) return visitor
   const asked = askedIn(needs, visitor.account, c.req.query('asked') ?? '')
-  return asked ? { visitor, asked } : c.redirect(goOn(visitor, urls.factors), 303)
+  if (!asked) throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
+  return { visitor, asked }
 }
 
 function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: SentKind, problem?: Refused<Problem>) {

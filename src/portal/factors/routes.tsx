@@ -42,17 +42,10 @@ const deeds: readonly Deed[] = [
 
 export const factors = (needs: Needs) =>
   webRoutes()
-    .get(urls.factors, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      return visitor instanceof Response ? visitor : showList(needs, c, visitor)
-    })
-    .get(urls.newApp, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESHEST)
-      return visitor instanceof Response ? visitor : showApp(needs, c, visitor)
-    })
+    .get(urls.factors, async (c) => showList(needs, c, await visitorOf(needs, c)))
+    .get(urls.newApp, async (c) => showApp(needs, c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.newApp, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      if (visitor instanceof Response) return visitor
       const wasOn = isTwoStepOn(needs, visitor.session)
       const outcome = await confirmApp(
         needs,
@@ -65,13 +58,9 @@ export const factors = (needs: Needs) =>
       const next = wasOn ? goOn(visitor, at(urls.factors, added)) : along(urls.newRecoveryCodes, visitor.journey, added)
       return c.redirect(next, 303)
     })
-    .get(urls.factorName, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESHEST)
-      return visitor instanceof Response ? visitor : showName(needs, c, visitor)
-    })
+    .get(urls.factorName, async (c) => showName(needs, c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.factorName, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      if (visitor instanceof Response) return visitor
       const given = { id: (c.req.query('way') ?? '') as FactorId, name: field(c, 'name') }
       const outcome = await renameFactor(needs, visitor.account, given, c.var.actor)
       if (!outcome.ok) return showName(needs, c, visitor, outcome.figures)
@@ -79,7 +68,6 @@ export const factors = (needs: Needs) =>
     })
     .post(urls.removeFactor, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      if (visitor instanceof Response) return visitor
       const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.actor)
       return c.redirect(at(urls.factors, outcome.ok ? { done: 'removed' } : { refused: outcome.reason }), 303)
     })

@@ -14,7 +14,6 @@ import { OverviewPage } from './pages.tsx'
 export const overview = (needs: PageNeeds & { places: Places }) =>
   webRoutes().get(urls.account, async (c) => {
     const visitor = await visitorOf(needs, c)
-    if (visitor instanceof Response) return visitor
     const { account, frame, portal, session } = visitor
     const isTwoStep = isTwoStepOn(needs, session)
     const known = isTwoStep ? await lookWithoutPhone(needs.db, account, frame.language) : undefined

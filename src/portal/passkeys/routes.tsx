@@ -24,13 +24,9 @@ export const passkeys = (needs: Needs & PageNeeds) => {
     return c.html(renderPage(page), problem ? 422 : 200)
   }
   return webRoutes()
-    .get(urls.newPasskey, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESHEST)
-      return visitor instanceof Response ? visitor : show(c, visitor)
-    })
+    .get(urls.newPasskey, async (c) => show(c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.newPasskey, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      if (visitor instanceof Response) return visitor
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const outcome = await keepPasskey(needs, { ...visitor, actor: c.var.actor }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)

@@ -21,37 +21,25 @@ const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep:
 
 export const privacy = (needs: Needs) =>
   webRoutes()
-    .get(urls.privacy, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      return visitor instanceof Response ? visitor : showPrivacy(needs, c, visitor)
-    })
-    .get(urls.data, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESH)
-      return visitor instanceof Response ? visitor : showData(needs, c, visitor)
-    })
+    .get(urls.privacy, async (c) => showPrivacy(needs, c, await visitorOf(needs, c)))
+    .get(urls.data, async (c) => showData(needs, c, await visitorOf(needs, c, FRESH)))
     .get(urls.dataFile, (c) => c.redirect(urls.privacy, 303)) // where a fresh sign-in leads back to
     .post(urls.dataFile, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      if (visitor instanceof Response) return visitor
       const data = await rules.takeAlong(needs, visitor.account, c.var.actor)
       c.header('Content-Disposition', 'attachment; filename="my-data.json"')
       c.header('Content-Type', 'application/json; charset=utf-8')
       return c.body(`${JSON.stringify(data, null, 2)}\n`)
     })
-    .get(urls.close, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESH)
-      return visitor instanceof Response ? visitor : showClose(needs, c, visitor)
-    })
+    .get(urls.close, async (c) => showClose(needs, c, await visitorOf(needs, c, FRESH)))
     .post(urls.close, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      if (visitor instanceof Response) return visitor
       if (!(await rules.close(needs, visitor.account.id, c.var.actor))) return c.redirect(urls.privacy, 303)
       endSessionHere(needs, c)
       return c.redirect(at(urls.signIn, { done: 'closing' }), 303)
     })
     .post(urls.keep, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       const kept = await rules.keep(needs, visitor.account.id, c.var.actor)
       return c.redirect(at(urls.privacy, { done: kept ? 'kept' : undefined }), 303)
     })

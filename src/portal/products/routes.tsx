@@ -14,7 +14,6 @@ export const usedProducts = (needs: Needs & PageNeeds) =>
   webRoutes()
     .get(urls.products, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       const { account, frame, portal } = visitor
       const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const used = await productsUsedBy(needs.db, account.id)
@@ -29,7 +28,6 @@ export const usedProducts = (needs: Needs & PageNeeds) =>
     })
     .post(urls.removeAccess, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       await removeAccess(needs, visitor.account, field(c, 'product'), c.var.actor)
       return c.redirect(at(urls.products, { done: 'removed' }), 303)
     })

@@ -19,13 +19,9 @@ export function profile(needs: Needs & PageNeeds) {
     return c.html(renderPage(page), problems ? 422 : 200)
   }
   return webRoutes()
-    .get(urls.profile, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      return visitor instanceof Response ? visitor : show(c, visitor)
-    })
+    .get(urls.profile, async (c) => show(c, await visitorOf(needs, c)))
     .post(urls.profile, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       const { account, frame } = visitor
       const language = matchLanguage(field(c, 'locale')) ?? account.language
       const typed = { firstName: field(c, 'first-name'), lastName: field(c, 'last-name'), language }

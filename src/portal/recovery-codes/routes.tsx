@@ -1,6 +1,6 @@
 /** HTTP for recovery codes. */
 import { along, type PageNeeds } from '../../journey/frame.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
@@ -12,17 +12,16 @@ import { texts } from './texts.ts'
 type Needs = RuleNeeds & PageNeeds
 
 /** Codes stand beside another way; without one they are nothing. */
-const secured = async (needs: Needs, c: WebContext): Promise<Visitor | Response> => {
+const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  if (visitor instanceof Response || visitor.session.reachable !== 'pwd') return visitor
-  return c.redirect(goOn(visitor, urls.factors), 303)
+  if (visitor.session.reachable === 'pwd') throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
+  return visitor
 }
 
 export const recoveryCodes = (needs: Needs) =>
   webRoutes()
     .get(urls.recoveryCodes, async (c) => {
       const visitor = await secured(needs, c)
-      if (visitor instanceof Response) return visitor
       const { frame, portal, account } = visitor
       const { left, madeAt } = await stateOfCodes(needs, account)
       const timeZone = needs.places.find(c.var.actor.network)?.timeZone
@@ -30,20 +29,15 @@ export const recoveryCodes = (needs: Needs) =>
       return c.html(renderPage(<CodesPage {...{ frame, portal, codes }} />))
     })
     .post(urls.recoveryCodes, (c) => c.redirect(urls.newRecoveryCodes, 303))
-    .get(urls.newRecoveryCodes, async (c) => {
-      const visitor = await secured(needs, c)
-      return visitor instanceof Response ? visitor : showNew(needs, c, visitor)
-    })
+    .get(urls.newRecoveryCodes, async (c) => showNew(needs, c, await secured(needs, c)))
     .post(urls.newRecoveryCodes, async (c) => {
       const visitor = await secured(needs, c)
-      if (visitor instanceof Response) return visitor
       const outcome = await keepCodes(needs, visitor.account, field(c, 'offer'), c.var.actor)
       if (!outcome.ok) return showNew(needs, c, visitor, true)
       return c.redirect(goOn(visitor, at(urls.factors, { done: 'kept' })), 303)
     })
     .post(urls.recoveryCodesFile, async (c) => {
       const visitor = await secured(needs, c)
-      if (visitor instanceof Response) return visitor
       const { account, frame, journey } = visitor
       const codes = offeredCodes(needs, account, field(c, 'offer'))
       if (!codes) return c.redirect(along(urls.newRecoveryCodes, journey), 303)

@@ -17,13 +17,9 @@ type Needs = RemovalNeeds & PageNeeds
 
 export const review = (needs: Needs) =>
   webRoutes()
-    .get(urls.review, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      return visitor instanceof Response ? visitor : show(needs, c, visitor)
-    })
+    .get(urls.review, async (c) => show(needs, c, await visitorOf(needs, c)))
     .post(urls.review, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      if (visitor instanceof Response) return visitor
       const outcome = await removeFactor(needs, visitor.account, field(c, 'way') as FactorId, c.var.actor)
       return c.redirect(at(urls.review, outcome.ok ? { done: 'removed' } : { refused: outcome.reason }), 303)
     })

@@ -15,14 +15,12 @@ export function sessions(needs: Needs & PageNeeds) {
   /** Does something for whoever is signed in, and shows the list again, which says so. */
   const does = (done: Deed, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
     const visitor = await visitorOf(needs, c)
-    if (visitor instanceof Response) return visitor
     await deed(visitor, c)
     return c.redirect(at(urls.sessions, { done }), 303)
   }
   return webRoutes()
     .get(urls.sessions, async (c) => {
       const visitor = await visitorOf(needs, c)
-      if (visitor instanceof Response) return visitor
       const { frame, portal, account } = visitor
       const done = deeds.find((deed) => deed === c.req.query('done'))
       const lines = inWords(needs, c, visitor, await whereabouts(needs, account))

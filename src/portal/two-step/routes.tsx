@@ -20,14 +20,12 @@ export const twoStep = (needs: Needs) =>
   webRoutes()
     .get(urls.twoStep, async (c) => {
       const visitor = await visitorOf(needs, c, PROVED)
-      if (visitor instanceof Response) return visitor
       const { session } = visitor
       const isFixed = session.reachable === 'pwd' || secondWayBy(needs, session) !== undefined
       return isFixed ? c.redirect(urls.factors, 303) : show(c, visitor, isTwoStepOn(needs, session))
     })
     .post(urls.twoStep, async (c) => {
       const visitor = await visitorOf(needs, c, PROVED)
-      if (visitor instanceof Response) return visitor
       const turn = field(c, 'turn')
       if (turn !== 'on' && turn !== 'off') return c.redirect(urls.twoStep, 303)
       const on = turn === 'on'

@@ -11,7 +11,6 @@ import { WithoutPhonePage } from './pages.tsx'
 export const withoutPhone = (needs: PageNeeds) =>
   webRoutes().get(urls.withoutPhone, async (c) => {
     const visitor = await visitorOf(needs, c)
-    if (visitor instanceof Response) return visitor
     const { frame, portal, account, session } = visitor
     const found = isTwoStepOn(needs, session) ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
     return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} hasPassword={session.hasPassword} />))

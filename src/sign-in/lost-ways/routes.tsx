@@ -5,7 +5,7 @@ import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/fram
 import type { Journey } from '../../journey/journey.ts'
 import { isProved, passwordProved } from '../../journey/store.ts'
 import type { Refused } from '../../platform/outcome.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { whenWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
@@ -20,7 +20,6 @@ export const lostWays = (needs: Needs) =>
   webRoutes()
     .get(urls.lostWays, async (c) => {
       const at = await atLostWays(needs, c)
-      if (at instanceof Response) return at
       const { standing, prover } = at
       const isAsked = await openRequest(needs, prover.account)
       if (isAsked) return c.redirect(along(urls.supportAsked, standing.journey), 303)
@@ -28,7 +27,6 @@ export const lostWays = (needs: Needs) =>
     })
     .post(urls.lostWays, async (c) => {
       const at = await atLostWays(needs, c)
-      if (at instanceof Response) return at
       const { standing, prover } = at
       const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
       const outcome = await ask(needs, prover.account, typed, c.var.actor)
@@ -37,17 +35,16 @@ export const lostWays = (needs: Needs) =>
     })
     .get(urls.supportAsked, async (c) => {
       const at = await atLostWays(needs, c)
-      return at instanceof Response ? at : showAsked(needs, c, at.standing.journey, at.prover.account)
+      return showAsked(needs, c, at.standing.journey, at.prover.account)
     })
 
 /** Only who has typed the password just now: a session that was stolen asks support for nothing. Others sign in first. */
 async function atLostWays(needs: Needs, c: WebContext) {
   const at = await atSecondStep(needs, c)
-  if (at instanceof Response) return at
   const { journey, session } = at.standing
   const signedInByIt = isProved(needs, journey.proofs.identity) && session?.methods.includes('pwd')
   if (signedInByIt || passwordProved(needs, journey)) return at
-  return c.redirect(along(urls.signIn, journey), 303)
+  throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
 }
 
 async function showForm(

@@ -31,13 +31,9 @@ type All = Needs & PageNeeds
 
 export const secondStep = (needs: All) =>
   webRoutes()
-    .get(urls.secondStep, async (c) => {
-      const at = await atSecondStep(needs, c)
-      return at instanceof Response ? at : show(needs, c, at)
-    })
+    .get(urls.secondStep, async (c) => show(needs, c, await atSecondStep(needs, c)))
     .post(urls.secondStep, async (c) => {
       const at = await atSecondStep(needs, c)
-      if (at instanceof Response) return at
       const { id: way } = wayOf(at.prover, c.req.query('way'))
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
@@ -48,16 +44,12 @@ export const secondStep = (needs: All) =>
     })
     .post(urls.secondStepSend, async (c) => {
       const at = await atSecondStep(needs, c)
-      if (at instanceof Response) return at
       const { id: way } = wayOf(at.prover, c.req.query('way'))
       const outcome = await sendTo(needs, at.standing, at.prover, way)
       if (!outcome.ok) return show(needs, c, at, outcome)
       return c.redirect(along(urls.secondStep, at.standing.journey, { way }), 303)
     })
-    .get(urls.secondStepWays, async (c) => {
-      const at = await atSecondStep(needs, c)
-      return at instanceof Response ? at : showWays(needs, c, at)
-    })
+    .get(urls.secondStepWays, async (c) => showWays(needs, c, await atSecondStep(needs, c)))
 
 type Problem = Refused<SecondStepProblem | SentCodeProblem>
 
