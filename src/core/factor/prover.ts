@@ -8,7 +8,7 @@ import { type Account, type AccountId, accountById, fromRow } from '../account/s
 import { knownOfPasswords } from '../password/store.ts'
 import type { Here } from '../session/browsers.ts'
 import { familiarTo } from '../session/familiar.ts'
-import { codesLeftOf } from './recovery/store.ts'
+import { codesLeftOf, codesMadeAt } from './recovery/store.ts'
 import { hadSecondStep } from './removal/former.ts'
 import { boundFactor, type FactorId, type FactorKind, factorsAsOne, isCoolingOff, secondSteps } from './store.ts'
 
@@ -34,6 +34,7 @@ export type Prover = {
   /** The one used last comes first; those that the service itself has written. */
   factors: readonly Factor[]
   recoveryCodes: number
+  codesMadeAt: Date | null
   /** One of the second steps was not added lately. */
   hasOlder: boolean
   /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
@@ -55,7 +56,11 @@ export async function findProver(
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.used', 'ways.factors'])
-    .select([codesLeftOf(owner).as('codes'), hadSecondStep(owner).as('had_second_step')])
+    .select([
+      codesLeftOf(owner).as('codes'),
+      codesMadeAt(owner).as('codes_made_at'),
+      hadSecondStep(owner).as('had_second_step'),
+    ])
     .executeTakeFirst()
   if (!row) return undefined
   const account = fromRow(row)
@@ -72,6 +77,7 @@ export async function findProver(
     hash: row.hash ?? undefined,
     factors: [...factors.filter((factor) => !isOwnMailbox(factor, account)), ...(isAllNew ? [mailboxOf(account)] : [])],
     recoveryCodes: row.codes,
+    codesMadeAt: row.codes_made_at,
     hasOlder,
     familiar: !!row.used,
   }

@@ -67,6 +67,31 @@ suite('K4: a way added lately, beside an older one,', () => {
     await choose(service, later, 'passkey')
     assert.equal((await stepByPasskey(later, device)).at, '/account/factors/app', 'it is no longer new')
   })
+
+  test('nor is a code of a set made lately; one of an older set is', async () => {
+    const service = await testService()
+    const owner = await somebody(service, EMAIL)
+    const { app } = await setUpApp(owner, service.clock)
+    service.clock.advance(hours(80))
+    const thief = service.browser()
+    await signInWith(service, thief, app)
+    await thief.open(urls.newRecoveryCodes)
+    const codes = [...thief.page.html.matchAll(/<code>([A-Z2-7-]{19})<\/code>/g)].map(([, code = '']) => code)
+    await thief.send({}, { button: 'I have saved them' })
+    const byCode = async () => {
+      const browser = service.browser()
+      await browser.open(urls.signIn)
+      await browser.send({ email: EMAIL, password: PASSWORD })
+      await browser.open(`${browser.page.at}&way=recovery`)
+      await browser.send({ code: codes.pop() ?? '' }, { button: 'Continue' })
+      assert.equal(browser.page.at, urls.account)
+      return browser.open(urls.email)
+    }
+    service.clock.advance(hours(20))
+    assert.match((await byCode()).at, /^\/sign-in\?to=.*&done=older-way$/)
+    service.clock.advance(hours(60))
+    assert.equal((await byCode()).at, urls.email)
+  })
 })
 
 suite('K4: whoever knows the password for a minute', () => {

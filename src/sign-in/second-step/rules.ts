@@ -10,6 +10,7 @@
 
 import { holdAccount } from '../../core/account/store.ts'
 import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import type { FactorFigures } from '../../core/factor/change.ts'
 import {
   methodsOf,
   type Proof,
@@ -35,7 +36,7 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
-export type Needs = JourneyNeeds & EventNeeds & GuardNeeds & ProofNeeds
+export type Needs = JourneyNeeds & EventNeeds & GuardNeeds & ProofNeeds & { figures: FactorFigures }
 
 /** How long a browser that is remembered skips this step (E6). */
 export const REMEMBERED_FOR = days(30)
@@ -93,9 +94,16 @@ function isSignIn(needs: Needs, { journey }: Standing, { factors }: Prover, proo
   return !factors.find(({ id }) => id === proof.passkey.factor_id)?.coolingOffUntil
 }
 
-/** Until when what was proved is not enough for changes of the address or of ways: a new way, where there is an older one (K4). */
-function newUntil({ factors, hasOlder }: Prover, proof: Proof): Date | undefined {
-  if (!hasOlder || proof.kind === 'recovery') return undefined
+/**
+ * Until when what was proved is not enough for changes of the address or of ways: a new way, or a code of a new set, where there
+ * is an older way (K4).
+ */
+function newUntil({ clock, figures }: Needs, { factors, hasOlder, codesMadeAt }: Prover, proof: Proof) {
+  if (!hasOlder) return undefined
+  if (proof.kind === 'recovery') {
+    const until = codesMadeAt && after(codesMadeAt, figures.coolingOff)
+    return until && until > clock.now() ? until : undefined
+  }
   const id = proof.kind === 'passkey' ? proof.passkey.factor_id : proof.id
   return factors.find((factor) => factor.id === id)?.coolingOffUntil
 }
@@ -121,8 +129,8 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
       methods,
       factor: proof.kind !== 'email' || proof.id === MAILBOX,
       ...(isSignIn(needs, standing, prover, proof)
-        ? { coolingOff: newUntil(prover, proof) }
-        : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
+        ? { coolingOff: newUntil(needs, prover, proof) }
+        : { since: former?.authenticatedAt, coolingOff: newUntil(needs, prover, proof) ?? former?.coolingOffUntil }),
       actor,
       former,
       skipsUntil: isKept ? after(needs.clock.now(), REMEMBERED_FOR) : undefined,

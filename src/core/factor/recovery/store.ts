@@ -23,6 +23,10 @@ export const boundRecoveryCode: Bound<BoundPart> = {
 export const codesLeftOf = (account: RawBuilder<unknown>) =>
   sql<number>`(select count(*)::int from recovery_codes where account_id = ${account})`
 
+/** When they were made, as a part of another query; null where there is none. */
+export const codesMadeAt = (account: RawBuilder<unknown>) =>
+  sql<Date | null>`(select max(made_at) from recovery_codes where account_id = ${account})`
+
 export type CodesLeft = { left: number; madeAt: Date | null }
 
 export async function codesLeft(db: Db | Tx, account: AccountId): Promise<CodesLeft> {
