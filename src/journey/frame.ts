@@ -22,7 +22,7 @@ import {
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
-import { JOURNEY_LIVES, type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from './journey.ts'
+import { JOURNEY_LIVES, type Journey, type JourneyNeeds, type Standing, whoProves } from './journey.ts'
 import { ownPath } from './language.ts'
 import { findJourney, insertJourney } from './store.ts'
 

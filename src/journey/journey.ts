@@ -5,7 +5,7 @@ import { findProver, type Prover } from '../core/factor/prover.ts'
 import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
-import type { Session, Needs as SessionNeeds } from '../core/session/session.ts'
+import type { Session, SessionNeeds } from '../core/session/session.ts'
 import type { Actor } from '../platform/actor.ts'
 import { after, type Duration, hours } from '../platform/clock.ts'
 import type { Tx } from '../platform/database/db.ts'
@@ -49,7 +49,7 @@ export type Journey = {
   readonly proofs: Proofs
 }
 
-export type Needs = SessionNeeds & FactNeeds & { figures: { signUpLives: Duration; signUpsKept: number } }
+export type JourneyNeeds = SessionNeeds & FactNeeds & { figures: { signUpLives: Duration; signUpsKept: number } }
 
 /** `network`: of who has proved nothing. */
 export type Begun = { browser: string; network?: string; destination: Destination; interactionMark?: string }
@@ -57,7 +57,7 @@ export type Begun = { browser: string; network?: string; destination: Destinatio
 /** As long as an interaction of the protocol: anybody may begin a journey. */
 export const JOURNEY_LIVES = hours(2)
 
-export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey> {
+export async function beginJourney(needs: JourneyNeeds, begun: Begun): Promise<Journey> {
   const [{ browser, destination, interactionMark = null }, { clock, random }] = [begun, needs]
   const id = drawId('jrn', random, clock) as JourneyId
   const journey: Journey = { id, browserMark: sha256(browser), destination, interactionMark, account: null, proofs: {} }
@@ -70,7 +70,10 @@ export async function beginJourney(needs: Needs, begun: Begun): Promise<Journey>
 export type Standing = { journey: Journey; session: Session | undefined; actor: Actor }
 
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
-export async function whoProves(needs: Needs, { journey, session, actor }: Standing): Promise<Prover | undefined> {
+export async function whoProves(
+  needs: JourneyNeeds,
+  { journey, session, actor }: Standing,
+): Promise<Prover | undefined> {
   const { destination } = journey
   const password = passwordProved(needs, journey)
   const own = session && !isOthers(journey, session) ? session : undefined
@@ -91,11 +94,11 @@ export async function whoProves(needs: Needs, { journey, session, actor }: Stand
 
 type Beginning = { journey?: Journey | undefined; browser: string; to?: string | undefined }
 /** The journey under way, or one to a place of ours, by default the account. `browser`: the secret that names it. */
-export const journeyFor = async (needs: Needs, { journey, browser, to }: Beginning): Promise<Journey> =>
+export const journeyFor = async (needs: JourneyNeeds, { journey, browser, to }: Beginning): Promise<Journey> =>
   journey ?? (await beginJourney(needs, { browser, destination: { kind: 'place', path: to ?? urls.account } }))
 
 /** The same, for a sign-up of that network: it waits as long as that may. */
-export async function waitForSignUp(needs: Needs, tx: Tx, waits: Journey | Beginning, network: string) {
+export async function waitForSignUp(needs: JourneyNeeds, tx: Tx, waits: Journey | Beginning, network: string) {
   const until = after(needs.clock.now(), needs.figures.signUpLives)
   const journey = 'id' in waits ? waits : await journeyFor({ ...needs, db: tx }, waits)
   await keepJourney(tx, journey.id, network, until, mostSignUps(needs.figures.signUpsKept))

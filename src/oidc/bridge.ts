@@ -21,13 +21,13 @@ import { urls } from '../urls.ts'
 import { answerInteraction } from './adapter/records.ts'
 import { sessionRead } from './adapter/sessions.ts'
 import { scopesAskedFor } from './grants.ts'
-import type { Needs } from './needs.ts'
+import type { ProtocolNeeds } from './needs.ts'
 import { routes } from './paths.ts'
 import { actorOf } from './surface/frame.ts'
 
 /** The page an interrupted request begins with. */
 export const interactionUrl =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: KoaContextWithOIDC, interaction: Interaction): Promise<string> => {
     const { browser, naming } = browserOf(needs, ctx.get('cookie'))
     if (naming) ctx.append('Set-Cookie', naming)
@@ -45,13 +45,13 @@ type Decision = { request: ProductRequest; session: Session | undefined; next: N
 const decisions = new WeakMap<object, Promise<Decision>>()
 
 /** What the journey's list of steps says of a request of the protocol: asked once a request, however many checks want to know. */
-export function decisionOn(needs: Needs, ctx: KoaContextWithOIDC): Promise<Decision> {
+export function decisionOn(needs: ProtocolNeeds, ctx: KoaContextWithOIDC): Promise<Decision> {
   const known = decisions.get(ctx) ?? decide(needs, ctx)
   decisions.set(ctx, known)
   return known
 }
 
-async function decide(needs: Needs, ctx: KoaContextWithOIDC): Promise<Decision> {
+async function decide(needs: ProtocolNeeds, ctx: KoaContextWithOIDC): Promise<Decision> {
   const row = sessionRead(ctx)
   const session = row && sessionOfRow(needs, row)
   const request = requestOf(ctx, await needs.catalogue.find(ctx.oidc.client?.clientId ?? ''))
@@ -92,7 +92,7 @@ function requestOf(ctx: KoaContextWithOIDC, product: Product | undefined): Produ
 }
 
 /** Answers the protocol that all was proved, and says where the browser goes with that. */
-export async function answer(needs: Needs, journey: Journey, session: Session): Promise<string> {
+export async function answer(needs: ProtocolNeeds, journey: Journey, session: Session): Promise<string> {
   if (isAboutAnother(journey, session)) return refuse(needs, journey, 'login_required')
   const { account: accountId, uid, methods, authenticatedAt } = session
   const login = {
@@ -112,12 +112,12 @@ const WHY = {
 }
 
 /** Answers the protocol that the product does not get what it asked for. */
-export const refuse = (needs: Needs, journey: Journey, error: keyof typeof WHY): Promise<string> =>
+export const refuse = (needs: ProtocolNeeds, journey: Journey, error: keyof typeof WHY): Promise<string> =>
   completeInteraction(needs, journey, { result: { error, error_description: WHY[error] } })
 
 /** Where the protocol has forgotten the interaction meanwhile, the product's request is made again instead. */
 async function completeInteraction(
-  needs: Needs,
+  needs: ProtocolNeeds,
   journey: Journey,
   result: Parameters<typeof answerInteraction>[2],
 ): Promise<string> {
@@ -132,7 +132,7 @@ function isAboutAnother({ destination }: Journey, { account }: Session): boolean
 }
 
 /** The product's request once more, without what the person has just done for it. */
-export function requestAgain(needs: Pick<Needs, 'clock'>, { destination, proofs }: Journey): string {
+export function requestAgain(needs: Pick<ProtocolNeeds, 'clock'>, { destination, proofs }: Journey): string {
   if (destination.kind === 'place') return destination.path
   const { prompt, max_age: maxAge, ...params } = destination.params
   if (!params.client_id || !params.redirect_uri) return urls.device
@@ -150,7 +150,7 @@ export function requestAgain(needs: Pick<Needs, 'clock'>, { destination, proofs 
 const JUST_NOW = minutes(5)
 
 /** `consent` stays where it is needed to be given a scope at all (OpenID Connect Core 1.0, section 11). */
-function isDone(needs: Pick<Needs, 'clock'>, prompt: string, proofs: Proofs, scope = ''): boolean {
+function isDone(needs: Pick<ProtocolNeeds, 'clock'>, prompt: string, proofs: Proofs, scope = ''): boolean {
   const just = (what: 'identity' | 'choice' | 'consent') => isProved(needs, proofs[what])
   if (prompt === 'create') return !!proofs.identity
   if (prompt === 'login') return just('identity')

@@ -8,7 +8,7 @@ import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
 import { interactionUrl } from './bridge.ts'
 import { loadGrant } from './grants.ts'
-import { type Needs, shortCookies } from './needs.ts'
+import { type ProtocolNeeds, shortCookies } from './needs.ts'
 import { routes } from './paths.ts'
 import { deviceDone, deviceForm, deviceQuestion } from './surface/device.tsx'
 import { errorPage } from './surface/errors.tsx'
@@ -20,7 +20,7 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-export function configuration(needs: Needs, keys: JWK[]): Configuration {
+export function configuration(needs: ProtocolNeeds, keys: JWK[]): Configuration {
   const secure = needs.origin.startsWith('https:')
   return {
     adapter: makeAdapter(needs),
@@ -85,7 +85,7 @@ const offered: Configuration = {
     oidc.client?.clientAuthMethod === 'none' && !oidc.entities.RefreshToken?.isSenderConstrained(),
 }
 
-function lifetimes({ figures }: Needs): Configuration {
+function lifetimes({ figures }: ProtocolNeeds): Configuration {
   const offlineLongest = 90 * DAY
   return {
     ttl: {
@@ -108,7 +108,7 @@ function lifetimes({ figures }: Needs): Configuration {
   }
 }
 
-function features(needs: Needs): Configuration['features'] {
+function features(needs: ProtocolNeeds): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
@@ -142,7 +142,7 @@ function features(needs: Needs): Configuration['features'] {
 
 /** Of its own tokens any product that can prove itself; of access tokens it was given, those of ours, whose APIs they are for. */
 async function mayIntrospect(
-  { catalogue }: Needs,
+  { catalogue }: ProtocolNeeds,
   client: Client,
   token: { kind: string; clientId?: string | undefined },
 ) {
@@ -152,7 +152,7 @@ async function mayIntrospect(
 }
 
 /** RFC 8707: our own products may name any API of the company, others those they were registered for. */
-async function resourceServer({ catalogue }: Needs, resource: string, clientId: string) {
+async function resourceServer({ catalogue }: ProtocolNeeds, resource: string, clientId: string) {
   const product = await catalogue.find(clientId)
   if (!product || (product.thirdParty && !product.resources.includes(resource))) throw new errors.InvalidTarget()
   return {
@@ -168,7 +168,7 @@ async function resourceServer({ catalogue }: Needs, resource: string, clientId: 
  * Whoever has a live session has an account, which is read where it is needed, for the claims. Without a session nothing
  * is given out for an account that is blocked or closing.
  */
-async function account({ db }: Needs, id: string, hasSession: boolean) {
+async function account({ db }: ProtocolNeeds, id: string, hasSession: boolean) {
   const found = hasSession ? undefined : await findAccount(db, id as AccountId)
   if (!hasSession && (!found || stateOf(found) !== 'active')) return undefined
   return { accountId: id, claims: async () => claimsOf(found ?? (await findAccount(db, id as AccountId)), id) }

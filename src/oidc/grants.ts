@@ -3,10 +3,10 @@ import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import type { AccountId } from '../core/account/store.ts'
 import { scopeAt } from '../core/product/product.ts'
 import { consentedScopes, noteUse } from '../core/product/store.ts'
-import type { Needs } from './needs.ts'
+import type { ProtocolNeeds } from './needs.ts'
 
 /** The grant of this session and product; made, or widened, without a page where none is needed. */
-export async function loadGrant(needs: Needs, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+export async function loadGrant(needs: ProtocolNeeds, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
   const { client, session, provider, requestParamScopes } = ctx.oidc
   if (!client || !session?.accountId) return undefined
   const product = await needs.catalogue.find(client.clientId)
@@ -29,7 +29,11 @@ type For = { account: AccountId; client: string; former: string | undefined }
  * Of a session and a product there is one grant and one name of the session, drawn from both: where two tabs of a
  * product come back at the same moment, they come to the same. After a grant that was revoked comes another.
  */
-function newGrant({ keyring }: Needs, { oidc }: KoaContextWithOIDC, { account, client, former = '' }: For): Grant {
+function newGrant(
+  { keyring }: ProtocolNeeds,
+  { oidc }: KoaContextWithOIDC,
+  { account, client, former = '' }: For,
+): Grant {
   const grant = new oidc.provider.Grant({ accountId: account, clientId: client })
   const { session } = oidc
   grant.jti = keyring.mark(`${session?.uid} ${client} ${former}`, 'grant')

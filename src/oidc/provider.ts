@@ -10,7 +10,7 @@ import { sha256 } from '../platform/secrets/keyring.ts'
 import { answer, refuse } from './bridge.ts'
 import { configuration } from './configuration.ts'
 import { ensureKeys, keysVersion, loadKeys } from './keys/keys.ts'
-import type { Needs } from './needs.ts'
+import type { ProtocolNeeds } from './needs.ts'
 import { deviceConnected } from './surface/device.tsx'
 import { notFound } from './surface/errors.tsx'
 import { formPostPage } from './surface/form-post-page.tsx'
@@ -28,7 +28,7 @@ export type Protocol = {
   sendLogout(message: Posted): Promise<string>
 }
 
-export async function makeProtocol(needs: Needs): Promise<Protocol> {
+export async function makeProtocol(needs: ProtocolNeeds): Promise<Protocol> {
   await ensureKeys(needs)
   let { keys, version } = await loadKeys(needs)
   let provider = makeProvider(needs, keys)
@@ -58,7 +58,7 @@ export async function makeProtocol(needs: Needs): Promise<Protocol> {
 
 type Noted = (this: ProtocolSession, clientId: string, value?: string) => ClientAuthorizationState
 
-function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['keys']): Provider {
+function makeProvider(needs: ProtocolNeeds, keys: Awaited<ReturnType<typeof loadKeys>>['keys']): Provider {
   const provider = new Provider(needs.origin, configuration(needs, keys))
   // Every request comes through our own front, which writes the forwarding headers itself.
   provider.proxy = true
@@ -99,6 +99,6 @@ function makeProvider(needs: Needs, keys: Awaited<ReturnType<typeof loadKeys>>['
 }
 
 const failed =
-  ({ log }: Needs) =>
+  ({ log }: ProtocolNeeds) =>
   (ctx: Ctx, error: Error): void =>
     log.error({ err: error, request: ctx.get('x-request-id') }, 'the protocol failed')

@@ -6,11 +6,11 @@
 import { system } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { forgetMessagesOf } from '../../platform/outbox/store.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import { forgetChangesOf } from '../events/product-events.ts'
 import { forgetPerson } from '../history/history.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
-import { endAllSessions, type Needs as SessionNeeds } from '../session/session.ts'
+import { endAllSessions, type SessionNeeds } from '../session/session.ts'
 import { deleteAccount, findEnded } from './standing-store.ts'
 import { type AccountId, holdAccount } from './store.ts'
 

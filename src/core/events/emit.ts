@@ -14,12 +14,12 @@ import { drawId } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
 import { prove, type WrittenActor } from '../history/chain.ts'
 import { insertLinked } from '../history/store.ts'
-import { type Needs as NoticeNeeds, notify } from '../notice/notice.ts'
+import { type NoticeNeeds, notify } from '../notice/notice.ts'
 import { countAttempt, isWritten, timesIn } from './attempts.ts'
 import { type About, catalogue, type Event, type EventKind } from './catalogue.ts'
 import { insertForEveryProduct } from './product-events.ts'
 
-export type Needs = NoticeNeeds & { outbox: Outbox }
+export type EventNeeds = NoticeNeeds & { outbox: Outbox }
 
 /** Any event, as far as what follows from it is the same for all. */
 type Whatever = {
@@ -30,7 +30,7 @@ type Whatever = {
   notice?: object | null
 }
 
-export async function emit(needs: Needs, tx: Tx, event: Event, actor: Actor): Promise<void> {
+export async function emit(needs: EventNeeds, tx: Tx, event: Event, actor: Actor): Promise<void> {
   const { kind, account, facts = {}, notice }: Whatever = event
   const about: About = catalogue[kind]
   await write(needs, tx, event, actor)
@@ -48,7 +48,7 @@ export async function emit(needs: Needs, tx: Tx, event: Event, actor: Actor): Pr
  * (`beforeCommit`). An attempt that is not written down takes the same statements, and as long under the lock: nobody learns
  * whose attempts are counted.
  */
-async function write(needs: Needs, tx: Tx, event: Whatever, actor: Actor): Promise<void> {
+async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): Promise<void> {
   const { clock, random } = needs
   const { kind, account, facts = {}, personal = {} } = event
   const { network, userAgent } = actor

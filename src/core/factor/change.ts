@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/db.ts'
 import { macOf } from '../../platform/secrets/bound-row.ts'
 import type { Account, AccountId } from '../account/store.ts'
 import type { EventKind } from '../events/catalogue.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import { skipNoMore } from '../session/browsers.ts'
 import type { Session } from '../session/session.ts'
 import { markFactor } from '../session/store.ts'
@@ -15,7 +15,7 @@ import { switchTwoStep } from './two-step.ts'
 
 /** `coolingOff`: how long a way that was added proves nothing by itself. */
 export type FactorFigures = { coolingOff: Duration }
-export type Needs = EventNeeds & { figures: FactorFigures }
+export type FactorChangeNeeds = EventNeeds & { figures: FactorFigures }
 
 /** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
 export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
@@ -33,7 +33,7 @@ export type Change = {
   twoStep?: 'on' | 'off' | undefined
 }
 
-export async function changed(needs: Needs, tx: Tx, change: Change): Promise<void> {
+export async function changed(needs: FactorChangeNeeds, tx: Tx, change: Change): Promise<void> {
   const { account, kind, way, name, actor, twoStep } = change
   if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
   const said = { facts: { way }, personal: { name }, notice: { way, twoStep } }
@@ -47,7 +47,7 @@ type Added = { id: FactorId; kind: FactorKind } & Partial<
 
 /** A way more, of which nobody is told: the account is made with it. */
 export function insertAdded(
-  needs: Pick<Needs, 'clock' | 'keyring'>,
+  needs: Pick<FactorChangeNeeds, 'clock' | 'keyring'>,
   tx: Tx,
   account_id: AccountId,
   added: Added,
@@ -61,7 +61,12 @@ export function insertAdded(
 const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
 
 /** A way more, which was proved just now in this session. */
-export async function addFactor(needs: Needs, tx: Tx, { account, session, actor }: By, added: Added): Promise<void> {
+export async function addFactor(
+  needs: FactorChangeNeeds,
+  tx: Tx,
+  { account, session, actor }: By,
+  added: Added,
+): Promise<void> {
   const now = needs.clock.now()
   await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(needs, tx, session.uid, now)

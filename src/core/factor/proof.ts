@@ -10,16 +10,16 @@ import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
 import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
 import { type Brought, credentialIn, type Proven, readProof } from './passkey/passkey.ts'
 import { findPasskey, type PasskeyRow } from './passkey/store.ts'
-import { type Needs as UseNeeds, usePasskey } from './passkey/use.ts'
+import { type PasskeyUseNeeds, usePasskey } from './passkey/use.ts'
 import { type Factor, MAILBOX, type Prover } from './prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
 import { takeRecoveryCode } from './recovery/store.ts'
 import { keyOfApp } from './sealed.ts'
-import { type Contact, codeArrived, isSent, type Needs as SentNeeds } from './sent-code.ts'
+import { type Contact, codeArrived, isSent, type SentCodeNeeds } from './sent-code.ts'
 import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
 import { stepOfCode } from './totp.ts'
 
-export type Needs = UseNeeds & SentNeeds & Parameters<typeof readProof>[0]
+export type ProofNeeds = PasskeyUseNeeds & SentCodeNeeds & Parameters<typeof readProof>[0]
 
 /** `way`: the id of a factor, or another word where a recovery code was asked for. */
 export type Typed = Brought & { code: string; way: string }
@@ -56,7 +56,7 @@ export type Unproved = Refused<CodeProblem | 'passkey-refused'>
  * has to be a passkey that has verified its person.
  */
 export async function proofIn(
-  needs: Needs,
+  needs: ProofNeeds,
   { account, factors }: Prover,
   typed: Typed,
   { browser, first, subjectOf }: { browser: string; first: boolean; subjectOf(id: FactorId): string },
@@ -81,14 +81,14 @@ export async function proofIn(
   return tried.ok ? proved({ kind, contact, id, subject, mark: tried.mark }) : tried
 }
 
-function appProofIn(needs: Needs, factor: Factor, code: string): Done<{ proof: Proof }> | Refused<'code-wrong'> {
+function appProofIn(needs: ProofNeeds, factor: Factor, code: string): Done<{ proof: Proof }> | Refused<'code-wrong'> {
   const key = keyOfApp(needs, factor)
   const step = key && stepOfCode(key, code, needs.clock.now())
   return step ? done({ proof: { kind: 'app', id: factor.id, step } }) : refused('code-wrong')
 }
 
 /** True for exactly one caller. */
-export async function useProof(needs: Needs, tx: Tx, { account }: Prover, proof: Proof, actor: Actor) {
+export async function useProof(needs: ProofNeeds, tx: Tx, { account }: Prover, proof: Proof, actor: Actor) {
   if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, actor)
   if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)

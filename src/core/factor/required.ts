@@ -11,12 +11,12 @@ import type { Product } from '../product/product.ts'
 import { usesWhatRequiresSecondStep } from '../product/store.ts'
 import { hasSecondStep } from './store.ts'
 
-export type Needs = { policies: Pick<Policies, 'versions'> }
+export type RequiredNeeds = { policies: Pick<Policies, 'versions'> }
 export type Person = { staffSince: Date | null | undefined }
 
 /** Until when somebody without a second way may put it off; undefined where none is required of them. */
 export function secondWayBy(
-  { policies }: Needs,
+  { policies }: RequiredNeeds,
   person: Person,
   product?: Pick<Product, 'secondStep'>,
 ): Date | undefined {
@@ -43,7 +43,7 @@ const earliest = (dates: readonly (Date | undefined)[]): Date | undefined =>
   dates.filter((date) => date !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
 
 /** Whether the account has to keep a second way: by the policy, whatever is left of its grace, or by a product it uses. */
-export const mustKeepOne = async (needs: Needs, tx: Tx, account: Account): Promise<boolean> =>
+export const mustKeepOne = async (needs: RequiredNeeds, tx: Tx, account: Account): Promise<boolean> =>
   secondWayBy(needs, account) !== undefined || (await usesWhatRequiresSecondStep(tx, account.id))
 
 export type Without = { everyone: number; staff: number }

@@ -3,22 +3,24 @@
  *
  *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeArrived, in the transaction that acts on it
  */
+
 import { type Duration, hours, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
+import type { Writes } from '../../platform/needs.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
 import { type Email, emailKey } from '../account/email.ts'
 import type { Account, AccountId } from '../account/store.ts'
-import { type Needs as LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
+import { type LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../notice/letter-code.ts'
-import { draw, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { draw } from '../one-time/one-time.ts'
 import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
 import { countUpTo } from '../protection/protection.ts'
 import type { FactorKind, SentKind } from './store.ts'
 
-export type Needs = OneTimeNeeds & PhoneNeeds & LetterNeeds & { brandName: string }
+export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brandName: string }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -67,7 +69,7 @@ const LETTERS_AN_HOUR = 10
 export type NotSentReason = NotSent['reason'] | 'mail-too-many'
 
 /** Sends a code; the one before stops working. Counted first: where it is refused nothing has changed. */
-export const sendCode = (needs: Needs, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
+export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
   transact(needs.db, async (tx) => {
     const { to, account, purpose, subject, lives, network, known } = sending
     const own = { purpose, subject, lives, tries: TRIES }
@@ -98,7 +100,7 @@ export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'sub
   `${purpose} ${subject}`
 
 function messageOf(
-  { brandName: brand }: Needs,
+  { brandName: brand }: SentCodeNeeds,
   sending: Sending,
   drawn: LetterCode['facts'],
   usefulFor: Duration,
@@ -115,7 +117,7 @@ function messageOf(
 
 /** A code was typed by whom it was sent to: nobody is blamed for its sending. */
 export async function codeArrived(
-  needs: Pick<Needs, 'clock' | 'keyring'>,
+  needs: Pick<SentCodeNeeds, 'clock' | 'keyring'>,
   tx: Tx,
   { kind, contact }: Contact,
   sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,

@@ -8,12 +8,12 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import { setTwoStep } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import type { Catalogue } from '../product/catalogue.ts'
 import type { Level } from '../session/level.ts'
 import type { Session } from '../session/session.ts'
 import { keepTwoStep } from './removal/former.ts'
-import { type Needs as RequiredNeeds, secondWayBy, type Person as WhoeverIsAsked } from './required.ts'
+import { type RequiredNeeds, secondWayBy, type Person as WhoeverIsAsked } from './required.ts'
 
 export type Person = WhoeverIsAsked & { twoStepSince: Date | null | undefined; reachable: Level }
 

@@ -2,12 +2,13 @@
  * Signed words on how far the log had come, kept where nobody who changes the database comes: a file, or another
  * server. What was signed for cannot be rewritten, cut off or left out afterwards without contradicting them.
  */
+
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { canonical } from '../../platform/canonical.ts'
-import { after, type Clock, type Duration, seconds } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
-import type { Keyring, Signature } from '../../platform/secrets/keyring.ts'
+import { after, type Duration, seconds } from '../../platform/clock.ts'
+import type { Reads } from '../../platform/needs.ts'
+import type { Signature } from '../../platform/secrets/keyring.ts'
 import type { Place } from './chain.ts'
 import { CHAIN, checkpointWritten, hashesAt, leaseCheckpoint } from './store.ts'
 import type { Flaw } from './verify.ts'
@@ -17,7 +18,6 @@ const ANSWER_WITHIN: Duration = seconds(5)
 const SIGNED_AS = 'audit checkpoint'
 
 export type Checkpoint = Place & Signature & { chain: string; at: string }
-export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 /** Takes one line, for good. @throws when it did not */
 export type Keep = (line: string) => Promise<void>
 
@@ -46,7 +46,7 @@ const signed = ({ seq, hash }: Place, at: string): string => canonical([CHAIN, s
  * Signs for the log as far as it has come, where there is something new. Of several processes one does so, a minute
  * long; `atTheEnd` does not wait for that. Where the line was not taken, the next minute tries again.
  */
-export async function writeCheckpoint({ db, clock, keyring }: Needs, keep: Keep, atTheEnd = false): Promise<boolean> {
+export async function writeCheckpoint({ db, clock, keyring }: Reads, keep: Keep, atTheEnd = false): Promise<boolean> {
   const now = clock.now()
   const head = await leaseCheckpoint(db, now, after(now, CHECKPOINT_EVERY), atTheEnd)
   if (!head) return false
@@ -59,7 +59,7 @@ export async function writeCheckpoint({ db, clock, keyring }: Needs, keep: Keep,
 
 /** The first of these checkpoints that the log contradicts, or that the service did not sign. */
 export async function contradicted(
-  { db, keyring }: Pick<Needs, 'db' | 'keyring'>,
+  { db, keyring }: Pick<Reads, 'db' | 'keyring'>,
   given: readonly Checkpoint[],
 ): Promise<Flaw | null> {
   const hashes = await hashesAt(

@@ -5,14 +5,13 @@
  *
  * In pages, so that neither memory nor a request grows with the log. Whoever asks keeps the place between two pages.
  */
-import { before, type Clock } from '../../platform/clock.ts'
+
+import { before } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { isCommitted, isOurs, isTakenAway, linkOf, type Place, textOf } from './chain.ts'
 import { STRANGERS_KEPT_AT_LEAST } from './history.ts'
 import { erasedAmong, findOutside, type Linked, readById, readFrom, STRANGERS } from './store.ts'
-
-export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 
 /**
  * `edited`: not what the service wrote. `personal`: what may be taken away with an account, or after a while, is not what
@@ -40,7 +39,7 @@ export type Walk = { at: Place; total: number; done: boolean; flaw: Flaw | null 
 const BATCH = 500
 
 /** Verifies the rows after a place that was verified before, `count` of them or a few more. */
-export async function walk(needs: Needs, from: Place, count: number): Promise<Walk> {
+export async function walk(needs: Reads, from: Place, count: number): Promise<Walk> {
   for (let at = from; ; ) {
     const { rows, head } = await readFrom(needs.db, at.seq, BATCH)
     const erased = await erasedAmong(needs.db, accountsWithoutPerson(rows))
@@ -63,12 +62,12 @@ const accountsWithoutPerson = (rows: readonly Linked[]): string[] => [
 ]
 
 /** Whose row may be without its person: of an account that was erased, of a stranger after a while. */
-const mayBeForgotten = ({ clock }: Needs, { account, kind, at }: Linked, erased: Set<string>): boolean =>
+const mayBeForgotten = ({ clock }: Reads, { account, kind, at }: Linked, erased: Set<string>): boolean =>
   account === null
     ? kind === STRANGERS && new Date(at) < before(clock.now(), STRANGERS_KEPT_AT_LEAST)
     : erased.has(account)
 
-function wrongIn(needs: Needs, row: Linked, at: Place, hash: string, erased: Set<string>) {
+function wrongIn(needs: Reads, row: Linked, at: Place, hash: string, erased: Set<string>) {
   if (row.seq !== at.seq + 1) return 'place'
   if (!isOurs(needs.keyring, row, row)) return 'edited'
   if (hash !== row.hash) return 'place'
@@ -77,7 +76,7 @@ function wrongIn(needs: Needs, row: Linked, at: Place, hash: string, erased: Set
 }
 
 /** A row that is not ours: one of ours that was edited, or, where the row that follows is to be found, one more. */
-async function madeUp(needs: Needs, at: Place, row: Linked, kind: 'edited' | 'personal', head: Place | undefined) {
+async function madeUp(needs: Reads, at: Place, row: Linked, kind: 'edited' | 'personal', head: Place | undefined) {
   const { id } = row
   const seq = at.seq + 1
   const isMore = kind === 'edited' && (seq > (head?.seq ?? 0) || (await nextAfter(needs, at, row)))
@@ -85,7 +84,7 @@ async function madeUp(needs: Needs, at: Place, row: Linked, kind: 'edited' | 'pe
 }
 
 /** A row of ours that does not follow the one before. */
-async function misplaced(needs: Needs, at: Place, row: Linked, hash: string, next: Linked | undefined, head?: Place) {
+async function misplaced(needs: Reads, at: Place, row: Linked, hash: string, next: Linked | undefined, head?: Place) {
   const seq = at.seq + 1
   const isInPlace =
     row.seq === seq &&
@@ -99,7 +98,7 @@ async function misplaced(needs: Needs, at: Place, row: Linked, hash: string, nex
 }
 
 /** The row that was written after a place, wherever it stands now. Reads the whole log: once, and only when it is wrong. */
-async function nextAfter({ db, keyring }: Needs, at: Place, stands: Linked): Promise<Linked | undefined> {
+async function nextAfter({ db, keyring }: Reads, at: Place, stands: Linked): Promise<Linked | undefined> {
   const follows = (row: Linked): boolean => {
     const hash = linkOf(at.hash, textOf(row, row.commitment))
     return (hash === row.hash || (hash === stands.hash && stands.seq === at.seq + 1)) && isOurs(keyring, row, row)
@@ -112,7 +111,7 @@ async function nextAfter({ db, keyring }: Needs, at: Place, stands: Linked): Pro
   }
 }
 
-async function wrongAtEnd({ db }: Needs, at: Place, head: Place | undefined): Promise<Flaw | null> {
+async function wrongAtEnd({ db }: Reads, at: Place, head: Place | undefined): Promise<Flaw | null> {
   if (head && head.seq > at.seq) return { kind: 'truncated', seq: at.seq + 1, id: null }
   if (head ? head.seq !== at.seq || head.hash !== at.hash : at.seq > 0) return { kind: 'head', seq: at.seq, id: null }
   const outside = await findOutside(db)

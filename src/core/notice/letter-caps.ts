@@ -17,19 +17,19 @@ import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../account/email.ts'
 import { type Caps, forgetLetters, holdOne, type Kind, sentTo, takeRoom } from './letter-store.ts'
 
-export type Needs = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }
+export type LetterNeeds = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }
 
 /** `browser`: the mark of one in which the owner of the mailbox has signed in, which is no stranger's: it counts apart. */
 export type To = { address: EmailKey; browser?: string | undefined; kind: Kind }
 /** `last`: the one that is kept. */
 export type Room = { last: boolean }
 
-const markOf = ({ keyring }: Pick<Needs, 'keyring'>, { address, browser = '' }: Omit<To, 'kind'>): string =>
+const markOf = ({ keyring }: Pick<LetterNeeds, 'keyring'>, { address, browser = '' }: Omit<To, 'kind'>): string =>
   keyring.mark([address, browser].join(' ').trim(), 'letters')
 
 /** The room for a letter now, where there is none that could wait. */
 export const mayWriteNow = (
-  needs: Pick<Needs, 'clock' | 'keyring' | 'figures'>,
+  needs: Pick<LetterNeeds, 'clock' | 'keyring' | 'figures'>,
   tx: Tx,
   to: To,
 ): Promise<Room | undefined> => takeRoom(tx, markOf(needs, to), to.kind, needs.clock.now(), needs.figures.letters)
@@ -38,7 +38,7 @@ export const mayWriteNow = (
  * The room for the letter of a job, if it may be written now. Where it has to wait for the end of the minute, the job is posted
  * again for then: it writes what is newest at that time. Exact on however many processes: `takeRoom` has the last word.
  */
-export async function mayWrite(needs: Needs, tx: Tx, to: To, job: Message): Promise<Room | undefined> {
+export async function mayWrite(needs: LetterNeeds, tx: Tx, to: To, job: Message): Promise<Room | undefined> {
   const { clock, outbox, figures } = needs
   const mark = markOf(needs, to)
   const now = clock.now()
@@ -56,5 +56,5 @@ function endOfMinute(sent: readonly Date[], now: Date, caps: Caps): Date | undef
   return first && after(first, minutes(1))
 }
 
-export const forgetLettersTo = (needs: Pick<Needs, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+export const forgetLettersTo = (needs: Pick<LetterNeeds, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
   forgetLetters(tx, markOf(needs, { address }))

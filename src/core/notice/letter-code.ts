@@ -7,8 +7,10 @@
  * Strangers may have used up the letters of a day, and the owner of the address gets none of their own: then the newest one in the
  * mailbox works for them, whoever asked for it. Nobody can guess a long code, so there are no tries that strangers use up.
  */
+
 import { type Duration, days, hours } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
+import type { Writes } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { codeTyped } from '../../platform/text.ts'
 import type { EmailKey } from '../account/email.ts'
@@ -18,7 +20,6 @@ import {
   drawNone,
   lifeLeft,
   type OneTime,
-  type Needs as OneTimeNeeds,
   takeCode,
   takeLink,
   takeLongCode,
@@ -30,7 +31,7 @@ import { forgetLettersTo, type Room } from './letter-caps.ts'
 /** 66 bits. */
 const DIGITS = 20
 
-const mailbox = ({ keyring }: Pick<OneTimeNeeds, 'keyring'>, address: EmailKey) =>
+const mailbox = ({ keyring }: Pick<Writes, 'keyring'>, address: EmailKey) =>
   ({ purpose: 'mailbox', subject: keyring.mark(address, 'letters') }) as const
 
 /** `hours`: how long a long one works, wherever one is asked for. */
@@ -47,7 +48,7 @@ export type ForLetter = { own: OneTime; address: EmailKey; room: Room }
  * Draws the code, in the place of the one before. While a long one works every letter brings a new one, so that the code to
  * type is always that of the newest letter.
  */
-export async function drawForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }: ForLetter): Promise<LetterCode> {
+export async function drawForLetter(needs: Writes, tx: Tx, { own, ...to }: ForLetter): Promise<LetterCode> {
   const { code: short, link } = await draw(needs, tx, own)
   const long = await longFor(needs, tx, to)
   if (!long) return { facts: { code: short }, link, lives: own.lives }
@@ -61,7 +62,7 @@ export async function drawForLetter(needs: OneTimeNeeds, tx: Tx, { own, ...to }:
  * a code: a page that says what became of a letter says the same of both.
  */
 export async function drawNoneForLetter(
-  needs: OneTimeNeeds,
+  needs: Writes,
   tx: Tx,
   { own, ...to }: ForLetter,
 ): Promise<Pick<LetterCode, 'lives'>> {
@@ -71,7 +72,7 @@ export async function drawNoneForLetter(
   return { lives: (long ?? own).lives }
 }
 
-async function longFor(needs: OneTimeNeeds, tx: Tx, { address, room }: Omit<ForLetter, 'own'>) {
+async function longFor(needs: Writes, tx: Tx, { address, room }: Omit<ForLetter, 'own'>) {
   const one = mailbox(needs, address)
   const left = await lifeLeft(needs, tx, one.purpose, one.subject)
   if (!room.last && left.ms === 0) return undefined
@@ -84,13 +85,13 @@ export type Take = (tx: Tx, address: EmailKey | undefined) => Promise<Done | Ref
 
 /** The same of the link of the page that asked. */
 export const linkTakes =
-  (needs: OneTimeNeeds, { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>, link: string): Take =>
+  (needs: Writes, { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>, link: string): Take =>
   async (tx) =>
     (await takeLink(needs, tx, purpose, subject, link)) ? done({}) : refused('code-expired')
 
 /** Tries a code of `own` as it was typed. A long one that is wrong says nothing of whether there is one. */
 export async function tryLetterCode(
-  needs: OneTimeNeeds,
+  needs: Writes,
   { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>,
   typed: string,
 ): Promise<Done<{ take: Take }> | Refused<CodeProblem>> {
@@ -105,20 +106,16 @@ export async function tryLetterCode(
 }
 
 /** The long code of that mailbox works no more. */
-export const endLetterCode = (needs: Pick<OneTimeNeeds, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
+export const endLetterCode = (needs: Pick<Writes, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>
   forgetSecretsOf(tx, mailbox(needs, address).subject)
 
 /** Somebody has shown that they read the mailbox: what was sent there so far was wanted, and its code needed no more. */
-export async function lettersWereWanted(
-  needs: Pick<OneTimeNeeds, 'keyring'>,
-  tx: Tx,
-  address: EmailKey,
-): Promise<void> {
+export async function lettersWereWanted(needs: Pick<Writes, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> {
   await forgetLettersTo(needs, tx, address)
   await endLetterCode(needs, tx, address)
 }
 
-async function takeLong(needs: OneTimeNeeds, tx: Tx, digits: string, address: EmailKey | undefined): Promise<boolean> {
+async function takeLong(needs: Writes, tx: Tx, digits: string, address: EmailKey | undefined): Promise<boolean> {
   if (!address) return false
   const { purpose, subject } = mailbox(needs, address)
   return takeLongCode(needs, tx, purpose, subject, digits)

@@ -6,15 +6,16 @@
 import type { Actor } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
+import type { Writes } from '../../platform/needs.ts'
 import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 import { type Email, emailKey } from '../account/email.ts'
 import { type Account, type AccountId, findAccount } from '../account/store.ts'
-import { draw, holdLink, lookAtLink, type Needs as OneTimeNeeds } from '../one-time/one-time.ts'
+import { draw, holdLink, lookAtLink } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
 
-export type Needs = OneTimeNeeds & { outbox: Outbox; origin: string; brandName: string; places: Places }
+export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; brandName: string; places: Places }
 
 /** What every notice says; a letter adds what it is about. `at`: ISO 8601. */
 export type Happening = { at: string; network: string; place: string; timeZone: string; userAgent: string }
@@ -24,7 +25,7 @@ const NOT_ME_LIVES = days(7)
 
 /** What is said of where something happened, in the words of the account's language. */
 export function happeningOf(
-  { clock, places }: Pick<Needs, 'clock' | 'places'>,
+  { clock, places }: Pick<NoticeNeeds, 'clock' | 'places'>,
   { language }: Pick<Account, 'language'>,
   { network, userAgent }: Actor,
 ): Happening {
@@ -37,7 +38,7 @@ export function happeningOf(
 export type Notice = { account: AccountId; actor: Actor; letter(facts: NoticeFacts): Said<'mail'> }
 
 /** The address is read here: who asks for a change may have read another one, before it was changed. */
-export async function notify(needs: Needs, tx: Tx, { account: id, actor, letter }: Notice): Promise<void> {
+export async function notify(needs: NoticeNeeds, tx: Tx, { account: id, actor, letter }: Notice): Promise<void> {
   const account = await findAccount(tx, id)
   if (!account) return
   const { clock, random, outbox, brandName: brand } = needs
@@ -58,7 +59,7 @@ export type Told = { account: AccountId; isMailbox(email: Email): boolean }
 /** The same for the deed; `toldAt`: when the letter was written. */
 export type HeldNotice = Told & { toldAt: Date }
 
-function toldIn({ keyring }: OneTimeNeeds, subject: string | undefined): Told | undefined {
+function toldIn({ keyring }: Writes, subject: string | undefined): Told | undefined {
   const [account, , mailbox] = subject?.split(' ') ?? []
   if (account === undefined) return undefined
   const isMailbox = (email: Email) => mailbox === undefined || keyring.fits(emailKey(email), 'notice', mailbox)
@@ -66,11 +67,11 @@ function toldIn({ keyring }: OneTimeNeeds, subject: string | undefined): Told | 
 }
 
 /** Whose notice the link is from, for the page that asks. */
-export const whoseNotice = async (needs: OneTimeNeeds, link: string): Promise<Told | undefined> =>
+export const whoseNotice = async (needs: Writes, link: string): Promise<Told | undefined> =>
   toldIn(needs, await lookAtLink(needs, 'not-me', link))
 
 /** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
-export async function holdNotice(needs: OneTimeNeeds, tx: Tx, link: string): Promise<HeldNotice | undefined> {
+export async function holdNotice(needs: Writes, tx: Tx, link: string): Promise<HeldNotice | undefined> {
   const held = await holdLink(needs, tx, 'not-me', link, NOT_ME_LIVES)
   const told = toldIn(needs, held?.subject)
   return held && told && { ...told, toldAt: held.drawnAt }

@@ -4,12 +4,14 @@
  * A link is 256 bits. The code that goes with it is computed from it, so that a page which is shown the link can
  * show the code without either being stored; from the code nothing can be learnt about the link.
  */
+
 import { createHash } from 'node:crypto'
-import { after, before, type Clock, type Duration } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import { after, before, type Duration } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import type { Writes } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { drawToken, type Random } from '../../platform/random.ts'
-import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { drawToken } from '../../platform/random.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../platform/text.ts'
 import {
   countLink,
@@ -45,13 +47,12 @@ export type Purpose = (typeof purposes)[number]
  */
 export type Spendable = 'passkey' | 'recovery-codes'
 
-export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring }
 export type Drawn = { link: string; code: string }
 /** `digits`: of the code, where it is not one that is guessed in so many tries. */
 export type OneTime = { purpose: Purpose; subject: string; lives: Duration; tries: number; digits?: number }
 
 /** Makes a secret and puts it in the place of the one before: only the newest works. */
-export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, tries, digits }: OneTime): Promise<Drawn> {
+export async function draw(needs: Writes, tx: Tx, { purpose, subject, lives, tries, digits }: OneTime): Promise<Drawn> {
   const link = drawToken(needs.random)
   const code = codeOf(link, digits)
   await putSecret(needs, tx, {
@@ -66,7 +67,7 @@ export async function draw(needs: Needs, tx: Tx, { purpose, subject, lives, trie
 }
 
 /** Puts nothing in the place of the one before: until a letter brings one, no code is right and no link works. */
-export const drawNone = (needs: Needs, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<void> =>
+export const drawNone = (needs: Writes, tx: Tx, { purpose, subject, lives, tries }: OneTime): Promise<void> =>
   putSecret(needs, tx, {
     purpose,
     subject,
@@ -77,7 +78,7 @@ export const drawNone = (needs: Needs, tx: Tx, { purpose, subject, lives, tries 
   })
 
 /** How long the secret of before still works, if there is one. */
-export async function lifeLeft({ clock }: Needs, tx: Tx, purpose: Purpose, subject: string): Promise<Duration> {
+export async function lifeLeft({ clock }: Writes, tx: Tx, purpose: Purpose, subject: string): Promise<Duration> {
   const end = await endOfSecret(tx, purpose, subject)
   return { ms: Math.max(0, end ? end.getTime() - clock.now().getTime() : 0) }
 }
@@ -99,7 +100,7 @@ export type TriedCode = Done<{ mark: string }> | Refused<CodeProblem>
  * Counts the try, then compares: n tries made at once are n tries. Spaces and dashes in what was typed do not count.
  * A code that fits still has to be taken by `takeCode` in the transaction that acts on it.
  */
-export async function tryCode(needs: Needs, purpose: Purpose, subject: string, typed: string): Promise<TriedCode> {
+export async function tryCode(needs: Writes, purpose: Purpose, subject: string, typed: string): Promise<TriedCode> {
   const tried = await countTry(needs.db, purpose, subject)
   if (!tried || tried.expires_at <= needs.clock.now()) return refused('code-expired')
   if (tried.tries_left < 0) return refused('code-used-up')
@@ -110,29 +111,29 @@ export async function tryCode(needs: Needs, purpose: Purpose, subject: string, t
 }
 
 /** True for exactly one caller, of the code that `tryCode` marked; the secret, its link included, is gone. */
-export const takeCode = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
+export const takeCode = (needs: Writes, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
   takeSecret(needs, tx, { purpose, subject, code_mark: mark }, needs.clock.now())
 
 /** The same of a code that nobody can guess, and whose tries need no count. */
-export async function takeLongCode(needs: Needs, tx: Tx, purpose: Purpose, subject: string, digits: string) {
+export async function takeLongCode(needs: Writes, tx: Tx, purpose: Purpose, subject: string, digits: string) {
   const mark = await findCodeMark(tx, purpose, subject)
   if (!mark || !needs.keyring.fits(digits, inPurpose(purpose, subject), mark)) return false
   return takeCode(needs, tx, purpose, subject, mark)
 }
 
 /** True for exactly one caller, for as long as what it is about may come back. */
-export const spendOnce = (needs: Needs, tx: Tx, what: Spendable, secret: string, lives: Duration): Promise<boolean> =>
+export const spendOnce = (needs: Writes, tx: Tx, what: Spendable, secret: string, lives: Duration): Promise<boolean> =>
   insertSpent(tx, what, sha256(secret), after(needs.clock.now(), lives))
 
 /** Whom a link is for, while it works; nothing changes by looking. */
-export const lookAtLink = (needs: Needs, purpose: Purpose, link: string): Promise<string | undefined> =>
+export const lookAtLink = (needs: Writes, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs, linkMark(purpose, link), needs.clock.now())
 
 /** How often a link may be tried that costs a hash each time: once is enough, but for who presses a button twice. */
 const LINK_TRIES = 5
 
 /** Counts a use of a link before what it costs: of many at once so many may go on, and it works for nobody after them. */
-export const tryLink = (needs: Needs, purpose: Purpose, link: string): Promise<boolean> =>
+export const tryLink = (needs: Writes, purpose: Purpose, link: string): Promise<boolean> =>
   countLink(needs.db, linkMark(purpose, link), LINK_TRIES, needs.clock.now())
 
 /**
@@ -140,7 +141,7 @@ export const tryLink = (needs: Needs, purpose: Purpose, link: string): Promise<b
  * it was drawn with.
  */
 export async function holdLink(
-  needs: Needs,
+  needs: Writes,
   tx: Tx,
   purpose: Purpose,
   link: string,
@@ -152,5 +153,5 @@ export async function holdLink(
 export type HeldLink = { subject: string; drawnAt: Date }
 
 /** True for exactly one caller, where the link is for that subject; the secret, its code included, is gone. */
-export const takeLink = (needs: Needs, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>
+export const takeLink = (needs: Writes, tx: Tx, purpose: Purpose, subject: string, link: string): Promise<boolean> =>
   takeSecret(needs, tx, { purpose, subject, link_mark: linkMark(purpose, link) }, needs.clock.now())

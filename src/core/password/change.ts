@@ -10,14 +10,14 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import type { Account, AccountId } from '../account/store.ts'
 import { countUpTo } from '../protection/protection.ts'
 import type { Session } from '../session/session.ts'
-import { type CurrentProblem, type Needs as KnownNeeds, showKnown } from './known.ts'
+import { type CurrentProblem, type KnownNeeds, showKnown } from './known.ts'
 import type { Policies } from './policy/current.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from './policy.ts'
-import { type Former, type Replaced, type Needs as ReplaceNeeds, replacePassword } from './replace.ts'
+import { type Former, type Replaced, type ReplaceNeeds, replacePassword } from './replace.ts'
 import { findPassword } from './store.ts'
 import { isTurnedOff } from './turned-off.ts'
 
-export type Needs = ReplaceNeeds & KnownNeeds & { policies: Policies }
+export type PasswordChangeNeeds = ReplaceNeeds & KnownNeeds & { policies: Policies }
 
 export type Change = {
   account: Account
@@ -57,7 +57,7 @@ export const countNewPassword = (
 ): Promise<boolean> => countUpTo(needs, `new password ${account} network ${network}`, NEW_PASSWORDS)
 
 /** `session`: the new secret of the cookie, undefined where the session has ended meanwhile. */
-export async function changePassword(needs: Needs, change: Change): Promise<ChangeOutcome> {
+export async function changePassword(needs: PasswordChangeNeeds, change: Change): Promise<ChangeOutcome> {
   const { account, session, current, actor } = change
   if (current === '') return refused('current-missing')
   const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brandName))
@@ -77,7 +77,7 @@ export async function changePassword(needs: Needs, change: Change): Promise<Chan
   return replaced ? done(replaced) : refused('changed-meanwhile')
 }
 
-async function formerOf(needs: Needs, { account, session, current, actor }: Change) {
+async function formerOf(needs: PasswordChangeNeeds, { account, session, current, actor }: Change) {
   if (current !== undefined) return showKnown(needs, account, current, actor)
   const former = await findPassword(needs.db, account.id)
   if (!session.hasPassword && !former) return done({ former: 'none' as const })
@@ -85,7 +85,7 @@ async function formerOf(needs: Needs, { account, session, current, actor }: Chan
 }
 
 /** What was typed twice is compared at once; what was not typed, by its hash. */
-async function isSame(needs: Needs, password: Password, { account, current }: Change, former: Former) {
+async function isSame(needs: PasswordChangeNeeds, password: Password, { account, current }: Change, former: Former) {
   if (former === 'none') return false
   if (current !== undefined) return preparePassword(current) === password
   return (await needs.hashing.check(password, former, { account: account.id })).fits

@@ -5,14 +5,14 @@ import { type Db, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { emailKey } from '../account/email.ts'
 import type { Account } from '../account/store.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import { tellOfLockout } from '../notice/lockout.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded } from '../protection/guard.ts'
 import type { HashedPassword, Hashing } from './hashing.ts'
 import { preparePassword } from './policy.ts'
 import { findOwner } from './store.ts'
 
-export type Needs = EventNeeds &
+export type KnownNeeds = EventNeeds &
   GuardNeeds & {
     db: Db
     hashing: Hashing
@@ -24,7 +24,7 @@ export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-
  * together with the secret of its browser. `former`: the password as it is stored, for whoever replaces it.
  */
 export async function showKnown(
-  needs: Needs,
+  needs: KnownNeeds,
   account: Account,
   typed: string,
   actor: Actor,

@@ -13,16 +13,16 @@ import { deletePendingEmail, forgetAddressesAfter } from '../account/addresses.t
 import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import type { EventKind } from '../events/catalogue.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
 import { keepReplaced } from '../factor/removal/former-passwords.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
-import { endAllSessions, renewSecret, type Session, type Needs as SessionNeeds } from '../session/session.ts'
+import { endAllSessions, renewSecret, type Session, type SessionNeeds } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
 import { findPassword, holdPassword, setPassword } from './store.ts'
 
-export type Needs = SessionNeeds & EventNeeds
+export type ReplaceNeeds = SessionNeeds & EventNeeds
 
 export type Former = HashedPassword | 'none'
 
@@ -47,7 +47,11 @@ export type Replacement = {
 export type Replaced = { session: string | undefined; tookBack: boolean; waysChanged: boolean }
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
-export async function replacePassword(needs: Needs, tx: Tx, replacement: Replacement): Promise<Replaced | undefined> {
+export async function replacePassword(
+  needs: ReplaceNeeds,
+  tx: Tx,
+  replacement: Replacement,
+): Promise<Replaced | undefined> {
   const { account, password, kind, actor, former, stays, byRecovery = false } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
   if (former && !(await isStill(tx, account.id, former))) return undefined

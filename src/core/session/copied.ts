@@ -8,11 +8,9 @@ import type { Tx } from '../../platform/database/db.ts'
 import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
-import { type Needs as EventNeeds, emit } from '../events/emit.ts'
+import { type EventNeeds, emit } from '../events/emit.ts'
 import { forgetCopied, rememberBrowser } from './browsers.ts'
 import { skipsUntil } from './skips.ts'
-
-export type Needs = EventNeeds
 
 /** `session`: the new secret of the session. `trust`: the value of the trust cookie that takes the place of the one that came. */
 export type SignedIn = { session: string; trust: string }
@@ -22,7 +20,7 @@ export type SignedIn = { session: string; trust: string }
  * lost, are given the same. Where there is a copy, the two have nothing in common from now on.
  */
 export async function rememberHere(
-  needs: Needs,
+  needs: EventNeeds,
   tx: Tx,
   account: AccountId,
   actor: Actor,
@@ -39,10 +37,10 @@ export async function rememberHere(
 }
 
 /** Somebody knows the password, and is not signed in yet. */
-export async function endCopied(needs: Needs, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
+export async function endCopied(needs: EventNeeds, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
   if (await forgetCopied(tx, account, actor, needs.clock.now())) await tell(needs, tx, account, actor)
 }
 
-async function tell(needs: Needs, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
+async function tell(needs: EventNeeds, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
   await emit(needs, tx, { kind: 'browser-copied', account, notice: {} }, actor)
 }

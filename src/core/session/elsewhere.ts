@@ -8,7 +8,7 @@ import { revokeOfSession, revokeOfUse, revokeOtherGrants } from '../grant/store.
 import type { ProductId } from '../product/product.ts'
 import { forgetBrowsers, skipNoMore } from './browsers.ts'
 import { deleteSessionsOf, takeProductNames } from './ending.ts'
-import { type Needs, tellOfEnded, tellProducts } from './session.ts'
+import { type SessionNeeds, tellOfEnded, tellProducts } from './session.ts'
 import * as store from './store.ts'
 
 /** Where one is signed in. */
@@ -39,7 +39,12 @@ export async function sessionsOf(db: Db | Tx, account: AccountId, now: Date): Pr
  * second step again. Answers nothing where it is over already, or somebody else's; of those who end it at once, one is
  * answered it.
  */
-export async function endOneSession(needs: Needs, tx: Tx, account: AccountId, uid: string): Promise<Seat | undefined> {
+export async function endOneSession(
+  needs: SessionNeeds,
+  tx: Tx,
+  account: AccountId,
+  uid: string,
+): Promise<Seat | undefined> {
   const row = await store.deleteLiveSession(tx, account, uid, needs.clock.now())
   if (!row) return undefined
   await tellProducts(needs, tx, row)
@@ -54,7 +59,7 @@ export async function endOneSession(needs: Needs, tx: Tx, account: AccountId, ui
  * Answers nothing where there was nothing to end, or the one to keep is over itself.
  */
 export async function endOtherSessions(
-  needs: Needs,
+  needs: SessionNeeds,
   tx: Tx,
   account: AccountId,
   keep: string,
@@ -70,7 +75,7 @@ export async function endOtherSessions(
 }
 
 /** Takes a product out of every session of an account: tokens and codes of all kinds end, and it is told. */
-export async function endUse(needs: Needs, tx: Tx, account: AccountId, product: ProductId): Promise<void> {
+export async function endUse(needs: SessionNeeds, tx: Tx, account: AccountId, product: ProductId): Promise<void> {
   await tellOfEnded(needs, tx, account, await takeProductNames(tx, account, product))
   await revokeOfUse(tx, account, product)
 }

@@ -19,7 +19,14 @@ import * as store from './store.ts'
 const SEEN_EVERY = minutes(1)
 
 export type SessionFigures = { sessionIdle: Duration; sessionMax: Duration }
-export type Needs = { db: Db; clock: Clock; random: Random; outbox: Outbox; keyring: Keyring; figures: SessionFigures }
+export type SessionNeeds = {
+  db: Db
+  clock: Clock
+  random: Random
+  outbox: Outbox
+  keyring: Keyring
+  figures: SessionFigures
+}
 
 /** A live session, as far as a page or a rule needs to know it. */
 export type Session = {
@@ -56,7 +63,7 @@ export const endOf = ({ sessionIdle, sessionMax }: SessionFigures, startedAt: Da
   new Date(Math.min(after(now, sessionIdle).getTime(), after(startedAt, sessionMax).getTime()))
 
 /** The session of a row, if anybody is signed in with it. */
-export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.FoundSession): Session | undefined {
+export function sessionOfRow({ keyring }: Pick<SessionNeeds, 'keyring'>, row: store.FoundSession): Session | undefined {
   if (!row.account_id || !row.authenticated_at) return undefined
   const methods = row.details.amr ?? []
   return {
@@ -79,7 +86,7 @@ export function sessionOfRow({ keyring }: Pick<Needs, 'keyring'>, row: store.Fou
 }
 
 /** The live session of a cookie's value. Being looked up is being used: the idle time starts again. */
-export async function findSession(needs: Needs, id: string | undefined): Promise<Session | undefined> {
+export async function findSession(needs: SessionNeeds, id: string | undefined): Promise<Session | undefined> {
   if (!id) return undefined
   const { db, clock, figures } = needs
   const now = clock.now()
@@ -106,7 +113,7 @@ export type SignIn = {
  * Starts a session and answers the new secret for the cookie. Signing in again on the same browser keeps the
  * session and what products know of it, under a new secret; somebody else's session on that browser ends.
  */
-export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
+export async function startSession(needs: SessionNeeds, tx: Tx, signIn: SignIn) {
   const { account, methods, factor, since, actor, former } = signIn
   const { clock, random, figures } = needs
   const now = clock.now()
@@ -137,7 +144,7 @@ export async function startSession(needs: Needs, tx: Tx, signIn: SignIn) {
 }
 
 /** Ends one session, the tokens that live with it, and tells the products it was used for; false where it was over already. */
-export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<boolean> {
+export async function endSession(needs: SessionNeeds, tx: Tx, uid: string): Promise<boolean> {
   const ended = await store.deleteSession(tx, uid)
   for (const row of ended) await tellProducts(needs, tx, row)
   await revokeOfSession(tx, uid)
@@ -148,7 +155,7 @@ export async function endSession(needs: Needs, tx: Tx, uid: string): Promise<boo
  * Ends every session of an account, or all but one, and every token products hold for it, those for offline use
  * included; answers how many there were. In the session that stays a product is given new ones when it next asks.
  */
-export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, but?: string): Promise<number> {
+export async function endAllSessions(needs: SessionNeeds, tx: Tx, account: AccountId, but?: string): Promise<number> {
   const { sessions, named } = await deleteSessionsOf(tx, account, but)
   await tellOfEnded(needs, tx, account, named)
   await revokeOfAccount(tx, account)
@@ -156,7 +163,7 @@ export async function endAllSessions(needs: Needs, tx: Tx, account: AccountId, b
 }
 
 /** A new secret for the cookie of a session that stays while others end; undefined when it has ended itself. */
-export async function renewSecret(needs: Needs, tx: Tx, uid: string): Promise<string | undefined> {
+export async function renewSecret(needs: SessionNeeds, tx: Tx, uid: string): Promise<string | undefined> {
   const id = drawToken(needs.random)
   return (await store.replaceIdMark(needs, tx, uid, sha256(id), needs.clock.now())) ? id : undefined
 }
@@ -175,13 +182,13 @@ declare module '../../platform/outbox/outbox.ts' {
 }
 
 /** Tells every product that a session was used for. */
-export async function tellProducts(needs: Needs, tx: Tx, row: store.SessionRow): Promise<void> {
+export async function tellProducts(needs: SessionNeeds, tx: Tx, row: store.SessionRow): Promise<void> {
   for (const [product, { sid }] of Object.entries(row.details.authorizations ?? {}))
     if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
 
 /** The same of many sessions: one message a product. */
-export async function tellOfEnded(needs: Needs, tx: Tx, sub: AccountId, named: Ended['named']): Promise<void> {
+export async function tellOfEnded(needs: SessionNeeds, tx: Tx, sub: AccountId, named: Ended['named']): Promise<void> {
   for (const [product, sids] of Object.entries(named)) {
     const [sid, ...more] = sids ?? []
     await tellProduct(needs, tx, product, { sub, ...(sids && (more.length > 0 ? { sids } : { sid })) })
@@ -192,5 +199,5 @@ export async function tellOfEnded(needs: Needs, tx: Tx, sub: AccountId, named: E
  * OpenID Connect Back-Channel Logout 1.0: sent from the outbox. The message is the product's, which is to have it even where
  * the account is erased meanwhile.
  */
-export const tellProduct = (needs: Needs, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
+export const tellProduct = (needs: SessionNeeds, tx: Tx, name: string, facts: LogoutFacts): Promise<void> =>
   needs.outbox.post(tx, { topic: 'logout', name, account: null, facts, usefulFor: needs.figures.sessionMax })

@@ -3,20 +3,20 @@
  * Written here once; what the browser is given is `keepSignedIn` (frame.ts).
  */
 
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { rememberHere, type SignedIn } from '../../core/session/copied.ts'
-import { type Needs as SessionNeeds, type SignIn, startSession } from '../../core/session/session.ts'
+import { type SessionNeeds, type SignIn, startSession } from '../../core/session/session.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Journey } from '../journey.ts'
 import { nowOf, type Proofs, writeProgress } from '../store.ts'
 
-export type Needs = SessionNeeds & EventNeeds
+type SignInNeeds = SessionNeeds & EventNeeds
 
 /** `skipsUntil`: the browser skips the second step until then. */
 type Succeeded = SignIn & { skipsUntil?: Date | undefined }
 
 export async function completeSignIn(
-  needs: Needs,
+  needs: SignInNeeds,
   tx: Tx,
   journey: Journey | undefined,
   { skipsUntil, ...signIn }: Succeeded,
@@ -31,7 +31,13 @@ export async function completeSignIn(
 }
 
 /** A factor alone, on top of a session, is no new sign-in (`since`). */
-async function writeIdentity(needs: Needs, tx: Tx, journey: Journey, { account, since }: SignIn, sessionUid: string) {
+async function writeIdentity(
+  needs: SignInNeeds,
+  tx: Tx,
+  journey: Journey,
+  { account, since }: SignIn,
+  sessionUid: string,
+) {
   const { doubted: _doubted, password: _password, ...mine } = journey.proofs
   const before: Proofs = journey.account === account ? mine : { offerPasskey: !!mine.offerPasskey }
   const { consent: _consent, ...kept } = since === undefined ? { ...before, identity: nowOf(needs) } : before

@@ -3,7 +3,7 @@
  * sign-in/confirm-sign-in). What was proved waits in the journey, and holds only while the password is the same.
  */
 import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { draw } from '../../core/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/password/hashing.ts'
@@ -14,10 +14,10 @@ import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { urls } from '../../urls.ts'
-import { type Journey, type Needs as JourneyNeeds, journeyFor } from '../journey.ts'
+import { type Journey, type JourneyNeeds, journeyFor } from '../journey.ts'
 import { prove } from '../store.ts'
 
-export type Needs = JourneyNeeds &
+export type ConfirmationNeeds = JourneyNeeds &
   EventNeeds & { figures: JourneyNeeds['figures'] & { codeLives: Duration; codeTries: number } }
 
 declare module '../../platform/outbox/outbox.ts' {
@@ -39,7 +39,7 @@ export type Doubted = {
 }
 
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
-export async function requireEmailConfirmation(needs: Needs, doubted: Doubted): Promise<Journey> {
+export async function requireEmailConfirmation(needs: ConfirmationNeeds, doubted: Doubted): Promise<Journey> {
   const { account, hashed, why, actor } = doubted
   const journey = await journeyFor(needs, doubted)
   const at = needs.clock.now().toISOString()
@@ -55,7 +55,12 @@ export async function requireEmailConfirmation(needs: Needs, doubted: Doubted): 
 export const subjectOf = ({ id }: Account, journey: Journey): string => `${id} ${journey.id}`
 
 /** The code before stops working. */
-export async function sendConfirmationCode(needs: Needs, id: AccountId, journey: Journey, actor: Actor): Promise<void> {
+export async function sendConfirmationCode(
+  needs: ConfirmationNeeds,
+  id: AccountId,
+  journey: Journey,
+  actor: Actor,
+): Promise<void> {
   const { db, figures, outbox, brandName: brand } = needs
   await transact(db, async (tx) => {
     const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after

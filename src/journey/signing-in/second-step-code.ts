@@ -1,20 +1,14 @@
 /** A code for the second step, sent to a number or a back-up address of whoever is there. */
 import type { Prover } from '../../core/factor/prover.ts'
-import {
-  isSent,
-  type NotSentReason,
-  referenceOf,
-  type Needs as SentNeeds,
-  sendCode,
-} from '../../core/factor/sent-code.ts'
+import { isSent, type NotSentReason, referenceOf, type SentCodeNeeds, sendCode } from '../../core/factor/sent-code.ts'
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, minutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
-import { type Journey, type Needs as JourneyNeeds, type Standing, whoProves } from '../journey.ts'
+import { type Journey, type JourneyNeeds, type Standing, whoProves } from '../journey.ts'
 
-export type Needs = JourneyNeeds & SentNeeds
+export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 
 /** How long a code works that was sent (Z2). */
 export const CODE_LIVES = minutes(5)
@@ -28,7 +22,7 @@ const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
 
 /** Sends a code to one of the ways, where it is one of those; only the newest works. */
 export async function sendTo(
-  needs: Needs,
+  needs: SecondStepCodeNeeds,
   { journey, actor: { network, browser } }: Standing,
   prover: Prover,
   way: string,
@@ -44,7 +38,7 @@ export async function sendTo(
  * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
  * said by the page, when another one is asked for.
  */
-export async function sendAtOnce(needs: Needs, journey: Journey, actor: Actor): Promise<void> {
+export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, actor: Actor): Promise<void> {
   const at = { journey, session: undefined, actor }
   const prover = await whoProves(needs, at)
   const [first] = secondSteps(prover?.factors ?? [])
@@ -52,7 +46,7 @@ export async function sendAtOnce(needs: Needs, journey: Journey, actor: Actor): 
 }
 
 /** What has become of the code that was sent to it and still works; undefined where there is none. */
-export async function codeOut(needs: Needs, { journey }: Standing, prover: Prover, way: string) {
+export async function codeOut(needs: SecondStepCodeNeeds, { journey }: Standing, prover: Prover, way: string) {
   const to = prover.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return undefined
   const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))

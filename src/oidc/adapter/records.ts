@@ -10,7 +10,7 @@ import { isOurs, macOf } from '../../platform/secrets/bound-row.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { isStorable } from '../../platform/text.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 
 const nothing = async (): Promise<undefined> => undefined
 const LONGEST_RECORD = days(400)
@@ -31,7 +31,11 @@ const OWN_WAYS = ['resume', 'device_resume', 'code_verification']
 // a person. A product that authenticates, a code and a token are proofs.
 const UNPROVED_ROUTES = ['pushed_authorization_request', 'device_authorization']
 
-function siteOfStranger({ actorOf }: Needs, model: string, { accountId, session }: AdapterPayload): string | null {
+function siteOfStranger(
+  { actorOf }: ProtocolNeeds,
+  model: string,
+  { accountId, session }: AdapterPayload,
+): string | null {
   const { ctx } = Provider
   if (!ctx || accountId || session?.accountId) return null
   const isPublic = ctx.oidc.client?.clientAuthMethod === 'none' && UNPROVED_ROUTES.includes(ctx.oidc.route)
@@ -40,7 +44,7 @@ function siteOfStranger({ actorOf }: Needs, model: string, { accountId, session 
   return siteOf(actorOf(asking).network)
 }
 
-function markOf({ keyring }: Needs, id: string): string {
+function markOf({ keyring }: ProtocolNeeds, id: string): string {
   const followed = id.startsWith(HANDLE) && OWN_WAYS.includes(Provider.ctx?.oidc.route ?? '')
   return followed ? keyring.open(id.slice(HANDLE.length), RECORD) : sha256(id)
 }
@@ -48,7 +52,7 @@ function markOf({ keyring }: Needs, id: string): string {
 // An interaction is over when its browser comes back: it is read and deleted at once.
 const isResumed = (model: string): boolean => model === 'Interaction' && !!Provider.ctx?.oidc.route.endsWith('resume')
 
-export function records(needs: Needs, model: string): Adapter {
+export function records(needs: ProtocolNeeds, model: string): Adapter {
   const { db, clock, keyring } = needs
   const markOfCode = (code: string): string => keyring.mark(code, 'user code')
   const bound = (id: string, payload: AdapterPayload) => {
@@ -107,7 +111,7 @@ export function records(needs: Needs, model: string): Adapter {
 }
 
 /** As it is stored: without its own value and that of a session, and with handles for those of other records. */
-function withoutSecrets(payload: AdapterPayload, { keyring }: Needs): AdapterPayload {
+function withoutSecrets(payload: AdapterPayload, { keyring }: ProtocolNeeds): AdapterPayload {
   const { jti: _jti, userCode: _userCode, ...kept } = payload
   if (kept.session) kept.session = { ...kept.session, cookie: '' }
   if (kept.returnTo) kept.returnTo = keyring.seal(kept.returnTo, RETURN)
@@ -124,7 +128,7 @@ export function storable(name: string, value: unknown): unknown {
 }
 
 function withItself(
-  { keyring }: Needs,
+  { keyring }: ProtocolNeeds,
   { payload, id_mark: mark, consumed_at: consumedAt }: grants.OidcRecord,
   id: string,
 ): AdapterPayload {
@@ -142,7 +146,11 @@ function withItself(
 const FETCHED_WITHIN = minutes(1)
 
 /** Writes the answer into an interaction; says where its browser goes with that, unless it has expired. */
-export async function answerInteraction(needs: Needs, mark: string, given: Pick<AdapterPayload, 'result' | 'session'>) {
+export async function answerInteraction(
+  needs: ProtocolNeeds,
+  mark: string,
+  given: Pick<AdapterPayload, 'result' | 'session'>,
+) {
   const { db, clock, keyring } = needs
   const now = clock.now()
   const answer = keyring.seal(JSON.stringify(given), answerTo(mark))

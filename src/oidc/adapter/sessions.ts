@@ -9,7 +9,7 @@ import * as sessions from '../../core/session/store.ts'
 import { after, between, epochSeconds, hours, minutes } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { cookie, readCookie } from '../../platform/web/cookies.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 import { storable } from './records.ts'
 
 const nothing = async (): Promise<undefined> => undefined
@@ -28,7 +28,7 @@ const LONGEST_FORM = 3_500
 type Sealed = { uid: string; exp: number; details: sessions.SessionDetails }
 const sealedFor = (id: string): string => `session ${id}`
 
-function readSealed({ keyring, cookies, clock }: Needs, id: string): Sealed | undefined {
+function readSealed({ keyring, cookies, clock }: ProtocolNeeds, id: string): Sealed | undefined {
   try {
     const text = readCookie(Provider.ctx?.get('cookie'), cookies.form) ?? ''
     const sealed: Sealed = JSON.parse(keyring.open(text, sealedFor(id)))
@@ -39,7 +39,7 @@ function readSealed({ keyring, cookies, clock }: Needs, id: string): Sealed | un
 }
 
 /** What there is to prove goes into the cookie; when there is nothing, the cookie goes. */
-function writeSealed(needs: Needs, id: string, uid: string, details: sessions.SessionDetails): void {
+function writeSealed(needs: ProtocolNeeds, id: string, uid: string, details: sessions.SessionDetails): void {
   const { keyring, cookies, clock } = needs
   const sealed: Sealed = { uid, details, exp: epochSeconds(after(clock.now(), FORM_STANDS)) }
   const text = details.state ? keyring.seal(JSON.stringify(sealed), sealedFor(id)) : ''
@@ -47,7 +47,7 @@ function writeSealed(needs: Needs, id: string, uid: string, details: sessions.Se
   Provider.ctx?.append('Set-Cookie', cookie(cookies.form, text, FORM_STANDS))
 }
 
-export function browserSessions(needs: Needs): Adapter {
+export function browserSessions(needs: ProtocolNeeds): Adapter {
   const { db, clock, figures } = needs
   const load = (row: sessions.SessionRow | undefined, id?: string): AdapterPayload | undefined =>
     row && {

@@ -2,7 +2,7 @@
 import type { Client } from 'oidc-provider'
 import type { Frame } from '../../ui/frame.ts'
 import { urls } from '../../urls.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 import { DeviceDonePage, DeviceFormPage, type DeviceProblem, DeviceQuestionPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
 import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
@@ -26,7 +26,7 @@ const problems: Readonly<Record<string, DeviceProblem>> = {
  * Where a device's code is typed. What cannot go on begins anew: the page itself is the way on. After a change of
  * language the page it was made on comes back, be it the question.
  */
-export async function deviceForm(needs: Needs, ctx: Ctx, refusal: Refusal | undefined): Promise<void> {
+export async function deviceForm(needs: ProtocolNeeds, ctx: Ctx, refusal: Refusal | undefined): Promise<void> {
   if (refusal?.name === 'SessionNotFound') {
     goTo(ctx, urls.device)
     return
@@ -58,7 +58,7 @@ const questionMark = (frame: Frame, code: string): [value: string, purpose: stri
 ]
 
 /** What the question was about when the language was changed there; nothing where the device waits no longer. */
-async function askedAbout({ keyring }: Needs, { oidc }: Ctx, frame: Frame): Promise<Asked | undefined> {
+async function askedAbout({ keyring }: ProtocolNeeds, { oidc }: Ctx, frame: Frame): Promise<Asked | undefined> {
   const { user_code: code = '', question = '' } = frame.draft
   if (!keyring.fits(...questionMark(frame, code), question)) return undefined
   const { DeviceCode, Client } = oidc.provider
@@ -68,7 +68,7 @@ async function askedAbout({ keyring }: Needs, { oidc }: Ctx, frame: Frame): Prom
   return client && { client, code }
 }
 
-function showQuestion({ keyring }: Needs, ctx: Ctx, frame: Frame, { client, code }: Asked): void {
+function showQuestion({ keyring }: ProtocolNeeds, ctx: Ctx, frame: Frame, { client, code }: Asked): void {
   const page = (
     <DeviceQuestionPage
       frame={frame}
@@ -82,14 +82,14 @@ function showQuestion({ keyring }: Needs, ctx: Ctx, frame: Frame, { client, code
   send(ctx, page)
 }
 
-export const deviceQuestion = (needs: Needs, ctx: Ctx, client: Client, code: string): void =>
+export const deviceQuestion = (needs: ProtocolNeeds, ctx: Ctx, client: Client, code: string): void =>
   showQuestion(needs, ctx, frameOf(needs, ctx), { client, code })
 
 /** A page of its own, which stays what it is when it is loaded again or in another language. */
 export const deviceDone = (ctx: Ctx): void => goTo(ctx, urls.deviceConnected)
 
 export const deviceConnected =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     if (ctx.path === urls.deviceConnected) send(ctx, <DeviceDonePage frame={frameOf(needs, ctx)} />)
     else await next()

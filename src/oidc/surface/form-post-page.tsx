@@ -5,7 +5,7 @@
  */
 import { contentSecurityPolicy } from '../../platform/web/headers.ts'
 import { urls } from '../../urls.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 import { OnwardPage } from '../pages.tsx'
 import { type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 import { leave } from './sign-out.tsx'
@@ -14,7 +14,7 @@ import { leave } from './sign-out.tsx'
 const USER_CODE = /^[B-DF-HJ-NP-TV-XZ]{4}-?[B-DF-HJ-NP-TV-XZ]{4}$/i
 
 export const formPostPage =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     await next()
     const found = typeof ctx.body === 'string' ? readForm(ctx.body) : undefined

@@ -7,13 +7,13 @@ import { readCookie } from '../../platform/web/cookies.ts'
 import { browserOf, draftFor } from '../../platform/web/web.ts'
 import { draftOf, type Frame } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 
 export type Ctx = KoaContextWithOIDC
 export type Next = () => Promise<unknown>
 
 /** The language: the one chosen, the product's, the browser's. A browser that is new here is given its name. */
-export function frameOf(needs: Needs, ctx: Ctx): Frame {
+export function frameOf(needs: ProtocolNeeds, ctx: Ctx): Frame {
   const header = ctx.get('cookie')
   const { browser, naming } = browserOf(needs, header)
   if (naming) ctx.append('Set-Cookie', naming)
@@ -43,5 +43,5 @@ export function goTo(ctx: Ctx, address: string): void {
   ctx.redirect(address)
 }
 
-export const actorOf = (needs: Needs, ctx: Ctx): Actor =>
+export const actorOf = (needs: ProtocolNeeds, ctx: Ctx): Actor =>
   needs.actorOf({ env: { incoming: ctx.req }, req: { header: (name) => ctx.get(name) || undefined } })

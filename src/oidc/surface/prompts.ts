@@ -1,10 +1,10 @@
 /** When the protocol needs a page: when the journey's list of steps says so, which alone decides. */
 import { interactionPolicy } from 'oidc-provider'
 import { decisionOn } from '../bridge.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 
 /** The prompts of the library stay for the values of `prompt` they stand for, and to guard what was answered. */
-export function policy(needs: Needs) {
+export function policy(needs: ProtocolNeeds) {
   const { Check, Prompt, base } = interactionPolicy
   const prompts = base()
   const [login, consent] = [prompts.get('login'), prompts.get('consent')]

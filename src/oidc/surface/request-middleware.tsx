@@ -3,7 +3,7 @@ import { errors } from 'oidc-provider'
 import { countFrom, countUpTo } from '../../core/protection/protection.ts'
 import { findSession } from '../../core/session/session.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'
 import { routes } from '../paths.ts'
 import { tooLarge, unreadable } from './errors.tsx'
@@ -11,7 +11,7 @@ import { actorOf, type Ctx, frameOf, goTo, type Next, send } from './frame.ts'
 
 /** No address of the protocol has the character NUL in it, whether what it stands in would be kept or not. */
 export const refuseNul =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     if (ctx.url.includes('%00')) unreadable(needs, ctx)
     else await next()
@@ -26,7 +26,7 @@ const LONGEST_QUERY = 12 * 1_024
  * know nobody: the same request is made once more, as an address.
  */
 export const redirectPostAsGet =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     const sent = ctx.method === 'POST' && (ctx.path === routes.authorization || ctx.path === routes.end_session)
     if (!sent || !ctx.is('application/x-www-form-urlencoded')) {
@@ -49,7 +49,7 @@ async function readForm({ req }: Ctx): Promise<string | undefined> {
  * in is counted by their account instead, so that nobody is kept from it by others on the same network.
  */
 export const limitCodes =
-  (needs: Needs) =>
+  (needs: ProtocolNeeds) =>
   async (ctx: Ctx, next: Next): Promise<void> => {
     if (ctx.method !== 'POST' || ctx.path !== routes.code_verification) {
       await next()

@@ -7,7 +7,7 @@ import { transact } from '../../platform/database/db.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { contentSecurityPolicy } from '../../platform/web/headers.ts'
 import { urls } from '../../urls.ts'
-import type { Needs } from '../needs.ts'
+import type { ProtocolNeeds } from '../needs.ts'
 import { SignOutPage } from '../pages.tsx'
 import { actorOf, type Ctx, frameOf, goTo, send } from './frame.ts'
 
@@ -15,7 +15,7 @@ import { actorOf, type Ctx, frameOf, goTo, send } from './frame.ts'
  * With an ID token of the very person there is nothing to ask; without one a page asks, because anybody can make a
  * browser load an address.
  */
-export async function signOutQuestion(needs: Needs, ctx: Ctx): Promise<void> {
+export async function signOutQuestion(needs: ProtocolNeeds, ctx: Ctx): Promise<void> {
   const { session, entities, params } = ctx.oidc
   const uri = params?.post_logout_redirect_uri
   const hinted = entities.IdTokenHint?.payload.sub
@@ -34,7 +34,7 @@ export async function signOutQuestion(needs: Needs, ctx: Ctx): Promise<void> {
 }
 
 /** Where nobody is signed in there is nothing to ask, and nothing to do. */
-export async function leave(needs: Needs, ctx: Ctx): Promise<void> {
+export async function leave(needs: ProtocolNeeds, ctx: Ctx): Promise<void> {
   await ctx.oidc.session?.destroy()
   ctx.append('Set-Cookie', cookie(needs.cookies.session, ''))
   goTo(ctx, wayBack(ctx))

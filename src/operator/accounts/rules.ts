@@ -3,7 +3,7 @@
  * unblock it, have it closed. Never a password, a hash or a secret.
  */
 
-import { askToClose, type Needs as ClosingNeeds } from '../../core/account/closing.ts'
+import { askToClose, type ClosingNeeds } from '../../core/account/closing.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
 import { setBlocked, setStaff } from '../../core/account/standing-store.ts'

@@ -1,13 +1,10 @@
 /** The audit log over the API: verified and exported in pages, so that neither memory nor a request grows with it. */
+
 import { createRoute, z } from '@hono/zod-openapi'
 import { contradicted } from '../../core/history/checkpoints.ts'
 import { type Event, eventsAfter, type Flaw, type FlawKind, flawKinds, walk } from '../../core/history/verify.ts'
-import type { Clock } from '../../platform/clock.ts'
-import type { Db } from '../../platform/database/db.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Reads } from '../../platform/needs.ts'
 import { apiRoutes, problemAnswer } from '../api.ts'
-
-export type Needs = { db: Db; clock: Clock; keyring: Keyring }
 
 /** What is said of a flaw; `{seq}` and `{id}` are its own. */
 const sentences: Readonly<Record<FlawKind, string>> = {
@@ -123,7 +120,7 @@ const list = createRoute({
   responses: { 200: json('The events, in their order.', eventsSchema), default: problemAnswer },
 })
 
-export const audit = (needs: Needs) =>
+export const audit = (needs: Reads) =>
   apiRoutes()
     .openapi(verify, async (c) => {
       const { seq, hash, count } = c.req.valid('query')

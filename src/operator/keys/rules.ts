@@ -1,5 +1,5 @@
 /** The keys that sign tokens, as the operator sees them: never the keys themselves. */
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
 

@@ -1,7 +1,7 @@
 /** What is asked of passwords, and of whom a second way to sign in: every change is a new version, and its price can be known beforehand. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { countWithoutSecondWay, type Without } from '../../core/factor/required.ts'
 import type { Policies, Policy } from '../../core/password/policy/current.ts'
 import { fallsShort, openFacts } from '../../core/password/policy/facts.ts'

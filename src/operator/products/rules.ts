@@ -1,7 +1,7 @@
 /** Registering products. A secret is shown once, when it is made, and stored as its hash. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { revokeOfProduct } from '../../core/grant/store.ts'
 import type { Catalogue } from '../../core/product/catalogue.ts'
 import type { Product, ProductId } from '../../core/product/product.ts'

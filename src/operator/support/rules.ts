@@ -8,7 +8,7 @@ import {
   listRequests,
   type WantedRequests,
 } from '../../core/account/support/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

@@ -11,7 +11,7 @@ import { type EmailKey, type EmailProblem, emailKey, parseEmail } from '../../co
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { listAccounts } from '../../core/account/search.ts'
 import { type Account, type AccountId, insertAccounts, newAccountId, whoHas } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { erasedAmong } from '../../core/history/store.ts'
 import { type ForeignProblem, readForeign } from '../../core/password/foreign/foreign.ts'
 import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/password/hashing.ts'

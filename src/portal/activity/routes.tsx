@@ -1,4 +1,5 @@
 /** HTTP for what happened to an account. */
+import type { DisownNeeds } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import type { Places } from '../../core/place/places.ts'
 import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
@@ -9,9 +10,9 @@ import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.t
 import { urls } from '../../urls.ts'
 import { FRESH, visitorOf } from '../frame.ts'
 import { type ActivityLine, ActivityPage } from './pages.tsx'
-import { activityOf, type Happened, isEvent, type Needs as RulesNeeds, wasNotMe } from './rules.ts'
+import { activityOf, type Happened, isEvent, wasNotMe } from './rules.ts'
 
-type Needs = RulesNeeds & PageNeeds & { places: Places }
+type Needs = DisownNeeds & PageNeeds & { places: Places }
 
 export const activity = (needs: Needs) =>
   webRoutes()

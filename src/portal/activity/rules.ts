@@ -3,7 +3,7 @@
  * line. "It was not me" takes the account back; a new password comes next.
  */
 
-import { disown, type Needs } from '../../core/account/disown/disown.ts'
+import { type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
 import { catalogue, isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
@@ -11,8 +11,6 @@ import type { FactorKind } from '../../core/factor/store.ts'
 import { historyOf, timesOf } from '../../core/history/history.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-
-export type { Needs }
 
 /** No business of the person's. */
 const hidden = kinds.filter((kind) => !isShown(kind))
@@ -37,7 +35,7 @@ const LINES = 15
 const READ_AT_ONCE = 500
 
 /** A page of it, and where the next one begins: the id of the last act told. */
-export async function activityOf({ db }: Needs, { id }: Account, before: string | undefined) {
+export async function activityOf({ db }: DisownNeeds, { id }: Account, before: string | undefined) {
   const past = await historyOf(db, id, { except: hidden, before, count: READ_AT_ONCE })
   const lines: Happened[] = []
   let last: string | undefined
@@ -74,7 +72,7 @@ const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: fa
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown
  * here: whoever has this session may be the one who was not meant to.
  */
-export const wasNotMe = (needs: Needs, { id, email }: Account, actor: Actor) =>
+export const wasNotMe = (needs: DisownNeeds, { id, email }: Account, actor: Actor) =>
   transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, actor, toldAt: undefined }))
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

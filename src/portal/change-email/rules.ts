@@ -17,7 +17,7 @@ import {
   UNDOABLE_FOR,
 } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type Needs as MoveNeeds, moveAddress } from '../../core/account/move.ts'
+import { type MoveNeeds, moveAddress } from '../../core/account/move.ts'
 import {
   type Account,
   type AccountId,
@@ -26,8 +26,8 @@ import {
   findAccountByEmail,
   holdAccount,
 } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
-import { type Needs as LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { type LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
   type CodeFacts,
   drawForLetter,

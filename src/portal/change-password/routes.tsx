@@ -1,5 +1,5 @@
 /** HTTP for changing the password in account management. */
-import { type ChangeOutcome, changePassword, type Needs } from '../../core/password/change.ts'
+import { type ChangeOutcome, changePassword, type PasswordChangeNeeds } from '../../core/password/change.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { keepSession, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -11,7 +11,7 @@ import { ChangePasswordPage, type Deed } from './pages.tsx'
 const deeds: readonly Deed[] = ['changed', 'first']
 
 /** Who has no password has another way at least, of which a fresh proof is asked for here. */
-export function changingPassword(needs: Needs & PageNeeds) {
+export function changingPassword(needs: PasswordChangeNeeds & PageNeeds) {
   const show = (
     c: WebContext,
     { frame, portal, account, session }: Visitor,

@@ -7,7 +7,7 @@
  */
 import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/account/email.ts'
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import { addFactor, type Needs as ChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { isOwnMailbox } from '../../core/factor/prover.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
 import {
@@ -15,7 +15,7 @@ import {
   codeArrived,
   type NotSentReason,
   referenceOf,
-  type Needs as SentNeeds,
+  type SentCodeNeeds,
   sendCode,
 } from '../../core/factor/sent-code.ts'
 import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
@@ -33,7 +33,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { type NumberProblem, parseNumber, regionOf, takesTexts } from '../../platform/phone/number.ts'
 import { drawId } from '../../platform/random.ts'
 
-export type Needs = ChangeNeeds & SentNeeds & { policies: Policies; figures: { codeLives: Duration } }
+export type Needs = FactorChangeNeeds & SentCodeNeeds & { policies: Policies; figures: { codeLives: Duration } }
 
 export type Whose = { account: Account; session: Session }
 

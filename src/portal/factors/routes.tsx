@@ -1,7 +1,8 @@
 /** HTTP for the ways to sign in. */
+import type { FactorChangeNeeds } from '../../core/factor/change.ts'
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
-import { type Needs as RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
+import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
 import { secondWayBy } from '../../core/factor/required.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { FactorId } from '../../core/factor/store.ts'
@@ -15,18 +16,10 @@ import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import {
-  type AppProblem,
-  confirmApp,
-  offerApp,
-  offeredKey,
-  type Needs as RuleNeeds,
-  renameFactor,
-  waysOf,
-} from './rules.ts'
+import { type AppProblem, confirmApp, offerApp, offeredKey, renameFactor, waysOf } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigures }
+type Needs = FactorChangeNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigures }
 const deeds: readonly Deed[] = [
   'added',
   'passkey',

@@ -7,7 +7,7 @@
  * a new name has every browser ask for the second step again.
  */
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import { addFactor, type Needs as ChangeNeeds, changed, MOST_OF_A_KIND } from '../../core/factor/change.ts'
+import { addFactor, changed, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
 import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
@@ -20,29 +20,27 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { drawId } from '../../platform/random.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
 
-export type Needs = ChangeNeeds
-
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
 export type Ways = { factors: readonly FactorRow[]; codes: CodesLeft }
 
-export const waysOf = async ({ db }: Needs, { id }: Account): Promise<Ways> => ({
+export const waysOf = async ({ db }: FactorChangeNeeds, { id }: Account): Promise<Ways> => ({
   factors: await factorsOf(db, id),
   codes: await codesLeft(db, id),
 })
 
 /** A key for a new app, and the same sealed. */
-export function offerApp(needs: Needs, { id }: Account): { key: string; sealed: string } {
+export function offerApp(needs: FactorChangeNeeds, { id }: Account): { key: string; sealed: string } {
   const key = drawKey(needs.random)
   const offer = `${drawId('fac', needs.random, needs.clock)} ${key}`
   return { key, sealed: sealOffer(needs, id, 'app', offer, OFFER_LIVES) }
 }
 
 /** The key that is offered, while it is. */
-export const offeredKey = (needs: Needs, { id }: Account, sealed: string): string | undefined =>
+export const offeredKey = (needs: FactorChangeNeeds, { id }: Account, sealed: string): string | undefined =>
   offeredApp(needs, id, sealed)?.key
 
-function offeredApp(needs: Needs, account: Account['id'], sealed: string) {
+function offeredApp(needs: FactorChangeNeeds, account: Account['id'], sealed: string) {
   const [id, key] = openOffer(needs, account, 'app', sealed)?.split(' ') ?? []
   return id && key ? { id: id as FactorId, key } : undefined
 }
@@ -54,7 +52,7 @@ export type AppProblem = 'code-missing' | 'code-wrong' | 'offer-over' | 'too-man
  * nothing any more.
  */
 export async function confirmApp(
-  needs: Needs,
+  needs: FactorChangeNeeds,
   { account, session }: { account: Account; session: Session },
   { sealed, code }: { sealed: string; code: string },
   actor: Actor,
@@ -83,7 +81,7 @@ export type NameProblem = 'name-too-long'
 
 /** Gives a way another name; an empty one gives it back the one of its kind. */
 export async function renameFactor(
-  needs: Needs,
+  needs: FactorChangeNeeds,
   account: Account,
   { id, name: typed }: { id: FactorId; name: string },
   actor: Actor,

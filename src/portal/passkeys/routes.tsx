@@ -1,6 +1,7 @@
 /** HTTP for creating a passkey. */
+import type { FactorChangeNeeds } from '../../core/factor/change.ts'
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { keepPasskey, type Needs, offerPasskey, type PasskeyProblem } from '../../core/factor/passkey/new.ts'
+import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/factor/passkey/new.ts'
 import type { Verification } from '../../core/factor/passkey/passkey.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
@@ -14,7 +15,7 @@ import { texts } from './texts.ts'
 /** Without a password a passkey has to be able to sign in alone. */
 const verificationOf = ({ session }: Visitor): Verification => (session.hasPassword ? 'preferred' : 'required')
 
-export const passkeys = (needs: Needs & PageNeeds) => {
+export const passkeys = (needs: FactorChangeNeeds & PageNeeds) => {
   const show = async (c: WebContext, visitor: Visitor, problem?: PasskeyProblem) => {
     const { frame, portal, account, journey } = visitor
     const { ask, sealed } = await offerPasskey(needs, account, verificationOf(visitor))

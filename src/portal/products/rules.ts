@@ -4,10 +4,10 @@
  */
 
 import type { Account } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { forgetUse, productsUsedBy } from '../../core/product/store.ts'
 import { endUse } from '../../core/session/elsewhere.ts'
-import type { Needs as SessionNeeds } from '../../core/session/session.ts'
+import type { SessionNeeds } from '../../core/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

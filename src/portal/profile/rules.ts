@@ -5,7 +5,7 @@
 
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { type Account, type Profile, updateProfile } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'

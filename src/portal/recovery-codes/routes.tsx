@@ -1,4 +1,5 @@
 /** HTTP for recovery codes. */
+import type { EventNeeds } from '../../core/events/emit.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -6,10 +7,10 @@ import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
-import { keepCodes, offerCodes, offeredCodes, type Needs as RuleNeeds, stateOfCodes } from './rules.ts'
+import { keepCodes, offerCodes, offeredCodes, stateOfCodes } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & PageNeeds
+type Needs = EventNeeds & PageNeeds
 
 /** Codes stand beside another way; without one they are nothing. */
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {

@@ -4,7 +4,7 @@
  */
 
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { drawCodes, recoveryMark } from '../../core/factor/recovery/recovery.ts'
 import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
 import { replaceCodes } from '../../core/factor/removal/former.ts'
@@ -15,15 +15,13 @@ import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = EventNeeds
-
-export const stateOfCodes = ({ db }: Needs, { id }: Account): Promise<CodesLeft> => codesLeft(db, id)
+export const stateOfCodes = ({ db }: EventNeeds, { id }: Account): Promise<CodesLeft> => codesLeft(db, id)
 
 /** How long the page that shows them may stand open. */
 const OFFER_LIVES = minutes(30)
 
 /** The codes, and when the set was made that they are to replace. */
-function offerOf(needs: Needs, { id }: Account, sealed: string) {
+function offerOf(needs: EventNeeds, { id }: Account, sealed: string) {
   const [former, ...codes] = openOffer(needs, id, 'codes', sealed)?.split(' ') ?? []
   return former === undefined ? undefined : { former, codes }
 }
@@ -31,14 +29,14 @@ const NEVER = 'never'
 const madeWhen = ({ madeAt }: CodesLeft): string => madeAt?.toISOString() ?? NEVER
 
 /** Ten new codes, and the same sealed. */
-export async function offerCodes(needs: Needs, { id }: Account): Promise<{ codes: string[]; sealed: string }> {
+export async function offerCodes(needs: EventNeeds, { id }: Account): Promise<{ codes: string[]; sealed: string }> {
   const former = madeWhen(await codesLeft(needs.db, id))
   const codes = drawCodes(needs.random)
   return { codes, sealed: sealOffer(needs, id, 'codes', [former, ...codes].join(' '), OFFER_LIVES) }
 }
 
 /** The codes that are offered, while they are. */
-export const offeredCodes = (needs: Needs, account: Account, sealed: string): string[] | undefined =>
+export const offeredCodes = (needs: EventNeeds, account: Account, sealed: string): string[] | undefined =>
   offerOf(needs, account, sealed)?.codes
 
 /**
@@ -46,7 +44,7 @@ export const offeredCodes = (needs: Needs, account: Account, sealed: string): st
  * even where nothing is left of it.
  */
 export async function keepCodes(
-  needs: Needs,
+  needs: EventNeeds,
   account: Account,
   sealed: string,
   actor: Actor,

@@ -1,6 +1,6 @@
 /** HTTP for looking over what is left of an account that was taken back. */
 import { codesLeft } from '../../core/factor/recovery/store.ts'
-import { type Needs as RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
+import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/factor/removal/removal.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import { type FactorId, factorsOf } from '../../core/factor/store.ts'
 import { productsUsedBy } from '../../core/product/store.ts'

@@ -6,11 +6,11 @@
  */
 
 import type { Account } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
 import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
-import type { Session, Needs as SessionNeeds } from '../../core/session/session.ts'
+import type { Session, SessionNeeds } from '../../core/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

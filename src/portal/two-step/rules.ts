@@ -5,7 +5,7 @@
  */
 
 import { type Account, holdAccount } from '../../core/account/store.ts'
-import type { Needs as EventNeeds } from '../../core/events/emit.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
 import { mustKeepOne } from '../../core/factor/required.ts'
 import { factorsOf, secondSteps } from '../../core/factor/store.ts'
 import { switchTwoStep } from '../../core/factor/two-step.ts'

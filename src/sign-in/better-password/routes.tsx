@@ -1,7 +1,8 @@
 /** HTTP for choosing a better password on the way to where the person was going. */
+
 import { findAccount } from '../../core/account/store.ts'
 import { needsStepUp } from '../../core/factor/two-step.ts'
-import type { ChangeOutcome } from '../../core/password/change.ts'
+import type { ChangeOutcome, PasswordChangeNeeds } from '../../core/password/change.ts'
 import type { Session } from '../../core/session/session.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { whatIsNext } from '../../journey/facts.ts'
@@ -22,9 +23,9 @@ import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { BetterPasswordPage } from './pages.tsx'
-import { chooseBetter, FACTOR_WITHIN, type Needs, putOff, shortOf } from './rules.ts'
+import { chooseBetter, FACTOR_WITHIN, putOff, shortOf } from './rules.ts'
 
-export function betterPassword(needs: Needs & PageNeeds) {
+export function betterPassword(needs: PasswordChangeNeeds & PageNeeds) {
   /** Whose password falls short of what, on which journey; or where to go instead. */
   const asked = async (c: WebContext) => {
     const journey = await journeyOf(needs, c)

@@ -3,14 +3,12 @@
  * off, once in a session; then not any more. Nobody is locked out.
  */
 import type { Account } from '../../core/account/store.ts'
-import { type Needs as ChangeNeeds, type ChangeOutcome, changePassword } from '../../core/password/change.ts'
+import { type ChangeOutcome, changePassword, type PasswordChangeNeeds } from '../../core/password/change.ts'
 import { betterPasswordBy } from '../../core/password/policy/current.ts'
 import type { Session } from '../../core/session/session.ts'
 import { markLater } from '../../core/session/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { between, minutes } from '../../platform/clock.ts'
-
-export type Needs = ChangeNeeds
 
 /** How long after the sign-in the password counts as just typed (K2). */
 const JUST_TYPED = minutes(10)
@@ -21,7 +19,7 @@ export const FACTOR_WITHIN = minutes(10)
 export type Short = { why: 'too-short' | 'guessable'; until: Date | undefined; asksCurrent: boolean }
 
 /** In what the password of that session falls short; undefined where it does not. */
-export function shortOf({ policies, clock }: Needs, session: Session): Short | undefined {
+export function shortOf({ policies, clock }: PasswordChangeNeeds, session: Session): Short | undefined {
   const by = betterPasswordBy(policies, session)
   if (!by || !session.password) return undefined
   const now = clock.now()
@@ -33,7 +31,7 @@ export function shortOf({ policies, clock }: Needs, session: Session): Short | u
 }
 
 /** Not asked again in this session until the time is up; after that it changes nothing. */
-export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> =>
+export const putOff = ({ db, clock }: PasswordChangeNeeds, session: Session): Promise<void> =>
   markLater(db, session.uid, 'better_password_later_at', clock.now())
 
 export type Better = {
@@ -45,5 +43,8 @@ export type Better = {
   actor: Actor
 }
 
-export const chooseBetter = (needs: Needs, { asksCurrent }: Short, better: Better): Promise<ChangeOutcome> =>
-  changePassword(needs, { ...better, current: asksCurrent ? better.current : undefined })
+export const chooseBetter = (
+  needs: PasswordChangeNeeds,
+  { asksCurrent }: Short,
+  better: Better,
+): Promise<ChangeOutcome> => changePassword(needs, { ...better, current: asksCurrent ? better.current : undefined })

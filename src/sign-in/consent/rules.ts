@@ -1,8 +1,8 @@
 /** A third-party product shows what it asks for; the person agrees or does not. */
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
-import type { Journey, Needs as JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
+import type { Journey, JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
 import { proveNow } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -6,12 +6,12 @@
 import { type FormerAddress, formersOfEmail, isClaimed, leftAt, UNDOABLE_FOR } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { type Needs as LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
+import { type LetterNeeds, mayWrite, type Room } from '../../core/notice/letter-caps.ts'
 import { happeningOf } from '../../core/notice/notice.ts'
-import { draw, lifeLeft, type Needs as OneTimeNeeds } from '../../core/one-time/one-time.ts'
+import { draw, lifeLeft } from '../../core/one-time/one-time.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { findPassword } from '../../core/password/store.ts'
 import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
@@ -20,12 +20,13 @@ import { isKnownBrowser } from '../../core/session/browsers.ts'
 import { type Actor, system } from '../../platform/actor.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
+import type { Writes } from '../../platform/needs.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = EventNeeds &
-  OneTimeNeeds &
+  Writes &
   AdmissionNeeds &
   LetterNeeds & {
     origin: string

@@ -1,4 +1,5 @@
 /** HTTP for who can use none of their ways. */
+import type { EventNeeds } from '../../core/events/emit.ts'
 import type { Places } from '../../core/place/places.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
@@ -10,10 +11,10 @@ import { renderPage } from '../../ui/layout.tsx'
 import { whenWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { AskedPage, AskPage } from './pages.tsx'
-import { type AskProblem, ask, LONGEST_WORDS, openRequest, type Needs as RuleNeeds } from './rules.ts'
+import { type AskProblem, ask, LONGEST_WORDS, openRequest } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = RuleNeeds & PageNeeds & { places: Places; support: string }
+type Needs = EventNeeds & PageNeeds & { places: Places; support: string }
 type Account = Parameters<typeof openRequest>[1]
 
 export const lostWays = (needs: Needs) =>

@@ -10,14 +10,12 @@ import { type EmailProblem, parseEmail } from '../../core/account/email.ts'
 import type { Account } from '../../core/account/store.ts'
 import { askSupport } from '../../core/account/support/request.ts'
 import { openRequestOf, type RequestRow } from '../../core/account/support/store.ts'
-import type { Needs as EventNeeds } from '../../core/events/emit.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { parseNumber, regionOf } from '../../platform/phone/number.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
-
-export type Needs = EventNeeds
 
 export const LONGEST_WORDS = 500
 /** Of what is typed, in code units: more than this is too long in any form. */
@@ -26,12 +24,12 @@ const LONGEST_TYPED = 4_000
 export type Typed = { reach: string; words: string }
 export type AskProblem = EmailProblem | 'reach-missing' | 'reach-not-one' | 'words-too-long'
 
-export const openRequest = ({ db, clock }: Needs, { id }: Account): Promise<RequestRow | undefined> =>
+export const openRequest = ({ db, clock }: EventNeeds, { id }: Account): Promise<RequestRow | undefined> =>
   openRequestOf(db, id, clock.now())
 
 /** Where there is an open request, it stays as it is. */
 export async function ask(
-  needs: Needs,
+  needs: EventNeeds,
   account: Account,
   typed: Typed,
   actor: Actor,

@@ -1,17 +1,16 @@
 /** HTTP for the link of a notice. Opening it changes nothing; the button does. */
-
-import type { Next } from '../../core/account/disown/disown.ts'
+import type { DisownNeeds, Next } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
-import { type Needs, notMe, whoIsTold } from './rules.ts'
+import { notMe, whoIsTold } from './rules.ts'
 
 const nexts: readonly Next[] = ['mailed', 'mailed-earlier', 'outranked', 'address-taken']
 
-export function notMine(needs: Needs & PageNeeds & { support: string }) {
+export function notMine(needs: DisownNeeds & PageNeeds & { support: string }) {
   const dead = async (c: WebContext) => {
     const page = <DeadNoticePage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)

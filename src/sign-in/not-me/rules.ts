@@ -3,7 +3,7 @@
  * password. The link stays what it is: a mail scanner that presses the button takes nothing from its owner.
  */
 import { formerOf, onceMoreIfTaken } from '../../core/account/disown/address.ts'
-import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import type { Email } from '../../core/account/email.ts'
 import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
 import { holdNotice, type Told, whoseNotice } from '../../core/notice/notice.ts'
@@ -11,23 +11,33 @@ import type { Actor } from '../../platform/actor.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = DisownNeeds
-
 /** The mailbox that was told: the account's, or a former one of it. Undefined where it is neither any more. */
-async function mailboxOf(needs: Needs, db: Db | Tx, account: Account, { isMailbox }: Told): Promise<Email | undefined> {
+async function mailboxOf(
+  needs: DisownNeeds,
+  db: Db | Tx,
+  account: Account,
+  { isMailbox }: Told,
+): Promise<Email | undefined> {
   if (isMailbox(account.email)) return account.email
   return (await formerOf(needs, db, account.id, isMailbox))?.email
 }
 
 /** Whose account it is, and its address from then on. */
-export async function whoIsTold(needs: Needs, link: string): Promise<{ account: Account; mailbox: Email } | undefined> {
+export async function whoIsTold(
+  needs: DisownNeeds,
+  link: string,
+): Promise<{ account: Account; mailbox: Email } | undefined> {
   const told = await whoseNotice(needs, link)
   const account = told && (await findAccount(needs.db, told.account))
   const mailbox = account && (await mailboxOf(needs, needs.db, account, told))
   return mailbox && { account, mailbox }
 }
 
-export async function notMe(needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> {
+export async function notMe(
+  needs: DisownNeeds,
+  link: string,
+  actor: Actor,
+): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const whose = await whoseNotice(needs, link)
   if (!whose) return refused('link-dead')
   return onceMoreIfTaken(() =>

@@ -3,15 +3,16 @@
  *
  *   the browser says that it can ──► the password is right ──► one page ──► a passkey, or "Not now" for 90 days ──► on
  */
+
 import { type Account, findAccount, putPasskeyOff } from '../../core/account/store.ts'
-import type { Needs as PasskeyNeeds } from '../../core/factor/passkey/new.ts'
+import type { FactorChangeNeeds } from '../../core/factor/change.ts'
 import type { Session } from '../../core/session/session.ts'
 import { offersPasskey } from '../../journey/facts.ts'
-import type { Journey, Needs as JourneyNeeds } from '../../journey/journey.ts'
+import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 
-export type Needs = JourneyNeeds & PasskeyNeeds
+export type Needs = JourneyNeeds & FactorChangeNeeds
 
 /** To whom a passkey is offered on this journey; undefined when it is not, or not any more. */
 export async function whoIsOffered(

@@ -5,20 +5,21 @@
  */
 
 import { holdAccount } from '../../core/account/store.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
-import { type Needs as UseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
+import { type PasskeyUseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
 import { coolingOffOf } from '../../core/factor/store.ts'
-import type { Needs as CopiedNeeds, SignedIn } from '../../core/session/copied.ts'
+import type { SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import type { Journey, Needs as JourneyNeeds } from '../../journey/journey.ts'
+import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = JourneyNeeds & UseNeeds & CopiedNeeds
+export type Needs = JourneyNeeds & PasskeyUseNeeds & EventNeeds
 
 export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; actor: Actor }
 

@@ -8,7 +8,6 @@
  * the try is counted before a hash is compared, a hash is compared in any case, and the refusal is written down in any
  * case. A password that was changed while it was compared is the old one.
  */
-
 import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
 import type { AccountId } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
@@ -29,15 +28,12 @@ import {
 } from '../../core/protection/guard.ts'
 import { failedInUnknown } from '../../core/protection/suspicion.ts'
 import { doubtOf } from '../../core/protection/unfamiliar.ts'
-import { type Needs as CopiedNeeds, endCopied, type SignedIn } from '../../core/session/copied.ts'
+import { endCopied, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, journeyFor } from '../../journey/journey.ts'
+import { type Journey, type JourneyNeeds, journeyFor } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
-import {
-  type Needs as ConfirmationNeeds,
-  requireEmailConfirmation,
-} from '../../journey/signing-in/email-confirmation.ts'
-import { type Needs as CodeNeeds, sendAtOnce } from '../../journey/signing-in/second-step-code.ts'
+import { type ConfirmationNeeds, requireEmailConfirmation } from '../../journey/signing-in/email-confirmation.ts'
+import { type SecondStepCodeNeeds, sendAtOnce } from '../../journey/signing-in/second-step-code.ts'
 import { prove } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
@@ -47,8 +43,7 @@ import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
   ConfirmationNeeds &
-  CodeNeeds &
-  CopiedNeeds &
+  SecondStepCodeNeeds &
   GuardNeeds &
   AdmissionNeeds & { hashing: Hashing; places: Places }
 

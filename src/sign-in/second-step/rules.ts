@@ -9,12 +9,12 @@
  */
 
 import { holdAccount } from '../../core/account/store.ts'
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { FactorFigures } from '../../core/factor/change.ts'
 import {
   methodsOf,
   type Proof,
-  type Needs as ProofNeeds,
+  type ProofNeeds,
   proofIn,
   type Typed,
   type Unproved,
@@ -26,7 +26,7 @@ import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import type { SignedIn } from '../../core/session/copied.ts'
 import { holdSession } from '../../core/session/store.ts'
-import type { Needs as JourneyNeeds, Standing } from '../../journey/journey.ts'
+import type { JourneyNeeds, Standing } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { subjectOf } from '../../journey/signing-in/second-step-code.ts'
 import { passwordProved } from '../../journey/store.ts'

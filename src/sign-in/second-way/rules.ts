@@ -6,20 +6,18 @@ import { secondWayBy } from '../../core/factor/required.ts'
 import type { Session } from '../../core/session/session.ts'
 import { markLater } from '../../core/session/store.ts'
 import { secondFactorBy } from '../../journey/facts.ts'
-import type { Journey, Needs } from '../../journey/journey.ts'
-
-export type { Needs }
+import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 
 /** `by`: who requires it. `until`: it may be put off so long, if at all. */
 export type Missing = { by: 'policy' | 'product'; until: Date | undefined }
 
 /** What that session lacks on that journey; undefined where it lacks nothing. */
-export async function missing(needs: Needs, journey: Journey, session: Session): Promise<Missing | undefined> {
+export async function missing(needs: JourneyNeeds, journey: Journey, session: Session): Promise<Missing | undefined> {
   const day = await secondFactorBy(needs, journey, session)
   if (!day) return undefined
   return { by: secondWayBy(needs, session) ? 'policy' : 'product', until: day > needs.clock.now() ? day : undefined }
 }
 
 /** Not asked again in this session until the time is up; after that it changes nothing. */
-export const putOff = ({ db, clock }: Needs, session: Session): Promise<void> =>
+export const putOff = ({ db, clock }: JourneyNeeds, session: Session): Promise<void> =>
   markLater(db, session.uid, 'second_way_later_at', clock.now())

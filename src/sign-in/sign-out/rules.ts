@@ -1,6 +1,6 @@
 /** Signing out: of this browser, and of every product it was used for. */
-import { type Needs as EventNeeds, emit } from '../../core/events/emit.ts'
-import { endSession, type Session, type Needs as SessionNeeds } from '../../core/session/session.ts'
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { endSession, type Session, type SessionNeeds } from '../../core/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

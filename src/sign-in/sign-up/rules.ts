@@ -16,9 +16,9 @@ import { type NameProblem, parseName } from '../../core/account/name.ts'
 import {
   dropPasskey,
   endCode,
-  type Needs as LetterNeeds,
   postLetter,
   referenceOf,
+  type SignUpLetterNeeds,
 } from '../../core/account/sign-up/sign-up.ts'
 import {
   deleteSignUp,
@@ -32,6 +32,7 @@ import {
   putSignUp,
 } from '../../core/account/sign-up/store.ts'
 import { insertAccount, newAccountId } from '../../core/account/store.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
 import { insertFirst, orRefused } from '../../core/factor/passkey/new.ts'
 import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/factor/passkey/passkey.ts'
 import { isCredentialTaken } from '../../core/factor/removal/former.ts'
@@ -43,10 +44,10 @@ import { setPassword } from '../../core/password/store.ts'
 import { type AdmissionNeeds, admitAsk } from '../../core/protection/admission.ts'
 import { type Asking, askSucceeded } from '../../core/protection/asking.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
-import type { Needs as CopiedNeeds, SignedIn } from '../../core/session/copied.ts'
+import type { SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
 import type { Session } from '../../core/session/session.ts'
-import { type Journey, type Needs as JourneyNeeds, waitForSignUp } from '../../journey/journey.ts'
+import { type Journey, type JourneyNeeds, waitForSignUp } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -58,8 +59,8 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 
 export type Needs = JourneyNeeds &
   AdmissionNeeds &
-  CopiedNeeds &
-  LetterNeeds & {
+  EventNeeds &
+  SignUpLetterNeeds & {
     hashing: Hashing
     figures: { signUpLives: Duration }
   }

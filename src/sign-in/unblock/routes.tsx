@@ -1,14 +1,14 @@
 /** HTTP for an unblock link. Opening it changes nothing; its buttons do, where the box of the choice is ticked. */
-
+import type { DisownNeeds } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
-import { itWasMe, itWasNotMe, type Needs, whoseBlock } from './rules.ts'
+import { itWasMe, itWasNotMe, whoseBlock } from './rules.ts'
 
-export function unblock(needs: Needs & PageNeeds) {
+export function unblock(needs: DisownNeeds & PageNeeds) {
   const dead = async (c: WebContext) => {
     const page = <DeadUnblockPage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)

@@ -8,7 +8,7 @@
  * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
  */
 
-import { type Disowned, type Needs as DisownNeeds, disown } from '../../core/account/disown/disown.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
@@ -24,8 +24,6 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
-export type Needs = DisownNeeds
-
 /** How long who pressed the button may try with a counter of their own. */
 const MAY_TRY = hours(1)
 const LETTERS_A_DAY = 3
@@ -38,7 +36,7 @@ declare module '../../platform/outbox/outbox.ts' {
 }
 
 export async function writeBlockLetter(
-  needs: Needs,
+  needs: DisownNeeds,
   tx: Tx,
   { email, actor, failures, at: tried, until }: BlockLetterJob,
 ): Promise<void> {
@@ -68,7 +66,7 @@ export async function writeBlockLetter(
 }
 
 /** Whose block the link lifts, while it works. */
-export async function whoseBlock(needs: Needs, link: string): Promise<Account | undefined> {
+export async function whoseBlock(needs: DisownNeeds, link: string): Promise<Account | undefined> {
   const id = await lookAtLink(needs, 'unblock', link)
   return id === undefined ? undefined : findAccount(needs.db, id as AccountId)
 }
@@ -78,7 +76,7 @@ export async function whoseBlock(needs: Needs, link: string): Promise<Account | 
  * is held first, as by whoever replaces the password: of the two, one waits.
  */
 async function withBlock<Result>(
-  needs: Needs,
+  needs: DisownNeeds,
   link: string,
   act: (tx: Tx, account: Account, toldAt: Date) => Promise<Result>,
 ): Promise<Result | Refused<'link-dead'>> {
@@ -91,7 +89,7 @@ async function withBlock<Result>(
   })
 }
 
-export const itWasMe = (needs: Needs, link: string, actor: Actor): Promise<Done | Refused<'link-dead'>> =>
+export const itWasMe = (needs: DisownNeeds, link: string, actor: Actor): Promise<Done | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
     const isLifted = await liftBlock(needs, tx, emailKey(account.email))
@@ -101,7 +99,11 @@ export const itWasMe = (needs: Needs, link: string, actor: Actor): Promise<Done 
   })
 
 /** The new password that is chosen then lifts the block too. */
-export const itWasNotMe = (needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> =>
+export const itWasNotMe = (
+  needs: DisownNeeds,
+  link: string,
+  actor: Actor,
+): Promise<Done<Disowned> | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, { id: account, email: mailbox }, toldAt) =>
     done(await disown(needs, tx, { account, mailbox, actor, toldAt })),
   )

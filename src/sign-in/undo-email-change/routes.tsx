@@ -1,5 +1,5 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
-
+import type { DisownNeeds } from '../../core/account/disown/disown.ts'
 import { nextOf } from '../../core/account/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -9,7 +9,7 @@ import { at, urls } from '../../urls.ts'
 import { AddressTakenPage, DeadUndoPage, UndoPage } from './pages.tsx'
 import * as rules from './rules.ts'
 
-type Needs = rules.Needs & PageNeeds & { support: string }
+type Needs = DisownNeeds & PageNeeds & { support: string }
 
 export function undoEmailChange(needs: Needs) {
   const show = async (c: WebContext, link: string) => {

@@ -6,19 +6,17 @@
 
 import { type FormerAddress, findFormerAddress, UNDOABLE_FOR } from '../../core/account/addresses.ts'
 import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
-import { type Disowned, disown, type Needs } from '../../core/account/disown/disown.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
 import { holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type { Needs }
-
 export type Undoable = { account: Account; former: FormerAddress; taken: boolean }
 
 /** What the link would undo; `taken`: another account has the address now. */
-export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable | undefined> {
+export async function whatIsUndone(needs: DisownNeeds, link: string): Promise<Undoable | undefined> {
   const [id, formerId = ''] = (await lookAtLink(needs, 'undo-email', link))?.split(' ') ?? []
   const account = id === undefined ? undefined : await findAccount(needs.db, id as AccountId)
   const former = account && (await findFormerAddress(needs.db, account.id, formerId, needs.clock.now()))
@@ -27,7 +25,11 @@ export async function whatIsUndone(needs: Needs, link: string): Promise<Undoable
   return { account, former, taken: owner !== undefined && owner.id !== account.id }
 }
 
-export async function undo(needs: Needs, link: string, actor: Actor): Promise<Done<Disowned> | Refused<'link-dead'>> {
+export async function undo(
+  needs: DisownNeeds,
+  link: string,
+  actor: Actor,
+): Promise<Done<Disowned> | Refused<'link-dead'>> {
   const undoable = await whatIsUndone(needs, link)
   if (!undoable) return refused('link-dead')
   return onceMoreIfTaken(() =>

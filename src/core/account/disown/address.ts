@@ -2,10 +2,10 @@
 
 import type { Actor } from '../../../platform/actor.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
-import type { Needs as EventNeeds } from '../../events/emit.ts'
+import type { EventNeeds } from '../../events/emit.ts'
 import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
-import { type Needs as MoveNeeds, moveAddress } from '../move.ts'
+import { type MoveNeeds, moveAddress } from '../move.ts'
 import { type Account, type AccountId, AddressTaken } from '../store.ts'
 
 export type Needs = MoveNeeds & EventNeeds

@@ -5,19 +5,20 @@
 
 import type { Actor } from '../../../platform/actor.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import { lookAtLink, type Needs as OneTimeNeeds, takeLink } from '../../one-time/one-time.ts'
+import type { Writes } from '../../../platform/needs.ts'
+import { lookAtLink, takeLink } from '../../one-time/one-time.ts'
 import type { HashedPassword } from '../../password/hashing.ts'
-import { type Replaced, type Needs as ReplaceNeeds, replacePassword } from '../../password/replace.ts'
+import { type Replaced, type ReplaceNeeds, replacePassword } from '../../password/replace.ts'
 import { type AccountId, holdAccount } from '../store.ts'
 import { giveAddressBack } from './address.ts'
-import { type Needs as DisownNeeds, secure } from './disown.ts'
+import { type DisownNeeds, secure } from './disown.ts'
 import { askForOlderWay } from './older-way.ts'
 import { endRecoveriesUntil, findRecovery, type Recovery } from './store.ts'
 
-export type Needs = DisownNeeds & ReplaceNeeds
+export type RecoveryNeeds = DisownNeeds & ReplaceNeeds
 
 /** Whose link it is, while it works; nothing changes by looking. */
-export async function recoveryOf(needs: OneTimeNeeds, link: string): Promise<Recovery | undefined> {
+export async function recoveryOf(needs: Writes, link: string): Promise<Recovery | undefined> {
   const [account, id = ''] = (await lookAtLink(needs, 'take-back', link))?.split(' ') ?? []
   const recovery = account === undefined ? undefined : await findRecovery(needs.db, id, needs.clock.now())
   return recovery?.account_id === account ? recovery : undefined
@@ -27,7 +28,7 @@ export type Completion = { link: string; recovery: Recovery; password: HashedPas
 
 /** Undefined where the link works no more. @throws {AddressTaken} */
 export async function completeRecovery(
-  needs: Needs,
+  needs: RecoveryNeeds,
   tx: Tx,
   { link, recovery, password, actor }: Completion,
 ): Promise<Replaced | undefined> {

@@ -16,7 +16,7 @@ import { after, before, type Duration, days, hours, inHours } from '../../../pla
 import type { Tx } from '../../../platform/database/db.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
-import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
+import { type EventNeeds, emit } from '../../events/emit.ts'
 import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
 import { type Happening, happeningOf } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
@@ -28,15 +28,15 @@ import { endAllSessions } from '../../session/session.ts'
 import { claimFormerAddress, deletePendingEmail, forgetAddressesAfter, isClaimed } from '../addresses.ts'
 import { CLOSING_TAKES, keepOpen } from '../closing.ts'
 import { type Email, emailKey } from '../email.ts'
-import type { Needs as MoveNeeds } from '../move.ts'
+import type { MoveNeeds } from '../move.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../store.ts'
 import { withdrawRequest } from '../support/request.ts'
 import { giveAddressBack } from './address.ts'
-import { askForOlderWay, type Needs as OlderWayNeeds } from './older-way.ts'
+import { askForOlderWay, type OlderWayNeeds } from './older-way.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
 
 /** `resetLives`: how long whoever has a letter is taken for somebody who reads the mailbox. */
-export type Needs = MoveNeeds & EventNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
+export type DisownNeeds = MoveNeeds & EventNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
@@ -56,7 +56,7 @@ export type Disowned = { link: string | undefined; next: Next }
 export type Next = 'mailed' | 'mailed-earlier' | 'outranked' | 'address-taken'
 
 /** @throws {AddressTaken} where another account takes the address at this very moment */
-export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promise<Disowned> {
+export async function disown(needs: DisownNeeds, tx: Tx, disowning: Disowning): Promise<Disowned> {
   const { account: id, mailbox, actor } = disowning
   const held = await holdAccount(tx, id)
   if (!held) return { link: undefined, next: 'mailed-earlier' }
@@ -78,7 +78,7 @@ export async function disown(needs: Needs, tx: Tx, disowning: Disowning): Promis
 export type Secured = Reverted & { isNews: boolean }
 
 /** Nothing that opened the account opens it any more, but for ways that it had a week ago. The caller holds the account. */
-export async function secure(needs: Needs, tx: Tx, { id, closingAt }: Account, actor: Actor): Promise<Secured> {
+export async function secure(needs: DisownNeeds, tx: Tx, { id, closingAt }: Account, actor: Actor): Promise<Secured> {
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const hadPassword = await turnOff(needs, tx, id)
   const sessions = await endAllSessions(needs, tx, id)
@@ -106,7 +106,7 @@ declare module '../../../platform/outbox/outbox.ts' {
 
 /** Each link is in the mailbox, whether or not it is shown: where no further letter is sent, one of before works. */
 async function giveLink(
-  needs: Needs,
+  needs: DisownNeeds,
   tx: Tx,
   { account: id, mailbox, actor, toldAt }: Disowning,
   { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },

@@ -10,13 +10,13 @@ import { type Actor, system } from '../../../platform/actor.ts'
 import { after, type Duration } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import type { Outbox } from '../../../platform/outbox/outbox.ts'
-import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
+import { type EventNeeds, emit } from '../../events/emit.ts'
 import { factorsOf, secondSteps } from '../../factor/store.ts'
 import { setTwoStep } from '../standing-store.ts'
 import { type AccountId, holdAccount } from '../store.ts'
 
 /** `coolingOff`: how long the way is asked for; as long as one that is new proves nothing by itself. */
-export type Needs = EventNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
+export type OlderWayNeeds = EventNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
 
 /** `since`: when it was turned on, ISO 8601. */
 export type OlderWayJob = { account: AccountId; since: string }
@@ -28,7 +28,7 @@ declare module '../../../platform/outbox/outbox.ts' {
 
 /** For how long it is asked for; undefined where there is none, or where it is asked for anyway. What is new has gone by now. */
 export async function askForOlderWay(
-  needs: Needs,
+  needs: OlderWayNeeds,
   tx: Tx,
   account: AccountId,
   actor: Actor,
@@ -45,7 +45,7 @@ export async function askForOlderWay(
 }
 
 /** Turns it off again, where it is on since then: whoever turned it meanwhile wants it so. */
-export async function endAsking(needs: Needs, tx: Tx, { account, since }: OlderWayJob): Promise<void> {
+export async function endAsking(needs: OlderWayNeeds, tx: Tx, { account, since }: OlderWayJob): Promise<void> {
   const held = await holdAccount(tx, account)
   if (held?.twoStepSince?.toISOString() !== since) return
   if (await setTwoStep(tx, account, false, needs.clock.now()))

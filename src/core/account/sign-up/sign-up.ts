@@ -1,18 +1,20 @@
 /** What goes to the mailbox of whoever creates an account: the code, or that there is an account already. */
+
 import { type Duration, inMinutes } from '../../../platform/clock.ts'
 import { type Db, type Tx, transact } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
+import type { Writes } from '../../../platform/needs.ts'
 import type { Message, Outbox } from '../../../platform/outbox/outbox.ts'
 import { at, urls } from '../../../urls.ts'
-import { type Needs as CapNeeds, mayWrite } from '../../notice/letter-caps.ts'
+import { type LetterNeeds, mayWrite } from '../../notice/letter-caps.ts'
 import { type CodeFacts, drawForLetter, drawNoneForLetter } from '../../notice/letter-code.ts'
-import { drawNone, type OneTime, type Needs as OneTimeNeeds } from '../../one-time/one-time.ts'
+import { drawNone, type OneTime } from '../../one-time/one-time.ts'
 import { type Email, emailKey } from '../email.ts'
 import { findAccountByEmail } from '../store.ts'
 import { dropMade, holdSignUp, isReady, type PendingSignUp } from './store.ts'
 
-export type Needs = OneTimeNeeds &
-  CapNeeds & {
+export type SignUpLetterNeeds = Writes &
+  LetterNeeds & {
     outbox: Outbox
     brandName: string
     origin: string
@@ -35,7 +37,7 @@ declare module '../../../platform/outbox/outbox.ts' {
 /** By which the delivery of a sign-up's letters is found. */
 export const referenceOf = (journey: string): string => `sign-up ${journey}`
 
-const codeFor = ({ figures }: Needs, journey: string): OneTime => ({
+const codeFor = ({ figures }: SignUpLetterNeeds, journey: string): OneTime => ({
   purpose: 'sign-up',
   subject: journey,
   lives: figures.codeLives,
@@ -43,17 +45,17 @@ const codeFor = ({ figures }: Needs, journey: string): OneTime => ({
 })
 
 /** Ends the code of before. There is none until its letter is written, so that none is guessed that nobody was told. */
-export const endCode = (needs: Needs, tx: Tx, journey: string): Promise<void> =>
+export const endCode = (needs: SignUpLetterNeeds, tx: Tx, journey: string): Promise<void> =>
   drawNone(needs, tx, codeFor(needs, journey))
 
 /** Somebody has the passkey since it was made: another one is made, and a new code follows it. */
-export const dropPasskey = (needs: Needs & { db: Db }, journey: string): Promise<void> =>
+export const dropPasskey = (needs: SignUpLetterNeeds & { db: Db }, journey: string): Promise<void> =>
   transact(needs.db, async (tx) => {
     await dropMade(tx, journey)
     await endCode(needs, tx, journey)
   })
 
-const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message<'job'> => ({
+const letterJob = ({ figures }: SignUpLetterNeeds, facts: SignUpLetterJob): Message<'job'> => ({
   topic: 'job',
   name: 'sign-up-letter',
   account: null,
@@ -61,15 +63,19 @@ const letterJob = ({ figures }: Needs, facts: SignUpLetterJob): Message<'job'> =
   usefulFor: figures.codeLives,
 })
 
-export const postLetter = (needs: Needs, tx: Tx, journey: string, { email, language }: PendingSignUp): Promise<void> =>
-  needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
+export const postLetter = (
+  needs: SignUpLetterNeeds,
+  tx: Tx,
+  journey: string,
+  { email, language }: PendingSignUp,
+): Promise<void> => needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
 
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
  * Both or neither: while no letter may go, the code of the one before goes on working. None is written once another
  * address was typed, or the sign-up finished; whoever types one meanwhile waits, and then ends the code drawn here.
  */
-export async function writeSignUpLetter(needs: Needs, tx: Tx, job: SignUpLetterJob): Promise<void> {
+export async function writeSignUpLetter(needs: SignUpLetterNeeds, tx: Tx, job: SignUpLetterJob): Promise<void> {
   const pending = await holdSignUp(tx, job.journey, needs.clock.now())
   if (pending?.email !== job.email || !isReady(pending)) return
   const address = emailKey(job.email)

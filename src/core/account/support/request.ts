@@ -13,7 +13,7 @@ import type { Tx } from '../../../platform/database/db.ts'
 import type { Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../../platform/text.ts'
-import { type Needs as EventNeeds, emit } from '../../events/emit.ts'
+import { type EventNeeds, emit } from '../../events/emit.ts'
 import { countUpTo } from '../../protection/protection.ts'
 import type { AccountId } from '../store.ts'
 import {

@@ -9,7 +9,7 @@ import { macOf } from '../../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Session } from '../../session/session.ts'
-import { addFactor, insertAdded, MOST_OF_A_KIND, type Needs } from '../change.ts'
+import { addFactor, type FactorChangeNeeds, insertAdded, MOST_OF_A_KIND } from '../change.ts'
 import { isCredentialTaken } from '../removal/former.ts'
 import { type FactorId, factorsOf } from '../store.ts'
 import {
@@ -23,16 +23,17 @@ import {
 } from './passkey.ts'
 import { boundPasskey, insertPasskey, passkeysOf } from './store.ts'
 
-export type { Needs }
-
-export const offerPasskey = async (needs: Needs, account: Account, verification: Verification): Promise<Offer> =>
-  askToCreate(needs, account, needs.brandName, await passkeysOf(needs.db, account.id), verification)
+export const offerPasskey = async (
+  needs: FactorChangeNeeds,
+  account: Account,
+  verification: Verification,
+): Promise<Offer> => askToCreate(needs, account, needs.brandName, await passkeysOf(needs.db, account.id), verification)
 
 export type PasskeyProblem = 'passkey-refused' | 'too-many-ways'
 
 /** Of the same answer sent twice, the first one counts. */
 export async function keepPasskey(
-  needs: Needs,
+  needs: FactorChangeNeeds,
   by: { account: Account; session: Session; actor: Actor },
   brought: Brought,
   verification: Verification,

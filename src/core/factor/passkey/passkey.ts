@@ -5,14 +5,16 @@
  *
  * The challenge is kept nowhere before it comes back: it holds for five minutes, for one browser or account and one deed.
  */
+
 import type { VerifiedRegistrationResponse, WebAuthnCredential } from '@simplewebauthn/server'
 import { type Clock, minutes } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
+import type { Writes } from '../../../platform/needs.ts'
 import { drawToken, type Random } from '../../../platform/random.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { readJson } from '../../../platform/text.ts'
 import type { Account, AccountId } from '../../account/store.ts'
-import { type Needs as OneTimeNeeds, spendOnce } from '../../one-time/one-time.ts'
+import { spendOnce } from '../../one-time/one-time.ts'
 import { openOffer, sealOffer } from '../sealed.ts'
 import type { PasskeyRow } from './store.ts'
 
@@ -164,7 +166,7 @@ export async function readProof(
 }
 
 /** The challenge was answered: true for exactly one caller. */
-export const spendChallenge = (needs: OneTimeNeeds, tx: Tx, challenge: string): Promise<boolean> =>
+export const spendChallenge = (needs: Writes, tx: Tx, challenge: string): Promise<boolean> =>
   spendOnce(needs, tx, 'passkey', challenge, CHALLENGE_LIVES)
 
 /** What the library reads is checked by it; here only that it is an object at all, of a size that a browser sends. */

@@ -6,13 +6,13 @@ import { type Done, done, type Refused, refused } from '../../../platform/outcom
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Policies } from '../../password/policy/current.ts'
 import { findPassword } from '../../password/store.ts'
-import { type Needs as ChangeNeeds, changed } from '../change.ts'
+import { changed, type FactorChangeNeeds } from '../change.ts'
 import { mustKeepOne } from '../required.ts'
 import { type FactorId, factorsOf, secondSteps } from '../store.ts'
 import { switchTwoStep } from '../two-step.ts'
 import { replaceCodes, retireFactor } from './former.ts'
 
-export type Needs = ChangeNeeds & { db: Db; policies: Policies }
+export type RemovalNeeds = FactorChangeNeeds & { db: Db; policies: Policies }
 
 /** Why a way stays: one is required, or nobody could sign in without it. */
 export const removalProblems = ['last-way', 'only-way-in'] as const
@@ -23,7 +23,7 @@ export type RemovalProblem = (typeof removalProblems)[number]
  * the last that counts stays: of two who remove the last two at once, the second is refused.
  */
 export const removeFactor = (
-  needs: Needs,
+  needs: RemovalNeeds,
   { id: account }: Account,
   id: FactorId,
   actor: Actor,
