@@ -1,11 +1,13 @@
 /** A journey: a product's request, or a place of ours, interrupted until the person has proved what is needed. */
+
 import type { AccountId } from '../core/account/store.ts'
+import type { AccountNeeds } from '../core/events/emit.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
 import { findProver, type Prover } from '../core/factor/prover.ts'
 import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
-import type { Session, SessionNeeds } from '../core/session/session.ts'
+import type { Session } from '../core/session/session.ts'
 import type { Actor } from '../platform/actor.ts'
 import { after, type Duration, hours } from '../platform/clock.ts'
 import type { Tx } from '../platform/database/db.ts'
@@ -49,7 +51,7 @@ export type Journey = {
   readonly proofs: Proofs
 }
 
-export type JourneyNeeds = SessionNeeds & FactNeeds & { figures: { signUpLives: Duration; signUpsKept: number } }
+export type JourneyNeeds = AccountNeeds & FactNeeds & { figures: { signUpLives: Duration; signUpsKept: number } }
 
 /** `network`: of who has proved nothing. */
 export type Begun = { browser: string; network?: string; destination: Destination; interactionMark?: string }

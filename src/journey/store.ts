@@ -1,4 +1,5 @@
 /** Table `journeys`: what waits until a person has proved who they are; and what was proved, by one account, for a while. */
+
 import { sql } from 'kysely'
 import type { AccountId } from '../core/account/store.ts'
 import type { Session } from '../core/session/session.ts'
@@ -6,8 +7,9 @@ import { after, type Clock, minutes } from '../platform/clock.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'
 import { letGo, MOST, type Most } from '../platform/database/of-strangers.ts'
+import type { Keys } from '../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../platform/secrets/bound-row.ts'
-import { type Keyring, sha256 } from '../platform/secrets/keyring.ts'
+import { sha256 } from '../platform/secrets/keyring.ts'
 import { siteOf } from '../platform/web/client-address.ts'
 import type { Destination, Journey, JourneyId } from './journey.ts'
 
@@ -45,7 +47,6 @@ declare module '../platform/database/db.ts' {
   }
 }
 
-type Needs = { keyring: Keyring }
 type BoundPart = Pick<JourneysTable, 'id' | 'browser_mark' | 'destination' | 'account_id' | 'proofs'>
 /** What was proved on a journey was proved by one account, in one browser, on the way to one destination. */
 export const boundJourney: Bound<BoundPart> = {
@@ -68,7 +69,7 @@ const fromRow = (row: Row<'journeys'>): Journey => ({
   proofs: row.proofs,
 })
 
-const ours = (needs: Needs, row: Row<'journeys'> | undefined): Journey | undefined =>
+const ours = (needs: Keys, row: Row<'journeys'> | undefined): Journey | undefined =>
   row && isOurs(needs, boundJourney, row) ? fromRow(row) : undefined
 
 const identityOf = ({
@@ -82,7 +83,7 @@ const identityOf = ({
 type Insert = { network?: string | undefined; now: Date; expiresAt: Date }
 
 /** False where there is one of that name already that waits. */
-export async function insertJourney(needs: Needs, db: Db | Tx, journey: Journey, { network, now, expiresAt }: Insert) {
+export async function insertJourney(needs: Keys, db: Db | Tx, journey: Journey, { network, now, expiresAt }: Insert) {
   const { id, ...identity } = identityOf(journey)
   const site = network === undefined ? null : siteOf(network)
   const facts = {
@@ -129,7 +130,7 @@ const NAME = /^jrn_\w+$/
 
 /** The journey of that name, if it was begun in this browser and still waits. */
 export async function findJourney(
-  needs: Needs & { db: Db },
+  needs: Keys & { db: Db },
   id: string,
   browser: string,
   now: Date,
@@ -146,7 +147,7 @@ export async function findJourney(
 }
 
 /** The journey an interaction of the protocol has become, in this browser. */
-export async function findJourneyOf(needs: Needs & { db: Db }, interactionMark: string, browser: string, now: Date) {
+export async function findJourneyOf(needs: Keys & { db: Db }, interactionMark: string, browser: string, now: Date) {
   const row = await needs.db
     .selectFrom('journeys')
     .selectAll()
@@ -161,7 +162,7 @@ export type Progress = { proofs: Proofs; account?: AccountId; sessionUid?: strin
 
 /** Something was proved: it is no stranger's any more. */
 export async function writeProgress(
-  needs: Needs,
+  needs: Keys,
   db: Db | Tx,
   journey: Journey,
   { proofs, account = journey.account ?? undefined, sessionUid }: Progress,
@@ -181,7 +182,7 @@ export async function writeProgress(
     .execute()
 }
 
-export const prove = (needs: Needs, db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
+export const prove = (needs: Keys, db: Db | Tx, journey: Journey, proof: Proofs): Promise<void> =>
   writeProgress(needs, db, journey, { proofs: { ...journey.proofs, ...proof } })
 
 type Clocked = { clock: Clock }
@@ -213,7 +214,7 @@ export const isOthers = ({ account }: Pick<Journey, 'account'>, session: Session
 
 /** The person has chosen the account, or agreed, just now. False where somebody else has proved who they are on this journey. */
 export async function proveNow(
-  needs: Clocked & Needs,
+  needs: Clocked & Keys,
   tx: Db | Tx,
   journey: Journey,
   session: Session,

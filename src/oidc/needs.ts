@@ -1,9 +1,7 @@
-/** What the protocol needs from the rest of the house. */
-import type { EventNeeds } from '../core/events/emit.ts'
 import type { PageNeeds } from '../journey/frame.ts'
 import type { Log } from '../platform/log/log.ts'
 
-export type ProtocolNeeds = PageNeeds & EventNeeds & { log: Log; figures: { triesPerNetwork: number } }
+export type ProtocolNeeds = PageNeeds & { log: Log; figures: { triesPerNetwork: number } }
 
 /** The cookies the protocol binds a request in flight with. Their paths are narrower than /, which __Host- does not allow. */
 export const shortCookies = ({ origin }: { origin: string }) => {

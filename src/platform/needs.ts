@@ -7,8 +7,11 @@ import type { Db } from './database/db.ts'
 import type { Random } from './random.ts'
 import type { Keyring } from './secrets/keyring.ts'
 
-/** To read: the database, what the time is, and the keys under which rows are found and opened. */
-export type Reads = { db: Db; clock: Clock; keyring: Keyring }
+/** The keys that rows are bound and sealed by. */
+export type Keys = { keyring: Keyring }
+
+/** To read: the database, and what the time is. */
+export type Reads = Keys & { db: Db; clock: Clock }
 
 /** To write as well: new ids and secrets. */
 export type Writes = Reads & { random: Random }

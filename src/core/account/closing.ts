@@ -9,8 +9,8 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { urls } from '../../urls.ts'
-import { type EventNeeds, emit } from '../events/emit.ts'
-import { endAllSessions, type SessionNeeds } from '../session/session.ts'
+import { type AccountNeeds, emit } from '../events/emit.ts'
+import { endAllSessions } from '../session/session.ts'
 import { setClosing, takeUnreminded } from './standing-store.ts'
 import { type Account, type AccountId, findAccount } from './store.ts'
 
@@ -18,12 +18,11 @@ export const CLOSING_TAKES = days(30)
 /** How long before the end the person is written to once more. */
 const REMINDED_BEFORE = days(3)
 
-export type ClosingNeeds = SessionNeeds & EventNeeds
 /** Whose account it is, and who asks: `by`, if not the person. */
 export type Asked = { account: AccountId; actor: Actor; by?: { by?: 'operator' } }
 
 /** Sets the end, ends every session and token, tells products and the person; false where that was asked for before. */
-export async function askToClose(needs: ClosingNeeds, tx: Tx, { account, actor, by = {} }: Asked): Promise<boolean> {
+export async function askToClose(needs: AccountNeeds, tx: Tx, { account, actor, by = {} }: Asked): Promise<boolean> {
   const isNew = await setClosing(tx, account, after(needs.clock.now(), CLOSING_TAKES))
   const found = isNew && (await findAccount(tx, account))
   if (!found) return false
@@ -49,7 +48,7 @@ const closingFacts = (needs: { origin: string }, { closingAt }: Account): Closin
 })
 
 /** The account stays; false where nobody had asked to close it. */
-export async function keepOpen(needs: ClosingNeeds, tx: Tx, { account, actor, by = {} }: Asked): Promise<boolean> {
+export async function keepOpen(needs: AccountNeeds, tx: Tx, { account, actor, by = {} }: Asked): Promise<boolean> {
   const isKept = await setClosing(tx, account, null)
   const found = isKept && (await findAccount(tx, account))
   if (!found) return false

@@ -6,18 +6,16 @@
 import { system } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { forgetMessagesOf } from '../../platform/outbox/store.ts'
-import { type EventNeeds, emit } from '../events/emit.ts'
+import { type AccountNeeds, emit } from '../events/emit.ts'
 import { forgetChangesOf } from '../events/product-events.ts'
 import { forgetPerson } from '../history/history.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
-import { endAllSessions, type SessionNeeds } from '../session/session.ts'
+import { endAllSessions } from '../session/session.ts'
 import { deleteAccount, findEnded } from './standing-store.ts'
 import { type AccountId, holdAccount } from './store.ts'
 
-export type Needs = SessionNeeds & EventNeeds
-
 /** Erases up to so many of the accounts whose time is up, each in a transaction of its own; answers how many. */
-export async function eraseEnded(needs: Needs, now: Date, count: number): Promise<number> {
+export async function eraseEnded(needs: AccountNeeds, now: Date, count: number): Promise<number> {
   const ended = await findEnded(needs.db, now, count)
   let erased = 0
   for (const account of ended) if (await transact(needs.db, (tx) => erase(needs, tx, account, now))) erased++
@@ -25,7 +23,7 @@ export async function eraseEnded(needs: Needs, now: Date, count: number): Promis
 }
 
 /** False where the account was kept, or erased by another process, meanwhile. */
-async function erase(needs: Needs, tx: Tx, id: AccountId, now: Date): Promise<boolean> {
+async function erase(needs: AccountNeeds, tx: Tx, id: AccountId, now: Date): Promise<boolean> {
   const account = await holdAccount(tx, id)
   if (!account?.closingAt || account.closingAt > now) return false
   await endAllSessions(needs, tx, id)

@@ -5,14 +5,12 @@
 
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import { type EventNeeds, emit } from '../events/emit.ts'
+import { type AccountNeeds, emit } from '../events/emit.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
-import { endAllSessions, type SessionNeeds } from '../session/session.ts'
+import { endAllSessions } from '../session/session.ts'
 import { deletePendingEmail } from './addresses.ts'
 import type { Email } from './email.ts'
 import { type AccountId, setEmail } from './store.ts'
-
-export type MoveNeeds = SessionNeeds & EventNeeds
 
 export type Move = {
   account: AccountId
@@ -25,7 +23,7 @@ export type Move = {
  * The address by which the person signs in and is written to from now on. Every session ends; a code or link that went
  * to the mailbox of before opens nothing any more, but for those by which it takes the account back. @throws {AddressTaken}
  */
-export async function moveAddress(needs: MoveNeeds, tx: Tx, { account, email, kind, actor }: Move): Promise<void> {
+export async function moveAddress(needs: AccountNeeds, tx: Tx, { account, email, kind, actor }: Move): Promise<void> {
   await setEmail(tx, account, email)
   await forgetSecretsOf(tx, account, ['undo-email', 'not-me', 'take-back'])
   await deletePendingEmail(tx, account)

@@ -9,17 +9,20 @@
  */
 import type { Actor } from '../../platform/actor.ts'
 import { beforeCommit, type Tx } from '../../platform/database/db.ts'
-import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
+import type { Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import type { AccountId } from '../account/store.ts'
 import { prove, type WrittenActor } from '../history/chain.ts'
 import { insertLinked } from '../history/store.ts'
 import { type NoticeNeeds, notify } from '../notice/notice.ts'
+import type { SessionNeeds } from '../session/session.ts'
 import { countAttempt, isWritten, timesIn } from './attempts.ts'
 import { type About, catalogue, type Event, type EventKind } from './catalogue.ts'
 import { insertForEveryProduct } from './product-events.ts'
 
-export type EventNeeds = NoticeNeeds & { outbox: Outbox }
+export type EventNeeds = NoticeNeeds
+/** To change an account: sessions may end, and what happened is said. */
+export type AccountNeeds = SessionNeeds & EventNeeds
 
 /** Any event, as far as what follows from it is the same for all. */
 type Whatever = {

@@ -6,11 +6,12 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import type { EventNeeds } from '../events/emit.ts'
 import { type CodeProblem, takeCode, tryCode } from '../one-time/one-time.ts'
 import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
 import { type Brought, credentialIn, type Proven, readProof } from './passkey/passkey.ts'
 import { findPasskey, type PasskeyRow } from './passkey/store.ts'
-import { type PasskeyUseNeeds, usePasskey } from './passkey/use.ts'
+import { usePasskey } from './passkey/use.ts'
 import { type Factor, MAILBOX, type Prover } from './prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
 import { takeRecoveryCode } from './recovery/store.ts'
@@ -19,7 +20,7 @@ import { type Contact, codeArrived, isSent, type SentCodeNeeds } from './sent-co
 import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
 import { stepOfCode } from './totp.ts'
 
-export type ProofNeeds = PasskeyUseNeeds & SentCodeNeeds & Parameters<typeof readProof>[0]
+export type ProofNeeds = EventNeeds & SentCodeNeeds & Parameters<typeof readProof>[0]
 
 /** `way`: the id of a factor, or another word where a recovery code was asked for. */
 export type Typed = Brought & { code: string; way: string }

@@ -1,9 +1,10 @@
 /** Table `one_time_secrets`: at most one row for a purpose and a subject. Marks only, never a secret. */
+
 import { sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { Keys } from '../../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../../platform/secrets/bound-row.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { Purpose, Spendable } from './one-time.ts'
 
 type OneTimeSecretsTable = {
@@ -21,17 +22,16 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
-type Needs = { keyring: Keyring }
 type BoundPart = Pick<OneTimeSecretsTable, 'purpose' | 'subject' | 'link_mark' | 'expires_at'>
 /** A link is for one subject, one purpose and one time. (The mark of a code is a keyed one of its subject and purpose.) */
 export const boundSecret: Bound<BoundPart> = {
   table: 'one_time_secrets',
   identity: ({ purpose, subject, link_mark, expires_at }) => [purpose, subject, link_mark, expires_at],
 }
-const ours = <Found extends BoundPart & { mac: string | null }>(needs: Needs, row: Found | undefined) =>
+const ours = <Found extends BoundPart & { mac: string | null }>(needs: Keys, row: Found | undefined) =>
   row && isOurs(needs, boundSecret, row) ? row : undefined
 
-export async function putSecret(needs: Needs, tx: Tx, drawn: Omit<OneTimeSecretsTable, 'mac'>): Promise<void> {
+export async function putSecret(needs: Keys, tx: Tx, drawn: Omit<OneTimeSecretsTable, 'mac'>): Promise<void> {
   const secret = { ...drawn, mac: macOf(needs, boundSecret, drawn) }
   const { purpose: _purpose, subject: _subject, ...facts } = secret
   await tx
@@ -69,7 +69,7 @@ export async function countLink(db: Db, mark: string, tries: number, now: Date):
 /** The very secret of that mark: one that has taken its place meanwhile stays. */
 export type OneSecret = { purpose: Purpose; subject: string } & ({ code_mark: string } | { link_mark: string })
 
-export async function takeSecret(needs: Needs, tx: Tx, secret: OneSecret, now: Date): Promise<boolean> {
+export async function takeSecret(needs: Keys, tx: Tx, secret: OneSecret, now: Date): Promise<boolean> {
   const taken = await tx
     .deleteFrom('one_time_secrets')
     .where((eb) => eb.and(secret))
@@ -99,7 +99,7 @@ export async function insertSpent(tx: Tx, purpose: Spendable, subject: string, e
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function findByLink(needs: Needs & { db: Db }, mark: string, now: Date): Promise<string | undefined> {
+export async function findByLink(needs: Keys & { db: Db }, mark: string, now: Date): Promise<string | undefined> {
   const row = await needs.db
     .selectFrom('one_time_secrets')
     .selectAll()
@@ -110,7 +110,7 @@ export async function findByLink(needs: Needs & { db: Db }, mark: string, now: D
 }
 
 /** The same, held until the transaction ends: who puts an end to it meanwhile waits, or was first and it is not found. */
-export async function holdByLink(needs: Needs, tx: Tx, mark: string, now: Date): Promise<BoundPart | undefined> {
+export async function holdByLink(needs: Keys, tx: Tx, mark: string, now: Date): Promise<BoundPart | undefined> {
   const query = tx.selectFrom('one_time_secrets').selectAll().where('link_mark', '=', mark)
   return ours(needs, await query.where('expires_at', '>', now).forUpdate().executeTakeFirst())
 }

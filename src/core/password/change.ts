@@ -8,16 +8,17 @@ import type { Clock } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import type { Account, AccountId } from '../account/store.ts'
+import type { AccountNeeds } from '../events/emit.ts'
 import { countUpTo } from '../protection/protection.ts'
 import type { Session } from '../session/session.ts'
 import { type CurrentProblem, type KnownNeeds, showKnown } from './known.ts'
 import type { Policies } from './policy/current.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from './policy.ts'
-import { type Former, type Replaced, type ReplaceNeeds, replacePassword } from './replace.ts'
+import { type Former, type Replaced, replacePassword } from './replace.ts'
 import { findPassword } from './store.ts'
 import { isTurnedOff } from './turned-off.ts'
 
-export type PasswordChangeNeeds = ReplaceNeeds & KnownNeeds & { policies: Policies }
+export type PasswordChangeNeeds = AccountNeeds & KnownNeeds & { policies: Policies }
 
 export type Change = {
   account: Account

@@ -3,21 +3,21 @@
  * another service says so, and nobody has signed in since. Such a sign-in is from nowhere in particular: it is not doubted,
  * once. The column holds a mark (HMAC under the master key): whoever can write the database, and has no key, makes none.
  */
+
 import { sql } from 'kysely'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
+import type { Keys } from '../../platform/needs.ts'
 import type { AccountId } from '../account/store.ts'
 
-type Needs = { keyring: Keyring }
 type Password = { account: AccountId; hash: string }
 
 const MARKED_FOR = 'first use of a password'
 const marked = ({ account, hash }: Password): string => `${account} ${hash}`
 
 /** For the column, where `mayBeAnywhere`. */
-export const firstUseOf = ({ keyring }: Needs, password: Password, mayBeAnywhere: boolean): string | null =>
+export const firstUseOf = ({ keyring }: Keys, password: Password, mayBeAnywhere: boolean): string | null =>
   mayBeAnywhere ? keyring.mark(marked(password), MARKED_FOR) : null
 
-export const isFirstUse = ({ keyring }: Needs, password: Password, mark: string | null): boolean =>
+export const isFirstUse = ({ keyring }: Keys, password: Password, mark: string | null): boolean =>
   mark !== null && keyring.fits(marked(password), MARKED_FOR, mark)
 
 /** As a part of another statement: somebody has signed in to the account, whatever the way. */

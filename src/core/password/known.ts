@@ -1,7 +1,7 @@
 /** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
 
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { emailKey } from '../account/email.ts'
 import type { Account } from '../account/store.ts'
@@ -14,7 +14,6 @@ import { findOwner } from './store.ts'
 
 export type KnownNeeds = EventNeeds &
   GuardNeeds & {
-    db: Db
     hashing: Hashing
   }
 export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'

@@ -13,16 +13,14 @@ import { deletePendingEmail, forgetAddressesAfter } from '../account/addresses.t
 import { endRecoveries } from '../account/disown/store.ts'
 import { type Account, type AccountId, holdAccount } from '../account/store.ts'
 import type { EventKind } from '../events/catalogue.ts'
-import { type EventNeeds, emit } from '../events/emit.ts'
+import { type AccountNeeds, emit } from '../events/emit.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../factor/removal/former.ts'
 import { keepReplaced } from '../factor/removal/former-passwords.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
 import { forgetBrowsers, skipNoMore } from '../session/browsers.ts'
-import { endAllSessions, renewSecret, type Session, type SessionNeeds } from '../session/session.ts'
+import { endAllSessions, renewSecret, type Session } from '../session/session.ts'
 import type { HashedPassword } from './hashing.ts'
 import { findPassword, holdPassword, setPassword } from './store.ts'
-
-export type ReplaceNeeds = SessionNeeds & EventNeeds
 
 export type Former = HashedPassword | 'none'
 
@@ -48,7 +46,7 @@ export type Replaced = { session: string | undefined; tookBack: boolean; waysCha
 
 /** Undefined where the password is not the former one any more: nothing has happened then. */
 export async function replacePassword(
-  needs: ReplaceNeeds,
+  needs: AccountNeeds,
   tx: Tx,
   replacement: Replacement,
 ): Promise<Replaced | undefined> {

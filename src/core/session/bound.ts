@@ -1,6 +1,6 @@
 /** What a row of the table `sessions` is bound to. */
+import type { Keys } from '../../platform/needs.ts'
 import { type Bound, isOurs } from '../../platform/secrets/bound-row.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 
 type BoundPart = {
@@ -24,8 +24,6 @@ export const boundSession: Bound<BoundPart> = {
   },
 }
 
-export type Needs = { keyring: Keyring }
-
 /** A session that somebody is signed in to, only where the service has written it so. */
-export const ours = <Found extends BoundPart & { mac: string | null }>(needs: Needs, row: Found | undefined) =>
+export const ours = <Found extends BoundPart & { mac: string | null }>(needs: Keys, row: Found | undefined) =>
   row && (row.account_id === null || isOurs(needs, boundSession, row)) ? row : undefined

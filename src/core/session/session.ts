@@ -4,11 +4,12 @@
  */
 
 import type { Actor } from '../../platform/actor.ts'
-import { after, type Clock, type Duration, epochSeconds, minutes } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import { after, type Duration, epochSeconds, minutes } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database/db.ts'
+import type { Writes } from '../../platform/needs.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import { drawId, drawToken, type Random } from '../../platform/random.ts'
-import { type Keyring, sha256 } from '../../platform/secrets/keyring.ts'
+import { drawId, drawToken } from '../../platform/random.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
@@ -19,14 +20,7 @@ import * as store from './store.ts'
 const SEEN_EVERY = minutes(1)
 
 export type SessionFigures = { sessionIdle: Duration; sessionMax: Duration }
-export type SessionNeeds = {
-  db: Db
-  clock: Clock
-  random: Random
-  outbox: Outbox
-  keyring: Keyring
-  figures: SessionFigures
-}
+export type SessionNeeds = Writes & { outbox: Outbox; figures: SessionFigures }
 
 /** A live session, as far as a page or a rule needs to know it. */
 export type Session = {

@@ -1,10 +1,10 @@
 /** In which browsers the second step is skipped (E6): a time in the table `known_browsers`, and the mark of it. */
+
 import type { Actor } from '../../platform/actor.ts'
+import type { Keys } from '../../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../../platform/secrets/bound-row.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 
-type Needs = { keyring: Keyring }
 type BoundPart = { account_id: AccountId; browser_mark: string; second_step_until: Date | null }
 /** The second step is skipped for one account, in one browser, for so long. */
 export const boundSkip: Bound<BoundPart> = {
@@ -14,12 +14,7 @@ export const boundSkip: Bound<BoundPart> = {
 
 export type Skips = { second_step_until: Date; mac: string }
 /** Has the second step skipped in this browser until then, once it is remembered with it. */
-export const skipsUntil = (
-  needs: Needs,
-  account_id: AccountId,
-  { browser }: Actor,
-  second_step_until: Date,
-): Skips => ({
+export const skipsUntil = (needs: Keys, account_id: AccountId, { browser }: Actor, second_step_until: Date): Skips => ({
   second_step_until,
   mac: macOf(needs, boundSkip, { account_id, browser_mark: browser, second_step_until }),
 })
@@ -29,7 +24,7 @@ export type FoundSkip = { until: string | null; mac: string | null }
 
 /** Whether the second step is skipped in that browser now. */
 export function isSkipped(
-  needs: Needs,
+  needs: Keys,
   account_id: AccountId,
   browser_mark: string,
   found: FoundSkip | null,

@@ -1,14 +1,16 @@
 /** Table `sessions`: one row a browser that is signed in, and what oidc-provider keeps of it. */
+
 import { sql } from 'kysely'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../platform/database/db.ts'
+import type { Keys } from '../../platform/needs.ts'
 import { macOf } from '../../platform/secrets/bound-row.ts'
 import { standingOf } from '../account/standing-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { revokedOf } from '../grant/store.ts'
 import { knownOfPasswords } from '../password/store.ts'
-import { boundSession, type Needs, ours } from './bound.ts'
+import { boundSession, ours } from './bound.ts'
 import { type Ended, endedBy, sessionsEnded } from './ending.ts'
 import { trustReceived } from './trust.ts'
 
@@ -51,7 +53,7 @@ declare module '../../platform/database/db.ts' {
 export type SessionRow = Row<'sessions'>
 
 /** Answers which others ended, with the tokens that live with them: too many of the account, or others of this browser. */
-export async function putSession(needs: Needs, tx: Tx, session: Omit<SessionRow, 'mac'>): Promise<Ended> {
+export async function putSession(needs: Keys, tx: Tx, session: Omit<SessionRow, 'mac'>): Promise<Ended> {
   const row = { ...session, mac: session.account_id && macOf(needs, boundSession, session) }
   const { uid: _uid, started_at: _startedAt, ...changes } = row
   return tx
@@ -79,7 +81,7 @@ export type FoundSession = SessionRow & {
 
 /** One that somebody is signed in to only where the service has written it so. Being looked up is being used. */
 export async function findByIdMark(
-  needs: Needs & { db: Db },
+  needs: Keys & { db: Db },
   mark: string,
   now: Date,
 ): Promise<FoundSession | undefined> {
@@ -98,7 +100,7 @@ export async function findByIdMark(
   return ours(needs, row)
 }
 
-export async function findByUid(needs: Needs, db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> {
+export async function findByUid(needs: Keys, db: Db | Tx, uid: string, now: Date): Promise<SessionRow | undefined> {
   const query = db.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now)
   return ours(needs, await query.executeTakeFirst())
 }
@@ -169,16 +171,16 @@ export async function markLater(
 }
 
 /** More than a password was proved in this session. */
-export async function markFactor(needs: Needs, tx: Tx, uid: string, now: Date): Promise<void> {
+export async function markFactor(needs: Keys, tx: Tx, uid: string, now: Date): Promise<void> {
   await amend(needs, tx, uid, now, { factor_at: now })
 }
 
 /** A new secret for a session that is still there; false when it has ended. */
-export const replaceIdMark = (needs: Needs, tx: Tx, uid: string, mark: string, now: Date): Promise<boolean> =>
+export const replaceIdMark = (needs: Keys, tx: Tx, uid: string, mark: string, now: Date): Promise<boolean> =>
   amend(needs, tx, uid, now, { id_mark: mark, better_password_later_at: null })
 
 /** Changes a live session, and its mark with it; false when it has ended. */
-async function amend(needs: Needs, tx: Tx, uid: string, now: Date, changes: Partial<SessionRow>): Promise<boolean> {
+async function amend(needs: Keys, tx: Tx, uid: string, now: Date, changes: Partial<SessionRow>): Promise<boolean> {
   const live = tx.selectFrom('sessions').selectAll().where('uid', '=', uid).where('expires_at', '>', now)
   const row = ours(needs, await live.forUpdate().executeTakeFirst())
   if (!row) return false

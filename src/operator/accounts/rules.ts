@@ -3,7 +3,7 @@
  * unblock it, have it closed. Never a password, a hash or a secret.
  */
 
-import { askToClose, type ClosingNeeds } from '../../core/account/closing.ts'
+import { askToClose } from '../../core/account/closing.ts'
 import { emailKey, parseEmail } from '../../core/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
 import { setBlocked, setStaff } from '../../core/account/standing-store.ts'
@@ -16,7 +16,7 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { openRequestOf } from '../../core/account/support/store.ts'
-import { emit } from '../../core/events/emit.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { factorsOf } from '../../core/factor/store.ts'
 import { countsSince } from '../../core/history/history.ts'
@@ -33,7 +33,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
 import { hasControls, normalForm } from '../../platform/text.ts'
 
-export type Needs = ClosingNeeds & { keyring: Keyring; hashing: Hashing; support: string }
+export type Needs = AccountNeeds & { hashing: Hashing; support: string }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {

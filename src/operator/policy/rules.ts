@@ -9,11 +9,10 @@ import { insertPolicy } from '../../core/password/policy/store.ts'
 import type { Standard } from '../../core/password/policy.ts'
 import { passwordsAfter } from '../../core/password/store.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import type { Keyring } from '../../platform/secrets/keyring.ts'
 
-export type Needs = EventNeeds & { db: Db; keyring: Keyring; policies: Policies }
+export type Needs = EventNeeds & { policies: Policies }
 
 export type PolicyProblem = 'policy-changed-meanwhile' | 'nothing-asked'
 /** What is not said stays as it is. */

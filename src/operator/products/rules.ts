@@ -14,13 +14,12 @@ import {
   updateProduct,
 } from '../../core/product/store.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Db } from '../../platform/database/db.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { drawToken } from '../../platform/random.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
-export type Needs = EventNeeds & { db: Db; catalogue: Catalogue; development: boolean }
+export type Needs = EventNeeds & { catalogue: Catalogue; development: boolean }
 
 /** What is wrong with a product as it is described. */
 type Flaw =

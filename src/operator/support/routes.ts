@@ -1,13 +1,15 @@
 /** The requests to support over the API. Reading one is a POST: the audit log says that it was read. */
+
 import { createRoute, z } from '@hono/zod-openapi'
 import { asReference } from '../../core/account/support/request.ts'
 import type { ListedRequest } from '../../core/account/support/store.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
-import { closeSupport, listSupport, type Needs as RulesNeeds, readSupport, type SupportProblem } from './rules.ts'
+import { closeSupport, listSupport, readSupport, type SupportProblem } from './rules.ts'
 
-export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
+export type Needs = EventNeeds & { actorOf(c: WebContext): Actor }
 
 const problems: Problems<SupportProblem> = {
   'unknown-reference': {

@@ -1,5 +1,4 @@
 /** The requests to support, for whoever helps: listed, read, closed. What was said is read on purpose, and written down. */
-
 import { asReference, type Said, saidIn } from '../../core/account/support/request.ts'
 import {
   endRequest,
@@ -10,16 +9,14 @@ import {
 } from '../../core/account/support/store.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-
-export type Needs = EventNeeds & { db: Db }
 
 export type SupportProblem = 'unknown-reference'
 type Unknown = Refused<SupportProblem>
 
 /** A page of them, and after which the next one begins. */
-export async function listSupport({ db, clock }: Needs, { limit, ...wanted }: WantedRequests) {
+export async function listSupport({ db, clock }: EventNeeds, { limit, ...wanted }: WantedRequests) {
   const found = await listRequests(db, clock.now(), { ...wanted, limit: limit + 1 })
   const requests = found.slice(0, limit)
   return { requests, next: found.length > limit ? (requests.at(-1)?.reference ?? null) : null }
@@ -27,7 +24,7 @@ export async function listSupport({ db, clock }: Needs, { limit, ...wanted }: Wa
 
 /** What the person said. The history of the account says that it was read. */
 export const readSupport = (
-  needs: Needs,
+  needs: EventNeeds,
   named: string,
   actor: Actor,
 ): Promise<Done<{ request: ListedRequest; said: Said }> | Unknown> =>
@@ -41,7 +38,7 @@ export const readSupport = (
 
 /** Where it is over already, nothing happens, and the answer is the same. */
 export const closeSupport = (
-  needs: Needs,
+  needs: EventNeeds,
   named: string,
   actor: Actor,
 ): Promise<Done<{ request: ListedRequest }> | Unknown> =>

@@ -18,13 +18,13 @@ import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../
 import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/password/store.ts'
 import { seenSomewhere } from '../../core/session/familiar.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import { defaultLanguage, languages } from '../../platform/languages/languages.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
 
-export type Needs = EventNeeds & { db: Db; keyring: Keyring; log: Log }
+export type Needs = EventNeeds & { log: Log }
 
 // As long as a subject may be (OpenID Connect Core 1.0, section 2); without what an address or a path would need.
 const ID = /^[A-Za-z0-9][A-Za-z0-9._~:|+=-]{0,254}$/

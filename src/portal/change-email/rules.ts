@@ -17,7 +17,7 @@ import {
   UNDOABLE_FOR,
 } from '../../core/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type MoveNeeds, moveAddress } from '../../core/account/move.ts'
+import { moveAddress } from '../../core/account/move.ts'
 import {
   type Account,
   type AccountId,
@@ -26,7 +26,7 @@ import {
   findAccountByEmail,
   holdAccount,
 } from '../../core/account/store.ts'
-import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { type LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
 import {
   type CodeFacts,
@@ -53,8 +53,7 @@ import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Figures = { codeLives: Duration; codeTries: number }
-export type Needs = MoveNeeds &
-  EventNeeds &
+export type Needs = AccountNeeds &
   LetterNeeds & {
     emailChange: boolean
     figures: Figures

@@ -1,5 +1,6 @@
 /** HTTP for the choice that comes before a product where the account is about to close. */
-import { type ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
+
+import { keepOpen } from '../../core/account/closing.ts'
 import { findAccount } from '../../core/account/store.ts'
 import {
   along,
@@ -18,7 +19,7 @@ import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { KeepAccountPage } from './pages.tsx'
 
-export const keepAccount = (needs: ClosingNeeds & PageNeeds) =>
+export const keepAccount = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.keepAccount, async (c) => {
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]

@@ -1,5 +1,5 @@
 /** HTTP for the person's data and the end of the account. No decisions here. */
-import type { ClosingNeeds } from '../../core/account/closing.ts'
+
 import { CLOSING_TAKES } from '../../core/account/closing.ts'
 import { contactShown } from '../../core/factor/sent-code.ts'
 import type { Places } from '../../core/place/places.ts'
@@ -16,7 +16,7 @@ import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ClosePage, DataPage, PrivacyPage } from './pages.tsx'
 import * as rules from './rules.ts'
 
-type Needs = ClosingNeeds & PageNeeds & { places: Places }
+type Needs = PageNeeds & { places: Places }
 
 const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep: urls.keep }
 

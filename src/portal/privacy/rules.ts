@@ -4,11 +4,11 @@
  */
 
 import { findPendingEmail, formerAddressesOf } from '../../core/account/addresses.ts'
-import { askToClose, type ClosingNeeds, keepOpen } from '../../core/account/closing.ts'
+import { askToClose, keepOpen } from '../../core/account/closing.ts'
 import { type Account, type AccountId, passkeyPutOffAt } from '../../core/account/store.ts'
 import { saidIn } from '../../core/account/support/request.ts'
 import { requestsOf } from '../../core/account/support/store.ts'
-import { emit } from '../../core/events/emit.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { changesOf } from '../../core/events/product-events.ts'
 import { codesLeft } from '../../core/factor/recovery/store.ts'
 import { retiredFactorsOf } from '../../core/factor/removal/former.ts'
@@ -25,17 +25,17 @@ import { type Db, transact } from '../../platform/database/db.ts'
 import { messagesOf } from '../../platform/outbox/store.ts'
 import { browserName } from '../../platform/user-agent.ts'
 
-export const close = ({ db, ...needs }: ClosingNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
+export const close = ({ db, ...needs }: AccountNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
   transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, actor }))
 
-export const keep = ({ db, ...needs }: ClosingNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
+export const keep = ({ db, ...needs }: AccountNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
   transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, actor }))
 
 /** Ten have said it: a session that was stolen hides nothing behind hundreds. */
 const LETTERS_A_DAY = 10
 
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
-export async function takeAlong(needs: ClosingNeeds, account: Account, actor: Actor) {
+export async function takeAlong(needs: AccountNeeds, account: Account, actor: Actor) {
   await transact(needs.db, async (tx) => {
     const isTold = await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1))
     await emit(needs, tx, { kind: 'data-exported', account: account.id, notice: isTold ? {} : null }, actor)
@@ -47,7 +47,7 @@ export async function takeAlong(needs: ClosingNeeds, account: Account, actor: Ac
  * Everything that is kept of a person and about them; of secrets, only that there are some. Of a browser, the names that we
  * have for it: what it says of itself may be a stranger's text.
  */
-export async function dataOf({ db, clock, keyring }: Pick<ClosingNeeds, 'db' | 'clock' | 'keyring'>, account: Account) {
+export async function dataOf({ db, clock, keyring }: Pick<AccountNeeds, 'db' | 'clock' | 'keyring'>, account: Account) {
   const now = clock.now()
   const { id, email, firstName, lastName, language, createdAt, staffSince, twoStepSince, closingAt } = account
   return {

@@ -1,4 +1,3 @@
-/** HTTP for the products a person uses. */
 import { scopeWords } from '../../core/product/scope-words.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
@@ -8,9 +7,9 @@ import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { ProductsPage } from './pages.tsx'
-import { type Needs, removeAccess } from './rules.ts'
+import { removeAccess } from './rules.ts'
 
-export const usedProducts = (needs: Needs & PageNeeds) =>
+export const usedProducts = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.products, async (c) => {
       const visitor = await visitorOf(needs, c)

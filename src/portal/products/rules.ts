@@ -4,20 +4,17 @@
  */
 
 import type { Account } from '../../core/account/store.ts'
-import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { forgetUse, productsUsedBy } from '../../core/product/store.ts'
 import { endUse } from '../../core/session/elsewhere.ts'
-import type { SessionNeeds } from '../../core/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-
-export type Needs = SessionNeeds & EventNeeds
 
 /**
  * Takes back what a product was given: consent, grants, codes and tokens, its part in every session, of which it is told.
  * Of those who ask at once one removes it; of a product that was never used, nothing.
  */
-export const removeAccess = (needs: Needs, account: Account, id: string, actor: Actor): Promise<void> =>
+export const removeAccess = (needs: AccountNeeds, account: Account, id: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const product = (await productsUsedBy(tx, account.id)).find((it) => it.id === id)
     if (!product || !(await forgetUse(tx, account.id, product.id))) return

@@ -10,9 +10,9 @@ import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Visitor, visitorOf } from '../frame.ts'
 import { ProfilePage } from './pages.tsx'
-import { changeProfile, type Needs } from './rules.ts'
+import { changeProfile } from './rules.ts'
 
-export function profile(needs: Needs & PageNeeds) {
+export function profile(needs: PageNeeds) {
   const show = (c: WebContext, { frame, portal, account }: Visitor, problems?: ProblemTexts) => {
     const saved = !problems && c.req.query('done') === 'saved'
     const page = <ProfilePage {...{ frame, portal, saved }} profile={account} problems={problems ?? {}} />

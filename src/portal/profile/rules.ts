@@ -2,16 +2,13 @@
  * Changing the name and the language. Neither opens anything to anybody, so that no fresh sign-in is asked for; the
  * account's language decides which language letters are in (H2), and products hear of both.
  */
-
 import { type NameProblem, parseName } from '../../core/account/name.ts'
 import { type Account, type Profile, updateProfile } from '../../core/account/store.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { type Db, transact } from '../../platform/database/db.ts'
+import { transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
-
-export type Needs = EventNeeds & { db: Db }
 
 export type Typed = { firstName: string; lastName: string; language: Language }
 export type ProfileProblems = { firstName?: Refused<NameProblem>; lastName?: Refused<NameProblem> }
@@ -19,7 +16,7 @@ export type ProfileOutcome = Done | { ok: false; problems: ProfileProblems }
 
 /** Saying again what is so already changes nothing, and nothing is written down. */
 export async function changeProfile(
-  needs: Needs,
+  needs: EventNeeds,
   account: Account,
   typed: Typed,
   actor: Actor,

@@ -1,5 +1,3 @@
-/** HTTP for recovery codes. */
-import type { EventNeeds } from '../../core/events/emit.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -10,7 +8,7 @@ import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
 import { keepCodes, offerCodes, offeredCodes, stateOfCodes } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = EventNeeds & PageNeeds
+type Needs = PageNeeds
 
 /** Codes stand beside another way; without one they are nothing. */
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {

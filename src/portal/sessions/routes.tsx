@@ -1,4 +1,5 @@
 /** HTTP for sessions and browsers. */
+import type { AccountNeeds } from '../../core/events/emit.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -7,11 +8,11 @@ import { agoWords, browserWords, dayWords, placeWords } from '../../ui/letter/ha
 import { at, urls } from '../../urls.ts'
 import { type Visitor, visitorOf } from '../frame.ts'
 import { type Deed, SessionsPage } from './pages.tsx'
-import { endOne, endOthers, forget, type Needs, type Whereabouts, whereabouts } from './rules.ts'
+import { endOne, endOthers, forget, type Whereabouts, whereabouts } from './rules.ts'
 
 const deeds: readonly Deed[] = ['end', 'end-others', 'forget']
 
-export function sessions(needs: Needs & PageNeeds) {
+export function sessions(needs: PageNeeds) {
   /** Does something for whoever is signed in, and shows the list again, which says so. */
   const does = (done: Deed, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
     const visitor = await visitorOf(needs, c)
@@ -41,7 +42,7 @@ export function sessions(needs: Needs & PageNeeds) {
 }
 
 function inWords(
-  needs: Needs,
+  needs: AccountNeeds,
   c: WebContext,
   { frame, session }: Visitor,
   { sessions, browsers, lastOnly }: Whereabouts,
@@ -69,7 +70,7 @@ function inWords(
   }
 }
 
-function placeOf({ places }: Needs, language: Language, network: string) {
+function placeOf({ places }: AccountNeeds, language: Language, network: string) {
   const name = places.find(network)?.name(language)
   return { place: placeWords(language, name, network), nearPlace: name !== undefined }
 }

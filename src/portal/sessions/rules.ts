@@ -6,15 +6,13 @@
  */
 
 import type { Account } from '../../core/account/store.ts'
-import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { productsUsedBy } from '../../core/product/store.ts'
 import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
 import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
-import type { Session, SessionNeeds } from '../../core/session/session.ts'
+import type { Session } from '../../core/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
-
-export type Needs = SessionNeeds & EventNeeds
 
 /** Who signs in on throwaway browsers has hundreds. */
 const LISTED = 50
@@ -26,7 +24,7 @@ export type Whereabouts = {
   lastOnly: number | undefined
 }
 
-export async function whereabouts({ db, clock }: Needs, account: Account): Promise<Whereabouts> {
+export async function whereabouts({ db, clock }: AccountNeeds, account: Account): Promise<Whereabouts> {
   const now = clock.now()
   const names = new Map<string, string>((await productsUsedBy(db, account.id)).map(({ id, name }) => [id, name]))
   const sessions = (await sessionsOf(db, account.id, now)).map((seat) => ({
@@ -38,7 +36,7 @@ export async function whereabouts({ db, clock }: Needs, account: Account): Promi
 }
 
 /** Ends one session of the list; of one that is over already, or somebody else's, nothing. */
-export const endOne = (needs: Needs, account: Account, uid: string, actor: Actor): Promise<void> =>
+export const endOne = (needs: AccountNeeds, account: Account, uid: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const listed = (await sessionsOf(tx, account.id, needs.clock.now())).some((seat) => seat.uid === uid)
     const ended = listed && (await endOneSession(needs, tx, account.id, uid))
@@ -48,7 +46,12 @@ export const endOne = (needs: Needs, account: Account, uid: string, actor: Actor
   })
 
 /** Ends every session but this one; the mailbox is told. */
-export const endOthers = (needs: Needs, account: Account, { uid }: Pick<Session, 'uid'>, actor: Actor): Promise<void> =>
+export const endOthers = (
+  needs: AccountNeeds,
+  account: Account,
+  { uid }: Pick<Session, 'uid'>,
+  actor: Actor,
+): Promise<void> =>
   transact(needs.db, async (tx) => {
     const facts = await endOtherSessions(needs, tx, account.id, uid)
     if (!facts) return
@@ -56,7 +59,7 @@ export const endOthers = (needs: Needs, account: Account, { uid }: Pick<Session,
   })
 
 /** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
-export const forget = (needs: Needs, account: Account, mark: string, actor: Actor): Promise<void> =>
+export const forget = (needs: AccountNeeds, account: Account, mark: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const known = (await browsersOf(tx, account.id, needs.clock.now())).find((it) => it.browser_mark === mark)
     if (!known || !(await forgetBrowser(tx, account.id, mark))) return

@@ -5,7 +5,6 @@
 
 import { emailKey } from '../../core/account/email.ts'
 import { type Account, findAccount } from '../../core/account/store.ts'
-import type { EventNeeds } from '../../core/events/emit.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
 import { findOwner, holdPassword } from '../../core/password/store.ts'
@@ -22,7 +21,6 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
-  EventNeeds &
   GuardNeeds & {
     figures: { codeLives: Duration; codeTries: number }
   }

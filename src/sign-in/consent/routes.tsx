@@ -1,4 +1,5 @@
 /** HTTP for the question of a third-party product. */
+
 import { findAccount } from '../../core/account/store.ts'
 import { scopeWords } from '../../core/product/scope-words.ts'
 import {
@@ -17,7 +18,7 @@ import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { ConsentPage } from './pages.tsx'
-import { giveConsent, type Needs } from './rules.ts'
+import { giveConsent } from './rules.ts'
 
 /** The host of an address; of one that has none, such as an application's own, its scheme. */
 function hostOf(address: string | undefined, otherwise: string): string {
@@ -29,7 +30,7 @@ function hostOf(address: string | undefined, otherwise: string): string {
 /** Answers the protocol that the person said no; tells where the browser goes with that. */
 export type Refuse = (journey: Journey, error: 'access_denied') => Promise<string>
 
-export function consent(needs: Needs & PageNeeds & { refuse: Refuse }) {
+export function consent(needs: PageNeeds & { refuse: Refuse }) {
   const asked = async (c: WebContext) => {
     const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
     if (journey?.destination.kind !== 'product') throw new JourneyLost('nothing asks for consent')

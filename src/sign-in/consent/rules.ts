@@ -1,5 +1,5 @@
 /** A third-party product shows what it asks for; the person agrees or does not. */
-import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { emit } from '../../core/events/emit.ts'
 import { consentedScopes, setConsent } from '../../core/product/store.ts'
 import type { Session } from '../../core/session/session.ts'
 import type { Journey, JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
@@ -7,11 +7,9 @@ import { proveNow } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 
-export type Needs = JourneyNeeds & EventNeeds
-
 /** The person agrees to what this journey's product asks for, on top of what they agreed to before. */
 export async function giveConsent(
-  needs: Needs,
+  needs: JourneyNeeds,
   journey: Journey,
   request: ProductRequest,
   session: Session,

@@ -20,17 +20,13 @@ import { isKnownBrowser } from '../../core/session/browsers.ts'
 import { type Actor, system } from '../../platform/actor.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Writes } from '../../platform/needs.ts'
 import type { Message } from '../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 export type Needs = EventNeeds &
-  Writes &
   AdmissionNeeds &
   LetterNeeds & {
-    origin: string
-    brandName: string
     policies: Policies
     figures: { resetLives: Duration }
   }

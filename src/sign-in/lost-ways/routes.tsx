@@ -1,5 +1,3 @@
-/** HTTP for who can use none of their ways. */
-import type { EventNeeds } from '../../core/events/emit.ts'
 import type { Places } from '../../core/place/places.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
@@ -14,7 +12,7 @@ import { AskedPage, AskPage } from './pages.tsx'
 import { type AskProblem, ask, LONGEST_WORDS, openRequest } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = EventNeeds & PageNeeds & { places: Places; support: string }
+type Needs = PageNeeds & { places: Places; support: string }
 type Account = Parameters<typeof openRequest>[1]
 
 export const lostWays = (needs: Needs) =>

@@ -3,7 +3,8 @@
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
 
-import { completeRecovery, type RecoveryNeeds, recoveryOf } from '../../core/account/disown/complete.ts'
+import { completeRecovery, recoveryOf } from '../../core/account/disown/complete.ts'
+import type { DisownNeeds } from '../../core/account/disown/disown.ts'
 import { disown } from '../../core/account/disown/disown.ts'
 import type { Recovery } from '../../core/account/disown/store.ts'
 import { emailKey } from '../../core/account/email.ts'
@@ -14,16 +15,15 @@ import { countNewPassword, wordsAbout } from '../../core/password/change.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import type { Policies } from '../../core/password/policy/current.ts'
 import { type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
-import { type ReplaceNeeds, replacePassword } from '../../core/password/replace.ts'
+import { replacePassword } from '../../core/password/replace.ts'
 import { isTurnedOff } from '../../core/password/turned-off.ts'
 import { forgetFailures } from '../../core/protection/guard.ts'
 import { forgetConfirmCodes } from '../../core/protection/protection.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
-import type { Writes } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = RecoveryNeeds & ReplaceNeeds & Writes & { hashing: Hashing; policies: Policies }
+export type Needs = DisownNeeds & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; actor: Actor }
 /** `tookBack`: after the account was taken back, by its own link or another one. They look at what is left of it next; so do others where `waysChanged`. */

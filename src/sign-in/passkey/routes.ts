@@ -1,10 +1,12 @@
 /** HTTP for signing in with a passkey: the button and its words stand on the sign-in page. */
+
 import { along, journeyOf, keepSignedIn, onward, type PageNeeds, placeIn, sessionOf } from '../../journey/frame.ts'
+import type { JourneyNeeds } from '../../journey/journey.ts'
 import { field, webRoutes } from '../../platform/web/web.ts'
 import { at, urls } from '../../urls.ts'
-import { type Needs, signInByPasskey } from './rules.ts'
+import { signInByPasskey } from './rules.ts'
 
-export const passkey = (needs: Needs & PageNeeds) =>
+export const passkey = (needs: JourneyNeeds & PageNeeds) =>
   webRoutes().post(urls.signInByPasskey, async (c) => {
     const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
     const to = placeIn(needs, c)

@@ -3,12 +3,10 @@
  * are two proofs. No address is typed: the passkey says whose it is. Tries are not counted: there is nothing to guess, and
  * a whole office may sign in from one network.
  */
-
 import { holdAccount } from '../../core/account/store.ts'
-import type { EventNeeds } from '../../core/events/emit.ts'
 import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
 import { findPasskey } from '../../core/factor/passkey/store.ts'
-import { type PasskeyUseNeeds, usePasskey } from '../../core/factor/passkey/use.ts'
+import { usePasskey } from '../../core/factor/passkey/use.ts'
 import { coolingOffOf } from '../../core/factor/store.ts'
 import type { SignedIn } from '../../core/session/copied.ts'
 import { BY_PASSKEY } from '../../core/session/level.ts'
@@ -19,12 +17,10 @@ import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = JourneyNeeds & PasskeyUseNeeds & EventNeeds
-
 export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; actor: Actor }
 
 export async function signInByPasskey(
-  needs: Needs,
+  needs: JourneyNeeds,
   { sealed, answer, journey, former, actor }: Attempt,
 ): Promise<Done<SignedIn> | Refused<'passkey-refused'>> {
   const { db } = needs

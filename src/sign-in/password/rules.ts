@@ -16,7 +16,6 @@ import { tellOfLockout } from '../../core/notice/lockout.ts'
 import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
 import { preparePassword } from '../../core/password/policy.ts'
 import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
-import type { Places } from '../../core/place/places.ts'
 import { type AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
 import type { Proof } from '../../core/protection/challenge.ts'
 import {
@@ -45,7 +44,7 @@ export type Needs = JourneyNeeds &
   ConfirmationNeeds &
   SecondStepCodeNeeds &
   GuardNeeds &
-  AdmissionNeeds & { hashing: Hashing; places: Places }
+  AdmissionNeeds & { hashing: Hashing }
 
 export type Attempt = {
   email: string

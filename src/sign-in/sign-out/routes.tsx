@@ -5,9 +5,9 @@ import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { SignedOutPage } from './pages.tsx'
-import { type Needs, signOut } from './rules.ts'
+import { signOut } from './rules.ts'
 
-export function signingOut(needs: Needs & PageNeeds) {
+export function signingOut(needs: PageNeeds) {
   const wayBack = (c: WebContext): string => {
     try {
       return needs.keyring.open(field(c, 'to'), 'sign-out')

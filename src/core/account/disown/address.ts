@@ -2,13 +2,11 @@
 
 import type { Actor } from '../../../platform/actor.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
-import type { EventNeeds } from '../../events/emit.ts'
+import type { AccountNeeds } from '../../events/emit.ts'
 import { type FormerAddress, formerAddressesOf } from '../addresses.ts'
 import { type Email, emailKey } from '../email.ts'
-import { type MoveNeeds, moveAddress } from '../move.ts'
+import { moveAddress } from '../move.ts'
 import { type Account, type AccountId, AddressTaken } from '../store.ts'
-
-export type Needs = MoveNeeds & EventNeeds
 
 declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -18,7 +16,7 @@ declare module '../../../platform/outbox/outbox.ts' {
 
 /** The former address that belongs to a mailbox, while it can undo the change that followed. */
 export async function formerOf(
-  { clock }: Pick<Needs, 'clock'>,
+  { clock }: Pick<AccountNeeds, 'clock'>,
   db: Db | Tx,
   account: AccountId,
   isMailbox: (email: Email) => boolean,
@@ -39,7 +37,7 @@ export async function onceMoreIfTaken<Result>(work: () => Promise<Result>): Prom
 
 /** @throws {AddressTaken} where another account has the address meanwhile */
 export async function giveAddressBack(
-  needs: Needs,
+  needs: AccountNeeds,
   tx: Tx,
   { id, email: dropped, language }: Account,
   mailbox: Email,

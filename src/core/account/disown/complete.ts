@@ -1,21 +1,14 @@
-/**
- * Whoever took an account back chooses its password. All that was done to the account since is undone once more: somebody
- * else may have had a link too.
- */
-
 import type { Actor } from '../../../platform/actor.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import type { Writes } from '../../../platform/needs.ts'
 import { lookAtLink, takeLink } from '../../one-time/one-time.ts'
 import type { HashedPassword } from '../../password/hashing.ts'
-import { type Replaced, type ReplaceNeeds, replacePassword } from '../../password/replace.ts'
+import { type Replaced, replacePassword } from '../../password/replace.ts'
 import { type AccountId, holdAccount } from '../store.ts'
 import { giveAddressBack } from './address.ts'
 import { type DisownNeeds, secure } from './disown.ts'
 import { askForOlderWay } from './older-way.ts'
 import { endRecoveriesUntil, findRecovery, type Recovery } from './store.ts'
-
-export type RecoveryNeeds = DisownNeeds & ReplaceNeeds
 
 /** Whose link it is, while it works; nothing changes by looking. */
 export async function recoveryOf(needs: Writes, link: string): Promise<Recovery | undefined> {
@@ -28,7 +21,7 @@ export type Completion = { link: string; recovery: Recovery; password: HashedPas
 
 /** Undefined where the link works no more. @throws {AddressTaken} */
 export async function completeRecovery(
-  needs: RecoveryNeeds,
+  needs: DisownNeeds,
   tx: Tx,
   { link, recovery, password, actor }: Completion,
 ): Promise<Replaced | undefined> {

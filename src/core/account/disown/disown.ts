@@ -16,7 +16,7 @@ import { after, before, type Duration, days, hours, inHours } from '../../../pla
 import type { Tx } from '../../../platform/database/db.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
-import { type EventNeeds, emit } from '../../events/emit.ts'
+import { type AccountNeeds, emit } from '../../events/emit.ts'
 import { RESTORABLE_FOR, type Reverted, revertWays } from '../../factor/removal/former.ts'
 import { type Happening, happeningOf } from '../../notice/notice.ts'
 import { draw } from '../../one-time/one-time.ts'
@@ -28,7 +28,6 @@ import { endAllSessions } from '../../session/session.ts'
 import { claimFormerAddress, deletePendingEmail, forgetAddressesAfter, isClaimed } from '../addresses.ts'
 import { CLOSING_TAKES, keepOpen } from '../closing.ts'
 import { type Email, emailKey } from '../email.ts'
-import type { MoveNeeds } from '../move.ts'
 import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../store.ts'
 import { withdrawRequest } from '../support/request.ts'
 import { giveAddressBack } from './address.ts'
@@ -36,7 +35,7 @@ import { askForOlderWay, type OlderWayNeeds } from './older-way.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from './store.ts'
 
 /** `resetLives`: how long whoever has a letter is taken for somebody who reads the mailbox. */
-export type DisownNeeds = MoveNeeds & EventNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
+export type DisownNeeds = AccountNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)

@@ -9,14 +9,13 @@
 import { type Actor, system } from '../../../platform/actor.ts'
 import { after, type Duration } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
-import type { Outbox } from '../../../platform/outbox/outbox.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
 import { factorsOf, secondSteps } from '../../factor/store.ts'
 import { setTwoStep } from '../standing-store.ts'
 import { type AccountId, holdAccount } from '../store.ts'
 
 /** `coolingOff`: how long the way is asked for; as long as one that is new proves nothing by itself. */
-export type OlderWayNeeds = EventNeeds & { outbox: Outbox; figures: { coolingOff: Duration } }
+export type OlderWayNeeds = EventNeeds & { figures: { coolingOff: Duration } }
 
 /** `since`: when it was turned on, ISO 8601. */
 export type OlderWayJob = { account: AccountId; since: string }

@@ -1,8 +1,9 @@
 /** Table `recovery_codes`: those of an account that were not used yet. */
+
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
+import type { Keys } from '../../../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../../../platform/secrets/bound-row.ts'
-import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import type { AccountId } from '../../account/store.ts'
 
 declare module '../../../platform/database/db.ts' {
@@ -11,7 +12,6 @@ declare module '../../../platform/database/db.ts' {
   }
 }
 
-type Needs = { keyring: Keyring }
 type BoundPart = { account_id: AccountId; code_mark: string }
 /** A code is one account's. */
 export const boundRecoveryCode: Bound<BoundPart> = {
@@ -46,7 +46,7 @@ export async function codesOf(tx: Tx, account: AccountId): Promise<{ codes: Stor
 
 export type StoredCode = Pick<Row<'recovery_codes'>, 'code_mark' | 'mac'>
 /** New codes, as they are stored: each for that account. */
-export const boundCodes = (needs: Needs, account_id: AccountId, marks: readonly string[]): StoredCode[] =>
+export const boundCodes = (needs: Keys, account_id: AccountId, marks: readonly string[]): StoredCode[] =>
   marks.map((code_mark) => ({ code_mark, mac: macOf(needs, boundRecoveryCode, { account_id, code_mark }) }))
 
 /** A set in the place of the one before; an empty one is none. */
@@ -63,7 +63,7 @@ export async function insertCodes(
 }
 
 /** True for exactly one caller. */
-export async function takeRecoveryCode(needs: Needs, tx: Tx, account: AccountId, mark: string): Promise<boolean> {
+export async function takeRecoveryCode(needs: Keys, tx: Tx, account: AccountId, mark: string): Promise<boolean> {
   const taken = await tx
     .deleteFrom('recovery_codes')
     .where('account_id', '=', account)

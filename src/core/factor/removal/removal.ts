@@ -1,7 +1,7 @@
 /** Removing one of the ways to sign in that an account has. */
 
 import type { Actor } from '../../../platform/actor.ts'
-import { type Db, type Tx, transact } from '../../../platform/database/db.ts'
+import { type Tx, transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { type Account, type AccountId, holdAccount } from '../../account/store.ts'
 import type { Policies } from '../../password/policy/current.ts'
@@ -12,7 +12,7 @@ import { type FactorId, factorsOf, secondSteps } from '../store.ts'
 import { switchTwoStep } from '../two-step.ts'
 import { replaceCodes, retireFactor } from './former.ts'
 
-export type RemovalNeeds = FactorChangeNeeds & { db: Db; policies: Policies }
+export type RemovalNeeds = FactorChangeNeeds & { policies: Policies }
 
 /** Why a way stays: one is required, or nobody could sign in without it. */
 export const removalProblems = ['last-way', 'only-way-in'] as const
