@@ -46,7 +46,6 @@ export type World = {
   /** The steps of a journey, in their order. */
   steps: readonly Step[]
   brand: Brand
-  brandName: string
   /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
   emailChange: boolean
   support: string
@@ -102,7 +101,6 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     steps: STEPS,
     places: placesOf(values.PASSERELLE_GEOIP),
     brand: { name: values.PASSERELLE_NAME },
-    brandName: values.PASSERELLE_NAME,
     emailChange: values.PASSERELLE_EMAIL_CHANGE !== 'no',
     support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),

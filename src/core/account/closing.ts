@@ -56,7 +56,7 @@ export async function keepOpen(needs: AccountNeeds, tx: Tx, { account, actor, by
   return true
 }
 
-export type ReminderNeeds = { db: Db; outbox: Outbox; origin: string; brandName: string }
+export type ReminderNeeds = { db: Db; outbox: Outbox; origin: string; brand: { name: string } }
 
 /** Writes once to everybody whose account closes soon; answers to how many. */
 export const remindOfClosing = (needs: ReminderNeeds, now: Date, count: number): Promise<number> =>
@@ -64,7 +64,7 @@ export const remindOfClosing = (needs: ReminderNeeds, now: Date, count: number):
     const accounts = await takeUnreminded(tx, now, after(now, REMINDED_BEFORE), count)
     for (const account of accounts) {
       const { id, email: to, language } = account
-      const facts = { brand: needs.brandName, ...closingFacts(needs, account) }
+      const facts = { brand: needs.brand.name, ...closingFacts(needs, account) }
       await needs.outbox.post(tx, { topic: 'mail', name: 'account-closes-soon', account: id, to, language, facts })
     }
     return accounts.length

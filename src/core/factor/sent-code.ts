@@ -20,7 +20,7 @@ import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } fr
 import { countUpTo } from '../protection/protection.ts'
 import type { FactorKind, SentKind } from './store.ts'
 
-export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brandName: string }
+export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brand: { name: string } }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -100,7 +100,7 @@ export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'sub
   `${purpose} ${subject}`
 
 function messageOf(
-  { brandName: brand }: SentCodeNeeds,
+  { brand: { name: brand } }: SentCodeNeeds,
   sending: Sending,
   drawn: LetterCode['facts'],
   usefulFor: Duration,

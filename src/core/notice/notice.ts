@@ -15,7 +15,7 @@ import { type Account, type AccountId, findAccount } from '../account/store.ts'
 import { draw, holdLink, lookAtLink } from '../one-time/one-time.ts'
 import type { Places } from '../place/places.ts'
 
-export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; brandName: string; places: Places }
+export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; brand: { name: string }; places: Places }
 
 /** What every notice says; a letter adds what it is about. `at`: ISO 8601. */
 export type Happening = { at: string; network: string; place: string; timeZone: string; userAgent: string }
@@ -41,7 +41,8 @@ export type Notice = { account: AccountId; actor: Actor; letter(facts: NoticeFac
 export async function notify(needs: NoticeNeeds, tx: Tx, { account: id, actor, letter }: Notice): Promise<void> {
   const account = await findAccount(tx, id)
   if (!account) return
-  const { clock, random, outbox, brandName: brand } = needs
+  const { clock, random, outbox } = needs
+  const brand = needs.brand.name
   const mailbox = needs.keyring.mark(emailKey(account.email), 'notice')
   const subject = `${id} ${drawId('not', random, clock)} ${mailbox}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })

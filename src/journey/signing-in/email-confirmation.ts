@@ -61,7 +61,7 @@ export async function sendConfirmationCode(
   journey: Journey,
   actor: Actor,
 ): Promise<void> {
-  const { db, figures, outbox, brandName: brand } = needs
+  const { db, figures, outbox } = needs
   await transact(db, async (tx) => {
     const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
     if (!account) return
@@ -69,6 +69,7 @@ export async function sendConfirmationCode(
     const { codeLives: lives, codeTries: tries } = figures
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot
+    const brand = needs.brand.name
     const facts = { ...happeningOf(needs, account, actor), brand, code, minutes: inMinutes(lives), forgot }
     const { email: to, language } = account
     const letter = { topic: 'mail', name: 'confirm-sign-in', account: id, to, language } as const

@@ -154,7 +154,7 @@ export const unblockAccount = (needs: Needs, named: string, actor: Actor): Promi
   })
 
 const tell = (
-  { outbox, brandName: brand, support }: Needs,
+  { outbox, brand: { name: brand }, support }: Needs,
   tx: Tx,
   { id, email, language }: Account,
   name: 'account-held' | 'account-released',

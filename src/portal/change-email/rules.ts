@@ -139,7 +139,8 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const address = emailKey(email)
   const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
-  const { outbox, figures, origin, brandName: brand } = needs
+  const { outbox, figures, origin } = needs
+  const brand = needs.brand.name
   const owner = await findAccountByEmail(tx, email)
   const forLetter = { own: codeFor(needs, account), address, room }
   const whole = { topic: 'mail', reference: referenceOf(account) } as const
@@ -211,7 +212,8 @@ async function change(needs: Needs, account: Account, actor: Actor, take: Take):
 
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
 async function tell(needs: Needs, tx: Tx, before: Account, email: Email, actor: Actor): Promise<void> {
-  const { clock, random, outbox, brandName: brand } = needs
+  const { clock, random, outbox } = needs
+  const brand = needs.brand.name
   if (emailKey(email) === emailKey(before.email)) return
   await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
   const former = drawId('fad', random, clock)

@@ -90,7 +90,8 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   if (!room) return
   if (!account) return writeUndoLetters(needs, tx, email)
   if (await isClaimed(tx, account, needs.clock.now())) return // the mailbox that had the account first decides
-  const { outbox, brandName: brand } = needs
+  const { outbox } = needs
+  const brand = needs.brand.name
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
@@ -114,7 +115,8 @@ async function writeUndoLetters(needs: Needs, tx: Tx, email: Email): Promise<voi
 }
 
 async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Promise<void> {
-  const { clock, outbox, brandName: brand } = needs
+  const { clock, outbox } = needs
+  const brand = needs.brand.name
   const account = await holdAccount(tx, former.account_id)
   if (!account) return
   const lives = between(clock.now(), former.undoable_until)

@@ -129,11 +129,11 @@ type Chosen = Done<{ means: Means } | { means?: undefined; password: Password }>
 
 /** A passkey that is to be made, what was chosen before, or a password. One device keeps one passkey of an account to be. */
 function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): Chosen | Refused<PasswordProblem> {
-  const { random, clock, policies, brandName } = needs
+  const { random, clock, policies, brand } = needs
   if (form.byPasskey)
     return done({ means: { passkey: { account: former?.passkey?.account ?? newAccountId(random, clock) } } })
   if (form.password === '' && former && isReady(former)) return done({ means: meansOf(former) })
-  return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brandName])
+  return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brand.name])
 }
 
 /**
@@ -173,7 +173,7 @@ export async function askedForPasskey(needs: Needs, journey: Journey): Promise<A
 }
 
 export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked) =>
-  askToCreate(needs, { ...person, id: passkey.account }, needs.brandName, [], 'required')
+  askToCreate(needs, { ...person, id: passkey.account }, needs.brand.name, [], 'required')
 
 /** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
 export async function keepPasskey(

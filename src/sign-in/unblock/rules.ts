@@ -55,7 +55,7 @@ export async function writeBlockLetter(
   const facts = {
     ...happeningOf(needs, account, actor),
     at: tried,
-    brand: needs.brandName,
+    brand: needs.brand.name,
     failures,
     until: until ?? '',
     link: needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot),

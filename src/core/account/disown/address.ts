@@ -45,7 +45,8 @@ export async function giveAddressBack(
 ): Promise<void> {
   await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', actor })
   if (emailKey(dropped) === emailKey(mailbox)) return
-  const { outbox, brandName: brand } = needs
+  const { outbox } = needs
+  const brand = needs.brand.name
   await outbox.post(tx, {
     topic: 'mail',
     name: 'address-dropped',

@@ -110,7 +110,8 @@ async function giveLink(
   { account: id, mailbox, actor, toldAt }: Disowning,
   { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },
 ): Promise<Disowned> {
-  const { clock, random, outbox, brandName: brand, figures } = needs
+  const { clock, random, outbox, figures } = needs
+  const brand = needs.brand.name
   const now = clock.now()
   const open = await recoveriesOf(tx, id, now)
   const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))

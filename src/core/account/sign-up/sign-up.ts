@@ -16,7 +16,7 @@ import { dropMade, holdSignUp, isReady, type PendingSignUp } from './store.ts'
 export type SignUpLetterNeeds = Writes &
   LetterNeeds & {
     outbox: Outbox
-    brandName: string
+    brand: { name: string }
     origin: string
     figures: { codeLives: Duration; codeTries: number }
   }
@@ -81,7 +81,8 @@ export async function writeSignUpLetter(needs: SignUpLetterNeeds, tx: Tx, job: S
   const address = emailKey(job.email)
   const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
-  const { outbox, figures, origin, brandName: brand } = needs
+  const { outbox, figures, origin } = needs
+  const brand = needs.brand.name
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
