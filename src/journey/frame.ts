@@ -1,5 +1,5 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
-import type { Prover } from '../core/factor/prover.ts'
+import type { SecondFactorSubject } from '../core/factor/second-factor-subject.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
 import type { Proof } from '../core/protection/challenge.ts'
 import type { SignedIn } from '../core/session/copied.ts'
@@ -22,7 +22,13 @@ import {
 import type { Assets } from '../ui/assets.ts'
 import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
-import { JOURNEY_LIVES, type Journey, type JourneyNeeds, type Standing, whoProves } from './journey.ts'
+import {
+  JOURNEY_LIVES,
+  type Journey,
+  type JourneyNeeds,
+  type SecondFactorContext,
+  secondFactorSubject,
+} from './journey.ts'
 import { ownPath } from './language.ts'
 import { findJourney, insertJourney } from './store.ts'
 
@@ -66,14 +72,14 @@ export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }
 /** There is a copy of the trust cookie of this browser: from now on the two have nothing in common. */
 export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random))
 
-export type AtSecondStep = { standing: Standing; prover: Prover }
+export type AtSecondStep = { standing: SecondFactorContext; prover: SecondFactorSubject }
 
 /** Whoever is at the second step. @throws {Elsewhere} to where they are, where they are not */
 export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep> {
   const journey = await journeyOf(needs, c)
   if (!journey) throw new JourneyLost('this page belongs to a sign-in')
   const standing = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
-  const prover = await whoProves(needs, standing)
+  const prover = await secondFactorSubject(needs, standing)
   if (!prover) throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
   return { standing, prover }
 }

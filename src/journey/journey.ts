@@ -3,7 +3,7 @@
 import type { AccountId } from '../core/account/store.ts'
 import type { AccountNeeds } from '../core/events/emit.ts'
 import { withWaysThatReach } from '../core/factor/proof.ts'
-import { findProver, type Prover } from '../core/factor/prover.ts'
+import { findSecondFactorSubject, type SecondFactorSubject } from '../core/factor/second-factor-subject.ts'
 import type { StepUpRequirement } from '../core/factor/two-step.ts'
 import type { ProductId } from '../core/product/product.ts'
 import { reachOf } from '../core/session/level.ts'
@@ -69,18 +69,18 @@ export async function beginJourney(needs: JourneyNeeds, begun: Begun): Promise<J
 }
 
 /** Where somebody stands at the second step. `session`: the one they have already. */
-export type Standing = { journey: Journey; session: Session | undefined; actor: Actor }
+export type SecondFactorContext = { journey: Journey; session: Session | undefined; actor: Actor }
 
 /** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
-export async function whoProves(
+export async function secondFactorSubject(
   needs: JourneyNeeds,
-  { journey, session, actor }: Standing,
-): Promise<Prover | undefined> {
+  { journey, session, actor }: SecondFactorContext,
+): Promise<SecondFactorSubject | undefined> {
   const { destination } = journey
   const password = passwordProved(needs, journey)
   const own = session && !isOthers(journey, session) ? session : undefined
   const account = password?.account ?? (own && (await stepUpNeeded(needs, destination, own)) ? own.account : undefined)
-  const prover = account && (await findProver(needs, account, actor, needs.clock.now()))
+  const prover = account && (await findSecondFactorSubject(needs, account, actor, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
   const reachable = reachOf(prover.factors.map(({ kind }) => kind))
   if (reachable === 'pwd') return undefined

@@ -12,10 +12,10 @@ import { BY_PASSKEY, type Level, reachedBy, reaches } from '../session/level.ts'
 import { type Brought, credentialIn, type Proven, readProof } from './passkey/passkey.ts'
 import { findPasskey, type PasskeyRow } from './passkey/store.ts'
 import { usePasskey } from './passkey/use.ts'
-import { type Factor, MAILBOX, type Prover } from './prover.ts'
 import { looksLikeRecoveryCode, recoveryMark } from './recovery/recovery.ts'
 import { takeRecoveryCode } from './recovery/store.ts'
 import { keyOfApp } from './sealed.ts'
+import { type Factor, MAILBOX, type SecondFactorSubject } from './second-factor-subject.ts'
 import { type Contact, codeArrived, isSent, type SentCodeNeeds } from './sent-code.ts'
 import { type FactorId, type FactorKind, markUsed, takeStep } from './store.ts'
 import { stepOfCode } from './totp.ts'
@@ -44,7 +44,7 @@ const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
 }
 
 /** Only the ways that prove as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
-export function withWaysThatReach(asked: Level, prover: Prover, ofOurs: boolean): Prover {
+export function withWaysThatReach(asked: Level, prover: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
   const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => reaches(reachedBy[kind], asked)
   const factors = prover.factors.filter((factor) => reached(factor) || (ofOurs && factor.id === MAILBOX))
   return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
@@ -58,7 +58,7 @@ export type Unproved = Refused<CodeProblem | 'passkey-refused'>
  */
 export async function proofIn(
   needs: ProofNeeds,
-  { account, factors }: Prover,
+  { account, factors }: SecondFactorSubject,
   typed: Typed,
   { browser, first, subjectOf }: { browser: string; first: boolean; subjectOf(id: FactorId): string },
 ): Promise<Done<{ proof: Proof }> | Unproved> {
@@ -89,7 +89,13 @@ function appProofIn(needs: ProofNeeds, factor: Factor, code: string): Done<{ pro
 }
 
 /** True for exactly one caller. */
-export async function useProof(needs: ProofNeeds, tx: Tx, { account }: Prover, proof: Proof, actor: Actor) {
+export async function useProof(
+  needs: ProofNeeds,
+  tx: Tx,
+  { account }: SecondFactorSubject,
+  proof: Proof,
+  actor: Actor,
+) {
   if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
   if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, actor)
   if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)

@@ -1,12 +1,12 @@
 /** A code for the second step, sent to a number or a back-up address of whoever is there. */
-import type { Prover } from '../../core/factor/prover.ts'
+import type { SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
 import { isSent, type NotSentReason, referenceOf, type SentCodeNeeds, sendCode } from '../../core/factor/sent-code.ts'
 import { type FactorId, secondSteps } from '../../core/factor/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, minutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
-import { type Journey, type JourneyNeeds, type Standing, whoProves } from '../journey.ts'
+import { type Journey, type JourneyNeeds, type SecondFactorContext, secondFactorSubject } from '../journey.ts'
 
 export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 
@@ -14,17 +14,17 @@ export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 export const CODE_LIVES = minutes(5)
 
 /** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
-export const subjectOf = ({ account }: Prover, journey: Journey, way: FactorId): string =>
+export const subjectOf = ({ account }: SecondFactorSubject, journey: Journey, way: FactorId): string =>
   `${account.id} ${way} ${journey.id}`
 
-const codeFor = (prover: Prover, journey: Journey, way: FactorId) =>
+const codeFor = (prover: SecondFactorSubject, journey: Journey, way: FactorId) =>
   ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
 
 /** Sends a code to one of the ways, where it is one of those; only the newest works. */
 export async function sendTo(
   needs: SecondStepCodeNeeds,
-  { journey, actor: { network, browser } }: Standing,
-  prover: Prover,
+  { journey, actor: { network, browser } }: SecondFactorContext,
+  prover: SecondFactorSubject,
   way: string,
 ): Promise<Done | Refused<NotSentReason>> {
   const to = prover.factors.find(({ id }) => id === way)
@@ -40,13 +40,18 @@ export async function sendTo(
  */
 export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, actor: Actor): Promise<void> {
   const at = { journey, session: undefined, actor }
-  const prover = await whoProves(needs, at)
+  const prover = await secondFactorSubject(needs, at)
   const [first] = secondSteps(prover?.factors ?? [])
   if (prover && first) await sendTo(needs, at, prover, first.id)
 }
 
 /** What has become of the code that was sent to it and still works; undefined where there is none. */
-export async function codeOut(needs: SecondStepCodeNeeds, { journey }: Standing, prover: Prover, way: string) {
+export async function codeOut(
+  needs: SecondStepCodeNeeds,
+  { journey }: SecondFactorContext,
+  prover: SecondFactorSubject,
+  way: string,
+) {
   const to = prover.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return undefined
   const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))

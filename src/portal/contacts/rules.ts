@@ -8,8 +8,8 @@
 import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/account/email.ts'
 import { type Account, holdAccount } from '../../core/account/store.ts'
 import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { isOwnMailbox } from '../../core/factor/prover.ts'
 import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
+import { isOwnMailbox } from '../../core/factor/second-factor-subject.ts'
 import {
   type Contact,
   codeArrived,

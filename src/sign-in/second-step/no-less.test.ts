@@ -6,7 +6,7 @@ import { setBlocked } from '../../core/account/standing-store.ts'
 import type { AccountId } from '../../core/account/store.ts'
 import { deleteFactor } from '../../core/factor/store.ts'
 import { endAllSessions, findSession } from '../../core/session/session.ts'
-import { beginJourney, type Standing, whoProves } from '../../journey/journey.ts'
+import { beginJourney, type SecondFactorContext, secondFactorSubject } from '../../journey/journey.ts'
 import { sendTo } from '../../journey/signing-in/second-step-code.ts'
 import { prove } from '../../journey/store.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
@@ -133,8 +133,8 @@ suite('a second step that was under way when everything ended', () => {
     if (by === 'password') await prove(service, service.db, begun, { password })
     const journey = by === 'password' ? { ...begun, proofs: { password } } : begun
     const actor = { ...visitor, network: '127.0.0.1', userAgent: '', browser: 'the mark of a browser' }
-    const standing: Standing = { journey, session: by === 'session' ? session : undefined, actor }
-    const prover = await whoProves(service, standing)
+    const standing: SecondFactorContext = { journey, session: by === 'session' ? session : undefined, actor }
+    const prover = await secondFactorSubject(service, standing)
     const way = prover?.factors[0]?.id
     assert.ok(prover && way)
     await sendTo(service, standing, prover, way)

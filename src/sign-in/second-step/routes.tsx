@@ -2,7 +2,7 @@
 
 import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
 import { passkeysOf } from '../../core/factor/passkey/store.ts'
-import { type Factor, MAILBOX, type Prover } from '../../core/factor/prover.ts'
+import { type Factor, MAILBOX, type SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
 import { contactHint, isSent } from '../../core/factor/sent-code.ts'
 import { secondSteps } from '../../core/factor/store.ts'
 import {
@@ -111,14 +111,14 @@ const wayOfFactor = (factor: Factor): Way => {
 }
 
 /** Every way an account has, the one used last first; what is there for the worst day comes after them. */
-const waysOf = ({ factors, recoveryCodes }: Prover): Way[] => [
+const waysOf = ({ factors, recoveryCodes }: SecondFactorSubject): Way[] => [
   ...secondSteps(factors).map(wayOfFactor),
   ...factors.filter(({ kind }) => kind === 'email').map(wayOfFactor),
   ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
 ]
 
 /** The one asked for, else the one used last. */
-function wayOf(prover: Prover, asked: string | undefined): Way {
+function wayOf(prover: SecondFactorSubject, asked: string | undefined): Way {
   const ways = waysOf(prover)
   const way = ways.find(({ id }) => id === asked) ?? ways[0]
   if (!way) throw new Error('a second step without a way')

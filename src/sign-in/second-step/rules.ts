@@ -20,13 +20,13 @@ import {
   type Unproved,
   useProof,
 } from '../../core/factor/proof.ts'
-import { MAILBOX, type Prover } from '../../core/factor/prover.ts'
 import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
+import { MAILBOX, type SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
 import { holdPassword } from '../../core/password/store.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/protection/guard.ts'
 import type { SignedIn } from '../../core/session/copied.ts'
 import { holdSession } from '../../core/session/store.ts'
-import type { JourneyNeeds, Standing } from '../../journey/journey.ts'
+import type { JourneyNeeds, SecondFactorContext } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { subjectOf } from '../../journey/signing-in/second-step-code.ts'
 import { passwordProved } from '../../journey/store.ts'
@@ -51,8 +51,8 @@ export type SecondStepProblem = 'code-missing' | 'code-used' | 'too-many' | Unpr
 
 export async function takeSecondStep(
   needs: Needs,
-  standing: Standing,
-  prover: Prover,
+  standing: SecondFactorContext,
+  prover: SecondFactorSubject,
   { remember, ...typed }: Typed & { remember: boolean },
 ): Promise<Done<SignedIn> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
@@ -81,14 +81,19 @@ export async function takeSecondStep(
 }
 
 /** By which methods somebody has come here. */
-const provedBefore = (needs: Needs, { journey, session }: Standing): readonly string[] =>
+const provedBefore = (needs: Needs, { journey, session }: SecondFactorContext): readonly string[] =>
   passwordProved(needs, journey) ? ['pwd'] : (session?.methods ?? [])
 
 /**
  * A password waits, or a passkey that verified its person and is not new: then it is a sign-in, and else a factor more in a
  * session, which is as old as it was.
  */
-function isSignIn(needs: Needs, { journey }: Standing, { factors }: Prover, proof: Proof): boolean {
+function isSignIn(
+  needs: Needs,
+  { journey }: SecondFactorContext,
+  { factors }: SecondFactorSubject,
+  proof: Proof,
+): boolean {
   if (passwordProved(needs, journey)) return true
   if (proof.kind !== 'passkey' || !proof.proven.userVerified) return false
   return !factors.find(({ id }) => id === proof.passkey.factor_id)?.coolingOffUntil
@@ -98,7 +103,7 @@ function isSignIn(needs: Needs, { journey }: Standing, { factors }: Prover, proo
  * Until when what was proved is not enough for changes of the address or of ways: a new way, or a code of a new set, where there
  * is an older way (K4).
  */
-function newUntil({ clock, figures }: Needs, { factors, hasOlder, codesMadeAt }: Prover, proof: Proof) {
+function newUntil({ clock, figures }: Needs, { factors, hasOlder, codesMadeAt }: SecondFactorSubject, proof: Proof) {
   if (!hasOlder) return undefined
   if (proof.kind === 'recovery') {
     const until = codesMadeAt && after(codesMadeAt, figures.coolingOff)
@@ -109,14 +114,25 @@ function newUntil({ clock, figures }: Needs, { factors, hasOlder, codesMadeAt }:
 }
 
 /** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
-async function holdBefore(needs: Needs, tx: Tx, { journey, session }: Standing, { account, hash }: Prover) {
+async function holdBefore(
+  needs: Needs,
+  tx: Tx,
+  { journey, session }: SecondFactorContext,
+  { account, hash }: SecondFactorSubject,
+) {
   if (passwordProved(needs, journey)) return hash !== undefined && holdPassword(tx, account.id, { hash })
   const held = await holdAccount(tx, account.id)
   return !!held && !held.blockedAt && !!session && holdSession(tx, session.uid, needs.clock.now())
 }
 
 /** Starts the session, unless the code was used already, or the password was changed, or the session ended, meanwhile. */
-const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, remember: boolean) =>
+const begin = (
+  needs: Needs,
+  standing: SecondFactorContext,
+  prover: SecondFactorSubject,
+  proof: Proof,
+  remember: boolean,
+) =>
   transact(needs.db, async (tx) => {
     const { account } = prover
     const { journey, session: former, actor } = standing
@@ -139,13 +155,23 @@ const begin = (needs: Needs, standing: Standing, prover: Prover, proof: Proof, r
     return signedIn
   })
 
-async function tellOfRecovery(needs: Needs, tx: Tx, { account, recoveryCodes }: Prover, actor: Actor): Promise<void> {
+async function tellOfRecovery(
+  needs: Needs,
+  tx: Tx,
+  { account, recoveryCodes }: SecondFactorSubject,
+  actor: Actor,
+): Promise<void> {
   const left = recoveryCodes - 1
   const notice = { left, ...(left <= FEW_CODES && { make: needs.origin + urls.recoveryCodes }) }
   await emit(needs, tx, { kind: 'recovery-code-used', account: account.id, notice }, actor)
 }
 
-const tellOfWrongCode = (needs: Needs, { account }: Prover, actor: Actor, failures: number): Promise<void> =>
+const tellOfWrongCode = (
+  needs: Needs,
+  { account }: SecondFactorSubject,
+  actor: Actor,
+  failures: number,
+): Promise<void> =>
   transact(needs.db, (tx) => {
     const notice = failures === TOLD_AT ? {} : null
     return emit(needs, tx, { kind: 'second-step-refused', account: account.id, notice }, actor)

@@ -27,7 +27,7 @@ export type Factor = {
  * lately. Otherwise whoever knows the password for a minute could add one, and keep the owner out.
  */
 export const MAILBOX = 'mailbox' as FactorId
-export type Prover = {
+export type SecondFactorSubject = {
   account: Account
   /** The hash of the password, where there is one. */
   hash: string | undefined
@@ -41,12 +41,12 @@ export type Prover = {
   familiar: boolean
 }
 
-export async function findProver(
+export async function findSecondFactorSubject(
   needs: { db: Db; keyring: Keyring },
   id: AccountId,
   here: Here,
   now: Date,
-): Promise<Prover | undefined> {
+): Promise<SecondFactorSubject | undefined> {
   const { db } = needs
   const owner = sql.ref('person.id')
   const row = await db
