@@ -24,6 +24,7 @@ export const urls = {
   deviceConnected: '/device/connected',
   continue: '/continue',
   language: '/language',
+  languages: '/languages',
   confirm: '/confirm',
   confirmResend: '/confirm/resend',
   secondStep: '/second-step',

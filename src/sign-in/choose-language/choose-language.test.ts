@@ -27,7 +27,7 @@ suite('H1: choosing among all languages', () => {
 
   test('the list is a page of its own; what was typed goes there and back, a password does not', async () => {
     const browser = await atTheList(typed)
-    assert.match(browser.page.at, /^\/language\?to=%2Fsign-up/)
+    assert.match(browser.page.at, /^\/languages\?to=%2Fsign-up/)
     assert.match(browser.page.html, /<h1>Language<\/h1>/)
     assert.doesNotMatch(browser.page.html, /never shown again/)
     await browser.send({ language: 'fr' })
@@ -48,14 +48,14 @@ suite('H1: choosing among all languages', () => {
   test('it leads back to a page of ours, whatever the address says', async () => {
     for (const to of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)', '']) {
       const browser = service.browser()
-      await browser.open(`/language?${new URLSearchParams({ to })}`)
+      await browser.open(`/languages?${new URLSearchParams({ to })}`)
       assert.equal(formsOf(browser.page.html)[0]?.hidden.here, urls.account, to)
     }
   })
 
   test('looking at it changes nothing', async () => {
     const browser = service.browser()
-    await browser.open('/language?to=/sign-in&language=fr')
+    await browser.open('/languages?to=/sign-in&language=fr')
     assert.match((await browser.open('/sign-in')).html, /<html lang="en"/)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Choosing the language of the pages: any page → /language (where there are many) → the very page again.
+ * Choosing the language of the pages: any page → /languages (where there are many) → the very page again.
  * What was typed goes along, sealed in a cookie between two pages and in the form of this one.
  */
 import { frameOf, type PageNeeds } from '../../journey/frame.ts'
@@ -12,14 +12,14 @@ import { LanguagePage } from './pages.tsx'
 
 export const choosingLanguage = (needs: PageNeeds) =>
   webRoutes()
-    .get(urls.language, async (c) => {
+    .get(urls.languages, async (c) => {
       const frame = { ...(await frameOf(needs, c)), here: ownPath(c.req.query('to') ?? '', needs.origin) }
       return c.html(renderPage(<LanguagePage frame={frame} />))
     })
     .post(urls.language, (c) => {
       const wanted = field(c, 'language')
       const here = ownPath(field(c, 'here'), needs.origin)
-      const next = wanted === '' ? at(urls.language, { to: here }) : here
+      const next = wanted === '' ? at(urls.languages, { to: here }) : here
       const language = matchLanguage(wanted)
       if (language) rememberLanguage(needs, c, language)
       keepDraft(needs, c, next, c.var.form)
