@@ -4,7 +4,7 @@
  * `npm run test:timing`; not part of `npm test`, because a busy machine would decide it.
  */
 import { emailKey, parseEmail } from '../src/core/account/email.ts'
-import { forgetFailures } from '../src/core/protection/guard.ts'
+import { forgetFailures } from '../src/core/limits/sign-in-lockout.ts'
 import { transact } from '../src/platform/database/db.ts'
 import { PASSWORD, somebody } from '../src/testing/people.ts'
 import { type TestService, testService } from '../src/testing/world.ts'

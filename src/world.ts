@@ -1,11 +1,11 @@
 /** The one place where real things are made: database, clock, chance, keys, outbox, hashing. Tests make another. */
 import { availableParallelism } from 'node:os'
+import { makeSuspects, type Suspects } from './core/limits/risk/risk-cache.ts'
 import { type HashLane, makeHashLane } from './core/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/password/hashing.ts'
 import { makePolicies, type Policies } from './core/password/policy/current.ts'
 import { makePlaces, type Places } from './core/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/product/catalogue.ts'
-import { makeSuspects, type Suspects } from './core/protection/suspects.ts'
 import { STEPS, type Step } from './journey/next-step.ts'
 import type { Actor } from './platform/actor.ts'
 import type { Clock } from './platform/clock.ts'

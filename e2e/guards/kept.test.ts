@@ -16,7 +16,7 @@ const deeds = deedsOf(service, spa)
 
 /**
  * Who has proved nothing makes rows in these, and what bounds them. `site`: of one site (IPv4 address, IPv6 /48) the newest
- * so many, whatever else; `work`: past a figure of a network or a site each costs a proof of work (core/protection).
+ * so many, whatever else; `work`: past a figure of a network or a site each costs a proof of work (core/limits).
  * `hours`: how long a row stays at most.
  */
 const OF_STRANGERS = {

@@ -57,7 +57,7 @@ async function leftBy(deed: (address: string) => Promise<unknown>): Promise<numb
 }
 
 const REQUESTS = 100_000
-/** So many sites fail to sign in from so many networks each before all have to prove work (core/protection/suspicion.ts). */
+/** So many sites fail to sign in from so many networks each before all have to prove work (core/limits/risk/risk-rules.ts). */
 const [SITES, NETWORKS] = [9, 20]
 
 suite('X5: what 100,000 requests of strangers leave, in bytes', () => {

@@ -1,7 +1,7 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
 import type { SecondFactorSubject } from '../core/factor/second-factor-subject.ts'
+import type { Proof } from '../core/limits/challenge.ts'
 import type { Catalogue } from '../core/product/catalogue.ts'
-import type { Proof } from '../core/protection/challenge.ts'
 import type { SignedIn } from '../core/session/copied.ts'
 import { findSession, type Session } from '../core/session/session.ts'
 import { after } from '../platform/clock.ts'

@@ -6,7 +6,7 @@
  */
 import type { AccountId } from '../account/store.ts'
 import type { FactorKind } from '../factor/store.ts'
-import type { NoticeFacts } from '../notice/notice.ts'
+import type { NoticeFacts } from './notice.ts'
 import type { ProductChange } from './product-events.ts'
 
 /**

@@ -13,11 +13,11 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { lastDigits, numberShown, type PhoneNumber } from '../../platform/phone/number.ts'
 import { type Email, emailKey } from '../account/email.ts'
 import type { Account, AccountId } from '../account/store.ts'
-import { type LetterNeeds, mayWriteNow } from '../notice/letter-caps.ts'
+import { countUpTo } from '../limits/counting.ts'
+import { type LetterNeeds, mayWriteNow } from '../limits/letter-limits.ts'
+import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../limits/phone-limits.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../notice/letter-code.ts'
 import { draw } from '../one-time/one-time.ts'
-import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../protection/phone.ts'
-import { countUpTo } from '../protection/protection.ts'
 import type { FactorKind, SentKind } from './store.ts'
 
 export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brand: { name: string } }

@@ -6,7 +6,7 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { type EmailKey, emailKey, parseEmail } from '../account/email.ts'
-import { mayWriteNow } from './letter-caps.ts'
+import { mayWriteNow } from '../limits/letter-limits.ts'
 import { drawForLetter, drawNoneForLetter, lettersWereWanted, tryLetterCode } from './letter-code.ts'
 
 function keyOf(typed: string): EmailKey {

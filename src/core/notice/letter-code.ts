@@ -14,6 +14,7 @@ import type { Writes } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { codeTyped } from '../../platform/text.ts'
 import type { EmailKey } from '../account/email.ts'
+import { forgetLettersTo, type Room } from '../limits/letter-limits.ts'
 import {
   type CodeProblem,
   draw,
@@ -26,7 +27,6 @@ import {
   tryCode,
 } from '../one-time/one-time.ts'
 import { forgetSecretsOf } from '../one-time/store.ts'
-import { forgetLettersTo, type Room } from './letter-caps.ts'
 
 /** 66 bits. */
 const DIGITS = 20

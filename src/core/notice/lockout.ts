@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { type Clock, days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Counted } from '../protection/guard.ts'
+import type { Counted } from '../limits/sign-in-lockout.ts'
 
 /** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
 export type BlockLetterJob = { email: string; actor: Actor; failures: number; at: string; until?: string }

@@ -1,8 +1,15 @@
 /** The audit log over the API: verified and exported in pages, so that neither memory nor a request grows with it. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { contradicted } from '../../core/history/checkpoints.ts'
-import { type Event, eventsAfter, type Flaw, type FlawKind, flawKinds, walk } from '../../core/history/verify.ts'
+import { contradicted } from '../../core/events/audit-log/checkpoints.ts'
+import {
+  type Event,
+  eventsAfter,
+  type Flaw,
+  type FlawKind,
+  flawKinds,
+  walk,
+} from '../../core/events/audit-log/verify.ts'
 import type { Reads } from '../../platform/needs.ts'
 import { apiRoutes, problemAnswer } from '../api.ts'
 

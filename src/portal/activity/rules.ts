@@ -5,10 +5,10 @@
 
 import { type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
 import type { Account } from '../../core/account/store.ts'
+import { historyOf, timesOf } from '../../core/events/audit-log/history.ts'
 import { catalogue, isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
 import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
 import type { FactorKind } from '../../core/factor/store.ts'
-import { historyOf, timesOf } from '../../core/history/history.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

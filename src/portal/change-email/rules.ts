@@ -27,7 +27,9 @@ import {
   holdAccount,
 } from '../../core/account/store.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { type LetterNeeds, mayWrite } from '../../core/notice/letter-caps.ts'
+import { type Happening, happeningOf } from '../../core/events/notice.ts'
+import { countAskOf } from '../../core/limits/counting.ts'
+import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
 import {
   type CodeFacts,
   drawForLetter,
@@ -38,10 +40,8 @@ import {
   type Take,
   tryLetterCode,
 } from '../../core/notice/letter-code.ts'
-import { type Happening, happeningOf } from '../../core/notice/notice.ts'
 import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/product/store.ts'
-import { countAskOf } from '../../core/protection/protection.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'

@@ -1,5 +1,5 @@
 /** HTTP for a forgotten password: one field, one answer. */
-import { challengeAhead } from '../../core/protection/admission.ts'
+import { challengeAhead } from '../../core/limits/admission.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { addressHint, along, challengeOf, frameOf, journeyOf, type PageNeeds, proofOf } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'

@@ -1,7 +1,7 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
 import { findAccount } from '../../core/account/store.ts'
 import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
-import { challengeAhead } from '../../core/protection/admission.ts'
+import { challengeAhead } from '../../core/limits/admission.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import {
   addressHint,

@@ -12,21 +12,21 @@ import { type EmailProblem, emailKey, parseEmail } from '../../core/account/emai
 import type { AccountId } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
 import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { tellOfLockout } from '../../core/notice/lockout.ts'
-import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
-import { preparePassword } from '../../core/password/policy.ts'
-import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
-import { type AdmissionNeeds, admitSignIn } from '../../core/protection/admission.ts'
-import type { Proof } from '../../core/protection/challenge.ts'
+import { type AdmissionNeeds, admitSignIn } from '../../core/limits/admission.ts'
+import type { Proof } from '../../core/limits/challenge.ts'
+import { failedInUnknown } from '../../core/limits/risk/risk-rules.ts'
+import { doubtOf } from '../../core/limits/risk/unfamiliar-browser.ts'
 import {
   type Counted,
   type GuardNeeds,
   passwordWasRight,
   signInSucceeded,
   type Trying,
-} from '../../core/protection/guard.ts'
-import { failedInUnknown } from '../../core/protection/suspicion.ts'
-import { doubtOf } from '../../core/protection/unfamiliar.ts'
+} from '../../core/limits/sign-in-lockout.ts'
+import { tellOfLockout } from '../../core/notice/lockout.ts'
+import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
+import { preparePassword } from '../../core/password/policy.ts'
+import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
 import { endCopied, type SignedIn } from '../../core/session/copied.ts'
 import type { Session } from '../../core/session/session.ts'
 import { type Journey, type JourneyNeeds, journeyFor } from '../../journey/journey.ts'

@@ -2,8 +2,8 @@
 import { suggestAddress } from '../../core/account/email.ts'
 import { referenceOf } from '../../core/account/sign-up/sign-up.ts'
 import { isReady, type Means } from '../../core/account/sign-up/store.ts'
+import { challengeAhead } from '../../core/limits/admission.ts'
 import { codeOf } from '../../core/one-time/one-time.ts'
-import { challengeAhead } from '../../core/protection/admission.ts'
 import { nameProblemTexts, problemText } from '../../journey/errors/problem-texts.ts'
 import {
   along,

@@ -1,0 +1,85 @@
+/** The limits and the rules of risk, with nothing around them but what they name. */
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { hours, minutes, movableClock } from '../../platform/clock.ts'
+import { testDatabase } from '../../platform/database/testing.ts'
+import type { Reads } from '../../platform/needs.ts'
+import { systemRandom } from '../../platform/random.ts'
+import { makeKeyring } from '../../platform/secrets/keyring.ts'
+import type { EmailKey } from '../account/email.ts'
+import { type AskFigures, countAsk } from './request-limits.ts'
+import { EVERYWHERE, type Suspects } from './risk/risk-cache.ts'
+import { failedInUnknown, suspectAsk, suspectNetwork } from './risk/risk-rules.ts'
+import { countSignIn, type GuardFigures } from './sign-in-lockout.ts'
+
+async function reads(): Promise<Reads & { clock: ReturnType<typeof movableClock> }> {
+  const { db, reset } = await testDatabase()
+  await reset()
+  return { db, clock: movableClock(), keyring: makeKeyring(['a master key of this test'], systemRandom) }
+}
+const address = 'marie@x.ca' as EmailKey
+
+const guardFigures: GuardFigures = {
+  triesPerNetwork: 100,
+  waitsFrom: 2,
+  blocksAt: 4,
+  offAt: 50,
+  firstWait: minutes(1),
+  longestWait: minutes(2),
+  firstBlock: hours(1),
+  longestBlock: hours(2),
+}
+const askFigures: AskFigures = {
+  suspicious: { network: 2, address: 1, everywhere: 100 },
+  asksPerNetwork: 3,
+  asksPerAddress: 10,
+  asksEverywhere: 1_000,
+}
+
+suite('a limit runs with the database, the time, the keys and its own figures', () => {
+  test('failed sign-ins: so many are looked at, then each waits', async () => {
+    const needs = { ...(await reads()), figures: guardFigures }
+    const isLookedAt = async () => (await countSignIn(needs, { address, browser: '' })) !== undefined
+    assert.deepEqual([await isLookedAt(), await isLookedAt(), await isLookedAt()], [true, true, false])
+    needs.clock.advance(minutes(1))
+    assert.ok(await isLookedAt())
+  })
+
+  test('requests: counted for the network and the address, in a quarter of an hour', async () => {
+    const needs = { ...(await reads()), figures: askFigures }
+    const ask = async (of: string) =>
+      (await countAsk(needs, { what: 'reset', address: of as EmailKey, network: '192.0.2.1' })).counts
+    assert.deepEqual(await ask('a@x.ca'), { network: 1, address: 1, everywhere: 1 })
+    assert.deepEqual(await ask('b@x.ca'), { network: 2, address: 1, everywhere: 2 })
+    needs.clock.advance(minutes(15))
+    assert.deepEqual(await ask('a@x.ca'), { network: 1, address: 1, everywhere: 1 })
+  })
+})
+
+suite('a rule of risk runs with its figures', () => {
+  const none = { network: 0, address: 0, everywhere: 0 }
+
+  test('requests are suspicious past a figure, and dear past another', () => {
+    assert.equal(suspectAsk(askFigures, { ...none, network: 2 }), undefined)
+    const past = suspectAsk(askFigures, { ...none, network: 3 })
+    assert.deepEqual([past?.rule, past?.dearer], ['network-asks-often', false])
+    assert.equal(suspectAsk(askFigures, { ...none, network: 4 })?.dearer, true)
+    assert.equal(suspectAsk(askFigures, { ...none, address: 2 })?.rule, 'address-asked-often')
+  })
+
+  test('sign-ins that fail nearly always, at many addresses, make every network suspicious', async () => {
+    const found = new Map<string, string>()
+    const suspects: Pick<Suspects, 'suspect'> = {
+      suspect: async (subject, { rule }) => void found.set(subject, rule),
+    }
+    const figures = { suspicious: { ...askFigures.suspicious, network: 50, failing: 3 } }
+    const needs = { ...(await reads()), suspects, figures }
+    const fail = (n: number) => failedInUnknown(needs, { address: `${n}@x.ca` as EmailKey, network: `192.0.${n}.1` })
+    for (const n of [1, 2]) await fail(n)
+    assert.deepEqual([...found], [])
+    await fail(3)
+    assert.deepEqual([...found], [[EVERYWHERE, 'stuffing-everywhere']])
+    await suspectNetwork(needs, '198.51.100.1', 60)
+    assert.equal(found.get('198.51.100.1'), 'network-fails-often')
+  })
+})

@@ -1,0 +1,82 @@
+/**
+ * What anybody may ask for who has proved nothing: it costs us a hash, and a stranger a letter. Counted for the network,
+ * the address and the whole service in one statement, so that n requests made at once are n requests, on however many
+ * processes; for addresses with and without an account alike. Nothing is refused by these figures: past them a request
+ * needs a proof of work (admission.ts), and one that is sent away without it counts for nobody.
+ */
+import { after } from '../../platform/clock.ts'
+import { again } from '../../platform/database/db.ts'
+import type { Reads } from '../../platform/needs.ts'
+import { siteOf } from '../../platform/web/client-address.ts'
+import type { EmailKey } from '../account/email.ts'
+import { countShared, countsUnder, giveBack } from './counter-store.ts'
+import { ofNetworks, shareOfSite, WINDOW } from './counting.ts'
+
+export type Ask = 'sign-up' | 'reset'
+/** How many in a quarter of an hour before a proof of work is asked for (`suspicious`), and before it is dearer. */
+export type AskFigures = {
+  suspicious: AskCounts
+  asksPerNetwork: number
+  asksPerAddress: number
+  asksEverywhere: number
+}
+type Needs = Reads & { figures: AskFigures }
+export type Asking = { what: Ask; address: EmailKey; network: string }
+export type AskCounts = { network: number; address: number; everywhere: number }
+
+const pageKeys = (what: Ask, network: string) => ({
+  network: `${what} network ${network}`,
+  site: `${what} network ${siteOf(network)}`,
+  everywhere: `${what} everywhere`,
+})
+
+const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }: Asking) => ({
+  ...pageKeys(what, network),
+  address: `${what} address ${keyring.mark(address, 'tries')}`,
+})
+
+/** Counts a request; `keys`: where, for whoever takes it back. */
+export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: AskCounts; keys: string[] }> {
+  const { db, clock, figures } = needs
+  const { everywhere, site, ...own } = keysOf(needs, asking)
+  const now = clock.now()
+  const shares = {
+    own: [...Object.values(own), site],
+    shared: [everywhere],
+    of: [site],
+    share: shareOfSite(Math.min(figures.suspicious.everywhere, figures.asksEverywhere)),
+  }
+  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
+  const at = (key: string): number => counts.get(key) ?? 0
+  return {
+    counts: {
+      network: Math.max(at(own.network), ofNetworks(at(site))),
+      address: at(own.address),
+      everywhere: at(everywhere),
+    },
+    keys: counted,
+  }
+}
+
+/** What will stand there with the next request, whose address is not known yet; for the page it is typed on. */
+export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {
+  const keys = pageKeys(what, network)
+  const found = await countsUnder(db, Object.values(keys), clock.now())
+  const next = (key: string): number => (found.get(key) ?? 0) + 1
+  const ofNetwork = Math.max(next(keys.network), ofNetworks(next(keys.site)))
+  return { network: ofNetwork, address: 1, everywhere: next(keys.everywhere) }
+}
+
+/** In the order in which they are counted: what is everybody's last. */
+const inOrder = (keys: readonly string[]): string[] => {
+  const isShared = (key: string): boolean => key.endsWith(' everywhere')
+  const sorted = [...new Set(keys)].sort()
+  return [...sorted.filter((key) => !isShared(key)), ...sorted.filter(isShared)]
+}
+
+export const takeBackAsk = ({ db }: Pick<Needs, 'db'>, keys: readonly string[]): Promise<void> =>
+  again(() => giveBack(db, inOrder(keys)))
+
+/** A request was followed through: nobody is blamed for it. */
+export const askSucceeded = (needs: Pick<Needs, 'db' | 'keyring'>, asking: Asking): Promise<void> =>
+  takeBackAsk(needs, Object.values(keysOf(needs, asking)))

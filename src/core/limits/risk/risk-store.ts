@@ -1,0 +1,33 @@
+/** Table `suspicions`: of which network, or of the whole service, sign-ins are suspicious, by which rule and why. */
+import { sql } from 'kysely'
+import { clearBy } from '../../../platform/database/clear-away.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import type { Suspicion } from './risk-rules.ts'
+
+type SuspicionsTable = { subject: string; rule: Suspicion['rule']; inputs: Suspicion['inputs']; expires_at: Date }
+declare module '../../../platform/database/db.ts' {
+  interface Tables {
+    suspicions: SuspicionsTable
+  }
+}
+
+/** A process has no more than so many at hand: an attack from more networks is one on the whole service. */
+const AT_HAND = 10_000
+
+export type Suspected = Suspicion & { until: Date }
+
+export async function suspicionsNow(db: Db, now: Date): Promise<Map<string, Suspected>> {
+  const query = db.selectFrom('suspicions').selectAll().where('expires_at', '>', now)
+  const rows = await query.orderBy('expires_at', 'desc').limit(AT_HAND).execute()
+  return new Map(rows.map(({ subject, rule, inputs, expires_at: until }) => [subject, { rule, inputs, until }]))
+}
+
+export async function putSuspicion(db: Db, subject: string, { rule, inputs, until }: Suspected): Promise<void> {
+  const facts = { rule, inputs: JSON.stringify(inputs), expires_at: until }
+  await sql`insert into suspicions (subject, rule, inputs, expires_at)
+    values (${subject}, ${facts.rule}, ${facts.inputs}::jsonb, ${facts.expires_at})
+    on conflict (subject) do update set
+      rule = excluded.rule, inputs = excluded.inputs, expires_at = excluded.expires_at`.execute(db)
+}
+
+export const deleteExpiredSuspicions = clearBy('suspicions', 'expires_at')
