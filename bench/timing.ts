@@ -3,8 +3,9 @@
  * address in turn; the probability that a known one takes longer than an unknown one must be near a half.
  * `npm run test:timing`; not part of `npm test`, because a busy machine would decide it.
  */
-import { emailKey, parseEmail } from '../src/core/account/email.ts'
+
 import { forgetFailures } from '../src/core/limits/sign-in-lockout.ts'
+import { emailKey, parseEmail } from '../src/core/model/account/email.ts'
 import { transact } from '../src/platform/database/db.ts'
 import { PASSWORD, somebody } from '../src/testing/people.ts'
 import { type TestService, testService } from '../src/testing/world.ts'

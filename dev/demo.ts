@@ -1,8 +1,8 @@
 /** The demo: registers two sample products with the service and runs them beside it. */
 
 import { Refusal } from '../src/cli/refusal.ts'
-import type { Product, ProductId } from '../src/core/product/product.ts'
-import { findProduct } from '../src/core/product/store.ts'
+import type { Product, ProductId } from '../src/core/model/product/product.ts'
+import { findProduct } from '../src/core/model/product/store.ts'
 import { addProduct, removeProduct, rotateSecret } from '../src/operator/products/rules.ts'
 import { system } from '../src/platform/actor.ts'
 import type { World } from '../src/world.ts'

@@ -12,7 +12,7 @@ create table installation (
 -- Accounts and addresses
 
 -- The local part is case-folded (Unicode, CaseFolding.txt, status C and S), which is more than lower case: final sigma, U+0345
--- and U+1C80 to U+1C88. The argument is in lower case. src/core/account/email.ts has the same list.
+-- and U+1C80 to U+1C88. The argument is in lower case. src/core/model/account/email.ts has the same list.
 create function fold_email_key(key text) returns text language sql immutable
   return case when key ~ U&'[\03C2\0345\1C80-\1C88]'
     then normalize(translate(key,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { suite, test } from 'node:test'
-import { codeOfStep, stepAt } from '../../src/core/factor/totp.ts'
+import { codeOfStep, stepAt } from '../../src/core/model/factor/totp.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { setUpApp } from '../../src/testing/apps.ts'
 import { testService } from '../../src/testing/world.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import { scopeWords } from '../../src/core/product/scope-words.ts'
+import { scopeWords } from '../../src/core/model/product/scope-words.ts'
 import { minutes } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/consent/texts.ts'
 import type { Browser } from '../../src/testing/browser.ts'

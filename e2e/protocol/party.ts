@@ -1,7 +1,7 @@
 /** A product as its makers would write it: openid-client, and the browser of somebody who uses it. */
 import assert from 'node:assert/strict'
 import * as oidc from 'openid-client'
-import type { Product } from '../../src/core/product/product.ts'
+import type { Product } from '../../src/core/model/product/product.ts'
 import { type Browser, fetchFrom, makeBrowser, type Visit } from '../../src/testing/browser.ts'
 import { type TestService, testProduct } from '../../src/testing/world.ts'
 import { type Person, signIn } from './person.ts'

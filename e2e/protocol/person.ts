@@ -1,9 +1,9 @@
 /** A person with an account, and what they do on our pages. */
 import assert from 'node:assert/strict'
-import { parseEmail } from '../../src/core/account/email.ts'
-import { type AccountId, insertAccount } from '../../src/core/account/store.ts'
-import { preparePassword } from '../../src/core/password/policy.ts'
-import { setPassword } from '../../src/core/password/store.ts'
+import { parseEmail } from '../../src/core/model/account/email.ts'
+import { type AccountId, insertAccount } from '../../src/core/model/account/store.ts'
+import { preparePassword } from '../../src/core/model/password/policy.ts'
+import { setPassword } from '../../src/core/model/password/store.ts'
 import { transact } from '../../src/platform/database/db.ts'
 import { drawId } from '../../src/platform/random.ts'
 import type { Browser, Visit } from '../../src/testing/browser.ts'

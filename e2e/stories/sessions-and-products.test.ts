@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { emailKey, parseEmail } from '../../src/core/account/email.ts'
-import { rememberBrowser } from '../../src/core/session/browsers.ts'
+import { emailKey, parseEmail } from '../../src/core/model/account/email.ts'
+import { rememberBrowser } from '../../src/core/model/session/browsers.ts'
 import { visitor } from '../../src/testing/visitor.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, button, follow, labelled, leads, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'

@@ -1,9 +1,10 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
-import type { SecondFactorSubject } from '../core/factor/second-factor-subject.ts'
+
 import type { Proof } from '../core/limits/challenge.ts'
-import type { Catalogue } from '../core/product/catalogue.ts'
-import type { SignedIn } from '../core/session/copied.ts'
-import { findSession, type Session } from '../core/session/session.ts'
+import type { Catalogue } from '../core/model/product/catalogue.ts'
+import { findSession, type Session } from '../core/model/session/session.ts'
+import type { SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
+import type { SignedIn } from '../core/operations/session/trusted-browser.ts'
 import { after } from '../platform/clock.ts'
 import type { Language } from '../platform/languages/languages.ts'
 import { firstLanguage } from '../platform/languages/matching.ts'

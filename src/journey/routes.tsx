@@ -1,6 +1,6 @@
 /** /continue: where every proof leads back to, and the one place that sends a browser to the next page or on. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Session } from '../core/session/session.ts'
+import type { Session } from '../core/model/session/session.ts'
 import { setCookie, webRoutes } from '../platform/web/web.ts'
 import { at, urls } from '../urls.ts'
 import { whatIsNext } from './facts.ts'

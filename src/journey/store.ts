@@ -1,8 +1,8 @@
 /** Table `journeys`: what waits until a person has proved who they are; and what was proved, by one account, for a while. */
 
 import { sql } from 'kysely'
-import type { AccountId } from '../core/account/store.ts'
-import type { Session } from '../core/session/session.ts'
+import type { AccountId } from '../core/model/account/store.ts'
+import type { Session } from '../core/model/session/session.ts'
 import { after, type Clock, minutes } from '../platform/clock.ts'
 import { clearBy } from '../platform/database/clear-away.ts'
 import { again, type Db, type Row, type Tx } from '../platform/database/db.ts'

@@ -4,9 +4,9 @@
  */
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
-import type { Product, ProductId } from '../core/product/product.ts'
-import { levelOf } from '../core/session/level.ts'
-import { type Session, sessionOfRow } from '../core/session/session.ts'
+import type { Product, ProductId } from '../core/model/product/product.ts'
+import { levelOf } from '../core/model/session/level.ts'
+import { type Session, sessionOfRow } from '../core/model/session/session.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { keepInBrowser } from '../journey/frame.ts'
 import { beginJourney, type Journey, type ProductRequest } from '../journey/journey.ts'

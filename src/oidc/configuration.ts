@@ -1,8 +1,8 @@
 /** How oidc-provider is set up: what is offered, what is demanded, how long things live, which page asks. */
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors } from 'oidc-provider'
-import { type Account, type AccountId, findAccount, stateOf } from '../core/account/store.ts'
-import { levels } from '../core/session/level.ts'
+import { type Account, type AccountId, findAccount, stateOf } from '../core/model/account/store.ts'
+import { levels } from '../core/model/session/level.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -102,7 +102,7 @@ function lifetimes({ figures }: ProtocolNeeds): Configuration {
         const age = now - (token.iiat ?? token.iat ?? now)
         return Math.max(Math.floor(Math.min(30 * DAY, offlineLongest - age)), 1)
       },
-      // Of the cookie; the session itself ends as core/session says.
+      // Of the cookie; the session itself ends as core/model/session says.
       Session: inSeconds(figures.sessionMax),
     },
   }

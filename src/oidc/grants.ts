@@ -1,8 +1,8 @@
 /** What a product may have of a person: all it asks for if it is ours, what the person agreed to if it is not. */
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
-import type { AccountId } from '../core/account/store.ts'
-import { scopeAt } from '../core/product/product.ts'
-import { consentedScopes, noteUse } from '../core/product/store.ts'
+import type { AccountId } from '../core/model/account/store.ts'
+import { scopeAt } from '../core/model/product/product.ts'
+import { consentedScopes, noteUse } from '../core/model/product/store.ts'
 import type { ProtocolNeeds } from './needs.ts'
 
 /** The grant of this session and product; made, or widened, without a page where none is needed. */

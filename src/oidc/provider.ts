@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ClientAuthorizationState, type Session as ProtocolSession, Provider } from 'oidc-provider'
-import type { LogoutFacts, Session } from '../core/session/session.ts'
+import type { LogoutFacts, Session } from '../core/model/session/session.ts'
 import type { Journey } from '../journey/journey.ts'
 import type { Posted } from '../platform/outbox/dispatcher.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
@@ -80,7 +80,7 @@ function makeProvider(needs: ProtocolNeeds, keys: Awaited<ReturnType<typeof load
     return authorizationFor.call(this, clientId, value)
   }
   provider.Session.prototype.authorizationFor = noted
-  // The session's secret changes where the person signs in, in core/session, and not once more on the way back.
+  // The session's secret changes where the person signs in, in core/model/session, and not once more on the way back.
   provider.Session.prototype.resetIdentifier = () => {}
   provider
     .use(notFound(needs))

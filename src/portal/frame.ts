@@ -2,8 +2,8 @@
  * What a page of account management needs: somebody who is signed in, lately where the step is a sensitive one. Who is
  * not signs in first, and comes back to the very page with what was typed on it.
  */
-import { type Account, findAccount } from '../core/account/store.ts'
-import type { Session } from '../core/session/session.ts'
+import { type Account, findAccount } from '../core/model/account/store.ts'
+import type { Session } from '../core/model/session/session.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
 import { beginJourney, type Journey, type Place } from '../journey/journey.ts'

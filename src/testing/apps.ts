@@ -1,6 +1,6 @@
 /** An authenticator app of a test, and what a person does with it. */
 
-import { codeOfStep, stepAt } from '../core/factor/totp.ts'
+import { codeOfStep, stepAt } from '../core/model/factor/totp.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Browser } from './browser.ts'
 

@@ -1,7 +1,7 @@
 /** What tests do again and again: register somebody, begin a product's sign-in, sign in. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { Product } from '../core/product/product.ts'
+import type { Product } from '../core/model/product/product.ts'
 import { type Authenticator, askedOn, bring, makeAuthenticator } from './authenticator.ts'
 import { type Browser, formsOf, type Visit } from './browser.ts'
 import { type TestService, testProduct } from './world.ts'

@@ -1,7 +1,8 @@
 /** Events as tests of the audit log write them: of any kind, with whatever facts, and without a notice. */
-import type { AccountId } from '../core/account/store.ts'
+
 import { catalogue, type Event, type EventKind } from '../core/events/catalogue.ts'
 import { type EventNeeds, emit } from '../core/events/emit.ts'
+import type { AccountId } from '../core/model/account/store.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database/db.ts'
 

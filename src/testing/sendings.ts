@@ -1,7 +1,7 @@
 /** Texts to numbers of one block, each with a person and a network of its own, and what comes of them. */
 
-import type { AccountId } from '../core/account/store.ts'
 import { countPhoneMessage, phoneCodeEntered, type Sending } from '../core/limits/phone-limits.ts'
+import type { AccountId } from '../core/model/account/store.ts'
 import { transact } from '../platform/database/db.ts'
 import { type PhoneNumber, parseNumber } from '../platform/phone/number.ts'
 import type { TestWorld } from './world.ts'

@@ -2,8 +2,8 @@
  * Somebody who holds some proofs of an account and tries every way in: signing in, forgotten passwords, every link and button
  * of every letter they can read, blocks, and whatever an account that is open lets them change.
  */
-import type { Level } from '../core/session/level.ts'
-import { levels } from '../core/session/level.ts'
+import type { Level } from '../core/model/session/level.ts'
+import { levels } from '../core/model/session/level.ts'
 import { days, minutes } from '../platform/clock.ts'
 import { type App, appOf, setUpApp } from './apps.ts'
 import { type Authenticator, askedOn, bring, setUpPasskey } from './authenticator.ts'

@@ -2,7 +2,7 @@
 
 import { after } from 'node:test'
 import { type App, makeApp } from '../app.ts'
-import type { Product, ProductId } from '../core/product/product.ts'
+import type { Product, ProductId } from '../core/model/product/product.ts'
 import { ensureKeys } from '../oidc/keys/keys.ts'
 import { insertKey, listKeys } from '../oidc/keys/store.ts'
 import { addProduct } from '../operator/products/rules.ts'

@@ -17,7 +17,11 @@ const FLOOR = {
   platform: 0,
 }
 
-/** The room of a file: `src/core/account/store.ts` is in core, `src/urls.ts` in urls; main.ts belongs to the cli. */
+/** The floors of core, in the same way. */
+const CORE_FLOOR = { operations: 3, events: 2, limits: 1, model: 0 }
+const coreFloorOf = (path) => CORE_FLOOR[path.match(/^src\/core\/([\w-]+)\//)?.[1]] ?? 0
+
+/** The room of a file: `src/core/model/account/store.ts` is in core, `src/urls.ts` in urls; main.ts belongs to the cli. */
 export function roomOf(path) {
   const room = path.match(/^src\/([\w-]+)/)?.[1]
   return room === 'main' ? 'cli' : room
@@ -32,7 +36,7 @@ function* arrows({ files }) {
   }
 }
 
-/** main, cli → app → world → surfaces → journey → core → platform; ui serves pages. */
+/** main, cli → app → world → surfaces → journey → core → platform; ui serves pages. In core: operations → events → limits → model. */
 export function* arrowsPointDown(tree) {
   for (const file of tree.files) {
     if (file.isProduct && !(roomOf(file.path) in FLOOR))
@@ -40,6 +44,8 @@ export function* arrowsPointDown(tree) {
   }
   for (const { from, to, one } of arrows(tree)) {
     const [here, there] = [roomOf(from.path), roomOf(to)]
+    if (coreFloorOf(from.path) < coreFloorOf(to) && here === 'core' && there === 'core')
+      yield at(from, one.start, `${from.folder} may not import ${to}: in core operations → events → limits → model`)
     if (here === there || !(here in FLOOR) || !(there in FLOOR)) continue
     const wrong = (advice) => at(from, one.start, `${here} may not import ${to}: ${advice}`)
     if (FLOOR[here] === FLOOR[there])

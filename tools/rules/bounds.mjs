@@ -15,8 +15,8 @@ const DEAR = [
   [/\bBowser\b/g, ['src/platform/user-agent.ts'], 'browserName() of platform/web'],
   [
     /\bdomainTo(?:ASCII|Unicode)\(/g,
-    ['src/core/account/email.ts', 'src/platform/mail/smtp.ts'],
-    'parseEmail() of core/account',
+    ['src/core/model/account/email.ts', 'src/platform/mail/smtp.ts'],
+    'parseEmail() of core/model/account',
   ],
 ]
 

@@ -43,6 +43,9 @@ const planted = {
     ['src/portal/frame.tsx:2', { 'src/portal/frame.tsx': "\nconst app = await import('../app.ts')" }],
     ['src/portal/email/routes.tsx:1', { 'src/portal/email/routes.tsx': "import { world } from '../../world.ts'" }],
     ['src/lib/a.ts:1', { 'src/lib/a.ts': '' }],
+    ['src/core/model/a.ts:1', { 'src/core/model/a.ts': "import type { A } from '../limits/a.ts'" }],
+    ['src/core/limits/a.ts:1', { 'src/core/limits/a.ts': "import { emit } from '../events/emit.ts'" }],
+    ['src/core/events/a.ts:1', { 'src/core/events/a.ts': "import { close } from '../operations/b/close.ts'" }],
   ],
   'src-stands-alone': [
     ['src/app.ts:1', { 'src/app.ts': "import { inbox } from '../dev/inbox.ts'" }],
@@ -125,7 +128,8 @@ const planted = {
   'casts-only-brand': ['Row', 'unknown', '{ a: string }', "'a'", 'Email | Row', 'any'].map((target) => [
     `${STORE}:2`,
     {
-      'src/core/account/email.ts': 'declare const brand: unique symbol\nexport type Email = string & { [brand]: 1 }',
+      'src/core/model/account/email.ts':
+        'declare const brand: unique symbol\nexport type Email = string & { [brand]: 1 }',
       [STORE]: `\nexport const x = y as ${target}`,
     },
   ]),
@@ -186,7 +190,7 @@ const honest = {
   'src/platform/clock.ts':
     'export const seconds = (n: number) => ({ ms: n * 1_000 })\nexport const now = () => new Date()',
   'src/ui/page.tsx': "import { urls } from '../urls.ts'\n// not new Date(), not Math.random()",
-  'src/core/account/email.ts':
+  'src/core/model/account/email.ts':
     'declare const brand: unique symbol\nexport type Brand<T> = string & { [brand]: T }\nexport type Email = Brand<1>',
   [STORE]: [
     "import type { Email } from './email.ts'",
@@ -201,14 +205,14 @@ const honest = {
   'src/portal/frame.tsx': "import { Page } from '../ui/page.tsx'",
   'src/platform/text.ts':
     "export const normalForm = (text) => text.normalize('NFC')\nexport const readJson = (text) => JSON.parse(text)",
-  'src/core/account/name.ts': [
+  'src/core/model/account/name.ts': [
     "import { normalForm } from '../../platform/text.ts'",
     "export const x = [JSON.parse(keyring.open(y, 'offer')), JSON.parse(facts), JSON.parse(JSON.stringify(y))]",
     '// .normalize() and /^(a+)+$/ in a comment',
     String.raw`export const z = y.replace(/^\/+/, '').replaceAll(/\s+/g, ' ').split(/[^\p{L}\p{N}]+/u) / 2 / x`,
     String.raw`export const w = /^[\w.-]{1,64}$/.test(y) && /^(?!\.)[a-z]+(-[a-z]+)*$/.test(y) && /(?<!\S)\S+@\S+/g.test(y)`,
   ].join('\n'),
-  [RULES_FILE]: "import { find } from '../../core/account/store.ts'\nimport { pending } from './store.ts'",
+  [RULES_FILE]: "import { find } from '../../core/model/account/store.ts'\nimport { pending } from './store.ts'",
   'src/portal/email/store.ts': "export const pending = 'we remove it from accounts'",
   [PAGES_FILE]:
     "import type { Outcome } from './rules.ts'\nimport { minutes } from '../../platform/clock.ts'\nimport { texts } from './texts.ts'",

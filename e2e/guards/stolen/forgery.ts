@@ -1,9 +1,9 @@
 /** A thief and a victim with one of everything, and what becomes of rows that somebody without the master key has written. */
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import type { AccountId } from '../../../src/core/account/store.ts'
-import { drawCodes, recoveryMark } from '../../../src/core/factor/recovery/recovery.ts'
-import { boundCodes, insertCodes } from '../../../src/core/factor/recovery/store.ts'
+import type { AccountId } from '../../../src/core/model/account/store.ts'
+import { drawCodes, recoveryMark } from '../../../src/core/model/factor/recovery-code.ts'
+import { boundCodes, insertCodes } from '../../../src/core/model/factor/recovery-code-store.ts'
 import { seconds } from '../../../src/platform/clock.ts'
 import { transact } from '../../../src/platform/database/db.ts'
 import { type App, setUpApp } from '../../../src/testing/apps.ts'

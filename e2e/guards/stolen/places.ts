@@ -1,8 +1,8 @@
 /** Every place that takes a secret, and whether it opened. */
 import type { Server } from 'node:http'
 import { sql } from 'kysely'
-import { preparePassword } from '../../../src/core/password/policy.ts'
-import { findPassword } from '../../../src/core/password/store.ts'
+import { preparePassword } from '../../../src/core/model/password/policy.ts'
+import { findPassword } from '../../../src/core/model/password/store.ts'
 import { CannotOpen } from '../../../src/platform/secrets/keyring.ts'
 import type { Browser } from '../../../src/testing/browser.ts'
 import { type Answered, type Asked, askInProcess } from '../../../src/testing/in-process.ts'

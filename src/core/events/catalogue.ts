@@ -4,8 +4,8 @@
  *
  * A new event is a line here, and a sentence in the activity where its person sees it.
  */
-import type { AccountId } from '../account/store.ts'
-import type { FactorKind } from '../factor/store.ts'
+import type { AccountId } from '../model/account/store.ts'
+import type { FactorKind } from '../model/factor/store.ts'
 import type { NoticeFacts } from './notice.ts'
 import type { ProductChange } from './product-events.ts'
 

@@ -6,11 +6,11 @@ import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { testService } from '../../testing/world.ts'
-import type { Email } from '../account/email.ts'
-import { moveAddress } from '../account/move.ts'
-import { findAccountByEmail } from '../account/store.ts'
-import { replacePassword } from '../password/replace.ts'
-import { findPassword } from '../password/store.ts'
+import type { Email } from '../model/account/email.ts'
+import { findAccountByEmail } from '../model/account/store.ts'
+import { findPassword } from '../model/password/store.ts'
+import { moveAddress } from '../operations/move-address.ts'
+import { replacePassword } from '../operations/password/replace-password.ts'
 
 const actor = visitor
 const [before, now] = ['before@exemple.ca' as Email, 'now@exemple.ca' as Email]

@@ -10,10 +10,10 @@ import type { Writes } from '../../platform/needs.ts'
 import type { Outbox, Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
-import { type Email, emailKey } from '../account/email.ts'
-import { type Account, type AccountId, findAccount } from '../account/store.ts'
-import { draw, holdLink, lookAtLink } from '../one-time/one-time.ts'
-import type { Places } from '../place/places.ts'
+import { type Email, emailKey } from '../model/account/email.ts'
+import { type Account, type AccountId, findAccount } from '../model/account/store.ts'
+import { draw, holdLink, lookAtLink } from '../model/one-time/one-time.ts'
+import type { Places } from '../model/place/places.ts'
 
 export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; brand: { name: string }; places: Places }
 

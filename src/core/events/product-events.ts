@@ -1,9 +1,9 @@
 /** Table `product_events`: what products are told of the people who use them (G1), pending until they have it. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database/db.ts'
-import type { AccountId } from '../account/store.ts'
-import type { ProductId } from '../product/product.ts'
-import { usesOf } from '../product/store.ts'
+import type { AccountId } from '../model/account/store.ts'
+import type { ProductId } from '../model/product/product.ts'
+import { usesOf } from '../model/product/store.ts'
 
 export type ChangeKind =
   | 'address-changed'

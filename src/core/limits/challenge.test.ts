@@ -8,7 +8,7 @@ import { PASSWORD } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { restarted, type TestWorld, testService, testWorld } from '../../testing/world.ts'
-import { emailKey, parseEmail } from '../account/email.ts'
+import { emailKey, parseEmail } from '../model/account/email.ts'
 import { admitAsk } from './admission.ts'
 import { acceptProof, challengeFor, type Deed, type Proof } from './challenge.ts'
 

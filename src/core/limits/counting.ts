@@ -3,10 +3,10 @@
  * once are n tries, on however many processes. Addresses are counted whether or not they have an account.
  *
  * What a stranger can feed never refuses an owner: past such a figure there is more work (admission.ts), or the count is of
- * the account or the browser alone. A code that was sent needs no count but its own tries (core/one-time): whoever has
+ * the account or the browser alone. A code that was sent needs no count but its own tries (core/model/one-time): whoever has
  * more codes sent meets the caps of the letters. To one mailbox go at most 20 a day (core/limits/letter-limits.ts, the
  * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Whoever uses them up keeps
- * nobody out (core/notice/letter-code.ts).
+ * nobody out (core/operations/letter-code.ts).
  */
 import { after, days, minutes } from '../../platform/clock.ts'
 import type { Db, Tx } from '../../platform/database/db.ts'

@@ -14,7 +14,7 @@ import { after, before, type Clock, minutes } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
-import type { EmailKey } from '../account/email.ts'
+import type { EmailKey } from '../model/account/email.ts'
 import { type Caps, forgetLetters, holdOne, type Kind, sentTo, takeRoom } from './letter-limits-store.ts'
 
 export type LetterNeeds = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }

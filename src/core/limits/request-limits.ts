@@ -8,7 +8,7 @@ import { after } from '../../platform/clock.ts'
 import { again } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
-import type { EmailKey } from '../account/email.ts'
+import type { EmailKey } from '../model/account/email.ts'
 import { countShared, countsUnder, giveBack } from './counter-store.ts'
 import { ofNetworks, shareOfSite, WINDOW } from './counting.ts'
 

@@ -4,7 +4,7 @@ import { hours, minutes, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { emailKey, parseEmail } from '../account/email.ts'
+import { emailKey, parseEmail } from '../model/account/email.ts'
 import { countSignIn, countTry, forgetFailures, liftBlock, signInSucceeded } from './sign-in-lockout.ts'
 
 function who(typed: string, network = '192.0.2.1', browser = '') {

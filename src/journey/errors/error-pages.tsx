@@ -1,5 +1,5 @@
 /** What a person sees when a request fails: a page in their language, with a way on. Never a blank one. */
-import { Busy } from '../../core/password/hash-lane.ts'
+import { Busy } from '../../core/model/password/hash-lane.ts'
 import type { Log } from '../../platform/log/log.ts'
 import { Elsewhere, NotOurForm, type WebContext } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -1,8 +1,8 @@
 /** Refusals that several pages share: of an address, of a name, of a password. */
-import type { EmailProblem } from '../../core/account/email.ts'
-import type { NameProblem } from '../../core/account/name.ts'
-import type { ChangeProblem } from '../../core/password/change.ts'
-import type { PasswordProblem } from '../../core/password/policy.ts'
+import type { EmailProblem } from '../../core/model/account/email.ts'
+import type { NameProblem } from '../../core/model/account/name.ts'
+import type { PasswordProblem } from '../../core/model/password/policy.ts'
+import type { ChangeProblem } from '../../core/operations/password/change-password.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Refused } from '../../platform/outcome.ts'
 

@@ -2,13 +2,14 @@
  * A sign-in with the right password from an unlikely place waits for a code that goes to the mailbox (the page that takes it:
  * sign-in/confirm-sign-in). What was proved waits in the journey, and holds only while the password is the same.
  */
-import { type Account, type AccountId, holdAccount } from '../../core/account/store.ts'
+
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
 import { countConfirmCode } from '../../core/limits/counting.ts'
 import type { Doubt } from '../../core/limits/risk/unfamiliar-browser.ts'
-import { draw } from '../../core/one-time/one-time.ts'
-import type { HashedPassword } from '../../core/password/hashing.ts'
+import { type Account, type AccountId, holdAccount } from '../../core/model/account/store.ts'
+import { draw } from '../../core/model/one-time/one-time.ts'
+import type { HashedPassword } from '../../core/model/password/hashing.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'

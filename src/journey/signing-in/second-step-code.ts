@@ -1,7 +1,14 @@
 /** A code for the second step, sent to a number or a back-up address of whoever is there. */
-import type { SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
-import { isSent, type NotSentReason, referenceOf, type SentCodeNeeds, sendCode } from '../../core/factor/sent-code.ts'
-import { type FactorId, secondSteps } from '../../core/factor/store.ts'
+
+import { type FactorId, secondSteps } from '../../core/model/factor/store.ts'
+import type { SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
+import {
+  isSent,
+  type NotSentReason,
+  referenceOf,
+  type SentCodeNeeds,
+  sendCode,
+} from '../../core/operations/factor/sent-code.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, minutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'

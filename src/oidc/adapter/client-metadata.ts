@@ -1,6 +1,6 @@
 /** A product as oidc-provider knows it: OpenID Connect client metadata. */
 import type { AdapterPayload } from 'oidc-provider'
-import type { Product } from '../../core/product/product.ts'
+import type { Product } from '../../core/model/product/product.ts'
 
 export function clientMetadata(product: Product & { secretMark: string | null }): AdapterPayload {
   const withCode = product.grants.includes('authorization_code')

@@ -3,8 +3,8 @@
  * could be used. One use is decided by the database: of two who consume a code, one does.
  */
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
-import type { AccountId } from '../../core/account/store.ts'
-import * as grants from '../../core/grant/store.ts'
+import type { AccountId } from '../../core/model/account/store.ts'
+import * as grants from '../../core/model/grant/store.ts'
 import { after, type Duration, days, epochSeconds, minutes, seconds } from '../../platform/clock.ts'
 import { isOurs, macOf } from '../../platform/secrets/bound-row.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'

@@ -1,11 +1,11 @@
 /**
- * Sessions begin in core/session; here the protocol reads them and keeps its notes on them. Of a browser in which nobody
+ * Sessions begin in core/model/session; here the protocol reads them and keeps its notes on them. Of a browser in which nobody
  * is signed in it keeps nothing but the proof of a form: that is sealed in a cookie, and no row of ours.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider'
-import { endOf } from '../../core/session/session.ts'
-import * as sessions from '../../core/session/store.ts'
+import { endOf } from '../../core/model/session/session.ts'
+import * as sessions from '../../core/model/session/store.ts'
 import { after, between, epochSeconds, hours, minutes } from '../../platform/clock.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { cookie, readCookie } from '../../platform/web/cookies.ts'

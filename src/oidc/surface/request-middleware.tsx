@@ -1,7 +1,7 @@
 /** What happens to a request before the protocol sees it. */
 import { errors } from 'oidc-provider'
 import { countFrom, countUpTo } from '../../core/limits/counting.ts'
-import { findSession } from '../../core/session/session.ts'
+import { findSession } from '../../core/model/session/session.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import type { ProtocolNeeds } from '../needs.ts'
 import { DeviceFormPage } from '../pages.tsx'

@@ -1,8 +1,8 @@
 /** Signing out at a product's wish (OpenID Connect RP-Initiated Logout 1.0). */
 
-import type { AccountId } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
-import { endSession } from '../../core/session/session.ts'
+import type { AccountId } from '../../core/model/account/store.ts'
+import { endSession } from '../../core/model/session/session.ts'
 import { transact } from '../../platform/database/db.ts'
 import { cookie } from '../../platform/web/cookies.ts'
 import { contentSecurityPolicy } from '../../platform/web/headers.ts'

@@ -1,6 +1,6 @@
 /** Accounts over the API: found, shown, and what the operator may do to them. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Account, stateOf } from '../../core/account/store.ts'
+import { type Account, stateOf } from '../../core/model/account/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'

@@ -3,10 +3,12 @@
  * unblock it, have it closed. Never a password, a hash or a secret.
  */
 
-import { askToClose } from '../../core/account/closing.ts'
-import { emailKey, parseEmail } from '../../core/account/email.ts'
-import { listAccounts, type Place, searchAccounts } from '../../core/account/search.ts'
-import { setBlocked, setStaff } from '../../core/account/standing-store.ts'
+import { countsSince } from '../../core/events/audit-log/history.ts'
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
+import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
+import { emailKey, parseEmail } from '../../core/model/account/email.ts'
+import { listAccounts, type Place, searchAccounts } from '../../core/model/account/search.ts'
+import { setBlocked, setStaff } from '../../core/model/account/standing-store.ts'
 import {
   type Account,
   type AccountId,
@@ -14,18 +16,16 @@ import {
   findAccountByEmail,
   fixEmail,
   holdAccount,
-} from '../../core/account/store.ts'
-import { openRequestOf } from '../../core/account/support/store.ts'
-import { countsSince } from '../../core/events/audit-log/history.ts'
-import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { codesLeft } from '../../core/factor/recovery/store.ts'
-import { factorsOf } from '../../core/factor/store.ts'
-import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
-import { type Hashing, isForeign } from '../../core/password/hashing.ts'
-import { passwordsOf } from '../../core/password/store.ts'
-import { productsUsedBy } from '../../core/product/store.ts'
-import { endAllSessions } from '../../core/session/session.ts'
-import { liveSessionsOf } from '../../core/session/store.ts'
+} from '../../core/model/account/store.ts'
+import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
+import { factorsOf } from '../../core/model/factor/store.ts'
+import { type Hashing, isForeign } from '../../core/model/password/hashing.ts'
+import { passwordsOf } from '../../core/model/password/store.ts'
+import { productsUsedBy } from '../../core/model/product/store.ts'
+import { endAllSessions } from '../../core/model/session/session.ts'
+import { liveSessionsOf } from '../../core/model/session/store.ts'
+import { openRequestOf } from '../../core/model/support-request/store.ts'
+import { askToClose } from '../../core/operations/close-account.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { before, days } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'

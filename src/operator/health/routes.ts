@@ -1,7 +1,7 @@
 /** For whoever watches the service: is it alive, can it work, how is it doing? */
 import { Hono } from 'hono'
-import { countOpenRequests } from '../../core/account/support/store.ts'
-import type { HashLane } from '../../core/password/hash-lane.ts'
+import type { HashLane } from '../../core/model/password/hash-lane.ts'
+import { countOpenRequests } from '../../core/model/support-request/store.ts'
 import { between, type Clock, inSeconds } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'

@@ -1,7 +1,7 @@
 /** Products over the API, in the words of OpenID Connect client metadata where it has one. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { grantTypes, type Product, type ProductId } from '../../core/product/product.ts'
-import { listProducts } from '../../core/product/store.ts'
+import { grantTypes, type Product, type ProductId } from '../../core/model/product/product.ts'
+import { listProducts } from '../../core/model/product/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'

@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
-import { revokeOfProduct } from '../../core/grant/store.ts'
-import type { Catalogue } from '../../core/product/catalogue.ts'
-import type { Product, ProductId } from '../../core/product/product.ts'
+import { revokeOfProduct } from '../../core/model/grant/store.ts'
+import type { Catalogue } from '../../core/model/product/catalogue.ts'
+import type { Product, ProductId } from '../../core/model/product/product.ts'
 import {
   deleteProduct,
   findProduct,
@@ -12,7 +12,7 @@ import {
   insertProduct,
   setProductSecret,
   updateProduct,
-} from '../../core/product/store.ts'
+} from '../../core/model/product/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

@@ -1,9 +1,9 @@
 /** The requests to support over the API. Reading one is a POST: the audit log says that it was read. */
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { asReference } from '../../core/account/support/request.ts'
-import type { ListedRequest } from '../../core/account/support/store.ts'
 import type { EventNeeds } from '../../core/events/emit.ts'
+import type { ListedRequest } from '../../core/model/support-request/store.ts'
+import { asReference } from '../../core/operations/ask-support.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'

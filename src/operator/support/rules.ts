@@ -1,13 +1,14 @@
 /** The requests to support, for whoever helps: listed, read, closed. What was said is read on purpose, and written down. */
-import { asReference, type Said, saidIn } from '../../core/account/support/request.ts'
+
+import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import {
   endRequest,
   findRequest,
   type ListedRequest,
   listRequests,
   type WantedRequests,
-} from '../../core/account/support/store.ts'
-import { type EventNeeds, emit } from '../../core/events/emit.ts'
+} from '../../core/model/support-request/store.ts'
+import { asReference, type Said, saidIn } from '../../core/operations/ask-support.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { askSupport } from '../../core/account/support/request.ts'
-import { requestsOf } from '../../core/account/support/store.ts'
+import { requestsOf } from '../../core/model/support-request/store.ts'
+import { askSupport } from '../../core/operations/ask-support.ts'
 import { days, minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { passerelle } from '../../testing/command-line.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { AccountId } from '../../core/account/store.ts'
+import type { AccountId } from '../../core/model/account/store.ts'
 import { system } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
 import type { EventKind } from '../../core/events/catalogue.ts'
+import type { Email } from '../../core/model/account/email.ts'
 import { system } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -1,7 +1,8 @@
 /** HTTP for what happened to an account. */
-import type { DisownNeeds } from '../../core/account/disown/disown.ts'
-import { nextOf } from '../../core/account/disown/next-page.ts'
-import type { Places } from '../../core/place/places.ts'
+
+import type { Places } from '../../core/model/place/places.ts'
+import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
+import { nextOf } from '../../core/operations/disown/next-page.ts'
 import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { webRoutes } from '../../platform/web/web.ts'

@@ -3,12 +3,12 @@
  * line. "It was not me" takes the account back; a new password comes next.
  */
 
-import { type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
-import type { Account } from '../../core/account/store.ts'
 import { historyOf, timesOf } from '../../core/events/audit-log/history.ts'
 import { catalogue, isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
-import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import type { FactorKind } from '../../core/factor/store.ts'
+import type { Account } from '../../core/model/account/store.ts'
+import type { FactorKind } from '../../core/model/factor/store.ts'
+import { type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
+import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

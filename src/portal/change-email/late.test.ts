@@ -1,8 +1,8 @@
 /** X10: what a change of address was asked for with is not good for ever. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Email, emailKey } from '../../core/account/email.ts'
-import { drawForLetter } from '../../core/notice/letter-code.ts'
+import { type Email, emailKey } from '../../core/model/account/email.ts'
+import { drawForLetter } from '../../core/operations/letter-code.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { setUpApp } from '../../testing/apps.ts'

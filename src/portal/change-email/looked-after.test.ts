@@ -1,8 +1,8 @@
 /** F5: where the operator looks after addresses, the page says whom to ask. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { ProductId } from '../../core/product/product.ts'
-import { noteUse } from '../../core/product/store.ts'
+import type { ProductId } from '../../core/model/product/product.ts'
+import { noteUse } from '../../core/model/product/store.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { ask } from '../../testing/operator.ts'
 import { somebody } from '../../testing/people.ts'

@@ -1,6 +1,6 @@
 /** HTTP for changing the address: the form, the code, the link. No decisions here. */
-import { suggestAddress } from '../../core/account/email.ts'
-import { codeOf } from '../../core/one-time/one-time.ts'
+import { suggestAddress } from '../../core/model/account/email.ts'
+import { codeOf } from '../../core/model/one-time/one-time.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { endSessionHere, frameOf, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'

@@ -8,6 +8,10 @@
  * no code from it is needed, for it may be lost.
  */
 
+import { type AccountNeeds, emit } from '../../core/events/emit.ts'
+import { type Happening, happeningOf } from '../../core/events/notice.ts'
+import { countAskOf } from '../../core/limits/counting.ts'
+import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
 import {
   deletePendingEmail,
   findPendingEmail,
@@ -15,9 +19,8 @@ import {
   putFormerAddress,
   putPendingEmail,
   UNDOABLE_FOR,
-} from '../../core/account/addresses.ts'
-import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { moveAddress } from '../../core/account/move.ts'
+} from '../../core/model/account/addresses.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
 import {
   type Account,
   type AccountId,
@@ -25,11 +28,9 @@ import {
   findAccount,
   findAccountByEmail,
   holdAccount,
-} from '../../core/account/store.ts'
-import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countAskOf } from '../../core/limits/counting.ts'
-import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
+} from '../../core/model/account/store.ts'
+import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/model/one-time/one-time.ts'
+import { addressIsManaged } from '../../core/model/product/store.ts'
 import {
   type CodeFacts,
   drawForLetter,
@@ -39,9 +40,8 @@ import {
   linkTakes,
   type Take,
   tryLetterCode,
-} from '../../core/notice/letter-code.ts'
-import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/one-time/one-time.ts'
-import { addressIsManaged } from '../../core/product/store.ts'
+} from '../../core/operations/letter-code.ts'
+import { moveAddress } from '../../core/operations/move-address.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, type Duration, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'

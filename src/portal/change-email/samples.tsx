@@ -1,5 +1,5 @@
 /** The states of a change of address: its form, the page of its code, what its link shows, its letters. */
-import { parseEmail } from '../../core/account/email.ts'
+import { parseEmail } from '../../core/model/account/email.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
 import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'

@@ -1,5 +1,9 @@
 /** HTTP for changing the password in account management. */
-import { type ChangeOutcome, changePassword, type PasswordChangeNeeds } from '../../core/password/change.ts'
+import {
+  type ChangeOutcome,
+  changePassword,
+  type PasswordChangeNeeds,
+} from '../../core/operations/password/change-password.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { keepSession, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'

@@ -1,5 +1,5 @@
 /** The states of the page that changes the password. */
-import type { ChangeProblem } from '../../core/password/change.ts'
+import type { ChangeProblem } from '../../core/operations/password/change-password.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import type { Frame } from '../../ui/frame.ts'

@@ -1,5 +1,5 @@
 /** Setting up where codes are sent to: the number or address, and the code that proves it. */
-import type { SentKind } from '../../core/factor/store.ts'
+import type { SentKind } from '../../core/model/factor/store.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { Field, Form } from '../../ui/form.tsx'

@@ -1,9 +1,9 @@
 /** HTTP for setting up where codes are sent to. */
 
-import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { contactShown } from '../../core/factor/sent-code.ts'
-import type { SentKind } from '../../core/factor/store.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
+import type { SentKind } from '../../core/model/factor/store.ts'
+import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { contactShown } from '../../core/operations/factor/sent-code.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'

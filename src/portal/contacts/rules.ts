@@ -5,11 +5,17 @@
  *
  * Nothing is kept before the code has come back: the page carries what was typed, sealed.
  */
-import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/account/email.ts'
-import { type Account, holdAccount } from '../../core/account/store.ts'
-import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
-import { isOwnMailbox } from '../../core/factor/second-factor-subject.ts'
+
+import { isPhoneOn } from '../../core/limits/phone-limits.ts'
+import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/model/account/email.ts'
+import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { openOffer, sealOffer } from '../../core/model/factor/sealed.ts'
+import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/model/factor/store.ts'
+import type { CodeProblem } from '../../core/model/one-time/one-time.ts'
+import type { Policies } from '../../core/model/password/policy/current.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { isOwnMailbox } from '../../core/operations/factor/second-factor-subject.ts'
 import {
   type Contact,
   codeArrived,
@@ -17,14 +23,9 @@ import {
   referenceOf,
   type SentCodeNeeds,
   sendCode,
-} from '../../core/factor/sent-code.ts'
-import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/factor/store.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import { isPhoneOn } from '../../core/limits/phone-limits.ts'
-import { tryLetterCode } from '../../core/notice/letter-code.ts'
-import type { CodeProblem } from '../../core/one-time/one-time.ts'
-import type { Policies } from '../../core/password/policy/current.ts'
-import type { Session } from '../../core/session/session.ts'
+} from '../../core/operations/factor/sent-code.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { tryLetterCode } from '../../core/operations/letter-code.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Duration } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -1,7 +1,7 @@
 /** E4: a back-up address is in another mailbox than the account's, and than one that is there. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { emailKey, parseEmail } from '../../core/account/email.ts'
+import { emailKey, parseEmail } from '../../core/model/account/email.ts'
 import { setUpApp } from '../../testing/apps.ts'
 import { BACK_UP, MOBILE, setUpContact } from '../../testing/contacts.ts'
 import { somebody } from '../../testing/people.ts'

@@ -1,5 +1,5 @@
 /** The states of setting up where codes are sent to, and the letter. */
-import type { SentKind } from '../../core/factor/store.ts'
+import type { SentKind } from '../../core/model/factor/store.ts'
 import { refused } from '../../platform/outcome.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { type SentCodeProblem, sentCodeProblem } from '../../ui/asking/sent-code.tsx'

@@ -1,6 +1,6 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
-import type { FactorKind, SentKind } from '../../core/factor/store.ts'
+import type { FactorKind, SentKind } from '../../core/model/factor/store.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'

@@ -6,13 +6,13 @@
  * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox; each but
  * a new name has every browser ask for the second step again.
  */
-import { type Account, holdAccount } from '../../core/account/store.ts'
-import { addFactor, changed, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
-import { openOffer, sealKey, sealOffer } from '../../core/factor/sealed.ts'
-import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/factor/store.ts'
-import { drawKey, stepOfCode } from '../../core/factor/totp.ts'
-import type { Session } from '../../core/session/session.ts'
+import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { type CodesLeft, codesLeft } from '../../core/model/factor/recovery-code-store.ts'
+import { openOffer, sealKey, sealOffer } from '../../core/model/factor/sealed.ts'
+import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/model/factor/store.ts'
+import { drawKey, stepOfCode } from '../../core/model/factor/totp.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { addFactor, changed, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'

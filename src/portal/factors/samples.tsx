@@ -1,7 +1,8 @@
 /** The states of the ways to sign in, and their letters. */
-import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import type { RemovalProblem } from '../../core/factor/removal/removal.ts'
-import { keyUri } from '../../core/factor/totp.ts'
+
+import { keyUri } from '../../core/model/factor/totp.ts'
+import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import type { RemovalProblem } from '../../core/operations/factor/remove-factor.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'

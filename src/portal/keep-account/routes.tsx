@@ -1,7 +1,7 @@
 /** HTTP for the choice that comes before a product where the account is about to close. */
 
-import { keepOpen } from '../../core/account/closing.ts'
-import { findAccount } from '../../core/account/store.ts'
+import { findAccount } from '../../core/model/account/store.ts'
+import { keepOpen } from '../../core/operations/close-account.ts'
 import {
   along,
   frameAbout,

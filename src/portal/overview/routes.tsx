@@ -1,8 +1,9 @@
 /** HTTP for the first page of account management. */
-import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import type { Places } from '../../core/place/places.ts'
-import { productsUsedBy } from '../../core/product/store.ts'
+
+import type { Places } from '../../core/model/place/places.ts'
+import { productsUsedBy } from '../../core/model/product/store.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { lookWithoutPhone } from '../../core/operations/factor/without-phone.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

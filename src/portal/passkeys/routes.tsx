@@ -1,9 +1,10 @@
 /** HTTP for creating a passkey. */
-import type { FactorChangeNeeds } from '../../core/factor/change.ts'
-import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/factor/passkey/new.ts'
-import type { Verification } from '../../core/factor/passkey/passkey.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
+
+import type { Verification } from '../../core/model/factor/passkey.ts'
+import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
+import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

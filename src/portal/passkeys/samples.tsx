@@ -1,6 +1,6 @@
 /** The states of the page that creates a passkey. */
-import { MOST_OF_A_KIND } from '../../core/factor/change.ts'
-import type { PasskeyProblem } from '../../core/factor/passkey/new.ts'
+import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import type { PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'

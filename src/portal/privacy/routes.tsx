@@ -1,9 +1,9 @@
 /** HTTP for the person's data and the end of the account. No decisions here. */
 
-import { CLOSING_TAKES } from '../../core/account/closing.ts'
-import { contactShown } from '../../core/factor/sent-code.ts'
-import type { Places } from '../../core/place/places.ts'
-import { scopeWords } from '../../core/product/scope-words.ts'
+import type { Places } from '../../core/model/place/places.ts'
+import { scopeWords } from '../../core/model/product/scope-words.ts'
+import { CLOSING_TAKES } from '../../core/operations/close-account.ts'
+import { contactShown } from '../../core/operations/factor/sent-code.ts'
 import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
 import { after } from '../../platform/clock.ts'
 import { factsOf } from '../../platform/languages/languages.ts'

@@ -1,5 +1,5 @@
-import { scopeWords } from '../../core/product/scope-words.ts'
-import { productsUsedBy } from '../../core/product/store.ts'
+import { scopeWords } from '../../core/model/product/scope-words.ts'
+import { productsUsedBy } from '../../core/model/product/store.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

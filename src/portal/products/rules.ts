@@ -3,10 +3,10 @@
  * thought: nothing is lost that opening the product again does not bring back, and who wants it gone wants it at once.
  */
 
-import type { Account } from '../../core/account/store.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { forgetUse, productsUsedBy } from '../../core/product/store.ts'
-import { endUse } from '../../core/session/elsewhere.ts'
+import type { Account } from '../../core/model/account/store.ts'
+import { forgetUse, productsUsedBy } from '../../core/model/product/store.ts'
+import { endUse } from '../../core/operations/session/end-elsewhere.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

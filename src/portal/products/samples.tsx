@@ -1,6 +1,6 @@
 /** The states of the products a person uses, and the letter that tells of access removed. */
-import { scopeAt } from '../../core/product/product.ts'
-import { scopeWords } from '../../core/product/scope-words.ts'
+import { scopeAt } from '../../core/model/product/product.ts'
+import { scopeWords } from '../../core/model/product/scope-words.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import {
   happening,

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { findAccount } from '../../core/account/store.ts'
 import { changesOf } from '../../core/events/product-events.ts'
-import type { ProductId } from '../../core/product/product.ts'
-import { noteUse } from '../../core/product/store.ts'
+import { findAccount } from '../../core/model/account/store.ts'
+import type { ProductId } from '../../core/model/product/product.ts'
+import { noteUse } from '../../core/model/product/store.ts'
 import { type Browser, formsOf } from '../../testing/browser.ts'
 import { somebody } from '../../testing/people.ts'
 import { race } from '../../testing/race.ts'

@@ -2,9 +2,10 @@
  * Changing the name and the language. Neither opens anything to anybody, so that no fresh sign-in is asked for; the
  * account's language decides which language letters are in (H2), and products hear of both.
  */
-import { type NameProblem, parseName } from '../../core/account/name.ts'
-import { type Account, type Profile, updateProfile } from '../../core/account/store.ts'
+
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import { type NameProblem, parseName } from '../../core/model/account/name.ts'
+import { type Account, type Profile, updateProfile } from '../../core/model/account/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'

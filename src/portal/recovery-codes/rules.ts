@@ -3,13 +3,13 @@
  * work until then. Nothing is kept of what is merely shown: the page carries it, sealed.
  */
 
-import { type Account, holdAccount } from '../../core/account/store.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
-import { drawCodes, recoveryMark } from '../../core/factor/recovery/recovery.ts'
-import { type CodesLeft, codesLeft } from '../../core/factor/recovery/store.ts'
-import { replaceCodes } from '../../core/factor/removal/former.ts'
-import { openOffer, sealOffer } from '../../core/factor/sealed.ts'
-import { spendOnce } from '../../core/one-time/one-time.ts'
+import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { drawCodes, recoveryMark } from '../../core/model/factor/recovery-code.ts'
+import { type CodesLeft, codesLeft } from '../../core/model/factor/recovery-code-store.ts'
+import { openOffer, sealOffer } from '../../core/model/factor/sealed.ts'
+import { spendOnce } from '../../core/model/one-time/one-time.ts'
+import { replaceCodes } from '../../core/operations/former-ways/former-factors.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'

@@ -5,12 +5,12 @@
  * that are not theirs to end gains nothing by it: the owner signs in again.
  */
 
-import type { Account } from '../../core/account/store.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { productsUsedBy } from '../../core/product/store.ts'
-import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/session/browsers.ts'
-import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/session/elsewhere.ts'
-import type { Session } from '../../core/session/session.ts'
+import type { Account } from '../../core/model/account/store.ts'
+import { productsUsedBy } from '../../core/model/product/store.ts'
+import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/model/session/browsers.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/operations/session/end-elsewhere.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

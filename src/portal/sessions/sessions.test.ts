@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { parseEmail } from '../../core/account/email.ts'
-import { type Account, findAccountByEmail } from '../../core/account/store.ts'
-import { browsersOf, rememberBrowser } from '../../core/session/browsers.ts'
+import { parseEmail } from '../../core/model/account/email.ts'
+import { type Account, findAccountByEmail } from '../../core/model/account/store.ts'
+import { browsersOf, rememberBrowser } from '../../core/model/session/browsers.ts'
 import { hours } from '../../platform/clock.ts'
 import { type Browser, makeBrowser } from '../../testing/browser.ts'
 import { PASSWORD, somebody } from '../../testing/people.ts'

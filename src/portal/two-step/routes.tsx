@@ -1,7 +1,7 @@
 /** HTTP for turning two-step verification on and off. */
-import { codesLeft } from '../../core/factor/recovery/store.ts'
-import { secondWayBy } from '../../core/factor/required.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
+import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
+import { secondWayBy } from '../../core/operations/factor/required.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -4,13 +4,13 @@
  * browser ask for the second step again.
  */
 
-import { type Account, holdAccount } from '../../core/account/store.ts'
 import type { EventNeeds } from '../../core/events/emit.ts'
-import { mustKeepOne } from '../../core/factor/required.ts'
-import { factorsOf, secondSteps } from '../../core/factor/store.ts'
-import { switchTwoStep } from '../../core/factor/two-step.ts'
-import type { Policies } from '../../core/password/policy/current.ts'
-import { skipNoMore } from '../../core/session/browsers.ts'
+import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { factorsOf, secondSteps } from '../../core/model/factor/store.ts'
+import type { Policies } from '../../core/model/password/policy/current.ts'
+import { skipNoMore } from '../../core/model/session/browsers.ts'
+import { mustKeepOne } from '../../core/operations/factor/required.ts'
+import { switchTwoStep } from '../../core/operations/factor/two-step.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

@@ -1,5 +1,5 @@
 /** "Would you get in without your phone?", answered in words. */
-import type { WayLeft, WithoutPhone } from '../../core/factor/recovery/without-phone.ts'
+import type { WayLeft, WithoutPhone } from '../../core/operations/factor/without-phone.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'

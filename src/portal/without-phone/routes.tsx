@@ -1,6 +1,7 @@
 /** HTTP for "Would you get in without your phone?". */
-import { lookWithoutPhone } from '../../core/factor/recovery/without-phone.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
+
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { lookWithoutPhone } from '../../core/operations/factor/without-phone.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -1,5 +1,5 @@
 /** The answers to "Would you get in without your phone?". */
-import { type KnownWay, withoutPhone } from '../../core/factor/recovery/without-phone.ts'
+import { type KnownWay, withoutPhone } from '../../core/operations/factor/without-phone.ts'
 import { nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
 import { WithoutPhonePage } from './pages.tsx'

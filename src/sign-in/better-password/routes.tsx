@@ -1,9 +1,9 @@
 /** HTTP for choosing a better password on the way to where the person was going. */
 
-import { findAccount } from '../../core/account/store.ts'
-import { needsStepUp } from '../../core/factor/two-step.ts'
-import type { ChangeOutcome, PasswordChangeNeeds } from '../../core/password/change.ts'
-import type { Session } from '../../core/session/session.ts'
+import { findAccount } from '../../core/model/account/store.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { needsStepUp } from '../../core/operations/factor/two-step.ts'
+import type { ChangeOutcome, PasswordChangeNeeds } from '../../core/operations/password/change-password.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { whatIsNext } from '../../journey/facts.ts'
 import {

@@ -2,11 +2,15 @@
  * A password that falls short of today's standard is let in, and then another is asked for: for a time it may be put
  * off, once in a session; then not any more. Nobody is locked out.
  */
-import type { Account } from '../../core/account/store.ts'
-import { type ChangeOutcome, changePassword, type PasswordChangeNeeds } from '../../core/password/change.ts'
-import { betterPasswordBy } from '../../core/password/policy/current.ts'
-import type { Session } from '../../core/session/session.ts'
-import { markLater } from '../../core/session/store.ts'
+import type { Account } from '../../core/model/account/store.ts'
+import { betterPasswordBy } from '../../core/model/password/policy/current.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { markLater } from '../../core/model/session/store.ts'
+import {
+  type ChangeOutcome,
+  changePassword,
+  type PasswordChangeNeeds,
+} from '../../core/operations/password/change-password.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { between, minutes } from '../../platform/clock.ts'
 

@@ -1,5 +1,5 @@
 /** The states of the page that asks for a better password. */
-import type { ChangeProblem } from '../../core/password/change.ts'
+import type { ChangeProblem } from '../../core/operations/password/change-password.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'
 import { dayWords } from '../../ui/letter/happening.ts'

@@ -1,5 +1,5 @@
 /** HTTP for `prompt=select_account`: go on with the account of this browser, or sign in with another. */
-import { findAccount } from '../../core/account/store.ts'
+import { findAccount } from '../../core/model/account/store.ts'
 import {
   along,
   frameAbout,

@@ -3,14 +3,14 @@
  * to the mailbox. What was proved waits in the journey, and holds only while the password is the same.
  */
 
-import { emailKey } from '../../core/account/email.ts'
-import { type Account, findAccount } from '../../core/account/store.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type GuardNeeds, signInConfirmed } from '../../core/limits/sign-in-lockout.ts'
-import { type CodeProblem, takeCode, tryCode } from '../../core/one-time/one-time.ts'
-import { findOwner, holdPassword } from '../../core/password/store.ts'
-import type { SignedIn } from '../../core/session/copied.ts'
-import type { Session } from '../../core/session/session.ts'
+import { emailKey } from '../../core/model/account/email.ts'
+import { type Account, findAccount } from '../../core/model/account/store.ts'
+import { type CodeProblem, takeCode, tryCode } from '../../core/model/one-time/one-time.ts'
+import { findOwner, holdPassword } from '../../core/model/password/store.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { sendConfirmationCode, subjectOf } from '../../journey/signing-in/email-confirmation.ts'

@@ -1,7 +1,7 @@
 /** HTTP for the question of a third-party product. */
 
-import { findAccount } from '../../core/account/store.ts'
-import { scopeWords } from '../../core/product/scope-words.ts'
+import { findAccount } from '../../core/model/account/store.ts'
+import { scopeWords } from '../../core/model/product/scope-words.ts'
 import {
   along,
   frameAbout,

@@ -1,7 +1,7 @@
 /** A third-party product shows what it asks for; the person agrees or does not. */
 import { emit } from '../../core/events/emit.ts'
-import { consentedScopes, setConsent } from '../../core/product/store.ts'
-import type { Session } from '../../core/session/session.ts'
+import { consentedScopes, setConsent } from '../../core/model/product/store.ts'
+import type { Session } from '../../core/model/session/session.ts'
 import type { Journey, JourneyNeeds, ProductRequest } from '../../journey/journey.ts'
 import { proveNow } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'

@@ -1,6 +1,6 @@
 /** The states of the question that a third-party product asks. */
-import { scopeAt } from '../../core/product/product.ts'
-import { scopeWords } from '../../core/product/scope-words.ts'
+import { scopeAt } from '../../core/model/product/product.ts'
+import { scopeWords } from '../../core/model/product/scope-words.ts'
 import type { Frame } from '../../ui/frame.ts'
 import { longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'

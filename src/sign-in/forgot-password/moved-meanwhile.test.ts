@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
-import { moveAddress } from '../../core/account/move.ts'
-import { findAccountByEmail } from '../../core/account/store.ts'
+import type { Email } from '../../core/model/account/email.ts'
+import { findAccountByEmail } from '../../core/model/account/store.ts'
+import { moveAddress } from '../../core/operations/move-address.ts'
 import { transact } from '../../platform/database/db.ts'
 import { somebody } from '../../testing/people.ts'
 import { ROUNDS } from '../../testing/race.ts'

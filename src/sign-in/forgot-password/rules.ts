@@ -3,20 +3,26 @@
  * account is looked up when the job runs, and only then is there a link, and a letter.
  */
 
-import { type FormerAddress, formersOfEmail, isClaimed, leftAt, UNDOABLE_FOR } from '../../core/account/addresses.ts'
-import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { happeningOf } from '../../core/events/notice.ts'
-import { passkeysOf } from '../../core/factor/passkey/store.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type AdmissionNeeds, admitAsk } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
 import { type LetterNeeds, mayWrite, type Room } from '../../core/limits/letter-limits.ts'
-import { draw, lifeLeft } from '../../core/one-time/one-time.ts'
-import type { Policies } from '../../core/password/policy/current.ts'
-import { findPassword } from '../../core/password/store.ts'
-import { isKnownBrowser } from '../../core/session/browsers.ts'
+import {
+  type FormerAddress,
+  formersOfEmail,
+  isClaimed,
+  leftAt,
+  UNDOABLE_FOR,
+} from '../../core/model/account/addresses.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
+import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/model/account/store.ts'
+import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
+import { draw, lifeLeft } from '../../core/model/one-time/one-time.ts'
+import type { Policies } from '../../core/model/password/policy/current.ts'
+import { findPassword } from '../../core/model/password/store.ts'
+import { isKnownBrowser } from '../../core/model/session/browsers.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { type Actor, system } from '../../platform/actor.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'

@@ -1,5 +1,5 @@
 /** The states of a forgotten password, and its letter. */
-import { parseEmail } from '../../core/account/email.ts'
+import { parseEmail } from '../../core/model/account/email.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
 import { challenge, type LetterSample, ledger, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'

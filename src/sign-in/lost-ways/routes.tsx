@@ -1,4 +1,4 @@
-import type { Places } from '../../core/place/places.ts'
+import type { Places } from '../../core/model/place/places.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'

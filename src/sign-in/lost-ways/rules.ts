@@ -6,11 +6,11 @@
  * Only who has typed the password just now, and is at the second step, gets here; never a session, never the mailbox alone, and nothing changes at the account.
  */
 
-import { type EmailProblem, parseEmail } from '../../core/account/email.ts'
-import type { Account } from '../../core/account/store.ts'
-import { askSupport } from '../../core/account/support/request.ts'
-import { openRequestOf, type RequestRow } from '../../core/account/support/store.ts'
 import type { EventNeeds } from '../../core/events/emit.ts'
+import { type EmailProblem, parseEmail } from '../../core/model/account/email.ts'
+import type { Account } from '../../core/model/account/store.ts'
+import { openRequestOf, type RequestRow } from '../../core/model/support-request/store.ts'
+import { askSupport } from '../../core/operations/ask-support.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

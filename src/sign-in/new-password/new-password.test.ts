@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { draw, tryLink } from '../../core/one-time/one-time.ts'
+import { draw, tryLink } from '../../core/model/one-time/one-time.ts'
 import { days, hours } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { setUpPasskey } from '../../testing/authenticator.ts'

@@ -1,5 +1,5 @@
 /** The states of a reset link, and the letter that tells of the change. */
-import type { PasswordProblem } from '../../core/password/policy.ts'
+import type { PasswordProblem } from '../../core/model/password/policy.ts'
 import { changeProblems, problemText } from '../../journey/errors/problem-texts.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
 import { type Figures, refused } from '../../platform/outcome.ts'

@@ -1,5 +1,5 @@
 /** The page of "It was not me". */
-import type { Next } from '../../core/account/disown/disown.ts'
+import type { Next } from '../../core/operations/disown/disown.ts'
 import { Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'

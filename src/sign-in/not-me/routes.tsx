@@ -1,6 +1,6 @@
 /** HTTP for the link of a notice. Opening it changes nothing; the button does. */
-import type { DisownNeeds, Next } from '../../core/account/disown/disown.ts'
-import { nextOf } from '../../core/account/disown/next-page.ts'
+import type { DisownNeeds, Next } from '../../core/operations/disown/disown.ts'
+import { nextOf } from '../../core/operations/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -2,11 +2,12 @@
  * "It was not me", from a notice: the account is taken back for the mailbox that was told, and the person chooses a new
  * password. The link stays what it is: a mail scanner that presses the button takes nothing from its owner.
  */
-import { formerOf, onceMoreIfTaken } from '../../core/account/disown/address.ts'
-import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
-import type { Email } from '../../core/account/email.ts'
-import { type Account, findAccount, holdAccount } from '../../core/account/store.ts'
+
 import { holdNotice, type Told, whoseNotice } from '../../core/events/notice.ts'
+import type { Email } from '../../core/model/account/email.ts'
+import { type Account, findAccount, holdAccount } from '../../core/model/account/store.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
+import { formerOf, onceMoreIfTaken } from '../../core/operations/disown/give-address-back.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

@@ -1,7 +1,8 @@
 /** HTTP for the offer of a passkey after a sign-in by password. */
-import { keepPasskey, offerPasskey as offer } from '../../core/factor/passkey/new.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
-import type { Session } from '../../core/session/session.ts'
+
+import type { Session } from '../../core/model/session/session.ts'
+import { keepPasskey, offerPasskey as offer } from '../../core/operations/factor/enrol-passkey.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -4,9 +4,9 @@
  *   the browser says that it can ──► the password is right ──► one page ──► a passkey, or "Not now" for 90 days ──► on
  */
 
-import { type Account, findAccount, putPasskeyOff } from '../../core/account/store.ts'
-import type { FactorChangeNeeds } from '../../core/factor/change.ts'
-import type { Session } from '../../core/session/session.ts'
+import { type Account, findAccount, putPasskeyOff } from '../../core/model/account/store.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
 import { offersPasskey } from '../../journey/facts.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'

@@ -3,14 +3,14 @@
  * are two proofs. No address is typed: the passkey says whose it is. Tries are not counted: there is nothing to guess, and
  * a whole office may sign in from one network.
  */
-import { holdAccount } from '../../core/account/store.ts'
-import { type Brought, credentialIn, readProof } from '../../core/factor/passkey/passkey.ts'
-import { findPasskey } from '../../core/factor/passkey/store.ts'
-import { usePasskey } from '../../core/factor/passkey/use.ts'
-import { coolingOffOf } from '../../core/factor/store.ts'
-import type { SignedIn } from '../../core/session/copied.ts'
-import { BY_PASSKEY } from '../../core/session/level.ts'
-import type { Session } from '../../core/session/session.ts'
+import { holdAccount } from '../../core/model/account/store.ts'
+import { type Brought, credentialIn, readProof } from '../../core/model/factor/passkey.ts'
+import { findPasskey } from '../../core/model/factor/passkey-store.ts'
+import { coolingOffOf } from '../../core/model/factor/store.ts'
+import { BY_PASSKEY } from '../../core/model/session/level.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { usePasskey } from '../../core/operations/factor/use-passkey.ts'
+import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import type { Actor } from '../../platform/actor.ts'

@@ -1,7 +1,8 @@
 /** HTTP for signing in: read the form, ask the rules, show a page. No decisions here. */
-import { findAccount } from '../../core/account/store.ts'
-import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
+
 import { challengeAhead } from '../../core/limits/admission.ts'
+import { findAccount } from '../../core/model/account/store.ts'
+import { askForPasskey } from '../../core/model/factor/passkey.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import {
   addressHint,

@@ -8,10 +8,8 @@
  * the try is counted before a hash is compared, a hash is compared in any case, and the refusal is written down in any
  * case. A password that was changed while it was compared is the old one.
  */
-import { type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import type { AccountId } from '../../core/account/store.ts'
+
 import { emit } from '../../core/events/emit.ts'
-import { isTwoStepOn } from '../../core/factor/two-step.ts'
 import { type AdmissionNeeds, admitSignIn } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
 import { failedInUnknown } from '../../core/limits/risk/risk-rules.ts'
@@ -23,12 +21,15 @@ import {
   signInSucceeded,
   type Trying,
 } from '../../core/limits/sign-in-lockout.ts'
-import { tellOfLockout } from '../../core/notice/lockout.ts'
-import type { HashedPassword, Hashing } from '../../core/password/hashing.ts'
-import { preparePassword } from '../../core/password/policy.ts'
-import { findOwner, holdPassword, type Owner, setPassword } from '../../core/password/store.ts'
-import { endCopied, type SignedIn } from '../../core/session/copied.ts'
-import type { Session } from '../../core/session/session.ts'
+import { type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
+import type { AccountId } from '../../core/model/account/store.ts'
+import type { HashedPassword, Hashing } from '../../core/model/password/hashing.ts'
+import { preparePassword } from '../../core/model/password/policy.ts'
+import { findOwner, holdPassword, type Owner, setPassword } from '../../core/model/password/store.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { endCopied, type SignedIn } from '../../core/operations/session/trusted-browser.ts'
+import { tellOfLockout } from '../../core/operations/tell-of-lockout.ts'
 import { type Journey, type JourneyNeeds, journeyFor } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { type ConfirmationNeeds, requireEmailConfirmation } from '../../journey/signing-in/email-confirmation.ts'

@@ -1,5 +1,5 @@
 /** The states of the sign-in page. */
-import { parseEmail } from '../../core/account/email.ts'
+import { parseEmail } from '../../core/model/account/email.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { refused } from '../../platform/outcome.ts'
 import {

@@ -1,5 +1,5 @@
 /** The pages of the second step: a code, and which other ways there are. */
-import type { FactorKind, SentKind } from '../../core/factor/store.ts'
+import type { FactorKind, SentKind } from '../../core/model/factor/store.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'

@@ -1,10 +1,10 @@
 /** HTTP for the second step. */
 
-import { askForPasskey } from '../../core/factor/passkey/passkey.ts'
-import { passkeysOf } from '../../core/factor/passkey/store.ts'
-import { type Factor, MAILBOX, type SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
-import { contactHint, isSent } from '../../core/factor/sent-code.ts'
-import { secondSteps } from '../../core/factor/store.ts'
+import { askForPasskey } from '../../core/model/factor/passkey.ts'
+import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
+import { secondSteps } from '../../core/model/factor/store.ts'
+import { type Factor, MAILBOX, type SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
+import { contactHint, isSent } from '../../core/operations/factor/sent-code.ts'
 import {
   type AtSecondStep,
   along,

@@ -8,9 +8,13 @@
  * statement: of all who bring the same one, the first has it.
  */
 
-import { holdAccount } from '../../core/account/store.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
-import type { FactorFigures } from '../../core/factor/change.ts'
+import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/limits/sign-in-lockout.ts'
+import { holdAccount } from '../../core/model/account/store.ts'
+import { FEW_CODES } from '../../core/model/factor/recovery-code.ts'
+import { holdPassword } from '../../core/model/password/store.ts'
+import { holdSession } from '../../core/model/session/store.ts'
+import type { FactorFigures } from '../../core/operations/factor/add-factor.ts'
 import {
   methodsOf,
   type Proof,
@@ -19,13 +23,9 @@ import {
   type Typed,
   type Unproved,
   useProof,
-} from '../../core/factor/proof.ts'
-import { FEW_CODES } from '../../core/factor/recovery/recovery.ts'
-import { MAILBOX, type SecondFactorSubject } from '../../core/factor/second-factor-subject.ts'
-import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/limits/sign-in-lockout.ts'
-import { holdPassword } from '../../core/password/store.ts'
-import type { SignedIn } from '../../core/session/copied.ts'
-import { holdSession } from '../../core/session/store.ts'
+} from '../../core/operations/factor/prove-second-factor.ts'
+import { MAILBOX, type SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
+import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { JourneyNeeds, SecondFactorContext } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { subjectOf } from '../../journey/signing-in/second-step-code.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Email, emailKey } from '../../core/account/email.ts'
+import { type Email, emailKey } from '../../core/model/account/email.ts'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { type App, setUpApp } from '../../testing/apps.ts'
 import { BACK_UP, MOBILE, setUpContact } from '../../testing/contacts.ts'

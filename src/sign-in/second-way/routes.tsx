@@ -1,6 +1,7 @@
 /** HTTP for whoever has to set up a second way to sign in on the way to where they were going. */
-import { findAccount } from '../../core/account/store.ts'
+
 import { isPhoneOn, type PhoneFigures } from '../../core/limits/phone-limits.ts'
+import { findAccount } from '../../core/model/account/store.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

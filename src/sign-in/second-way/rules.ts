@@ -2,9 +2,10 @@
  * Whoever has only a password, where a second way is required, is led to set one up: for a time that may be put off, once
  * in a session; then not any more.
  */
-import { secondWayBy } from '../../core/factor/required.ts'
-import type { Session } from '../../core/session/session.ts'
-import { markLater } from '../../core/session/store.ts'
+
+import type { Session } from '../../core/model/session/session.ts'
+import { markLater } from '../../core/model/session/store.ts'
+import { secondWayBy } from '../../core/operations/factor/required.ts'
 import { secondFactorBy } from '../../journey/facts.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 

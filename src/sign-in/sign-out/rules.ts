@@ -1,7 +1,7 @@
 /** Signing out: of this browser, and of every product it was used for. */
 
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
-import { endSession, type Session } from '../../core/session/session.ts'
+import { endSession, type Session } from '../../core/model/session/session.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 

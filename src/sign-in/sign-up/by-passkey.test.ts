@@ -1,8 +1,8 @@
 /** B2, E2: an account that is made with a passkey in place of a password. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
-import { writeSignUpLetter } from '../../core/account/sign-up/sign-up.ts'
+import type { Email } from '../../core/model/account/email.ts'
+import { writeSignUpLetter } from '../../core/operations/sign-up-letter.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { askedOn, bring, makeAuthenticator } from '../../testing/authenticator.ts'

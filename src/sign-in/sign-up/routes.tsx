@@ -1,9 +1,10 @@
 /** HTTP for creating an account: the form, the code, the link. No decisions here. */
-import { suggestAddress } from '../../core/account/email.ts'
-import { referenceOf } from '../../core/account/sign-up/sign-up.ts'
-import { isReady, type Means } from '../../core/account/sign-up/store.ts'
+
 import { challengeAhead } from '../../core/limits/admission.ts'
-import { codeOf } from '../../core/one-time/one-time.ts'
+import { suggestAddress } from '../../core/model/account/email.ts'
+import { codeOf } from '../../core/model/one-time/one-time.ts'
+import { isReady, type Means } from '../../core/model/sign-up/store.ts'
+import { referenceOf } from '../../core/operations/sign-up-letter.ts'
 import { nameProblemTexts, problemText } from '../../journey/errors/problem-texts.ts'
 import {
   along,

@@ -11,15 +11,20 @@
  * verify its person and to sign in with nothing typed, since there is nothing else to sign in with.
  */
 
-import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/account/email.ts'
-import { type NameProblem, parseName } from '../../core/account/name.ts'
-import {
-  dropPasskey,
-  endCode,
-  postLetter,
-  referenceOf,
-  type SignUpLetterNeeds,
-} from '../../core/account/sign-up/sign-up.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
+import { type AdmissionNeeds, admitAsk } from '../../core/limits/admission.ts'
+import type { Proof } from '../../core/limits/challenge.ts'
+import { type Asking, askSucceeded } from '../../core/limits/request-limits.ts'
+import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
+import { type NameProblem, parseName } from '../../core/model/account/name.ts'
+import { insertAccount, newAccountId } from '../../core/model/account/store.ts'
+import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/model/factor/passkey.ts'
+import { type CodeProblem, lookAtLink } from '../../core/model/one-time/one-time.ts'
+import type { Hashing } from '../../core/model/password/hashing.ts'
+import { type Password, type PasswordProblem, parseNewPassword } from '../../core/model/password/policy.ts'
+import { setPassword } from '../../core/model/password/store.ts'
+import { BY_PASSKEY } from '../../core/model/session/level.ts'
+import type { Session } from '../../core/model/session/session.ts'
 import {
   deleteSignUp,
   findSignUp,
@@ -30,23 +35,18 @@ import {
   type PendingSignUp,
   putMade,
   putSignUp,
-} from '../../core/account/sign-up/store.ts'
-import { insertAccount, newAccountId } from '../../core/account/store.ts'
-import type { EventNeeds } from '../../core/events/emit.ts'
-import { insertFirst, orRefused } from '../../core/factor/passkey/new.ts'
-import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/factor/passkey/passkey.ts'
-import { isCredentialTaken } from '../../core/factor/removal/former.ts'
-import { type AdmissionNeeds, admitAsk } from '../../core/limits/admission.ts'
-import type { Proof } from '../../core/limits/challenge.ts'
-import { type Asking, askSucceeded } from '../../core/limits/request-limits.ts'
-import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/notice/letter-code.ts'
-import { type CodeProblem, lookAtLink } from '../../core/one-time/one-time.ts'
-import type { Hashing } from '../../core/password/hashing.ts'
-import { type Password, type PasswordProblem, parseNewPassword } from '../../core/password/policy.ts'
-import { setPassword } from '../../core/password/store.ts'
-import type { SignedIn } from '../../core/session/copied.ts'
-import { BY_PASSKEY } from '../../core/session/level.ts'
-import type { Session } from '../../core/session/session.ts'
+} from '../../core/model/sign-up/store.ts'
+import { insertFirst, orRefused } from '../../core/operations/factor/enrol-passkey.ts'
+import { isCredentialTaken } from '../../core/operations/former-ways/former-factors.ts'
+import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/operations/letter-code.ts'
+import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
+import {
+  dropPasskey,
+  endCode,
+  postLetter,
+  referenceOf,
+  type SignUpLetterNeeds,
+} from '../../core/operations/sign-up-letter.ts'
 import { type Journey, type JourneyNeeds, waitForSignUp } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'

@@ -1,7 +1,7 @@
 /** The states of a sign-up: its form, the page of its code, what its link shows, its letters. */
-import { LONGEST_PART, parseEmail } from '../../core/account/email.ts'
-import type { NameProblem } from '../../core/account/name.ts'
-import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/password/policy.ts'
+import { LONGEST_PART, parseEmail } from '../../core/model/account/email.ts'
+import type { NameProblem } from '../../core/model/account/name.ts'
+import { LONGEST_PASSWORD, type PasswordProblem } from '../../core/model/password/policy.ts'
 import { nameProblemTexts, problemText } from '../../journey/errors/problem-texts.ts'
 import { type Refused, refused } from '../../platform/outcome.ts'
 import type { CodeRefusal, LetterState } from '../../ui/asking/code.tsx'

@@ -1,8 +1,8 @@
 /** What somebody else has by the time of the code ends in a page that says what comes next, however many come at once. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
-import { putSignUp } from '../../core/account/sign-up/store.ts'
+import type { Email } from '../../core/model/account/email.ts'
+import { putSignUp } from '../../core/model/sign-up/store.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Authenticator, askedOn, bring, makeAuthenticator } from '../../testing/authenticator.ts'

@@ -1,6 +1,6 @@
 /** HTTP for an unblock link. Opening it changes nothing; its buttons do, where the box of the choice is ticked. */
-import type { DisownNeeds } from '../../core/account/disown/disown.ts'
-import { nextOf } from '../../core/account/disown/next-page.ts'
+import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
+import { nextOf } from '../../core/operations/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

@@ -8,16 +8,22 @@
  * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
  */
 
-import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
-import { emailKey, parseEmail } from '../../core/account/email.ts'
-import { type Account, type AccountId, findAccount, holdAccount, holdAccountByEmail } from '../../core/account/store.ts'
 import { emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
 import { countUpTo } from '../../core/limits/counting.ts'
 import { liftBlock } from '../../core/limits/sign-in-lockout.ts'
-import { type BlockLetterJob, UNBLOCK_LINK_LIVES } from '../../core/notice/lockout.ts'
-import { draw, holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
-import { letTry } from '../../core/session/browsers.ts'
+import { emailKey, parseEmail } from '../../core/model/account/email.ts'
+import {
+  type Account,
+  type AccountId,
+  findAccount,
+  holdAccount,
+  holdAccountByEmail,
+} from '../../core/model/account/store.ts'
+import { draw, holdLink, lookAtLink } from '../../core/model/one-time/one-time.ts'
+import { letTry } from '../../core/model/session/browsers.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
+import { type BlockLetterJob, UNBLOCK_LINK_LIVES } from '../../core/operations/tell-of-lockout.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, days, hours } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'

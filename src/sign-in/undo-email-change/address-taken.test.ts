@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Email } from '../../core/account/email.ts'
-import { moveAddress } from '../../core/account/move.ts'
+import type { Email } from '../../core/model/account/email.ts'
+import { moveAddress } from '../../core/operations/move-address.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import type { Browser } from '../../testing/browser.ts'

@@ -1,6 +1,6 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
-import type { DisownNeeds } from '../../core/account/disown/disown.ts'
-import { nextOf } from '../../core/account/disown/next-page.ts'
+import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
+import { nextOf } from '../../core/operations/disown/next-page.ts'
 import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

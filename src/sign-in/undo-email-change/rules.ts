@@ -4,11 +4,17 @@
  * button takes nothing from its owner, and pressing it again only makes the account safe again.
  */
 
-import { type FormerAddress, findFormerAddress, UNDOABLE_FOR } from '../../core/account/addresses.ts'
-import { onceMoreIfTaken } from '../../core/account/disown/address.ts'
-import { type Disowned, type DisownNeeds, disown } from '../../core/account/disown/disown.ts'
-import { type Account, type AccountId, findAccount, findAccountByEmail, holdAccount } from '../../core/account/store.ts'
-import { holdLink, lookAtLink } from '../../core/one-time/one-time.ts'
+import { type FormerAddress, findFormerAddress, UNDOABLE_FOR } from '../../core/model/account/addresses.ts'
+import {
+  type Account,
+  type AccountId,
+  findAccount,
+  findAccountByEmail,
+  holdAccount,
+} from '../../core/model/account/store.ts'
+import { holdLink, lookAtLink } from '../../core/model/one-time/one-time.ts'
+import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
+import { onceMoreIfTaken } from '../../core/operations/disown/give-address-back.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'

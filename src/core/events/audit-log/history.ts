@@ -4,7 +4,7 @@
  */
 import { before, type Duration, days } from '../../../platform/clock.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
-import type { AccountId } from '../../account/store.ts'
+import type { AccountId } from '../../model/account/store.ts'
 import type { EventKind } from '../catalogue.ts'
 import { countKinds, type Past, pastOf, takePersonalAway, takeStrangersAway, timesOf, type Wanted } from './store.ts'
 

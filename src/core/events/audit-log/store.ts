@@ -1,7 +1,7 @@
 /** Tables `history`, `history_heads` and `history_checkpoints`: the audit log, where it ends, what was signed of it. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/database/db.ts'
-import type { AccountId } from '../../account/store.ts'
+import type { AccountId } from '../../model/account/store.ts'
 import type { EventKind } from '../catalogue.ts'
 import { type Kept, linkOf, type Personal, type Place, type Proof, type WrittenActor } from './chain.ts'
 

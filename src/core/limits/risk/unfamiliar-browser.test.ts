@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Place } from '../../place/places.ts'
+import type { Place } from '../../model/place/places.ts'
 import { doubtOf } from './unfamiliar-browser.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')

@@ -7,8 +7,8 @@
 import { defaultLanguage } from '../../../platform/languages/languages.ts'
 import { browserName } from '../../../platform/user-agent.ts'
 import { wideNetworkOf } from '../../../platform/web/client-address.ts'
-import type { Place, Places } from '../../place/places.ts'
-import type { Familiar } from '../../session/familiar.ts'
+import type { Place, Places } from '../../model/place/places.ts'
+import type { Familiar } from '../../model/session/familiar.ts'
 
 export type Doubt = {
   rule: 'copied-browser' | 'other-browser' | 'seen-nowhere' | 'new-country' | 'impossible-travel' | 'far-network'
@@ -21,7 +21,7 @@ type Facts = {
   userAgent: string
   now: Date
   familiar: Omit<Familiar, 'skips'>
-  /** Of the password, since its person has shown that they read the mailbox (core/password/first-use.ts). */
+  /** Of the password, since its person has shown that they read the mailbox (core/model/password/first-use.ts). */
   firstUse: boolean
   places: Places
 }

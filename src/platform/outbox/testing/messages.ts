@@ -1,5 +1,5 @@
 /** Messages of three topics, and dispatchers that hand them to one carrier. */
-import type { AccountId } from '../../../core/account/store.ts'
+import type { AccountId } from '../../../core/model/account/store.ts'
 import type { TestWorld } from '../../../testing/world.ts'
 import { type Duration, hours, seconds } from '../../clock.ts'
 import { transact } from '../../database/db.ts'

@@ -1,0 +1,78 @@
+/** What goes with every change of an account's ways: the history, the mailbox, and, but for a new name, the browsers that skip the second step. */
+
+import type { Actor } from '../../../platform/actor.ts'
+import { after, type Duration } from '../../../platform/clock.ts'
+import type { Tx } from '../../../platform/database/db.ts'
+import { macOf } from '../../../platform/secrets/bound-row.ts'
+import type { EventKind } from '../../events/catalogue.ts'
+import { type EventNeeds, emit } from '../../events/emit.ts'
+import type { Account, AccountId } from '../../model/account/store.ts'
+import { boundFactor, type FactorId, type FactorKind, type FactorRow, insertFactor } from '../../model/factor/store.ts'
+import { skipNoMore } from '../../model/session/browsers.ts'
+import type { Session } from '../../model/session/session.ts'
+import { markFactor } from '../../model/session/store.ts'
+import { switchTwoStep } from './two-step.ts'
+
+/** `coolingOff`: how long a way that was added proves nothing by itself. */
+export type FactorFigures = { coolingOff: Duration }
+export type FactorChangeNeeds = EventNeeds & { figures: FactorFigures }
+
+/** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
+export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
+  FactorKind,
+  number
+>
+
+export type Change = {
+  account: Account
+  kind: Extract<EventKind, `factor-${string}`>
+  way: FactorKind
+  name: string
+  actor: Actor
+  /** What two-step verification was turned by it. */
+  twoStep?: 'on' | 'off' | undefined
+}
+
+export async function changed(needs: FactorChangeNeeds, tx: Tx, change: Change): Promise<void> {
+  const { account, kind, way, name, actor, twoStep } = change
+  if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
+  const said = { facts: { way }, personal: { name }, notice: { way, twoStep } }
+  await emit(needs, tx, { kind, account: account.id, ...said }, actor)
+}
+
+type By = { account: Account; session: Session; actor: Actor }
+type Added = { id: FactorId; kind: FactorKind } & Partial<
+  Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact' | 'cooling_off_until'>
+>
+
+/** A way more, of which nobody is told: the account is made with it. */
+export function insertAdded(
+  needs: Pick<FactorChangeNeeds, 'clock' | 'keyring'>,
+  tx: Tx,
+  account_id: AccountId,
+  added: Added,
+): Promise<void> {
+  const none = { name: '', sealed_key: null, last_step: null, contact: null, cooling_off_until: null }
+  const row = { ...none, made_at: needs.clock.now(), last_used_at: null, ...added, account_id }
+  return insertFactor(tx, { ...row, mac: macOf(needs, boundFactor, row) })
+}
+
+/** Whoever sets these up wants to be asked for them. */
+const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
+
+/** A way more, which was proved just now in this session. */
+export async function addFactor(
+  needs: FactorChangeNeeds,
+  tx: Tx,
+  { account, session, actor }: By,
+  added: Added,
+): Promise<void> {
+  const now = needs.clock.now()
+  await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
+  await markFactor(needs, tx, session.uid, now)
+  const isOn =
+    TURN_IT_ON.includes(added.kind) &&
+    (await switchTwoStep(needs, tx, { account: account.id, on: true, notice: null, actor }))
+  const twoStep = isOn ? 'on' : undefined
+  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })
+}

@@ -1,0 +1,106 @@
+/** Whoever is at the second step: the account, its password, its ways, and what is known of the browser. One statement. */
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/database/db.ts'
+import { isOurs } from '../../../platform/secrets/bound-row.ts'
+import type { Keyring } from '../../../platform/secrets/keyring.ts'
+import { type Email, isSameMailbox } from '../../model/account/email.ts'
+import { type Account, type AccountId, accountById, fromRow } from '../../model/account/store.ts'
+import { codesLeftOf, codesMadeAt } from '../../model/factor/recovery-code-store.ts'
+import {
+  boundFactor,
+  type FactorId,
+  type FactorKind,
+  factorsAsOne,
+  isCoolingOff,
+  secondSteps,
+} from '../../model/factor/store.ts'
+import { knownOfPasswords } from '../../model/password/store.ts'
+import type { Here } from '../../model/session/browsers.ts'
+import { familiarTo } from '../../model/session/familiar.ts'
+import { hadSecondStep } from '../former-ways/former-factors.ts'
+
+export type Factor = {
+  id: FactorId
+  kind: FactorKind
+  name: string
+  sealedKey: string | null
+  /** Where its code is sent: a number (E.164), or an address. */
+  contact: string
+  coolingOffUntil: Date | undefined
+}
+
+/**
+ * In the place of a factor's id: the mailbox of the account, which stands in for a second step that is nothing but ways added
+ * lately. Otherwise whoever knows the password for a minute could add one, and keep the owner out.
+ */
+export const MAILBOX = 'mailbox' as FactorId
+export type SecondFactorSubject = {
+  account: Account
+  /** The hash of the password, where there is one. */
+  hash: string | undefined
+  /** The one used last comes first; those that the service itself has written. */
+  factors: readonly Factor[]
+  recoveryCodes: number
+  codesMadeAt: Date | null
+  /** One of the second steps was not added lately. */
+  hasOlder: boolean
+  /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
+  familiar: boolean
+}
+
+export async function findSecondFactorSubject(
+  needs: { db: Db; keyring: Keyring },
+  id: AccountId,
+  here: Here,
+  now: Date,
+): Promise<SecondFactorSubject | undefined> {
+  const { db } = needs
+  const owner = sql.ref('person.id')
+  const row = await db
+    .selectFrom(accountById(db, id).as('person'))
+    .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'person.id')
+    .leftJoinLateral(familiarTo(owner, here, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
+    .selectAll('person')
+    .select(['hash', 'familiar.used', 'ways.factors'])
+    .select([
+      codesLeftOf(owner).as('codes'),
+      codesMadeAt(owner).as('codes_made_at'),
+      hadSecondStep(owner).as('had_second_step'),
+    ])
+    .executeTakeFirst()
+  if (!row) return undefined
+  const account = fromRow(row)
+  const kept = (row.factors ?? []).filter((factor) => isOurs(needs, boundFactor, factor))
+  const factors = kept.map(({ id, kind, name, sealed_key: sealedKey, contact, ...factor }): Factor => {
+    const until = factor.cooling_off_until
+    const coolingOffUntil = until !== null && isCoolingOff(until, now) ? new Date(until) : undefined
+    return { id, kind, name, sealedKey, contact: contact ?? '', coolingOffUntil }
+  })
+  const hasOlder = secondSteps(factors).some(({ coolingOffUntil }) => !coolingOffUntil)
+  const isAllNew = !row.had_second_step && !hasOlder
+  return {
+    account,
+    hash: row.hash ?? undefined,
+    factors: [...factors.filter((factor) => !isOwnMailbox(factor, account)), ...(isAllNew ? [mailboxOf(account)] : [])],
+    recoveryCodes: row.codes,
+    codesMadeAt: row.codes_made_at,
+    hasOlder,
+    familiar: !!row.used,
+  }
+}
+
+const mailboxOf = ({ email }: Account): Factor => ({
+  id: MAILBOX,
+  kind: 'email',
+  name: '',
+  sealedKey: null,
+  contact: email,
+  coolingOffUntil: undefined,
+})
+
+/** A back-up address in what has become the mailbox of the account, which resets the password already. */
+export const isOwnMailbox = (
+  { kind, contact }: { kind: FactorKind; contact: string | null },
+  { email }: Pick<Account, 'email'>,
+): boolean => kind === 'email' && isSameMailbox((contact ?? '') as Email, email)

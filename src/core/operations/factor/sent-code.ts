@@ -1,0 +1,127 @@
+/**
+ * Codes that are sent: by text or by call to a number, by mail to a back-up address.
+ *
+ *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeArrived, in the transaction that acts on it
+ */
+
+import { type Duration, hours, inMinutes } from '../../../platform/clock.ts'
+import { type Tx, transact } from '../../../platform/database/db.ts'
+import type { Language } from '../../../platform/languages/languages.ts'
+import type { Writes } from '../../../platform/needs.ts'
+import type { Message } from '../../../platform/outbox/outbox.ts'
+import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
+import { lastDigits, numberShown, type PhoneNumber } from '../../../platform/phone/number.ts'
+import { countUpTo } from '../../limits/counting.ts'
+import { type LetterNeeds, mayWriteNow } from '../../limits/letter-limits.ts'
+import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../../limits/phone-limits.ts'
+import { type Email, emailKey } from '../../model/account/email.ts'
+import type { Account, AccountId } from '../../model/account/store.ts'
+import type { FactorKind, SentKind } from '../../model/factor/store.ts'
+import { draw } from '../../model/one-time/one-time.ts'
+import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../letter-code.ts'
+
+export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brand: { name: string } }
+
+declare module '../../../platform/outbox/outbox.ts' {
+  interface Letters {
+    'new-way-code': CodeFacts
+    'second-step-code': CodeFacts
+  }
+  interface PhoneMessages {
+    /** `minutes`: how long the code works from when it was asked for. */
+    'phone-code': { brand: string; code: string; minutes: number }
+  }
+}
+
+/** Where a code goes: `contact` is a number (E.164) or an address. */
+export type Contact = { kind: SentKind; contact: string }
+
+export const isSent = <Way extends { kind: FactorKind }>(way: Way): way is Way & { kind: SentKind } =>
+  way.kind === 'text' || way.kind === 'voice' || way.kind === 'email'
+
+export type Sending = {
+  account: Account
+  to: Contact
+  /** `new-way`: proves that the contact is the person's own. */
+  purpose: 'new-way' | 'second-step'
+  subject: string
+  lives: Duration
+  network: string
+  /** The mark of a browser that the account trusts: what is sent from there is counted apart. */
+  known?: string | undefined
+}
+
+/** As its owner writes it. */
+export const contactShown = ({ kind, contact }: { kind: FactorKind; contact: string }, language: Language): string =>
+  kind === 'text' || kind === 'voice' ? numberShown(contact as PhoneNumber, language) : contact
+
+/** By what its owner knows it, and nobody else does: the last digits of a number, the ends of an address. */
+export function contactHint({ kind, contact }: Contact): string {
+  if (kind !== 'email') return lastDigits(contact as PhoneNumber)
+  return `${[...contact][0]}…${contact.slice(contact.lastIndexOf('@'))}`
+}
+
+/** Attempts at one code (Z2). */
+const TRIES = 5
+/** To back-up addresses of one person. */
+const LETTERS_AN_HOUR = 10
+
+export type NotSentReason = NotSent['reason'] | 'mail-too-many'
+
+/** Sends a code; the one before stops working. Counted first: where it is refused nothing has changed. */
+export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
+  transact(needs.db, async (tx) => {
+    const { to, account, purpose, subject, lives, network, known } = sending
+    const own = { purpose, subject, lives, tries: TRIES }
+    if (to.kind === 'email') {
+      const key = `back-up letters ${account.id} ${known ?? ''}`
+      if (!(await countUpTo({ ...needs, db: tx }, key, LETTERS_AN_HOUR, hours(1)))) return refused('mail-too-many')
+    } else {
+      const number = to.contact as PhoneNumber
+      const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose, known })
+      if (!counted.ok) return counted
+    }
+    if (to.kind === 'email' && purpose === 'new-way') {
+      // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
+      const address = emailKey(to.contact as Email)
+      const room = await mayWriteNow(needs, tx, { address, kind: 'code' })
+      if (!room) return done({})
+      const drawn = await drawForLetter(needs, tx, { own, address, room })
+      await needs.outbox.post(tx, messageOf(needs, sending, drawn.facts, drawn.lives))
+      return done({})
+    }
+    const { code } = await draw(needs, tx, own)
+    await needs.outbox.post(tx, messageOf(needs, sending, { code }, lives))
+    return done({})
+  })
+
+/** By which the delivery of the newest code is found. */
+export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'subject'>): string =>
+  `${purpose} ${subject}`
+
+function messageOf(
+  { brand: { name: brand } }: SentCodeNeeds,
+  sending: Sending,
+  drawn: LetterCode['facts'],
+  usefulFor: Duration,
+): Message {
+  const { account, to, lives, ...code } = sending
+  const { kind, contact } = to
+  const facts = { brand, ...drawn, minutes: inMinutes(lives) }
+  const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
+  const whose = { account: account.id, ...unproved, to: contact, language: account.language }
+  const sent = { ...whose, reference: referenceOf(code), usefulFor }
+  if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code` as const, facts, ...sent }
+  return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
+}
+
+/** A code was typed by whom it was sent to: nobody is blamed for its sending. */
+export async function codeArrived(
+  needs: Pick<SentCodeNeeds, 'clock' | 'keyring'>,
+  tx: Tx,
+  { kind, contact }: Contact,
+  sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,
+): Promise<void> {
+  if (kind === 'email') await lettersWereWanted(needs, tx, emailKey(contact as Email))
+  else await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
+}

@@ -1,0 +1,53 @@
+/** What would still open an account whose owner has lost the phone; and how many ways there are that are not lost together. */
+import type { Db } from '../../../platform/database/db.ts'
+import type { Language } from '../../../platform/languages/languages.ts'
+import type { Account } from '../../model/account/store.ts'
+import { passkeysOf } from '../../model/factor/passkey-store.ts'
+import { codesLeft } from '../../model/factor/recovery-code-store.ts'
+import { type FactorKind, factorsOf } from '../../model/factor/store.ts'
+import { isOwnMailbox } from './second-factor-subject.ts'
+import { contactShown } from './sent-code.ts'
+
+/** `kept`: a passkey in a security key, in the person's cloud (backed up), or on the one device that made it. */
+export type KnownWay = { kind: FactorKind; name: string; contact: string; kept?: 'key' | 'cloud' | 'device' }
+export type WayLeft = Pick<KnownWay, 'kind' | 'name' | 'contact'> | { kind: 'recovery'; left: number }
+
+/** `perhaps`: as long as that device is not the phone. */
+export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft[]; independent: number }
+
+/**
+ * An app is on the phone as a rule, and the number used last is that of the phone. Another number, a security key, what
+ * is kept in a cloud, a back-up mailbox and codes on paper are not lost with it.
+ *
+ * @param ways the one used last first
+ */
+export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): WithoutPhone {
+  const number = ways.find(({ kind }) => kind === 'text' || kind === 'voice')?.contact
+  const isLost = ({ kind, contact }: KnownWay): boolean =>
+    kind === 'app' || ((kind === 'text' || kind === 'voice') && contact === number)
+  const gone = ways.filter(isLost)
+  const perhaps = ways.filter(({ kept }) => kept === 'device')
+  const stay = ways.filter((way) => !gone.includes(way) && !perhaps.includes(way))
+  const numbers = new Set(stay.map(({ kind, name, contact }) => contact || `${kind} ${name}`))
+  const codes: WayLeft[] = recoveryCodes > 0 ? [{ kind: 'recovery', left: recoveryCodes }] : []
+  const independent = (gone.length > 0 ? 1 : 0) + perhaps.length + numbers.size + codes.length
+  return { opens: [...stay, ...codes], perhaps, gone, independent }
+}
+
+/** @param language in which numbers are shown */
+export async function lookWithoutPhone(db: Db, account: Account, language: Language): Promise<WithoutPhone> {
+  const passkeys = new Map((await passkeysOf(db, account.id)).map((passkey) => [passkey.factor_id, passkey]))
+  const usable = (await factorsOf(db, account.id)).filter((factor) => !isOwnMailbox(factor, account))
+  const ways = usable.map(({ id, kind, name, contact }): KnownWay => {
+    const passkey = passkeys.get(id)
+    const shown = contactShown({ kind, contact: contact ?? '' }, language)
+    return { kind, name, contact: shown, ...(passkey && { kept: keptIn(passkey) }) }
+  })
+  return withoutPhone(ways, (await codesLeft(db, account.id)).left)
+}
+
+/** Security keys are plugged in or held to a device (WebAuthn Level 3, section 5.8.4). */
+function keptIn({ backed_up, transports }: { backed_up: boolean; transports: string }): 'key' | 'cloud' | 'device' {
+  if (backed_up) return 'cloud'
+  return /\b(usb|nfc|ble|smart-card)\b/.test(transports) && !/\binternal\b/.test(transports) ? 'key' : 'device'
+}

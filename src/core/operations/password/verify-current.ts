@@ -1,0 +1,49 @@
+/** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
+
+import type { Actor } from '../../../platform/actor.ts'
+import { transact } from '../../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
+import { type EventNeeds, emit } from '../../events/emit.ts'
+import { countSignIn, type GuardNeeds, signInSucceeded } from '../../limits/sign-in-lockout.ts'
+import { emailKey } from '../../model/account/email.ts'
+import type { Account } from '../../model/account/store.ts'
+import type { HashedPassword, Hashing } from '../../model/password/hashing.ts'
+import { preparePassword } from '../../model/password/policy.ts'
+import { findOwner } from '../../model/password/store.ts'
+import { tellOfLockout } from '../tell-of-lockout.ts'
+
+export type KnownNeeds = EventNeeds &
+  GuardNeeds & {
+    hashing: Hashing
+  }
+export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'
+
+/**
+ * Counted in the same rows as sign-ins: a session that was stolen gives nobody tries of their own, unless it was stolen
+ * together with the secret of its browser. `former`: the password as it is stored, for whoever replaces it.
+ */
+export async function showKnown(
+  needs: KnownNeeds,
+  account: Account,
+  typed: string,
+  actor: Actor,
+): Promise<Done<{ former: HashedPassword }> | Refused<CurrentProblem>> {
+  if (typed === '') return refused('current-missing')
+  const { db, clock, hashing } = needs
+  const { email } = account
+  const owner = await findOwner(needs, email, actor, clock.now())
+  const browser = owner?.familiar.known ? actor.browser : ''
+  const who = { address: emailKey(email), browser }
+  const counted = await countSignIn(needs, who)
+  if (!counted) return refused('current-too-often')
+  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, { account: account.id })
+  if (owner?.hashed && fits) {
+    await signInSucceeded(needs, who)
+    return done({ former: owner.hashed })
+  }
+  await transact(db, async (tx) => {
+    await tellOfLockout(needs, tx, { email, actor, counted })
+    await emit(needs, tx, { kind: 'sign-in-refused', account: account.id }, actor)
+  })
+  return refused('current-wrong')
+}
