@@ -143,7 +143,7 @@ const show = createRoute({
   path: '/accounts/{id}',
   operationId: 'showAccount',
   tags,
-  summary: 'One account, by its id or its address: what its person sees, and more',
+  summary: 'One account, by its id or its address: what its person sees, and more; the audit log has who read it',
   request: { params },
   responses: { 200: jsonOf('The account.', shownSchema), default: problemAnswer },
 })

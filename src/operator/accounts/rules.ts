@@ -180,7 +180,7 @@ export const unmarkStaff = (needs: Needs, named: string, actor: Actor) => setIsS
 
 /** As the person's own closing: 30 days in which it can be taken back, then the account is erased. */
 export const closeAccount = (needs: Needs, named: string, actor: Actor): Promise<Changed> =>
-  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, actor, by: facts }))
+  change(needs, named, (tx, { id: account }) => askToClose(needs, tx, { account, actor, ...facts }))
 
 async function accountOf({ db }: Needs, named: string): Promise<Account | undefined> {
   if (named.length > LONGEST_SEARCH || hasControls(named)) return undefined

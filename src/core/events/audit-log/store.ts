@@ -182,7 +182,7 @@ export async function checkpointWritten(db: Db, { hash }: Place): Promise<void> 
   await sql`update history_checkpoints set hash = ${hash} where chain = ${CHAIN}`.execute(db)
 }
 
-/** So many tries of a kind are written down singly; then a row stands for half of those it counts (tries.ts). */
+/** So many tries of a kind are written down singly; then a row stands for half of those it counts (attempts.ts). */
 export const SINGLY = 10
 
 /** How many acts a row stands for: those since the row of its kind before. */

@@ -1,17 +1,17 @@
 /** X13: a row of history is a change of state; of what is tried in vain it says how often. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { system } from '../../../platform/actor.ts'
-import { days, minutes } from '../../../platform/clock.ts'
-import { transact } from '../../../platform/database/db.ts'
-import { CALLERS } from '../../../testing/race.ts'
-import { record } from '../../../testing/record.ts'
-import { type TestWorld, testWorld } from '../../../testing/world.ts'
-import type { AccountId } from '../../model/account/store.ts'
-import type { EventKind } from '../catalogue.ts'
-import { beginning } from './chain.ts'
-import { countsSince, historyOf } from './history.ts'
-import { walk } from './verify.ts'
+import { system } from '../../platform/actor.ts'
+import { days, minutes } from '../../platform/clock.ts'
+import { transact } from '../../platform/database/db.ts'
+import { CALLERS } from '../../testing/race.ts'
+import { record } from '../../testing/record.ts'
+import { type TestWorld, testWorld } from '../../testing/world.ts'
+import type { AccountId } from '../model/account/store.ts'
+import { beginning } from './audit-log/chain.ts'
+import { countsSince, historyOf } from './audit-log/history.ts'
+import { walk } from './audit-log/verify.ts'
+import type { EventKind } from './catalogue.ts'
 
 const maya = 'acc_maya' as AccountId
 const from = (network: string) => ({ ...system, network })
