@@ -29,7 +29,7 @@ test('whoever is signed in goes on, unless the request or the account asks for m
     closing: false,
     staffSince: undefined,
     twoStepSince: undefined,
-    reachable: 'mfa',
+    maxAcr: 'mfa',
     factorAt: undefined,
     coolingOffUntil: undefined,
   }

@@ -3,9 +3,9 @@
 import { betterPasswordBy, type Policies } from '../core/model/password/policy/current.ts'
 import type { Catalogue } from '../core/model/product/catalogue.ts'
 import { consentedScopes } from '../core/model/product/store.ts'
-import { type Level, levelOf, reaches, wantedOf } from '../core/model/session/level.ts'
+import { type Acr, acrOf, requestedAcr, satisfies } from '../core/model/session/acr.ts'
 import type { Session } from '../core/model/session/session.ts'
-import { secondWayBy } from '../core/operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../core/operations/factor/required.ts'
 import { needsStepUp, type Person, requiresStep } from '../core/operations/factor/two-step.ts'
 import { after, type Clock, minutes, seconds } from '../platform/clock.ts'
 import type { Db } from '../platform/database/db.ts'
@@ -84,7 +84,7 @@ async function factsOf(needs: FactNeeds, waits: Waiting, session: Session): Prom
   return {
     session,
     stepUpNeeded: await stepUpNeeded(needs, destination, session),
-    acrUnmet: !reaches(levelOf(session.methods), wantedOf(request?.params.acr_values)),
+    acrUnmet: !satisfies(acrOf(session.methods), requestedAcr(request?.params.acr_values)),
     closing: request !== undefined && session.closing,
     betterPassword: betterPassword && { by: betterPassword, postponed: session.betterPasswordPostponed },
     secondFactor: secondFactor && { by: secondFactor, postponed: session.secondFactorPostponed },
@@ -93,16 +93,16 @@ async function factsOf(needs: FactNeeds, waits: Waiting, session: Session): Prom
   }
 }
 
-/** Until when whoever goes that way may put a second way off; undefined where there is one, or none is required. */
+/** Until when a second factor may be postponed on that way; undefined where there is one, or none is required. */
 export async function secondFactorBy(
   needs: Pick<FactNeeds, 'policies' | 'catalogue'>,
   { destination }: Pick<Journey, 'destination'>,
   session: Session,
 ): Promise<Date | undefined> {
-  if (session.reachable !== 'pwd') return undefined
+  if (session.maxAcr !== 'pwd') return undefined
   if (destination.kind === 'product')
-    return secondWayBy(needs, session, await needs.catalogue.find(destination.product))
-  return setsUpWays(destination.path) ? undefined : secondWayBy(needs, session)
+    return secondFactorRequiredBy(needs, session, await needs.catalogue.find(destination.product))
+  return setsUpWays(destination.path) ? undefined : secondFactorRequiredBy(needs, session)
 }
 
 async function consentNeeded({ db }: FactNeeds, request: ProductRequest, session: Session): Promise<boolean> {
@@ -120,20 +120,20 @@ export function offersPasskey(
   { proofs }: Waiting,
   session: Session,
 ): boolean {
-  if (!proofs.offerPasskey || session.reachable === 'phr') return false
+  if (!proofs.offerPasskey || session.maxAcr === 'phr') return false
   const isLate = needs.clock.now() >= after(session.authenticatedAt, OFFERED_WITHIN)
   return !isLate && !needsStepUp(needs, { factorWithin: OFFERED_WITHIN.ms }, session)
 }
 
-/** The level that what waits asks for, as far as the account can reach it. */
-export async function requestedAcr(needs: FactNeeds, destination: Destination, person: Person): Promise<Level> {
+/** The `acr` that the destination requires, and no higher than the account can reach. */
+export async function requiredAcr(needs: FactNeeds, destination: Destination, person: Person): Promise<Acr> {
   if (destination.kind === 'place') return destination.factorWithin === undefined ? 'pwd' : 'mfa'
-  const asked = wantedOf(destination.params.acr_values, person.reachable)
+  const asked = requestedAcr(destination.params.acr_values, person.maxAcr)
   return asked === 'pwd' && (await requiresStep(needs, person, destination.product)) ? 'mfa' : asked
 }
 
-/** Whether what waits asks for a second factor that was not proved in the session, and there is one. */
+/** Whether the destination requires a second factor that the account has and the session has not proved. */
 export async function stepUpNeeded(needs: FactNeeds, destination: Destination, session: Session): Promise<boolean> {
   if (destination.kind === 'place') return needsStepUp(needs, destination, session)
-  return !reaches(levelOf(session.methods), await requestedAcr(needs, destination, session))
+  return !satisfies(acrOf(session.methods), await requiredAcr(needs, destination, session))
 }

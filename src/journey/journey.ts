@@ -3,9 +3,9 @@
 import type { AccountNeeds } from '../core/events/emit.ts'
 import type { AccountId } from '../core/model/account/store.ts'
 import type { ProductId } from '../core/model/product/product.ts'
-import { reachOf } from '../core/model/session/level.ts'
+import { maxAcrOf } from '../core/model/session/acr.ts'
 import type { Session } from '../core/model/session/session.ts'
-import { withWaysThatReach } from '../core/operations/factor/prove-second-factor.ts'
+import { factorsSatisfying } from '../core/operations/factor/prove-second-factor.ts'
 import { findSecondFactorSubject, type SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
 import type { StepUpRequirement } from '../core/operations/factor/two-step.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -15,7 +15,7 @@ import { mostSignUps } from '../platform/database/of-strangers.ts'
 import { drawId } from '../platform/random.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { urls } from '../urls.ts'
-import { type FactNeeds, requestedAcr, stepUpNeeded } from './facts.ts'
+import { type FactNeeds, requiredAcr, stepUpNeeded } from './facts.ts'
 import { insertJourney, isOthers, keepJourney, type Proofs, passwordProved } from './store.ts'
 
 declare const brand: unique symbol
@@ -82,15 +82,13 @@ export async function secondFactorSubject(
   const account = password?.account ?? (own && (await stepUpNeeded(needs, destination, own)) ? own.account : undefined)
   const prover = account && (await findSecondFactorSubject(needs, account, actor, needs.clock.now()))
   if (!prover || prover.account.blockedAt) return undefined
-  const reachable = reachOf(prover.factors.map(({ kind }) => kind))
-  if (reachable === 'pwd') return undefined
+  const maxAcr = maxAcrOf(prover.factors.map(({ kind }) => kind))
+  if (maxAcr === 'pwd') return undefined
   if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
   // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
   const wanted =
-    password || session?.methods.length
-      ? await requestedAcr(needs, destination, { ...prover.account, reachable })
-      : 'phr'
-  const proves = withWaysThatReach(wanted, prover, destination.kind === 'place')
+    password || session?.methods.length ? await requiredAcr(needs, destination, { ...prover.account, maxAcr }) : 'phr'
+  const proves = factorsSatisfying(wanted, prover, destination.kind === 'place')
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }
 

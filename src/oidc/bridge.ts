@@ -5,7 +5,7 @@
 import { decodeJwt } from 'jose'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { Product, ProductId } from '../core/model/product/product.ts'
-import { levelOf } from '../core/model/session/level.ts'
+import { acrOf } from '../core/model/session/acr.ts'
 import { type Session, sessionOfRow } from '../core/model/session/session.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { keepInBrowser } from '../journey/frame.ts'
@@ -98,7 +98,7 @@ export async function answer(needs: ProtocolNeeds, journey: Journey, session: Se
   const login = {
     accountId,
     amr: [...methods],
-    acr: levelOf(methods),
+    acr: acrOf(methods),
     ts: epochSeconds(authenticatedAt),
     remember: true,
   }

@@ -2,7 +2,7 @@
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors } from 'oidc-provider'
 import { type Account, type AccountId, findAccount, stateOf } from '../core/model/account/store.ts'
-import { levels } from '../core/model/session/level.ts'
+import { acrs } from '../core/model/session/acr.ts'
 import { epochSeconds, inSeconds, systemClock } from '../platform/clock.ts'
 import { languages } from '../platform/languages/languages.ts'
 import { makeAdapter } from './adapter/adapter.ts'
@@ -57,7 +57,7 @@ const offered: Configuration = {
     email: ['email', 'email_verified'],
     profile: ['name', 'given_name', 'family_name', 'locale'],
   },
-  acrValues: [...levels],
+  acrValues: [...acrs],
   // Small products read the ID token and never ask the userinfo endpoint.
   conformIdTokenClaims: false,
   discovery: {

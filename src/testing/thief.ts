@@ -2,8 +2,8 @@
  * Somebody who holds some proofs of an account and tries every way in: signing in, forgotten passwords, every link and button
  * of every letter they can read, blocks, and whatever an account that is open lets them change.
  */
-import type { Level } from '../core/model/session/level.ts'
-import { levels } from '../core/model/session/level.ts'
+import type { Acr } from '../core/model/session/acr.ts'
+import { acrs } from '../core/model/session/acr.ts'
 import { days, minutes } from '../platform/clock.ts'
 import { type App, appOf, setUpApp } from './apps.ts'
 import { type Authenticator, askedOn, bring, setUpPasskey } from './authenticator.ts'
@@ -64,7 +64,7 @@ const sessionsIn = async ({ db }: TestService): Promise<string[]> =>
   (await db.selectFrom('sessions').select('uid').where('account_id', 'is not', null).execute()).map(({ uid }) => uid)
 
 /** The most that somebody with these proofs gets to. */
-export async function levelReached(victim: Victim, held: readonly Proof[]): Promise<Level | 'nothing'> {
+export async function levelReached(victim: Victim, held: readonly Proof[]): Promise<Acr | 'nothing'> {
   const thief = makeThief(victim, new Set(held))
   for (const move of thief.moves) await move()
   return thief.level()
@@ -189,10 +189,10 @@ function makeThief({ service, app, device, codes, sessions }: Victim, held: Set<
   return {
     moves,
     /** Of every session that is not the owner's own, and of those that ended. */
-    async level(): Promise<Level | 'nothing'> {
+    async level(): Promise<Acr | 'nothing'> {
       const rows = await service.db.selectFrom('sessions').select(['uid', 'details', 'account_id']).execute()
       const reached = rows.filter(({ uid, account_id }) => account_id && !sessions.includes(uid))
-      return levels.findLast((level) => reached.some(({ details }) => details.acr === level)) ?? 'nothing'
+      return acrs.findLast((level) => reached.some(({ details }) => details.acr === level)) ?? 'nothing'
     },
   }
 }

@@ -1,6 +1,6 @@
 /** A code for the second step, sent to a number or a back-up address of whoever is there. */
 
-import { type FactorId, secondSteps } from '../../core/model/factor/store.ts'
+import { type FactorId, secondFactors } from '../../core/model/factor/store.ts'
 import type { SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
 import {
   isSent,
@@ -48,7 +48,7 @@ export async function sendTo(
 export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, actor: Actor): Promise<void> {
   const at = { journey, session: undefined, actor }
   const prover = await secondFactorSubject(needs, at)
-  const [first] = secondSteps(prover?.factors ?? [])
+  const [first] = secondFactors(prover?.factors ?? [])
   if (prover && first) await sendTo(needs, at, prover, first.id)
 }
 

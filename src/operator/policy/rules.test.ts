@@ -5,7 +5,7 @@ import type { AccountId } from '../../core/model/account/store.ts'
 import { type FactorId, insertFactor } from '../../core/model/factor/store.ts'
 import { betterPasswordBy } from '../../core/model/password/policy/current.ts'
 import { sealFacts } from '../../core/model/password/policy/facts.ts'
-import { secondWayBy } from '../../core/operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { system } from '../../platform/actor.ts'
 import { days, seconds } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -169,7 +169,7 @@ suite('E1: until when a second way may be put off', () => {
     const world = await testWorld()
     const { on, dayOf } = beginning(world)
     const byWhen = (...marked: (Date | undefined)[]) =>
-      marked.map((staffSince) => dayOf(secondWayBy(world, { staffSince })))
+      marked.map((staffSince) => dayOf(secondFactorRequiredBy(world, { staffSince })))
     const [before, third, ninth] = [on(-9), on(3), on(9)]
     assert.deepEqual(byWhen(undefined, before), [undefined, undefined])
     await set(world, { secondStep: 'staff', secondStepGraceDays: 10 })
@@ -194,7 +194,7 @@ suite('E1: until when a second way may be put off', () => {
     const world = await testWorld()
     const { on, dayOf } = beginning(world)
     const secondStep = { since: on(0).toISOString(), graceDays: 3 }
-    const byWhen = () => dayOf(secondWayBy(world, { staffSince: null }, { secondStep }))
+    const byWhen = () => dayOf(secondFactorRequiredBy(world, { staffSince: null }, { secondStep }))
     assert.equal(byWhen(), 3)
     await set(world, { secondStep: 'everyone', secondStepGraceDays: 2 })
     assert.equal(byWhen(), 2)

@@ -7,7 +7,7 @@ import { fallsShort, openFacts } from '../../core/model/password/policy/facts.ts
 import { insertPolicy } from '../../core/model/password/policy/store.ts'
 import type { Standard } from '../../core/model/password/policy.ts'
 import { passwordsAfter } from '../../core/model/password/store.ts'
-import { countWithoutSecondWay, type Without } from '../../core/operations/factor/required.ts'
+import { countNotEnrolled, type NotEnrolled } from '../../core/operations/factor/required.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
@@ -62,7 +62,7 @@ export type Preview = {
   mustChange: number
   fit: number
   unknown: number
-  withoutSecondWay: Without
+  withoutSecondWay: NotEnrolled
 }
 
 const BATCH = 2_000
@@ -70,7 +70,7 @@ const BATCH = 2_000
 /** Reads every password's facts in batches, between which others are served: 100,000 take a few seconds. */
 export async function previewPolicy({ db, keyring, policies }: Needs, wish: Partial<Standard>): Promise<Preview> {
   const standard = { ...policies.current(), ...wish }
-  const withoutSecondWay = await countWithoutSecondWay(db)
+  const withoutSecondWay = await countNotEnrolled(db)
   const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0, withoutSecondWay }
   for (let last = '', read = BATCH; read === BATCH; ) {
     const rows = await passwordsAfter(db, last, BATCH)

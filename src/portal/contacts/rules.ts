@@ -10,7 +10,13 @@ import { isPhoneOn } from '../../core/limits/phone-limits.ts'
 import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/model/account/email.ts'
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
 import { openOffer, sealOffer } from '../../core/model/factor/sealed.ts'
-import { type FactorId, type FactorRow, factorsOf, type SentKind, secondSteps } from '../../core/model/factor/store.ts'
+import {
+  type FactorId,
+  type FactorRow,
+  factorsOf,
+  type SentKind,
+  secondFactors,
+} from '../../core/model/factor/store.ts'
 import type { CodeProblem } from '../../core/model/one-time/one-time.ts'
 import type { Policies } from '../../core/model/password/policy/current.ts'
 import type { Session } from '../../core/model/session/session.ts'
@@ -139,7 +145,7 @@ export async function confirmContact(
     const there = await factorsOf(tx, account.id)
     const problem = problemWith(there, asked)
     if (problem) return refused(problem)
-    if (asked.kind === 'email' && secondSteps(there).length === 0) return refused('code-expired') // the second step went meanwhile
+    if (asked.kind === 'email' && secondFactors(there).length === 0) return refused('code-expired') // the second step went meanwhile
     const address = asked.kind === 'email' ? emailKey(asked.contact as Email) : undefined
     const taken = await tried.take(tx, address)
     if (!taken.ok) return taken

@@ -7,7 +7,7 @@ import { keyUri } from '../../core/model/factor/totp.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
 import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/operations/factor/remove-factor.ts'
-import { secondWayBy } from '../../core/operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
@@ -86,7 +86,7 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account, s
       phone={isPhoneOn(needs.figures)}
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       hasPassword={session.hasPassword}
-      twoStep={!isTwoStepOn(needs, session) ? 'off' : secondWayBy(needs, session) ? 'required' : 'on'}
+      twoStep={!isTwoStepOn(needs, session) ? 'off' : secondFactorRequiredBy(needs, session) ? 'required' : 'on'}
       done={deeds.find((deed) => deed === c.req.query('done'))}
       problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />

@@ -28,7 +28,7 @@ export const overview = (needs: PageNeeds & { places: Places }) =>
         email={account.email}
         unblocked={c.req.query('done') === 'unblocked'}
         twoStep={isTwoStep}
-        alone={session.reachable === 'pwd' ? 'password' : known && known.independent < 2 ? 'factor' : undefined}
+        alone={session.maxAcr === 'pwd' ? 'password' : known && known.independent < 2 ? 'factor' : undefined}
         closing={
           account.closingAt
             ? { on: dayWords(frame.language, account.closingAt, timeZone), keep: urls.privacy }

@@ -35,7 +35,7 @@ export const passkeys = (needs: FactorChangeNeeds & PageNeeds) => {
       const { session, journey } = visitor
       const made = { done: 'passkey' }
       // Where one is required, what was a way in is now a second step.
-      const isTurnedOn = !isTwoStepOn(needs, session) && isTwoStepOn(needs, { ...session, reachable: 'phr' })
+      const isTurnedOn = !isTwoStepOn(needs, session) && isTwoStepOn(needs, { ...session, maxAcr: 'phr' })
       const next = isTurnedOn ? along(urls.newRecoveryCodes, journey, made) : goOn(visitor, at(urls.factors, made))
       return c.redirect(next, 303)
     })

@@ -13,7 +13,7 @@ type Needs = PageNeeds
 /** Codes stand beside another way; without one they are nothing. */
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  if (visitor.session.reachable === 'pwd') throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
+  if (visitor.session.maxAcr === 'pwd') throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
   return visitor
 }
 

@@ -1,6 +1,6 @@
 /** HTTP for turning two-step verification on and off. */
 import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
-import { secondWayBy } from '../../core/operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -21,7 +21,7 @@ export const twoStep = (needs: Needs) =>
     .get(urls.twoStep, async (c) => {
       const visitor = await visitorOf(needs, c, PROVED)
       const { session } = visitor
-      const isFixed = session.reachable === 'pwd' || secondWayBy(needs, session) !== undefined
+      const isFixed = session.maxAcr === 'pwd' || secondFactorRequiredBy(needs, session) !== undefined
       return isFixed ? c.redirect(urls.factors, 303) : show(c, visitor, isTwoStepOn(needs, session))
     })
     .post(urls.twoStep, async (c) => {

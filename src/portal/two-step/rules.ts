@@ -6,10 +6,10 @@
 
 import type { EventNeeds } from '../../core/events/emit.ts'
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
-import { factorsOf, secondSteps } from '../../core/model/factor/store.ts'
+import { factorsOf, secondFactors } from '../../core/model/factor/store.ts'
 import type { Policies } from '../../core/model/password/policy/current.ts'
 import { skipNoMore } from '../../core/model/session/browsers.ts'
-import { mustKeepOne } from '../../core/operations/factor/required.ts'
+import { mustKeepSecondFactor } from '../../core/operations/factor/required.ts'
 import { switchTwoStep } from '../../core/operations/factor/two-step.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -30,8 +30,8 @@ export const turnTwoStep = (
   transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account)
     if (!held) return done({})
-    if (on && secondSteps(await factorsOf(tx, account)).length === 0) return refused('no-way')
-    if (!on && (await mustKeepOne(needs, tx, held))) return refused('required')
+    if (on && secondFactors(await factorsOf(tx, account)).length === 0) return refused('no-way')
+    if (!on && (await mustKeepSecondFactor(needs, tx, held))) return refused('required')
     if (await switchTwoStep(needs, tx, { account, on, notice: {}, actor })) await skipNoMore(tx, account)
     return done({})
   })

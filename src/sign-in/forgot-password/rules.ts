@@ -101,7 +101,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
-  const asked = first && isTwoStepOn(needs, { ...account, reachable: 'phr' })
+  const asked = first && isTwoStepOn(needs, { ...account, maxAcr: 'phr' })
   await emit(needs, tx, { kind: 'password-reset-asked', account: account.id }, actor)
   await outbox.post(tx, {
     topic: 'mail',

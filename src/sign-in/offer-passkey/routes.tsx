@@ -21,7 +21,7 @@ export function offerPasskey(needs: Needs & PageNeeds) {
   }
   const twoStepWith = (session: Session): TwoStep => {
     if (isTwoStepOn(needs, session)) return 'on'
-    return isTwoStepOn(needs, { ...session, reachable: 'phr' }) ? 'begins' : 'off'
+    return isTwoStepOn(needs, { ...session, maxAcr: 'phr' }) ? 'begins' : 'off'
   }
   const show = async (c: WebContext, isRefused = false) => {
     const { journey, whose } = await asked(c)

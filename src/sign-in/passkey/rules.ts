@@ -7,7 +7,7 @@ import { holdAccount } from '../../core/model/account/store.ts'
 import { type Brought, credentialIn, readProof } from '../../core/model/factor/passkey.ts'
 import { findPasskey } from '../../core/model/factor/passkey-store.ts'
 import { coolingOffOf } from '../../core/model/factor/store.ts'
-import { BY_PASSKEY } from '../../core/model/session/level.ts'
+import { PASSKEY_AMR } from '../../core/model/session/acr.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { usePasskey } from '../../core/operations/factor/use-passkey.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
@@ -32,7 +32,7 @@ export async function signInByPasskey(
     if (!account || account.blockedAt) return undefined
     if (!(await usePasskey(needs, tx, passkey, proven, actor))) return undefined
     const coolingOff = await coolingOffOf(tx, passkey.factor_id, needs.clock.now())
-    const signIn = { account: account.id, methods: [...BY_PASSKEY], factor: true, coolingOff, actor, former }
+    const signIn = { account: account.id, methods: [...PASSKEY_AMR], factor: true, coolingOff, actor, former }
     return completeSignIn(needs, tx, journey, signIn)
   })
   return begun ? done(begun) : refused('passkey-refused')

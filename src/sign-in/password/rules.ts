@@ -137,12 +137,8 @@ const PUT_OFF_FOR = days(90)
  * Whether a passkey is offered afterwards: never where the browser has not said that it can, where the account has one, or to
  * somebody who is in the middle of something in account management.
  */
-function offersPasskey(
-  { clock }: Needs,
-  { makesPasskeys, to }: Attempt,
-  { reachable, passkeyPutOffAt: putOff }: Owner,
-) {
-  if (!makesPasskeys || reachable === 'phr' || to !== undefined) return false
+function offersPasskey({ clock }: Needs, { makesPasskeys, to }: Attempt, { maxAcr, passkeyPutOffAt: putOff }: Owner) {
+  if (!makesPasskeys || maxAcr === 'phr' || to !== undefined) return false
   return !putOff || clock.now() >= after(putOff, PUT_OFF_FOR)
 }
 

@@ -2,7 +2,7 @@
 
 import { askForPasskey } from '../../core/model/factor/passkey.ts'
 import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
-import { secondSteps } from '../../core/model/factor/store.ts'
+import { secondFactors } from '../../core/model/factor/store.ts'
 import { type Factor, MAILBOX, type SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
 import { contactHint, isSent } from '../../core/operations/factor/sent-code.ts'
 import {
@@ -112,7 +112,7 @@ const wayOfFactor = (factor: Factor): Way => {
 
 /** Every way an account has, the one used last first; what is there for the worst day comes after them. */
 const waysOf = ({ factors, recoveryCodes }: SecondFactorSubject): Way[] => [
-  ...secondSteps(factors).map(wayOfFactor),
+  ...secondFactors(factors).map(wayOfFactor),
   ...factors.filter(({ kind }) => kind === 'email').map(wayOfFactor),
   ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
 ]

@@ -5,7 +5,7 @@
 
 import type { Session } from '../../core/model/session/session.ts'
 import { markLater } from '../../core/model/session/store.ts'
-import { secondWayBy } from '../../core/operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { secondFactorBy } from '../../journey/facts.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 
@@ -16,7 +16,10 @@ export type Missing = { by: 'policy' | 'product'; until: Date | undefined }
 export async function missing(needs: JourneyNeeds, journey: Journey, session: Session): Promise<Missing | undefined> {
   const day = await secondFactorBy(needs, journey, session)
   if (!day) return undefined
-  return { by: secondWayBy(needs, session) ? 'policy' : 'product', until: day > needs.clock.now() ? day : undefined }
+  return {
+    by: secondFactorRequiredBy(needs, session) ? 'policy' : 'product',
+    until: day > needs.clock.now() ? day : undefined,
+  }
 }
 
 /** Not asked again in this session until the time is up; after that it changes nothing. */

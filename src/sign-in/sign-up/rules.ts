@@ -23,7 +23,7 @@ import { type CodeProblem, lookAtLink } from '../../core/model/one-time/one-time
 import type { Hashing } from '../../core/model/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/model/password/policy.ts'
 import { setPassword } from '../../core/model/password/store.ts'
-import { BY_PASSKEY } from '../../core/model/session/level.ts'
+import { PASSKEY_AMR } from '../../core/model/session/acr.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import {
   deleteSignUp,
@@ -245,5 +245,5 @@ async function open(needs: Needs, { journey, actor, former }: Confirmation, take
 function provedBy({ clock }: Needs, { passkey }: Means): { methods: string[]; factor?: boolean } {
   if (!passkey) return { methods: ['pwd'] }
   const isLate = !passkey.made || clock.now() >= after(new Date(passkey.made.at), SECOND_STEP_WITHIN)
-  return isLate ? { methods: [] } : { methods: [...BY_PASSKEY], factor: true }
+  return isLate ? { methods: [] } : { methods: [...PASSKEY_AMR], factor: true }
 }

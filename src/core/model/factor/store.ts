@@ -52,18 +52,18 @@ export const boundFactor: Bound<BoundPart> = {
   ],
 }
 
-/** Whether an account has a second step, as a part of another query. */
-export const hasSecondStep = (account: RawBuilder<unknown>) =>
+/** Whether an account has a second factor: a subquery. */
+export const hasSecondFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
 
 /** Whether a way was added so lately that it proves nothing by itself. */
 export const isCoolingOff = (until: Date | string | null, now: Date): boolean => until !== null && new Date(until) > now
 
-/** Those among them that are a second step: a back-up address is none. */
-export const secondSteps = <Way extends { kind: FactorKind }>(ways: readonly Way[]): Way[] =>
+/** The second factors among them: a back-up address is not one. */
+export const secondFactors = <Way extends { kind: FactorKind }>(ways: readonly Way[]): Way[] =>
   ways.filter(({ kind }) => kind !== 'email')
 
-/** Which kinds an account has, as a part of another query. */
+/** Which kinds an account has: a subquery. */
 export const kindsOf = (account: RawBuilder<unknown>) =>
   sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account})`
 

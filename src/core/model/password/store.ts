@@ -6,9 +6,9 @@ import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import type { Email } from '../account/email.ts'
 import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
 import { kindsOf } from '../factor/store.ts'
+import { type Acr, maxAcrOf } from '../session/acr.ts'
 import type { Here } from '../session/browsers.ts'
 import { type Familiar, familiarTo } from '../session/familiar.ts'
-import { type Level, reachOf } from '../session/level.ts'
 import { isSkipped } from '../session/skips.ts'
 import { firstUseOf, isFirstUse } from './first-use.ts'
 import { boundPassword, type HashedPassword } from './hashing.ts'
@@ -60,13 +60,13 @@ export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | 
   return row?.changed_at
 }
 
-/** `blocked`: by the operator. `reachable`: with a second step, where it is not `pwd`. */
+/** `blocked`: by the operator. `maxAcr`: `pwd` where there is no second factor. */
 export type Owner = {
   id: AccountId
   hashed: HashedPassword | undefined
   blocked: boolean
   passkeyPutOffAt: Date | null
-  reachable: Level
+  maxAcr: Acr
   staffSince: Date | null
   twoStepSince: Date | null
   /** There is a number to which codes are sent. */
@@ -100,7 +100,7 @@ export async function findOwner(
     hashed: hashedOf(row.id, row),
     blocked: row.blocked_at !== null,
     passkeyPutOffAt: row.passkey_put_off_at,
-    reachable: reachOf(row.kinds ?? []),
+    maxAcr: maxAcrOf(row.kinds ?? []),
     staffSince: row.staff_since,
     twoStepSince: row.two_step_since,
     hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),

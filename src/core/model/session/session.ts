@@ -13,8 +13,8 @@ import { sha256 } from '../../../platform/secrets/keyring.ts'
 import type { AccountId } from '../account/store.ts'
 import { revokeOfAccount, revokeOfSession } from '../grant/store.ts'
 import { openFacts, type PasswordFacts } from '../password/policy/facts.ts'
+import { type Acr, acrOf, maxAcrOf } from './acr.ts'
 import { deleteSessionsOf, type Ended } from './ending.ts'
-import { type Level, levelOf, reachOf } from './level.ts'
 import * as store from './store.ts'
 
 const SEEN_EVERY = minutes(1)
@@ -45,7 +45,7 @@ export type Session = {
   /** Since when two-step verification is switched on. */
   twoStepSince: Date | undefined
   /** The highest level that the account has a way to; `pwd` where it has no second step. */
-  reachable: Level
+  maxAcr: Acr
   /** When more than a password was proved in this session. */
   factorAt: Date | undefined
   /** Nothing was proved in it but a way that counts as new until then. */
@@ -73,7 +73,7 @@ export function sessionOfRow({ keyring }: Pick<SessionNeeds, 'keyring'>, row: st
     closing: row.closing_at !== null,
     staffSince: row.staff_since ?? undefined,
     twoStepSince: row.two_step_since ?? undefined,
-    reachable: reachOf(row.kinds ?? []),
+    maxAcr: maxAcrOf(row.kinds ?? []),
     factorAt: row.factor_at ?? undefined,
     coolingOffUntil: row.cooling_off_until ?? undefined,
   }
@@ -127,7 +127,7 @@ export async function startSession(needs: SessionNeeds, tx: Tx, signIn: SignIn) 
     user_agent: actor.userAgent,
     network: actor.network,
     browser_mark: actor.browser,
-    details: { ...same?.details, amr: methods, acr: levelOf(methods), loginTs: epochSeconds(at) },
+    details: { ...same?.details, amr: methods, acr: acrOf(methods), loginTs: epochSeconds(at) },
     better_password_later_at: null,
     second_way_later_at: null,
     factor_at: factor ? now : (same?.factor_at ?? null),

@@ -12,7 +12,7 @@ import type { Tx } from '../../../platform/database/db.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
 import { setTwoStep } from '../../model/account/standing-store.ts'
 import { type AccountId, holdAccount } from '../../model/account/store.ts'
-import { factorsOf, secondSteps } from '../../model/factor/store.ts'
+import { factorsOf, secondFactors } from '../../model/factor/store.ts'
 
 /** `coolingOff`: how long the way is asked for; as long as one that is new proves nothing by itself. */
 export type OlderWayNeeds = EventNeeds & { figures: { coolingOff: Duration } }
@@ -34,7 +34,7 @@ export async function askForOlderWay(
 ): Promise<Duration | undefined> {
   const { clock, outbox, figures } = needs
   const now = clock.now()
-  const hasWay = secondSteps(await factorsOf(tx, account)).length > 0
+  const hasWay = secondFactors(await factorsOf(tx, account)).length > 0
   if (!hasWay || !(await setTwoStep(tx, account, true, now))) return undefined
   await emit(needs, tx, { kind: 'two-step-on', account, notice: null }, actor)
   const facts: OlderWayJob = { account, since: now.toISOString() }

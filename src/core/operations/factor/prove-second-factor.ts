@@ -15,7 +15,7 @@ import { keyOfApp } from '../../model/factor/sealed.ts'
 import { type FactorId, type FactorKind, markUsed, takeStep } from '../../model/factor/store.ts'
 import { stepOfCode } from '../../model/factor/totp.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../model/one-time/one-time.ts'
-import { BY_PASSKEY, type Level, reachedBy, reaches } from '../../model/session/level.ts'
+import { type Acr, acrWith, PASSKEY_AMR, satisfies } from '../../model/session/acr.ts'
 import { type Factor, MAILBOX, type SecondFactorSubject } from './second-factor-subject.ts'
 import { type Contact, codeArrived, isSent, type SentCodeNeeds } from './sent-code.ts'
 import { usePasskey } from './use-passkey.ts'
@@ -33,7 +33,7 @@ export type Proof =
 
 /** The methods of RFC 8176 that go with it. A code to a back-up mailbox lets its owner in, and is none. */
 export const methodsOf = (proof: Proof): readonly string[] =>
-  proof.kind === 'passkey' && proof.proven.userVerified ? BY_PASSKEY : METHODS[proof.kind]
+  proof.kind === 'passkey' && proof.proven.userVerified ? PASSKEY_AMR : METHODS[proof.kind]
 const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
   app: ['otp', 'mfa'],
   passkey: ['pop', 'mfa'],
@@ -44,8 +44,8 @@ const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
 }
 
 /** Only the ways that prove as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
-export function withWaysThatReach(asked: Level, prover: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
-  const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => reaches(reachedBy[kind], asked)
+export function factorsSatisfying(asked: Acr, prover: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
+  const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => satisfies(acrWith[kind], asked)
   const factors = prover.factors.filter((factor) => reached(factor) || (ofOurs && factor.id === MAILBOX))
   return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
 }

@@ -4,12 +4,12 @@ import type { Actor } from '../../../platform/actor.ts'
 import { type Tx, transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { type Account, type AccountId, holdAccount } from '../../model/account/store.ts'
-import { type FactorId, factorsOf, secondSteps } from '../../model/factor/store.ts'
+import { type FactorId, factorsOf, secondFactors } from '../../model/factor/store.ts'
 import type { Policies } from '../../model/password/policy/current.ts'
 import { findPassword } from '../../model/password/store.ts'
 import { replaceCodes, retireFactor } from '../former-ways/former-factors.ts'
 import { changed, type FactorChangeNeeds } from './add-factor.ts'
-import { mustKeepOne } from './required.ts'
+import { mustKeepSecondFactor } from './required.ts'
 import { switchTwoStep } from './two-step.ts'
 
 export type RemovalNeeds = FactorChangeNeeds & { policies: Policies }
@@ -30,15 +30,15 @@ export const removeFactor = (
 ): Promise<Done | Refused<RemovalProblem>> =>
   transact(needs.db, async (tx) => {
     const held = await holdAccount(tx, account)
-    const counting = secondSteps(await factorsOf(tx, account))
+    const counting = secondFactors(await factorsOf(tx, account))
     const isLast = counting.length === 1 && counting[0]?.id === id
-    if (held && isLast && (await mustKeepOne(needs, tx, held))) return refused('last-way')
+    if (held && isLast && (await mustKeepSecondFactor(needs, tx, held))) return refused('last-way')
     if (await isOnlyWayIn(tx, account, id)) return refused('only-way-in')
     const removed = await retireFactor(needs, tx, account, id)
     if (!held || !removed) return done({})
     const { kind: way, name } = removed
     const left = await factorsOf(tx, account)
-    const isLastGone = secondSteps(left).length === 0
+    const isLastGone = secondFactors(left).length === 0
     if (isLastGone) {
       for (const backUp of left) await retireFactor(needs, tx, account, backUp.id)
       await replaceCodes(needs, tx, account, [])

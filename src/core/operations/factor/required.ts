@@ -1,12 +1,12 @@
 /**
- * Of whom a second way to sign in is required (E1): by the policy, of everyone or of staff; by a product, of who goes
- * there. Whoever has none is led to set one up. It may be replaced, and the last one stays.
+ * Who needs a second factor (E1): the policy requires one of everyone or of staff; a product, of the people who open it.
+ * People without one are led to set one up. The last one can be replaced and not removed.
  */
 import { sql } from 'kysely'
 import { after, days } from '../../../platform/clock.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import { type Account, everyAccount } from '../../model/account/store.ts'
-import { hasSecondStep } from '../../model/factor/store.ts'
+import { hasSecondFactor } from '../../model/factor/store.ts'
 import type { Policies, Policy } from '../../model/password/policy/current.ts'
 import type { Product } from '../../model/product/product.ts'
 import { usesWhatRequiresSecondStep } from '../../model/product/store.ts'
@@ -14,8 +14,8 @@ import { usesWhatRequiresSecondStep } from '../../model/product/store.ts'
 export type RequiredNeeds = { policies: Pick<Policies, 'versions'> }
 export type Person = { staffSince: Date | null | undefined }
 
-/** Until when somebody without a second way may put it off; undefined where none is required of them. */
-export function secondWayBy(
+/** Until when a person without a second factor may postpone it; undefined where none is required. */
+export function secondFactorRequiredBy(
   { policies }: RequiredNeeds,
   person: Person,
   product?: Pick<Product, 'secondStep'>,
@@ -25,8 +25,8 @@ export function secondWayBy(
 }
 
 /**
- * From the day on which it was first asked of this person without a break, as many days as the newest version says: an
- * operator gives more time by saying more days, and a version about something else begins nothing anew.
+ * The days of grace of the newest version, counted from the first of the versions in a row that require it of this person. More
+ * days in a new version extend the time; a new version about something else does not start it again.
  */
 function byPolicy({ versions }: Pick<Policies, 'versions'>, person: Person): Date | undefined {
   const asked = versions().map((version) => askedSince(version, person))
@@ -42,16 +42,16 @@ function askedSince({ secondStep, madeAt }: Policy, { staffSince }: Person): Dat
 const earliest = (dates: readonly (Date | undefined)[]): Date | undefined =>
   dates.filter((date) => date !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
 
-/** Whether the account has to keep a second way: by the policy, whatever is left of its grace, or by a product it uses. */
-export const mustKeepOne = async (needs: RequiredNeeds, tx: Tx, account: Account): Promise<boolean> =>
-  secondWayBy(needs, account) !== undefined || (await usesWhatRequiresSecondStep(tx, account.id))
+/** Whether the last second factor has to stay: the policy requires one, in its days of grace too, or a product that is used. */
+export const mustKeepSecondFactor = async (needs: RequiredNeeds, tx: Tx, account: Account): Promise<boolean> =>
+  secondFactorRequiredBy(needs, account) !== undefined || (await usesWhatRequiresSecondStep(tx, account.id))
 
-export type Without = { everyone: number; staff: number }
+export type NotEnrolled = { everyone: number; staff: number }
 
-/** How many accounts have no second way: of all, and of those of staff. */
-export async function countWithoutSecondWay(db: Db): Promise<Without> {
+/** How many accounts have no second factor: of all, and of staff. */
+export async function countNotEnrolled(db: Db): Promise<NotEnrolled> {
   return everyAccount(db)
     .select([sql<number>`count(*)::int`.as('everyone'), sql<number>`count(staff_since)::int`.as('staff')])
-    .where((eb) => eb.not(hasSecondStep(sql.ref('accounts.id'))))
+    .where((eb) => eb.not(hasSecondFactor(sql.ref('accounts.id'))))
     .executeTakeFirstOrThrow()
 }

@@ -12,12 +12,12 @@ import {
   type FactorKind,
   factorsAsOne,
   isCoolingOff,
-  secondSteps,
+  secondFactors,
 } from '../../model/factor/store.ts'
 import { knownOfPasswords } from '../../model/password/store.ts'
 import type { Here } from '../../model/session/browsers.ts'
 import { familiarTo } from '../../model/session/familiar.ts'
-import { hadSecondStep } from '../former-ways/former-factors.ts'
+import { hadSecondFactor } from '../former-ways/former-factors.ts'
 
 export type Factor = {
   id: FactorId
@@ -66,7 +66,7 @@ export async function findSecondFactorSubject(
     .select([
       codesLeftOf(owner).as('codes'),
       codesMadeAt(owner).as('codes_made_at'),
-      hadSecondStep(owner).as('had_second_step'),
+      hadSecondFactor(owner).as('had_second_step'),
     ])
     .executeTakeFirst()
   if (!row) return undefined
@@ -77,7 +77,7 @@ export async function findSecondFactorSubject(
     const coolingOffUntil = until !== null && isCoolingOff(until, now) ? new Date(until) : undefined
     return { id, kind, name, sealedKey, contact: contact ?? '', coolingOffUntil }
   })
-  const hasOlder = secondSteps(factors).some(({ coolingOffUntil }) => !coolingOffUntil)
+  const hasOlder = secondFactors(factors).some(({ coolingOffUntil }) => !coolingOffUntil)
   const isAllNew = !row.had_second_step && !hasOlder
   return {
     account,

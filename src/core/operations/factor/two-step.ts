@@ -10,16 +10,16 @@ import { type EventNeeds, emit } from '../../events/emit.ts'
 import { setTwoStep } from '../../model/account/standing-store.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import type { Catalogue } from '../../model/product/catalogue.ts'
-import type { Level } from '../../model/session/level.ts'
+import type { Acr } from '../../model/session/acr.ts'
 import type { Session } from '../../model/session/session.ts'
 import { keepTwoStep } from '../former-ways/former-factors.ts'
-import { type RequiredNeeds, secondWayBy, type Person as WhoeverIsAsked } from './required.ts'
+import { type RequiredNeeds, secondFactorRequiredBy, type Person as WhoeverIsAsked } from './required.ts'
 
-export type Person = WhoeverIsAsked & { twoStepSince: Date | null | undefined; reachable: Level }
+export type Person = WhoeverIsAsked & { twoStepSince: Date | null | undefined; maxAcr: Acr }
 
 /** Whether a second step is asked for: there is a way to it, and it is switched on, or the policy requires one. */
 export const isTwoStepOn = (needs: RequiredNeeds, person: Person): boolean =>
-  person.reachable !== 'pwd' && (!!person.twoStepSince || secondWayBy(needs, person) !== undefined)
+  person.maxAcr !== 'pwd' && (!!person.twoStepSince || secondFactorRequiredBy(needs, person) !== undefined)
 
 /**
  * `factorWithin`: so lately, in milliseconds, must more than a password have been proved where two-step verification is on, or
@@ -33,7 +33,7 @@ export function needsStepUp(
   { factorWithin, always }: StepUpRequirement,
   session: Session,
 ): boolean {
-  const isAsked = isTwoStepOn(needs, session) || (session.reachable !== 'pwd' && (always || !session.hasPassword))
+  const isAsked = isTwoStepOn(needs, session) || (session.maxAcr !== 'pwd' && (always || !session.hasPassword))
   if (factorWithin === undefined || !isAsked) return false
   const { factorAt } = session
   return !factorAt || needs.clock.now().getTime() - factorAt.getTime() > factorWithin
@@ -48,8 +48,8 @@ export async function requiresStep(
   person: Person,
   product: string,
 ): Promise<boolean> {
-  if (person.reachable === 'pwd' || isTwoStepOn(needs, person)) return false
-  return secondWayBy(needs, person, await needs.catalogue.find(product)) !== undefined
+  if (person.maxAcr === 'pwd' || isTwoStepOn(needs, person)) return false
+  return secondFactorRequiredBy(needs, person, await needs.catalogue.find(product)) !== undefined
 }
 
 /** Turns it on or off, and writes that down; false where it is so already. */

@@ -100,10 +100,10 @@ export async function retiredFactorsOf(db: Db, account: AccountId, now: Date) {
 }
 
 /**
- * Whether the account had a second step lately that was removed when it was no longer new, as a part of another query.
- * Whoever adds ways and removes them again makes none of the others older.
+ * Whether the account had a second factor lately that was removed when it was no longer new: a subquery. Adding factors and
+ * removing them again makes no other factor older.
  */
-export const hadSecondStep = (account: RawBuilder<unknown>) =>
+export const hadSecondFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor'
     and facts -> 'factor' ->> 'kind' <> 'email'
     and coalesce((facts -> 'factor' ->> 'cooling_off_until')::timestamptz, made_at) <= ended_at)`

@@ -1,7 +1,7 @@
 /** The rules of the policy, with nothing but its versions. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { secondWayBy } from '../../../operations/factor/required.ts'
+import { secondFactorRequiredBy } from '../../../operations/factor/required.ts'
 import { betterPasswordBy, type Policy } from './current.ts'
 
 const day = (n: number) => new Date(Date.UTC(2030, 0, n))
@@ -34,11 +34,14 @@ test('E1: a second factor is required of whom the policy names, from when it was
   const staff = { staffSince: day(3) }
   const everybody = { staffSince: null }
   const ofStaff = asked(made(1), made(2, { secondStep: 'staff' }))
-  assert.deepEqual([secondWayBy(ofStaff, everybody), secondWayBy(ofStaff, staff)], [undefined, day(23)])
-  const paused = asked(made(1, { secondStep: 'everyone' }), made(2), made(4, { secondStep: 'everyone' }))
-  assert.deepEqual(secondWayBy(paused, everybody), day(24))
   assert.deepEqual(
-    secondWayBy(asked(made(1)), everybody, { secondStep: { since: day(2).toISOString(), graceDays: 1 } }),
+    [secondFactorRequiredBy(ofStaff, everybody), secondFactorRequiredBy(ofStaff, staff)],
+    [undefined, day(23)],
+  )
+  const paused = asked(made(1, { secondStep: 'everyone' }), made(2), made(4, { secondStep: 'everyone' }))
+  assert.deepEqual(secondFactorRequiredBy(paused, everybody), day(24))
+  assert.deepEqual(
+    secondFactorRequiredBy(asked(made(1)), everybody, { secondStep: { since: day(2).toISOString(), graceDays: 1 } }),
     day(3),
     'of whoever goes to a product',
   )
