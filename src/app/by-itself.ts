@@ -1,7 +1,7 @@
 /** What the service does by itself: the jobs it posts, and what it clears away when its time is over. */
 
 import { forgetStrangers } from '../core/events/audit-log/history.ts'
-import { deleteExpiredTries } from '../core/limits/counter-store.ts'
+import { deleteExpiredTries } from '../core/limits/counters/store.ts'
 import { deleteExpiredLetterCounts } from '../core/limits/letter-limits-store.ts'
 import { deleteExpiredSuspicions } from '../core/limits/risk/risk-store.ts'
 import { deleteExpiredGuards } from '../core/limits/sign-in-lockout-store.ts'

@@ -149,3 +149,50 @@ export function* noCycles({ files }) {
   }
   for (const file of files) if (!finished.has(file.path)) yield* visit(file)
 }
+
+/** What counts as one folder: at the top of src each file does, since it is a room of its own. */
+const folderOf = (path) => (path.split('/').length === 2 ? path : path.slice(0, path.lastIndexOf('/')))
+
+/**
+ * An import by which one folder needs another. Outside core a folder and what lies in it are one: `cli` uses `cli/accounts`, which
+ * prints by `cli/output.ts`. In core every folder counts by itself.
+ */
+function isBetweenFolders(from, to) {
+  if (from === to || !to.startsWith('src/')) return false
+  const isWithin = from.startsWith(`${to}/`) || to.startsWith(`${from}/`)
+  return !isWithin || from.startsWith('src/core/')
+}
+
+/** No folder needs itself, by however many steps: reported once, with the imports that make the shortest way round. */
+export function* noFolderCycles(tree) {
+  const needs = new Map()
+  for (const { from, to, one } of arrows(tree)) {
+    const [here, there] = [folderOf(from.path), folderOf(to)]
+    if (one.kind !== 'value' || !isBetweenFolders(here, there)) continue
+    const imports = needs.get(here) ?? new Map()
+    if (!imports.has(there)) imports.set(there, { from, one, to, there })
+    needs.set(here, imports)
+  }
+  const reported = new Set()
+  for (const start of needs.keys()) {
+    const way = wayRound(needs, start)
+    if (!way || way.some(({ there }) => reported.has(there))) continue
+    for (const { there } of way) reported.add(there)
+    const steps = way.map(({ from, to }) => `${from.path} imports ${to}`)
+    yield at(way[0].from, way[0].one.start, `a cycle of folders: ${steps.join(', ')}`)
+  }
+}
+
+/** The fewest imports that lead from a folder back to itself; undefined where none do. */
+function wayRound(needs, start) {
+  const seen = new Set()
+  const ways = [[]]
+  for (const way of ways) {
+    for (const step of needs.get(way.at(-1)?.there ?? start)?.values() ?? []) {
+      if (step.there === start) return [...way, step]
+      if (!seen.has(step.there)) ways.push([...way, step])
+      seen.add(step.there)
+    }
+  }
+  return undefined
+}

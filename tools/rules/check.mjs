@@ -5,7 +5,15 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nothingAmbient } from './ambient.mjs'
-import { arrowsPointDown, noCycles, pagesArePure, rulesKnowNoWeb, slicesAreIslands, srcStandsAlone } from './arrows.mjs'
+import {
+  arrowsPointDown,
+  noCycles,
+  noFolderCycles,
+  pagesArePure,
+  rulesKnowNoWeb,
+  slicesAreIslands,
+  srcStandsAlone,
+} from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
 import { decisionsAreListed, dependenciesAreRecorded, promisesAreWritten } from './documents.mjs'
@@ -21,6 +29,7 @@ export const RULES = {
   'rules-know-no-web': rulesKnowNoWeb,
   'pages-are-pure': pagesArePure,
   'no-cycles': noCycles,
+  'no-folder-cycles': noFolderCycles,
   'a-table-has-one-owner': aTableHasOneOwner,
   'queries-are-awaited': queriesAreAwaited,
   'nothing-ambient': nothingAmbient,

@@ -5,7 +5,7 @@
 import { after, type Clock, days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
-import { countUnder } from '../limits/counter-store.ts'
+import { countUnder } from '../limits/counters/store.ts'
 import { SINGLY } from './audit-log/store.ts'
 
 type Attempt = { kind: string; account: string | null; network: string }

@@ -7,7 +7,7 @@
 import type { Actor } from '../../platform/actor.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
-import { countUpTo } from './counting.ts'
+import { countUpTo } from './counters/counting.ts'
 import { type Ask, type Asking, askedSoFar, countAsk, takeBackAsk } from './request-limits.ts'
 import type { Suspects } from './risk/risk-cache.ts'
 import { type Suspicion, type SuspicionFigures, suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'

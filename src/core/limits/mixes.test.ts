@@ -8,7 +8,7 @@ import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { actorOf, ask, codeFor, FIGURES, insisting, keyOf, NONE, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { WINDOW } from './counting.ts'
+import { WINDOW } from './counters/counting.ts'
 
 const OWNER = 0
 const HOME = '192.0.2.1'

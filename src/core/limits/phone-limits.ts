@@ -13,7 +13,7 @@ import type { Reads } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { type Country, countryOf, type PhoneNumber, prefixOf } from '../../platform/phone/number.ts'
 import type { AccountId } from '../model/account/store.ts'
-import { beginAfresh, countEach, countIfThere, countShared, countsUnder, giveBack } from './counter-store.ts'
+import { beginAfresh, countEach, countIfThere, countShared, countsUnder, giveBack } from './counters/store.ts'
 
 export type PhoneFigures = { phoneCountries: 'any' | readonly Country[] }
 export type PhoneNeeds = Omit<Reads, 'db'> & { log: Log; figures: PhoneFigures }

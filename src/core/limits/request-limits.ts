@@ -9,8 +9,8 @@ import { again } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../model/account/email.ts'
-import { countShared, countsUnder, giveBack } from './counter-store.ts'
-import { ofNetworks, shareOfSite, WINDOW } from './counting.ts'
+import { ofNetworks, shareOfSite, WINDOW } from './counters/counting.ts'
+import { countShared, countsUnder, giveBack } from './counters/store.ts'
 
 export type Ask = 'sign-up' | 'reset'
 /** How many in a quarter of an hour before a proof of work is asked for (`suspicious`), and before it is dearer. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { after, type Duration } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Tx } from '../../platform/database/db.ts'
-import { countOne, giveBack, takeBack } from './counter-store.ts'
+import { countOne, giveBack, takeBack } from './counters/store.ts'
 import type { GuardFigures } from './sign-in-lockout.ts'
 
 type SignInGuardsTable = {

@@ -11,7 +11,7 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import type { AccountId } from '../model/account/store.ts'
-import { WINDOW } from './counting.ts'
+import { WINDOW } from './counters/counting.ts'
 import { succeededInUnknown } from './risk/risk-rules.ts'
 import * as store from './sign-in-lockout-store.ts'
 

@@ -14,7 +14,7 @@ import type { Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../platform/text.ts'
 import { type EventNeeds, emit } from '../events/emit.ts'
-import { countUpTo } from '../limits/counting.ts'
+import { countUpTo } from '../limits/counters/counting.ts'
 import type { AccountId } from '../model/account/store.ts'
 import {
   deleteEndedRequests,

@@ -5,7 +5,7 @@
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countConfirmCode } from '../../core/limits/counting.ts'
+import { countConfirmCode } from '../../core/limits/counters/counting.ts'
 import type { Doubt } from '../../core/limits/risk/unfamiliar-browser.ts'
 import { type Account, type AccountId, holdAccount } from '../../core/model/account/store.ts'
 import { draw } from '../../core/model/one-time/one-time.ts'

@@ -1,6 +1,6 @@
 /** What happens to a request before the protocol sees it. */
 import { errors } from 'oidc-provider'
-import { countFrom, countUpTo } from '../../core/limits/counting.ts'
+import { countFrom, countUpTo } from '../../core/limits/counters/counting.ts'
 import { findSession } from '../../core/model/session/session.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import type { ProtocolNeeds } from '../needs.ts'

@@ -16,7 +16,7 @@ import { type Account, type AccountId, insertAccounts, newAccountId, whoHas } fr
 import { type ForeignProblem, readForeign } from '../../core/model/password/foreign/foreign.ts'
 import { foreignText, type HashedPassword, isForeign, keepForeign } from '../../core/model/password/hashing.ts'
 import { insertPasswords, type KeptPassword, passwordsOf } from '../../core/model/password/store.ts'
-import { seenSomewhere } from '../../core/model/session/familiar.ts'
+import { seenSomewhere } from '../../core/model/session/device-trust.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { defaultLanguage, languages } from '../../platform/languages/languages.ts'

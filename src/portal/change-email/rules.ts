@@ -10,7 +10,7 @@
 
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countAskOf } from '../../core/limits/counting.ts'
+import { countAskOf } from '../../core/limits/counters/counting.ts'
 import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
 import {
   deletePendingEmail,

@@ -6,7 +6,7 @@
 import { historyOf, type Past } from '../../core/events/audit-log/history.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { changesOf } from '../../core/events/product-events.ts'
-import { countUpTo } from '../../core/limits/counting.ts'
+import { countUpTo } from '../../core/limits/counters/counting.ts'
 import { findPendingEmail, formerAddressesOf } from '../../core/model/account/addresses.ts'
 import { type Account, type AccountId, passkeyPutOffAt } from '../../core/model/account/store.ts'
 import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'

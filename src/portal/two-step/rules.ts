@@ -8,7 +8,7 @@ import type { EventNeeds } from '../../core/events/emit.ts'
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
 import { factorsOf, secondFactors } from '../../core/model/factor/store.ts'
 import type { Policies } from '../../core/model/password/policy/current.ts'
-import { skipNoMore } from '../../core/model/session/browsers.ts'
+import { revokeTrustedBrowsers } from '../../core/model/session/browsers.ts'
 import { mustKeepSecondFactor } from '../../core/operations/factor/required.ts'
 import { switchTwoStep } from '../../core/operations/factor/two-step.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -32,6 +32,6 @@ export const turnTwoStep = (
     if (!held) return done({})
     if (on && secondFactors(await factorsOf(tx, account)).length === 0) return refused('no-way')
     if (!on && (await mustKeepSecondFactor(needs, tx, held))) return refused('required')
-    if (await switchTwoStep(needs, tx, { account, on, notice: {}, actor })) await skipNoMore(tx, account)
+    if (await switchTwoStep(needs, tx, { account, on, notice: {}, actor })) await revokeTrustedBrowsers(tx, account)
     return done({})
   })

@@ -7,9 +7,10 @@ import { type GuardNeeds, signInConfirmed } from '../../core/limits/sign-in-lock
 import { emailKey } from '../../core/model/account/email.ts'
 import { type Account, findAccount } from '../../core/model/account/store.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/model/one-time/one-time.ts'
-import { findOwner, holdPassword } from '../../core/model/password/store.ts'
+import { holdPassword } from '../../core/model/password/store.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { findSignInSubject } from '../../core/operations/password/sign-in-subject.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
@@ -58,10 +59,10 @@ export async function confirm(
   const { doubted } = journey.proofs
   if (!account || !doubted) return refused('nothing-pending')
   const address = emailKey(account.email)
-  const owner = await findOwner(needs, account.email, actor, clock.now())
-  const hashed = owner?.hashed
+  const subject = await findSignInSubject(needs, account.email, actor, clock.now())
+  const hashed = subject?.hashed
   // A second step that was turned on meanwhile is more than the mailbox: the person signs in again, by it.
-  if (!hashed || isTwoStepOn(needs, owner) || sha256(hashed.hash) !== doubted.password)
+  if (!hashed || isTwoStepOn(needs, subject) || sha256(hashed.hash) !== doubted.password)
     return refused('nothing-pending')
   const tried = await tryCode(needs, 'confirm', subjectOf(account, journey), typed)
   if (!tried.ok) return tried

@@ -3,7 +3,7 @@
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
 
-import { forgetConfirmCodes } from '../../core/limits/counting.ts'
+import { forgetConfirmCodes } from '../../core/limits/counters/counting.ts'
 import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey } from '../../core/model/account/email.ts'
 import { type Account, type AccountId, AddressTaken, findAccount, holdAccount } from '../../core/model/account/store.ts'

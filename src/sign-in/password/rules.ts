@@ -25,9 +25,10 @@ import { type EmailProblem, emailKey, parseEmail } from '../../core/model/accoun
 import type { AccountId } from '../../core/model/account/store.ts'
 import type { HashedPassword, Hashing } from '../../core/model/password/hashing.ts'
 import { preparePassword } from '../../core/model/password/policy.ts'
-import { findOwner, holdPassword, type Owner, setPassword } from '../../core/model/password/store.ts'
+import { holdPassword, setPassword } from '../../core/model/password/store.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { findSignInSubject, type SignInSubject } from '../../core/operations/password/sign-in-subject.ts'
 import { endCopied, type SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import { tellOfLockout } from '../../core/operations/tell-of-lockout.ts'
 import { type Journey, type JourneyNeeds, journeyFor } from '../../journey/journey.ts'
@@ -77,56 +78,56 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   if (attempt.password === '') return refused('password-missing')
   const { clock, hashing } = needs
   const { actor } = attempt
-  const owner = await findOwner(needs, parsed.email, actor, clock.now())
-  const familiar = owner?.familiar.known ?? false
+  const subject = await findSignInSubject(needs, parsed.email, actor, clock.now())
+  const isKnown = subject?.trust.known ?? false
   const address = emailKey(parsed.email)
   const { network } = actor
-  const who = familiar ? { address, browser: actor.browser } : { address, network, browser: '' }
+  const who = isKnown ? { address, browser: actor.browser } : { address, network, browser: '' }
   const admitted = await admitSignIn(needs, who, actor, attempt.proof)
   if (!admitted.ok) return admitted.reason === 'not-proven' ? admitted : refused('not-recognised')
   const { counted } = admitted
 
   const password = preparePassword(attempt.password)
-  const forWhom = owner && familiar ? { account: owner.id } : { network }
-  const { fits, stale } = await hashing.check(password, owner?.hashed, forWhom)
-  if (!owner?.hashed || !password || !fits || owner.blocked) {
-    if (!familiar) await failedInUnknown(needs, { address, network })
-    return refuse(needs, attempt, counted, owner?.id)
+  const forWhom = subject && isKnown ? { account: subject.id } : { network }
+  const { fits, stale } = await hashing.check(password, subject?.hashed, forWhom)
+  if (!subject?.hashed || !password || !fits || subject.blocked) {
+    if (!isKnown) await failedInUnknown(needs, { address, network })
+    return refuse(needs, attempt, counted, subject?.id)
   }
   const renewed = stale ? await hashing.make(password, forWhom) : undefined
-  const owned = { account: owner.id, hashed: owner.hashed, renewed, who }
-  const outcome = await goOn(needs, attempt, owner, owned)
+  const owned = { account: subject.id, hashed: subject.hashed, renewed, who }
+  const outcome = await goOn(needs, attempt, subject, owned)
   if (outcome.ok) return outcome
   // Of several first uses at once one is not doubted; the others are looked at as what they are by now.
-  const by = owner.firstUse ? await findOwner(needs, parsed.email, actor, clock.now()) : undefined
+  const by = subject.firstUse ? await findSignInSubject(needs, parsed.email, actor, clock.now()) : undefined
   const isStill = by && !by.firstUse && !by.blocked && by.hashed?.hash === owned.hashed.hash
   const again = isStill ? await goOn(needs, attempt, by, owned) : outcome
-  return again.ok ? again : refuse(needs, attempt, counted, owner.id)
+  return again.ok ? again : refuse(needs, attempt, counted, subject.id)
 }
 
 type GoesOn = Extract<SignInOutcome, { ok: true }> | Refused<'changed-meanwhile'>
 
 /** The password was right: what else is needed, or a session. */
-async function goOn(needs: Needs, attempt: Attempt, owner: Owner, owned: Owned): Promise<GoesOn> {
+async function goOn(needs: Needs, attempt: Attempt, subject: SignInSubject, owned: Owned): Promise<GoesOn> {
   const { actor, browser, journey, to } = attempt
   const { account, hashed, renewed, who } = owned
-  const { known, copied, skips } = owner.familiar
+  const { known, copied, skipsSecondFactor } = subject.trust
   if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, actor))
-  const doubt = doubtOf({ ...actor, now: needs.clock.now(), places: needs.places, ...owner })
-  const isMoreNeeded = isTwoStepOn(needs, owner) && (doubt || !skips)
+  const doubt = doubtOf({ ...actor, now: needs.clock.now(), places: needs.places, ...subject })
+  const isMoreNeeded = isTwoStepOn(needs, subject) && (doubt || !skipsSecondFactor)
   const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
     await passwordWasRight(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
     if (isMoreNeeded)
-      return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, owner, kept) })
+      return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, subject, kept) })
     if (why) {
       const doubted = { account, hashed: kept, why, actor, browser, journey, to }
       return done({ waits: 'confirm', copied, journey: await requireEmailConfirmation(needs, doubted) })
     }
   }
-  const on = offersPasskey(needs, attempt, owner) ? await withOffer(needs, attempt) : journey
-  const begun = await begin(needs, { ...attempt, journey: on }, { ...owned, firstUse: owner.firstUse })
+  const on = offersPasskey(needs, attempt, subject) ? await withOffer(needs, attempt) : journey
+  const begun = await begin(needs, { ...attempt, journey: on }, { ...owned, firstUse: subject.firstUse })
   return begun ? done({ ...begun, journey: on }) : refused('changed-meanwhile')
 }
 
@@ -137,7 +138,11 @@ const PUT_OFF_FOR = days(90)
  * Whether a passkey is offered afterwards: never where the browser has not said that it can, where the account has one, or to
  * somebody who is in the middle of something in account management.
  */
-function offersPasskey({ clock }: Needs, { makesPasskeys, to }: Attempt, { maxAcr, passkeyPutOffAt: putOff }: Owner) {
+function offersPasskey(
+  { clock }: Needs,
+  { makesPasskeys, to }: Attempt,
+  { maxAcr, passkeyPutOffAt: putOff }: SignInSubject,
+) {
   if (!makesPasskeys || maxAcr === 'phr' || to !== undefined) return false
   return !putOff || clock.now() >= after(putOff, PUT_OFF_FOR)
 }
@@ -149,14 +154,14 @@ async function withOffer(needs: Needs, attempt: Attempt): Promise<Journey> {
 }
 
 /** Writes down that the password was right; answers the journey that waits for the second step. */
-async function askForMore(needs: Needs, attempt: Attempt, owner: Owner, { hash }: HashedPassword) {
+async function askForMore(needs: Needs, attempt: Attempt, subject: SignInSubject, { hash }: HashedPassword) {
   const { db, clock } = needs
   const journey = await journeyFor(needs, attempt)
-  const password = { account: owner.id, password: sha256(hash), at: clock.now().toISOString() }
-  const proofs = { password, offerPasskey: offersPasskey(needs, attempt, owner) }
+  const password = { account: subject.id, password: sha256(hash), at: clock.now().toISOString() }
+  const proofs = { password, offerPasskey: offersPasskey(needs, attempt, subject) }
   await prove(needs, db, journey, proofs)
   const waiting = { ...journey, proofs: { ...journey.proofs, ...proofs } }
-  if (owner.hasNumber) await sendAtOnce(needs, waiting, attempt.actor)
+  if (subject.hasNumber) await sendAtOnce(needs, waiting, attempt.actor)
   return waiting
 }
 
@@ -174,7 +179,7 @@ type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPasswo
 async function begin(
   needs: Needs,
   { actor, journey, former }: Attempt,
-  { account, hashed, renewed, who, firstUse }: Owned & Pick<Owner, 'firstUse'>,
+  { account, hashed, renewed, who, firstUse }: Owned & Pick<SignInSubject, 'firstUse'>,
 ) {
   const { db, clock } = needs
   const begun = await transact(db, async (tx) => {

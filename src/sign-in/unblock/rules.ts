@@ -10,7 +10,7 @@
 
 import { emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countUpTo } from '../../core/limits/counting.ts'
+import { countUpTo } from '../../core/limits/counters/counting.ts'
 import { liftBlock } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey, parseEmail } from '../../core/model/account/email.ts'
 import {
@@ -21,7 +21,7 @@ import {
   holdAccountByEmail,
 } from '../../core/model/account/store.ts'
 import { draw, holdLink, lookAtLink } from '../../core/model/one-time/one-time.ts'
-import { letTry } from '../../core/model/session/browsers.ts'
+import { grantOwnCounter } from '../../core/model/session/browsers.ts'
 import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
 import { type BlockLetterJob, UNBLOCK_LINK_LIVES } from '../../core/operations/tell-of-lockout.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -99,7 +99,7 @@ export const itWasMe = (needs: DisownNeeds, link: string, actor: Actor): Promise
   withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
     const isLifted = await liftBlock(needs, tx, emailKey(account.email))
-    await letTry(tx, account.id, actor, now, after(now, MAY_TRY))
+    await grantOwnCounter(tx, account.id, actor, now, after(now, MAY_TRY))
     if (isLifted) await emit(needs, tx, { kind: 'account-unblocked', account: account.id, facts: {} }, actor)
     return done({})
   })

@@ -8,7 +8,7 @@ import { defaultLanguage } from '../../../platform/languages/languages.ts'
 import { browserName } from '../../../platform/user-agent.ts'
 import { wideNetworkOf } from '../../../platform/web/client-address.ts'
 import type { Place, Places } from '../../model/place/places.ts'
-import type { Familiar } from '../../model/session/familiar.ts'
+import type { DeviceTrust } from '../../model/session/device-trust.ts'
 
 export type Doubt = {
   rule: 'copied-browser' | 'other-browser' | 'seen-nowhere' | 'new-country' | 'impossible-travel' | 'far-network'
@@ -20,7 +20,7 @@ type Facts = {
   network: string
   userAgent: string
   now: Date
-  familiar: Omit<Familiar, 'skips'>
+  trust: Omit<DeviceTrust, 'skipsSecondFactor'>
   /** Of the password, since its person has shown that they read the mailbox (core/model/password/first-use.ts). */
   firstUse: boolean
   places: Places
@@ -36,24 +36,24 @@ export function doubtOf(facts: Facts): Doubt | undefined {
   return undefined
 }
 
-const copiedBrowser: Rule = ({ familiar }) => (familiar.copied ? { rule: 'copied-browser', inputs: {} } : undefined)
+const copiedBrowser: Rule = ({ trust }) => (trust.copied ? { rule: 'copied-browser', inputs: {} } : undefined)
 
 /** A browser that is known by its cookie, and says it is another one, or on another system: not a newer one. */
-const otherBrowser: Rule = ({ userAgent, familiar }) => {
-  if (!familiar.known || familiar.userAgent === undefined) return undefined
-  const [now, before] = [userAgent, familiar.userAgent].map((text) => Object.values(browserName(text)).join(' '))
+const otherBrowser: Rule = ({ userAgent, trust }) => {
+  if (!trust.known || trust.userAgent === undefined) return undefined
+  const [now, before] = [userAgent, trust.userAgent].map((text) => Object.values(browserName(text)).join(' '))
   return now === before ? undefined : { rule: 'other-browser', inputs: { now: `${now}`, before: `${before}` } }
 }
 
 /** Nothing says where its person is at home: after an import, or where every browser was forgotten. */
-const seenNowhere: Rule = ({ familiar: { seen }, firstUse }) =>
+const seenNowhere: Rule = ({ trust: { seen }, firstUse }) =>
   seen.length === 0 && !firstUse ? { rule: 'seen-nowhere', inputs: {} } : undefined
 
 /** Faster than an airliner, and farther than the places of networks are wrong. */
 const FASTEST_KM_H = 1_000
 const WRONG_BY_KM = 500
 
-const impossibleTravel: Rule = ({ network, now, familiar: { seen }, places }) => {
+const impossibleTravel: Rule = ({ network, now, trust: { seen }, places }) => {
   const here = places.find(network)
   const last = [...seen].sort((a, b) => b.at.localeCompare(a.at))[0]
   const there = last && places.find(last.network)
@@ -72,7 +72,7 @@ const impossibleTravel: Rule = ({ network, now, familiar: { seen }, places }) =>
   }
 }
 
-const newCountry: Rule = ({ network, familiar: { seen }, places }) => {
+const newCountry: Rule = ({ network, trust: { seen }, places }) => {
   const country = places.find(network)?.country
   const before = new Set(seen.map((one) => places.find(one.network)?.country).filter((it) => it !== undefined))
   if (country === undefined || before.size === 0 || before.has(country)) return undefined
@@ -80,7 +80,7 @@ const newCountry: Rule = ({ network, familiar: { seen }, places }) => {
 }
 
 /** Where countries cannot be compared: none of the first 16 bits (IPv4) or 32 bits (IPv6) that the person was seen with. */
-const farNetwork: Rule = ({ network, familiar: { seen }, places }) => {
+const farNetwork: Rule = ({ network, trust: { seen }, places }) => {
   const wide = wideNetworkOf(network)
   const isPlaced = (one: { network: string }) => places.find(one.network)?.country !== undefined
   if (seen.length === 0 || (isPlaced({ network }) && seen.some(isPlaced))) return undefined

@@ -1,15 +1,8 @@
 /** Table `passwords`: at most one an account. */
-import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import { macOf } from '../../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
-import type { Email } from '../account/email.ts'
-import { type AccountId, heldUnblocked, idByEmail } from '../account/store.ts'
-import { kindsOf } from '../factor/store.ts'
-import { type Acr, maxAcrOf } from '../session/acr.ts'
-import type { Here } from '../session/browsers.ts'
-import { type Familiar, familiarTo } from '../session/familiar.ts'
-import { isSkipped } from '../session/skips.ts'
+import { type AccountId, heldUnblocked } from '../account/store.ts'
 import { firstUseOf, isFirstUse } from './first-use.ts'
 import { boundPassword, type HashedPassword } from './hashing.ts'
 
@@ -60,63 +53,9 @@ export async function passwordSetAt(db: Db, account: AccountId): Promise<Date | 
   return row?.changed_at
 }
 
-/** `blocked`: by the operator. `maxAcr`: `pwd` where there is no second factor. */
-export type Owner = {
-  id: AccountId
-  hashed: HashedPassword | undefined
-  blocked: boolean
-  passkeyPutOffAt: Date | null
-  maxAcr: Acr
-  staffSince: Date | null
-  twoStepSince: Date | null
-  /** There is a number to which codes are sent. */
-  hasNumber: boolean
-  familiar: Familiar
-  /** Of the password: nobody has signed in since its person has shown that they read the mailbox. */
-  firstUse: boolean
-}
-
-/** Whose address it is, the password, and whether the person knows this browser: one statement, whatever there is. */
-export async function findOwner(
-  needs: { db: Db; keyring: Keyring },
-  email: Email,
-  here: Here,
-  now: Date,
-): Promise<Owner | undefined> {
-  const { db } = needs
-  const row = await db
-    .selectFrom(idByEmail(db, email).as('owner'))
-    .leftJoin('passwords', 'account_id', 'owner.id')
-    .leftJoinLateral(familiarTo(sql.ref('owner.id'), here, now).as('familiar'), (join) => join.onTrue())
-    .select(['owner.id', 'owner.blocked_at', 'owner.passkey_put_off_at'])
-    .select(['owner.staff_since', 'owner.two_step_since', 'hash', 'pepper_id', 'sealed_facts', 'passwords.mac'])
-    .select('first_use')
-    .select(['familiar.known', 'familiar.skips', 'familiar.copied', 'familiar.user_agent', 'familiar.seen'])
-    .select(kindsOf(sql.ref('owner.id')).as('kinds'))
-    .executeTakeFirst()
-  if (!row) return undefined
-  return {
-    id: row.id,
-    hashed: hashedOf(row.id, row),
-    blocked: row.blocked_at !== null,
-    passkeyPutOffAt: row.passkey_put_off_at,
-    maxAcr: maxAcrOf(row.kinds ?? []),
-    staffSince: row.staff_since,
-    twoStepSince: row.two_step_since,
-    hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
-    familiar: {
-      known: !!row.known,
-      skips: isSkipped(needs, row.id, here.browser, row.skips, now),
-      copied: !!row.copied,
-      userAgent: row.user_agent ?? undefined,
-      seen: row.seen ?? [],
-    },
-    firstUse: isFirstUse(needs, { account: row.id, hash: row.hash ?? '' }, row.first_use),
-  }
-}
-
 type Found = Pick<PasswordsTable, 'sealed_facts' | 'mac'> & { hash: string | null; pepper_id: string | null }
-const hashedOf = (
+/** The password of a row that was read with `everyPassword`; undefined where the account has none. */
+export const hashedOf = (
   account: AccountId,
   { hash, pepper_id: pepperId, sealed_facts: sealedFacts, mac }: Found,
 ): HashedPassword | undefined =>
@@ -127,7 +66,10 @@ export async function findPassword(db: Db | Tx, account: AccountId): Promise<Has
   return row && hashedOf(account, row)
 }
 
-/** What is known of every password, as a part of another query. */
+/** A subquery: every password. */
+export const everyPassword = (db: Db | Tx) => db.selectFrom('passwords').selectAll()
+
+/** A subquery: of every password what its strength is judged by. */
 export const knownOfPasswords = (db: Db | Tx) =>
   db.selectFrom('passwords').select(['account_id as owner', 'hash', 'sealed_facts'])
 

@@ -7,11 +7,11 @@ import { minutes } from '../../../platform/clock.ts'
 import { transact } from '../../../platform/database/db.ts'
 import { visitor } from '../../../testing/visitor.ts'
 import { type TestWorld, testWorld } from '../../../testing/world.ts'
+import { findSignInSubject } from '../../operations/password/sign-in-subject.ts'
 import { parseEmail } from '../account/email.ts'
 import { type AccountId, insertAccount } from '../account/store.ts'
-import { findOwner } from '../password/store.ts'
-import { letTry, MOST_BROWSERS, rememberBrowser } from './browsers.ts'
-import { familiarTo, MOST_SEEN } from './familiar.ts'
+import { grantOwnCounter, MOST_BROWSERS, rememberBrowser } from './browsers.ts'
+import { deviceTrustOf, MOST_SEEN } from './device-trust.ts'
 
 const account = 'acc_marie' as AccountId
 const parsed = parseEmail('marie@exemple.ca')
@@ -48,7 +48,7 @@ const rowsRead = (plan: Plan): number =>
   (plan.Plans ?? []).map(rowsRead).reduce((sum, rows) => sum + rows, 0)
 
 async function rowsReadToFind({ db, clock }: TestWorld, mark: string): Promise<number> {
-  const looked = sql`select * from ${familiarTo(sql.lit(account), { browser: mark }, clock.now())} as found`
+  const looked = sql`select * from ${deviceTrustOf(sql.lit(account), { browser: mark }, clock.now())} as found`
   const { rows } = await sql<{ 'QUERY PLAN': { Plan: Plan }[] }>`explain (analyze, format json) ${looked}`.execute(db)
   const [plan] = rows[0]?.['QUERY PLAN'] ?? []
   assert.ok(plan)
@@ -68,7 +68,7 @@ suite('X5: an account with any number of known browsers', () => {
     await rememberBrowser(world.db, account, at('new'), world.clock.now())
     assert.deepEqual(await marksOf(world), [...Array.from({ length: 98 }, (_, n) => `b${n + 2}`), 'b0', 'new'])
     world.clock.advance(minutes(1))
-    await transact(world.db, (tx) => letTry(tx, account, at('tries'), world.clock.now(), world.clock.now()))
+    await transact(world.db, (tx) => grantOwnCounter(tx, account, at('tries'), world.clock.now(), world.clock.now()))
     assert.equal((await marksOf(world)).length, MOST_BROWSERS)
   })
 
@@ -77,9 +77,9 @@ suite('X5: an account with any number of known browsers', () => {
     await plant(world, 50_000)
     const rows = await rowsReadToFind(world, 'somebody else’s')
     assert.ok(rows < 10 * MOST_SEEN, `${rows} rows were looked at`)
-    const owner = await findOwner(world, email, at('planted 40000'), world.clock.now())
-    assert.equal(owner?.familiar.known, true)
-    assert.equal(owner?.familiar.seen.length, MOST_SEEN)
+    const subject = await findSignInSubject(world, email, at('planted 40000'), world.clock.now())
+    assert.equal(subject?.trust.known, true)
+    assert.equal(subject?.trust.seen.length, MOST_SEEN)
     await rememberBrowser(world.db, account, at('new'), world.clock.now())
     assert.equal((await marksOf(world)).length, MOST_BROWSERS)
   })
@@ -96,10 +96,10 @@ suite('X5: an account with any number of known browsers', () => {
       world.clock.advance(minutes(1))
     }
     const now = world.clock.now()
-    const owner = await findOwner(world, email, at('a'), now)
+    const subject = await findSignInSubject(world, email, at('a'), now)
     const minutesAgo = (then: string): number => Math.round((now.getTime() - Date.parse(then)) / 60_000)
     assert.deepEqual(
-      owner?.familiar.seen.map((seen) => [seen.network, minutesAgo(seen.at)]),
+      subject?.trust.seen.map((seen) => [seen.network, minutesAgo(seen.at)]),
       [
         ['198.51.100.7', 1],
         ['192.0.2.1', 3],

@@ -42,7 +42,7 @@ export type KnownBrowser = Row<'known_browsers'>
 
 /** As long as the cookie that names it. */
 const KNOWN_FOR = days(400)
-/** So many of an account are kept. */
+/** How many browsers an account keeps. */
 export const MOST_BROWSERS = 100
 
 /** Those seen longest ago go, where there are too many with the one that is written down, in the same statement. */
@@ -106,8 +106,8 @@ export async function forgetCopied(
   return rows.length > 0
 }
 
-/** Lets a browser try with a counter of its own, until then: its person has shown that they read the mailbox. */
-export async function letTry(tx: Tx, account: AccountId, actor: Actor, now: Date, until: Date): Promise<void> {
+/** Failed sign-ins in this browser count apart until then (sign-in-lockout.ts): its person has shown that they read the mailbox. */
+export async function grantOwnCounter(tx: Tx, account: AccountId, actor: Actor, now: Date, until: Date): Promise<void> {
   const { browser: browser_mark, network, userAgent: user_agent } = actor
   if (browser_mark === '') return
   const allowed = {
@@ -166,8 +166,8 @@ export const browsersOf = (db: Db | Tx, account: AccountId, now: Date, count?: n
     .$if(count !== undefined, (query) => query.limit(count ?? 0))
     .execute()
 
-/** The second step is asked for again in every browser, or in the one of that mark. */
-export async function skipNoMore(tx: Tx, account: AccountId, mark?: string): Promise<void> {
+/** The second factor is asked for again in every browser of the account, or in the one of that mark. */
+export async function revokeTrustedBrowsers(tx: Tx, account: AccountId, mark?: string): Promise<void> {
   const asked = { second_step_until: null, mac: null }
   const ofAccount = tx.updateTable('known_browsers').set(asked).where('account_id', '=', account)
   await (mark === undefined ? ofAccount : ofAccount.where('browser_mark', '=', mark)).execute()

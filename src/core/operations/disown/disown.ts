@@ -18,7 +18,7 @@ import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
 import { type AccountNeeds, emit } from '../../events/emit.ts'
 import { type Happening, happeningOf } from '../../events/notice.ts'
-import { countUpTo } from '../../limits/counting.ts'
+import { countUpTo } from '../../limits/counters/counting.ts'
 import {
   claimFormerAddress,
   deletePendingEmail,

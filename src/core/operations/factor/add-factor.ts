@@ -8,7 +8,7 @@ import type { EventKind } from '../../events/catalogue.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
 import { boundFactor, type FactorId, type FactorKind, type FactorRow, insertFactor } from '../../model/factor/store.ts'
-import { skipNoMore } from '../../model/session/browsers.ts'
+import { revokeTrustedBrowsers } from '../../model/session/browsers.ts'
 import type { Session } from '../../model/session/session.ts'
 import { markFactor } from '../../model/session/store.ts'
 import { switchTwoStep } from './two-step.ts'
@@ -35,7 +35,7 @@ export type Change = {
 
 export async function changed(needs: FactorChangeNeeds, tx: Tx, change: Change): Promise<void> {
   const { account, kind, way, name, actor, twoStep } = change
-  if (kind !== 'factor-renamed') await skipNoMore(tx, account.id)
+  if (kind !== 'factor-renamed') await revokeTrustedBrowsers(tx, account.id)
   const said = { facts: { way }, personal: { name }, notice: { way, twoStep } }
   await emit(needs, tx, { kind, account: account.id, ...said }, actor)
 }

@@ -16,7 +16,7 @@ import {
 } from '../../model/factor/store.ts'
 import { knownOfPasswords } from '../../model/password/store.ts'
 import type { Here } from '../../model/session/browsers.ts'
-import { familiarTo } from '../../model/session/familiar.ts'
+import { deviceTrustOf } from '../../model/session/device-trust.ts'
 import { hadSecondFactor } from '../former-ways/former-factors.ts'
 
 export type Factor = {
@@ -59,7 +59,7 @@ export async function findSecondFactorSubject(
   const row = await db
     .selectFrom(accountById(db, id).as('person'))
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'person.id')
-    .leftJoinLateral(familiarTo(owner, here, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(deviceTrustOf(owner, here, now).as('familiar'), (join) => join.onTrue())
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
     .select(['hash', 'familiar.used', 'ways.factors'])

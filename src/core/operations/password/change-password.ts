@@ -8,7 +8,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import { type Db, transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import type { AccountNeeds } from '../../events/emit.ts'
-import { countUpTo } from '../../limits/counting.ts'
+import { countUpTo } from '../../limits/counters/counting.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
 import type { Policies } from '../../model/password/policy/current.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from '../../model/password/policy.ts'
@@ -16,9 +16,9 @@ import { findPassword } from '../../model/password/store.ts'
 import type { Session } from '../../model/session/session.ts'
 import { type Former, type Replaced, replacePassword } from './replace-password.ts'
 import { isTurnedOff } from './turned-off.ts'
-import { type CurrentProblem, type KnownNeeds, showKnown } from './verify-current.ts'
+import { type CurrentProblem, type VerifyNeeds, verifyCurrentPassword } from './verify-current.ts'
 
-export type PasswordChangeNeeds = AccountNeeds & KnownNeeds & { policies: Policies }
+export type PasswordChangeNeeds = AccountNeeds & VerifyNeeds & { policies: Policies }
 
 export type Change = {
   account: Account
@@ -79,7 +79,7 @@ export async function changePassword(needs: PasswordChangeNeeds, change: Change)
 }
 
 async function formerOf(needs: PasswordChangeNeeds, { account, session, current, actor }: Change) {
-  if (current !== undefined) return showKnown(needs, account, current, actor)
+  if (current !== undefined) return verifyCurrentPassword(needs, account, current, actor)
   const former = await findPassword(needs.db, account.id)
   if (!session.hasPassword && !former) return done({ former: 'none' as const })
   return former && session.hasPassword ? done({ former }) : refused('changed-meanwhile')

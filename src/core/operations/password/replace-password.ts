@@ -17,7 +17,7 @@ import { forgetSecretsOf } from '../../model/one-time/store.ts'
 import type { HashedPassword } from '../../model/password/hashing.ts'
 import { findPassword, holdPassword, setPassword } from '../../model/password/store.ts'
 import { endRecoveries } from '../../model/recovery/store.ts'
-import { forgetBrowsers, skipNoMore } from '../../model/session/browsers.ts'
+import { forgetBrowsers, revokeTrustedBrowsers } from '../../model/session/browsers.ts'
 import { endAllSessions, renewSecret, type Session } from '../../model/session/session.ts'
 import { RESTORABLE_FOR, waysChangedSince } from '../former-ways/former-factors.ts'
 import { keepReplaced } from '../former-ways/former-passwords.ts'
@@ -63,7 +63,7 @@ export async function replacePassword(
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
   await forgetBrowsers(tx, account.id, stays && actor.browser)
-  await skipNoMore(tx, account.id)
+  await revokeTrustedBrowsers(tx, account.id)
   const session = stays && (await renewSecret(needs, tx, stays.uid))
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))

@@ -1,4 +1,4 @@
-/** Whoever is signed in shows once more that they know the password: a try like any other, counted before it is looked at. */
+/** Somebody who is signed in types their password once more: an attempt like a sign-in, counted before it is compared. */
 
 import type { Actor } from '../../../platform/actor.ts'
 import { transact } from '../../../platform/database/db.ts'
@@ -9,10 +9,10 @@ import { emailKey } from '../../model/account/email.ts'
 import type { Account } from '../../model/account/store.ts'
 import type { HashedPassword, Hashing } from '../../model/password/hashing.ts'
 import { preparePassword } from '../../model/password/policy.ts'
-import { findOwner } from '../../model/password/store.ts'
 import { tellOfLockout } from '../tell-of-lockout.ts'
+import { findSignInSubject } from './sign-in-subject.ts'
 
-export type KnownNeeds = EventNeeds &
+export type VerifyNeeds = EventNeeds &
   GuardNeeds & {
     hashing: Hashing
   }
@@ -22,8 +22,8 @@ export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-
  * Counted in the same rows as sign-ins: a session that was stolen gives nobody tries of their own, unless it was stolen
  * together with the secret of its browser. `former`: the password as it is stored, for whoever replaces it.
  */
-export async function showKnown(
-  needs: KnownNeeds,
+export async function verifyCurrentPassword(
+  needs: VerifyNeeds,
   account: Account,
   typed: string,
   actor: Actor,
@@ -31,15 +31,15 @@ export async function showKnown(
   if (typed === '') return refused('current-missing')
   const { db, clock, hashing } = needs
   const { email } = account
-  const owner = await findOwner(needs, email, actor, clock.now())
-  const browser = owner?.familiar.known ? actor.browser : ''
+  const subject = await findSignInSubject(needs, email, actor, clock.now())
+  const browser = subject?.trust.known ? actor.browser : ''
   const who = { address: emailKey(email), browser }
   const counted = await countSignIn(needs, who)
   if (!counted) return refused('current-too-often')
-  const { fits } = await hashing.check(preparePassword(typed), owner?.hashed, { account: account.id })
-  if (owner?.hashed && fits) {
+  const { fits } = await hashing.check(preparePassword(typed), subject?.hashed, { account: account.id })
+  if (subject?.hashed && fits) {
     await signInSucceeded(needs, who)
-    return done({ former: owner.hashed })
+    return done({ former: subject.hashed })
   }
   await transact(db, async (tx) => {
     await tellOfLockout(needs, tx, { email, actor, counted })

@@ -6,7 +6,7 @@ import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import { revokeOfSession, revokeOfUse, revokeOtherGrants } from '../../model/grant/store.ts'
 import type { ProductId } from '../../model/product/product.ts'
-import { forgetBrowsers, skipNoMore } from '../../model/session/browsers.ts'
+import { forgetBrowsers, revokeTrustedBrowsers } from '../../model/session/browsers.ts'
 import { deleteSessionsOf, takeProductNames } from '../../model/session/ending.ts'
 import { type SessionNeeds, tellOfEnded, tellProducts } from '../../model/session/session.ts'
 import * as store from '../../model/session/store.ts'
@@ -49,7 +49,7 @@ export async function endOneSession(
   if (!row) return undefined
   await tellProducts(needs, tx, row)
   await revokeOfSession(tx, uid)
-  await skipNoMore(tx, account, row.browser_mark ?? '')
+  await revokeTrustedBrowsers(tx, account, row.browser_mark ?? '')
   return seatOf(row)
 }
 

@@ -1,15 +1,15 @@
-/** What the table `known_browsers` says of whoever signs in: whether the account knows the browser, and where its person is at home. */
+/** Reads of the table `known_browsers` at a sign-in: whether the account knows this browser, and where it was used before. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { AccountId } from '../account/store.ts'
 import type { FoundSkip } from './skips.ts'
 import { type Here, trusts } from './trust.ts'
 
-/** Where somebody has signed in before: whether in this browser, and from which networks, when last. */
-export type Familiar = {
+/** What an account knows of a browser, and the networks that its person has signed in from, each with the last time. */
+export type DeviceTrust = {
+  /** The person has signed in there, or has it from their mailbox that they may try (`grantOwnCounter`). */
   known: boolean
-  /** The second step is skipped in this browser. */
-  skips: boolean
+  skipsSecondFactor: boolean
   /** It came with a value of its trust cookie that was replaced: there is a copy. */
   copied: boolean
   /** What it said it was when its person signed in last. */
@@ -17,25 +17,25 @@ export type Familiar = {
   seen: readonly { network: string; at: string }[]
 }
 /** `used`: not only allowed to try, somebody has signed in there. */
-type FoundFamiliar = {
+type FoundTrust = {
   known: boolean | null
   used: boolean | null
   /** Until when, and the mark of that. */
   skips: FoundSkip | null
   copied: boolean | null
   user_agent: string | null
-  seen: Familiar['seen'] | null
+  seen: DeviceTrust['seen'] | null
 }
 
-/** So many browsers, the latest, say where somebody is at home. */
+/** How many browsers, those used last, say where somebody usually signs in. */
 export const MOST_SEEN = 50
 
 /**
- * The same as a part of another query that knows the account: one row, of the columns of `FoundFamiliar`.
- * Through its indexes it reads the row of that browser and the latest few, however many there are.
+ * A subquery of one row, for a query that knows the account. Through its indexes it reads the row of that browser and the
+ * latest few, however many there are.
  */
-export const familiarTo = (account: RawBuilder<unknown>, { browser, trust = '' }: Here, now: Date) =>
-  sql<FoundFamiliar>`(
+export const deviceTrustOf = (account: RawBuilder<unknown>, { browser, trust = '' }: Here, now: Date) =>
+  sql<FoundTrust>`(
     select here.*, lately.seen from (
       select bool_or(trusted) as known, bool_or(trusted and signed_in_at is not null) as used,
         (json_agg(json_build_object('until', second_step_until, 'mac', mac)) filter (where trusted)) -> 0 as skips,

@@ -1,10 +1,10 @@
 /** Table `tries`: how many failed or were asked for lately, by address, browser, network, or over all. */
 import { type RawBuilder, sql } from 'kysely'
-import { clearBy } from '../../platform/database/clear-away.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
+import { clearBy } from '../../../platform/database/clear-away.ts'
+import type { Db, Tx } from '../../../platform/database/db.ts'
 
 type TriesTable = { key: string; count: number; expires_at: Date }
-declare module '../../platform/database/db.ts' {
+declare module '../../../platform/database/db.ts' {
   interface Tables {
     tries: TriesTable
   }

@@ -8,11 +8,11 @@
  * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Whoever uses them up keeps
  * nobody out (core/operations/letter-code.ts).
  */
-import { after, days, minutes } from '../../platform/clock.ts'
-import type { Db, Tx } from '../../platform/database/db.ts'
-import type { Reads } from '../../platform/needs.ts'
-import { siteOf } from '../../platform/web/client-address.ts'
-import { countUnder, forgetKey } from './counter-store.ts'
+import { after, days, minutes } from '../../../platform/clock.ts'
+import type { Db, Tx } from '../../../platform/database/db.ts'
+import type { Reads } from '../../../platform/needs.ts'
+import { siteOf } from '../../../platform/web/client-address.ts'
+import { countUnder, forgetKey } from './store.ts'
 
 /** In what time the tries of a network are counted. */
 export const WINDOW = minutes(15)
