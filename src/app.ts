@@ -150,7 +150,7 @@ export type App = Awaited<ReturnType<typeof makeApp>>
 export async function makeApp(world: World, { mailer, phone = noPhone, ping, extra = [] }: Given) {
   const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const dispatcher = makeDispatcher(world, {
-    mail: mailCarrier(mailer, letters(world)),
+    mail: mailCarrier(mailer, letters),
     sms: phoneCarrier(phone, 'sms', phoneMessages(world)),
     voice: phoneCarrier(phone, 'voice', phoneMessages(world)),
     job: jobCarrier(world.db, jobs(world)),

@@ -1,6 +1,7 @@
 /** The one place where real things are made: database, clock, chance, keys, outbox, hashing. Tests make another. */
 import { availableParallelism } from 'node:os'
 import { makeSuspects, type Suspects } from './core/limits/risk/risk-cache.ts'
+import { type BrandOf, makeBrandOf } from './core/model/brand/brand.ts'
 import { type HashLane, makeHashLane } from './core/model/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/model/password/hashing.ts'
 import { makePolicies, type Policies } from './core/model/password/policy/current.ts'
@@ -22,7 +23,6 @@ import { type CookieNames, cookieNames, readCookie } from './platform/web/cookie
 import type { Asking } from './platform/web/web.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
-import type { Brand } from './ui/frame.ts'
 
 export type World = {
   figures: Settings['figures']
@@ -45,7 +45,7 @@ export type World = {
   suspects: Suspects
   /** The steps of a journey, in their order. */
   steps: readonly Step[]
-  brand: Brand
+  brandOf: BrandOf
   /** Whether people may change their address themselves, and whom they ask for help: empty where nobody is named. */
   emailChange: boolean
   support: string
@@ -100,7 +100,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     suspects: makeSuspects(db, clock),
     steps: STEPS,
     places: placesOf(values.PASSERELLE_GEOIP),
-    brand: { name: values.PASSERELLE_NAME },
+    brandOf: makeBrandOf({ name: values.PASSERELLE_NAME }),
     emailChange: values.PASSERELLE_EMAIL_CHANGE !== 'no',
     support: values.PASSERELLE_SUPPORT,
     assets: loadAssets(),

@@ -5,7 +5,7 @@ import { matchLanguage } from '../../src/platform/languages/matching.ts'
 import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
 import type { Assets } from '../../src/ui/assets.ts'
 import { renderPage } from '../../src/ui/layout.tsx'
-import { letterWriter } from '../../src/ui/letter/writer.ts'
+import { branded } from '../../src/ui/letter/writer.ts'
 import { sampleFrame } from '../../src/ui/samples.tsx'
 import { LetterPage, ListPage, WidthPage } from './pages.tsx'
 import { letterSamples, messageSamples, pageSamples } from './slices.ts'
@@ -22,7 +22,6 @@ const pathOf = ({ slice, slug }: { slice: string; slug: string }): string => `/d
 
 export function galleryRoutes(assets: Assets): Hono {
   const { cssPath } = assets
-  const write = letterWriter(sampleFrame.brand)
   const languageOf = (wanted = ''): Language => matchLanguage(wanted) ?? defaultLanguage
   const app = new Hono()
 
@@ -50,14 +49,20 @@ export function galleryRoutes(assets: Assets): Hono {
       .get(pathOf(sample), (c) => {
         const language = languageOf(c.req.query('language'))
         const src = `${pathOf(sample)}.html?language=${language}`
-        const { subject, text } = write(sample.make)({}, language)
+        const { subject, text } = branded(sample.make(language), sampleFrame.brand, language)
         const width = Number(c.req.query('width')) || LETTER_WIDTH
         c.header('Content-Security-Policy', GALLERY_POLICY)
         return c.html(renderPage(<LetterPage {...{ cssPath, subject, text, src, width }} />))
       })
       .get(`${pathOf(sample)}.html`, (c) => {
         c.header('Content-Security-Policy', LETTER_POLICY)
-        return c.html(write(sample.make)({}, languageOf(c.req.query('language'))).html)
+        return c.html(
+          branded(
+            sample.make(languageOf(c.req.query('language'))),
+            sampleFrame.brand,
+            languageOf(c.req.query('language')),
+          ).html,
+        )
       })
   for (const sample of messageSamples)
     app.get(pathOf(sample), (c) => c.text(sample.make(languageOf(c.req.query('language')))))

@@ -4,6 +4,6 @@ import { phoneCode } from '../ui/letter/phone-code.ts'
 import type { World } from '../world.ts'
 
 /** By the name it is posted under. */
-export const phoneMessages = ({ brand, origin }: World): Wordings => ({
-  'phone-code': phoneCode(brand, origin),
+export const phoneMessages = ({ origin }: World): Wordings => ({
+  'phone-code': phoneCode(origin),
 })

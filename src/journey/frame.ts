@@ -1,6 +1,7 @@
 /** What the pages of the way in and of the account need from a request: the journey, the session, the frame. */
 
 import type { Proof } from '../core/limits/challenge.ts'
+import type { BrandNeeds } from '../core/model/brand/brand.ts'
 import type { Catalogue } from '../core/model/product/catalogue.ts'
 import { findSession, type Session } from '../core/model/session/session.ts'
 import type { SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
@@ -21,7 +22,7 @@ import {
   type WebNeeds,
 } from '../platform/web/web.ts'
 import type { Assets } from '../ui/assets.ts'
-import { type Brand, draftOf, type Frame } from '../ui/frame.ts'
+import { draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
 import {
   JOURNEY_LIVES,
@@ -33,7 +34,7 @@ import {
 import { ownPath } from './language.ts'
 import { findJourney, insertJourney } from './store.ts'
 
-export type PageNeeds = JourneyNeeds & WebNeeds & { catalogue: Catalogue; brand: Brand; assets: Assets }
+export type PageNeeds = JourneyNeeds & WebNeeds & BrandNeeds & { catalogue: Catalogue; assets: Assets }
 
 /** The journey that a page names was begun in another browser, or is over: thrown, and shown as a page with a way on. */
 export class JourneyLost extends Error {}
@@ -101,7 +102,7 @@ export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey
     csrf: c.var.csrf,
     here: c.var.here,
     draft: draftOf(c.var.form ?? c.var.draft),
-    brand: needs.brand,
+    brand: needs.brandOf(product?.id),
     assets: needs.assets,
     ...(product && { toward: { name: product.name } }),
   }

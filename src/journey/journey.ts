@@ -51,6 +51,10 @@ export type Journey = {
   readonly proofs: Proofs
 }
 
+/** The product that waits at its end, if one does. */
+export const productOf = (journey: Pick<Journey, 'destination'> | undefined): ProductId | undefined =>
+  journey?.destination.kind === 'product' ? journey.destination.product : undefined
+
 export type JourneyNeeds = AccountNeeds & FactNeeds & { figures: { signUpLives: Duration; signUpsKept: number } }
 
 /** `network`: of who has proved nothing. */

@@ -11,7 +11,7 @@ import { numberShown, parseNumber, regionOf } from '../platform/phone/number.ts'
 import { openPhoneServer, sampleText } from '../platform/phone/testing/twilio-server.ts'
 import { makeTwilio } from '../platform/phone/twilio.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { letterWriter } from '../ui/letter/writer.ts'
+import { branded } from '../ui/letter/writer.ts'
 import { sampleFrame } from '../ui/samples.tsx'
 import { urls } from '../urls.ts'
 import { formsOf, makeBrowser } from './browser.ts'
@@ -30,7 +30,6 @@ test('products and operators hear of them', async () => {
 })
 
 test('every page, letter and text is said in one', () => {
-  const write = letterWriter(sampleFrame.brand)
   for (const { make, slice, name } of pageSamples.filter((sample) => sample.slice !== 'ui')) {
     const html = renderPage(make({ ...sampleFrame, language }))
     assert.match(html, IN_BRACKETS, slice)
@@ -39,7 +38,7 @@ test('every page, letter and text is said in one', () => {
       assert.doesNotMatch(html, /name="language"/, 'the list is a page of its own')
   }
   for (const { make, slice } of letterSamples.filter((sample) => sample.slice !== 'ui')) {
-    const { subject, html } = write(make)({}, language)
+    const { subject, html } = branded(make(language), sampleFrame.brand, language)
     assert.match(subject + html, /⟦.*<html lang="tlh".*<div lang="tlh" dir="rtl">.*⟦/s, slice)
   }
   for (const { make, slice } of messageSamples) assert.match(make(language), /⟦/, slice)

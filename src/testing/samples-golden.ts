@@ -5,7 +5,7 @@ import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/ga
 import { defaultLanguage, type Language, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { letterWriter } from '../ui/letter/writer.ts'
+import { branded } from '../ui/letter/writer.ts'
 import { sampleFrame } from '../ui/samples.tsx'
 
 const inRoot = (path: string): string => join(packageRoot, path)
@@ -43,14 +43,13 @@ export function elementALine(html: string): string {
 type Shown = { slice: string; slug: string; html?: string; text?: string }
 
 function shownIn(language: Language): Shown[] {
-  const write = letterWriter(sampleFrame.brand)
   return [
     ...pageSamples.map(({ slice, slug, make }) => {
       const html = renderPage(make({ ...sampleFrame, language }))
       return { slice, slug, html: elementALine(own(slice, html)) }
     }),
     ...letterSamples.map(({ slice, slug, make }) => {
-      const { html, text } = write(make)({}, language)
+      const { html, text } = branded(make(language), sampleFrame.brand, language)
       return { slice, slug, html: elementALine(own(slice, html)), text }
     }),
     ...messageSamples.map(({ slice, slug, make }) => ({ slice, slug, text: `${make(language)}\n` })),

@@ -8,7 +8,7 @@ import { definedTexts, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from '../ui/assets.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { letterWriter } from '../ui/letter/writer.ts'
+import { branded } from '../ui/letter/writer.ts'
 import { sampleFrame } from '../ui/samples.tsx'
 
 const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
@@ -33,9 +33,10 @@ function saidByName(): string {
   const english = structuredClone([...definedTexts.values()])
   for (const [slice, texts] of definedTexts) for (const key of Object.keys(texts)) texts[key] = `⟦${slice}.${key}⟧`
   try {
-    const write = letterWriter(sampleFrame.brand)
     const pages = pageSamples.map(({ make }) => renderPage(make({ ...sampleFrame, language })))
-    const letters = letterSamples.map(({ make }) => Object.values(write(make)({}, language)).join())
+    const letters = letterSamples.map(({ make }) =>
+      Object.values(branded(make(language), sampleFrame.brand, language)).join(),
+    )
     const messages = messageSamples.map(({ make }) => make(language))
     return [...pages, ...letters, ...messages].join()
   } finally {

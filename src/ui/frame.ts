@@ -5,7 +5,7 @@ import type { Assets } from './assets.ts'
 /** The product that waits at the end of the way: its tile stands on top of every page until then. */
 export type Toward = { name: string; colour?: string }
 
-/** What an operator may put in our place. `privacy` is the address of their privacy notice. */
+/** What of the brand is drawn. `privacy`: the address of the privacy notice. */
 export type Brand = { name: string; privacy?: string }
 
 export type Link = { href: string; label: string }

@@ -95,7 +95,7 @@ export function* slicesAreIslands(tree) {
 /** rules.ts decides; it never sees HTTP, HTML or wording. */
 export function* rulesKnowNoWeb({ files }) {
   for (const file of files) {
-    if (!file.isProduct || file.name !== 'rules.ts') continue
+    if (!file.isProduct || !/^rules(-[a-z-]+)?\.ts$/.test(file.name)) continue
     for (const { specifier, to, start } of file.imports) {
       const isWeb =
         /^(@?hono\b|node:http)/.test(specifier) ||

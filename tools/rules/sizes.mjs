@@ -51,7 +51,7 @@ export function* namesSaySomething({ files, folders }) {
 }
 
 const SLICE_FILE =
-  /^(?:rules\.ts|store\.ts|routes\.tsx?|pages\.tsx|letters\.tsx?|texts\.ts|samples\.tsx|frame\.tsx|[\w-]+\.test\.tsx?)$/
+  /^(?:rules(?:-[a-z-]+)?\.ts|store\.ts|routes\.tsx?|pages\.tsx|letters\.tsx?|texts\.ts|samples\.tsx|frame\.tsx|[\w-]+\.test\.tsx?)$/
 
 /** Every slice uses the same file names and no others. */
 export function* slicesUseTheFileNames({ files }) {
@@ -61,7 +61,7 @@ export function* slicesUseTheFileNames({ files }) {
     yield at(
       file,
       0,
-      'a slice holds rules.ts, store.ts, routes.tsx (routes.ts of an API), pages.tsx, letters.tsx, texts.ts, samples.tsx, frame.tsx, their tests and golden/',
+      'a slice holds rules.ts (and rules-….ts), store.ts, routes.tsx (routes.ts of an API), pages.tsx, letters.tsx, texts.ts, samples.tsx, frame.tsx, their tests and golden/',
     )
   }
 }

@@ -12,14 +12,15 @@ import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 import { type Email, emailKey } from '../model/account/email.ts'
 import { type Account, type AccountId, findAccount } from '../model/account/store.ts'
+import type { Brand, BrandNeeds } from '../model/brand/brand.ts'
 import { draw, holdLink, lookAtLink } from '../model/one-time/one-time.ts'
 import type { Places } from '../model/place/places.ts'
 
-export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; brand: { name: string }; places: Places }
+export type NoticeNeeds = Writes & { outbox: Outbox; origin: string; places: Places } & BrandNeeds
 
 /** What every notice says; a letter adds what it is about. `at`: ISO 8601. */
 export type Happening = { at: string; network: string; place: string; timeZone: string; userAgent: string }
-export type NoticeFacts = Happening & { brand: string; notMe: string }
+export type NoticeFacts = Happening & { brand: Brand; notMe: string }
 
 const NOT_ME_LIVES = days(7)
 
@@ -42,7 +43,7 @@ export async function notify(needs: NoticeNeeds, tx: Tx, { account: id, actor, l
   const account = await findAccount(tx, id)
   if (!account) return
   const { clock, random, outbox } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   const mailbox = needs.keyring.mark(emailKey(account.email), 'notice')
   const subject = `${id} ${drawId('not', random, clock)} ${mailbox}`
   const { link } = await draw(needs, tx, { purpose: 'not-me', subject, lives: NOT_ME_LIVES, tries: 0 })

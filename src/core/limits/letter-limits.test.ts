@@ -188,7 +188,7 @@ suite('Z3: the caps are exact over several processes', () => {
       topic: 'job',
       name: 'sign-up-letter',
       account: null,
-      facts: { journey: '', email: email as Email, language: 'en' },
+      facts: { journey: '', product: undefined, email: email as Email, language: 'en' },
     } as const
     const written = await race(async (round) => {
       const address = keyOf(`r${round}@x.ca`)
@@ -207,7 +207,7 @@ suite('Z3: the caps are exact over several processes', () => {
       topic: 'job',
       name: 'sign-up-letter',
       account: null,
-      facts: { journey: '', email: email as Email, language: 'en' },
+      facts: { journey: '', product: undefined, email: email as Email, language: 'en' },
     } as const
     await transact(world.db, (tx) => mayWrite(world, tx, { address: keyOf(email), kind: 'code' }, job))
     const rows = await world.db.selectFrom('letter_counts').selectAll().execute()

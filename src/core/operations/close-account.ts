@@ -12,6 +12,7 @@ import { urls } from '../../urls.ts'
 import { type AccountNeeds, emit } from '../events/emit.ts'
 import { setClosing, takeUnreminded } from '../model/account/standing-store.ts'
 import { type Account, type AccountId, findAccount } from '../model/account/store.ts'
+import type { Brand, BrandNeeds } from '../model/brand/brand.ts'
 import { endAllSessions } from '../model/session/session.ts'
 
 export const CLOSING_TAKES = days(30)
@@ -38,7 +39,7 @@ export type ClosingFacts = { closesAt: string; link: string }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
-    'account-closes-soon': ClosingFacts & { brand: string }
+    'account-closes-soon': ClosingFacts & { brand: Brand }
   }
 }
 
@@ -56,7 +57,7 @@ export async function keepOpen(needs: AccountNeeds, tx: Tx, { account, actor, by
   return true
 }
 
-export type ReminderNeeds = { db: Db; outbox: Outbox; origin: string; brand: { name: string } }
+export type ReminderNeeds = { db: Db; outbox: Outbox; origin: string } & BrandNeeds
 
 /** Writes once to everybody whose account closes soon; answers to how many. */
 export const remindOfClosing = (needs: ReminderNeeds, now: Date, count: number): Promise<number> =>
@@ -64,7 +65,7 @@ export const remindOfClosing = (needs: ReminderNeeds, now: Date, count: number):
     const accounts = await takeUnreminded(tx, now, after(now, REMINDED_BEFORE), count)
     for (const account of accounts) {
       const { id, email: to, language } = account
-      const facts = { brand: needs.brand.name, ...closingFacts(needs, account) }
+      const facts = { brand: needs.brandOf(), ...closingFacts(needs, account) }
       await needs.outbox.post(tx, { topic: 'mail', name: 'account-closes-soon', account: id, to, language, facts })
     }
     return accounts.length

@@ -15,6 +15,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { codeTyped } from '../../platform/text.ts'
 import { forgetLettersTo, type Room } from '../limits/letter-limits.ts'
 import type { EmailKey } from '../model/account/email.ts'
+import type { Brand } from '../model/brand/brand.ts'
 import {
   type CodeProblem,
   draw,
@@ -37,7 +38,7 @@ const mailbox = ({ keyring }: Pick<Writes, 'keyring'>, address: EmailKey) =>
 /** `hours`: how long a long one works, wherever one is asked for. */
 type DrawnCode = { code: string; hours?: number }
 /** What the letter says. `minutes`: how long a short code works, and the link; `link`: for the page that asked. */
-export type CodeFacts = DrawnCode & { brand: string; minutes: number; link?: string }
+export type CodeFacts = DrawnCode & { brand: Brand; minutes: number; link?: string }
 /** `link`: for the page that asked. `lives`: how long the letter is of use. */
 export type LetterCode = { facts: DrawnCode; link: string; lives: Duration }
 

@@ -9,20 +9,22 @@ import { at, urls } from '../../urls.ts'
 import { type LetterNeeds, mayWrite } from '../limits/letter-limits.ts'
 import { type Email, emailKey } from '../model/account/email.ts'
 import { findAccountByEmail } from '../model/account/store.ts'
+import type { Brand, BrandNeeds } from '../model/brand/brand.ts'
 import { drawNone, type OneTime } from '../model/one-time/one-time.ts'
+import type { ProductId } from '../model/product/product.ts'
 import { dropMade, holdSignUp, isReady, type PendingSignUp } from '../model/sign-up/store.ts'
 import { type CodeFacts, drawForLetter, drawNoneForLetter } from './letter-code.ts'
 
 export type SignUpLetterNeeds = Writes &
-  LetterNeeds & {
+  LetterNeeds &
+  BrandNeeds & {
     outbox: Outbox
-    brand: { name: string }
     origin: string
     figures: { codeLives: Duration; codeTries: number }
   }
 
-/** The job that writes one of the two letters. */
-export type SignUpLetterJob = { journey: string; email: Email; language: Language }
+/** The job that writes one of the two letters; `product`: on the way to which the person signs up. */
+export type SignUpLetterJob = { journey: string; product: ProductId | undefined; email: Email; language: Language }
 declare module '../../platform/outbox/outbox.ts' {
   interface Jobs {
     'sign-up-letter': SignUpLetterJob
@@ -30,7 +32,7 @@ declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
     'sign-up-code': CodeFacts
     /** `link` to sign in, `forgot` to choose a new password. */
-    'address-has-account': { brand: string; link: string; forgot: string }
+    'address-has-account': { brand: Brand; link: string; forgot: string }
   }
 }
 
@@ -66,9 +68,9 @@ const letterJob = ({ figures }: SignUpLetterNeeds, facts: SignUpLetterJob): Mess
 export const postLetter = (
   needs: SignUpLetterNeeds,
   tx: Tx,
-  journey: string,
+  towards: Pick<SignUpLetterJob, 'journey' | 'product'>,
   { email, language }: PendingSignUp,
-): Promise<void> => needs.outbox.post(tx, letterJob(needs, { journey, email, language }))
+): Promise<void> => needs.outbox.post(tx, letterJob(needs, { ...towards, email, language }))
 
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
@@ -82,7 +84,7 @@ export async function writeSignUpLetter(needs: SignUpLetterNeeds, tx: Tx, job: S
   const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
   const { outbox, figures, origin } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf(job.product)
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job

@@ -8,6 +8,7 @@ import { type Happening, happeningOf } from '../../core/events/notice.ts'
 import { countConfirmCode } from '../../core/limits/counters/counting.ts'
 import type { Doubt } from '../../core/limits/risk/unfamiliar-browser.ts'
 import { type Account, type AccountId, holdAccount } from '../../core/model/account/store.ts'
+import type { Brand } from '../../core/model/brand/brand.ts'
 import { draw } from '../../core/model/one-time/one-time.ts'
 import type { HashedPassword } from '../../core/model/password/hashing.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -15,7 +16,7 @@ import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { urls } from '../../urls.ts'
-import { type Journey, type JourneyNeeds, journeyFor } from '../journey.ts'
+import { type Journey, type JourneyNeeds, journeyFor, productOf } from '../journey.ts'
 import { prove } from '../store.ts'
 
 export type ConfirmationNeeds = JourneyNeeds &
@@ -24,7 +25,7 @@ export type ConfirmationNeeds = JourneyNeeds &
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
     /** `forgot`: the page to choose a new password. */
-    'confirm-sign-in': Happening & { brand: string; code: string; minutes: number; forgot: string }
+    'confirm-sign-in': Happening & { brand: Brand; code: string; minutes: number; forgot: string }
   }
 }
 
@@ -70,7 +71,7 @@ export async function sendConfirmationCode(
     const { codeLives: lives, codeTries: tries } = figures
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot
-    const brand = needs.brand.name
+    const brand = needs.brandOf(productOf(journey))
     const facts = { ...happeningOf(needs, account, actor), brand, code, minutes: inMinutes(lives), forgot }
     const { email: to, language } = account
     const letter = { topic: 'mail', name: 'confirm-sign-in', account: id, to, language } as const

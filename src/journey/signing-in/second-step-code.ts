@@ -13,7 +13,13 @@ import type { Actor } from '../../platform/actor.ts'
 import { after, minutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
-import { type Journey, type JourneyNeeds, type SecondFactorContext, secondFactorSubject } from '../journey.ts'
+import {
+  type Journey,
+  type JourneyNeeds,
+  productOf,
+  type SecondFactorContext,
+  secondFactorSubject,
+} from '../journey.ts'
 
 export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 
@@ -38,7 +44,15 @@ export async function sendTo(
   if (!to || !isSent(to)) return done({})
   const code = codeFor(prover, journey, to.id)
   const known = prover.familiar ? browser : undefined
-  return sendCode(needs, { ...code, account: prover.account, to, lives: CODE_LIVES, network, known })
+  return sendCode(needs, {
+    ...code,
+    account: prover.account,
+    to,
+    lives: CODE_LIVES,
+    network,
+    known,
+    product: productOf(journey),
+  })
 }
 
 /**

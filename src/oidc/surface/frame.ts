@@ -1,5 +1,6 @@
 /** What a page of the protocol is given, and how it is sent. */
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { ProductId } from '../../core/model/product/product.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { defaultLanguage } from '../../platform/languages/languages.ts'
 import { acceptedTags, firstLanguage, matchLanguage } from '../../platform/languages/matching.ts'
@@ -27,7 +28,7 @@ export function frameOf(needs: ProtocolNeeds, ctx: Ctx): Frame {
     csrf: needs.keyring.mark(browser, 'csrf'),
     here,
     draft: draftOf(draft),
-    brand: needs.brand,
+    brand: needs.brandOf(ctx.oidc?.client?.clientId as ProductId | undefined),
     assets: needs.assets,
   }
 }

@@ -20,7 +20,7 @@ const telling =
     return {
       subject: t(`${what}.subject`),
       blocks: [
-        { paragraph: t(`${what}.intro`, { brand }) },
+        { paragraph: t(`${what}.intro`, { brand: brand.name }) },
         { paragraph: support === '' ? t('ask') : t('support', { support }) },
       ],
     }

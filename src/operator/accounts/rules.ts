@@ -17,6 +17,7 @@ import {
   fixEmail,
   holdAccount,
 } from '../../core/model/account/store.ts'
+import type { Brand } from '../../core/model/brand/brand.ts'
 import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
 import { factorsOf } from '../../core/model/factor/store.ts'
 import { type Hashing, isForeign } from '../../core/model/password/hashing.ts'
@@ -38,8 +39,8 @@ export type Needs = AccountNeeds & { hashing: Hashing; support: string }
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
     /** `support`: whom to ask; empty where nobody is named. */
-    'account-held': { brand: string; support: string }
-    'account-released': { brand: string; support: string }
+    'account-held': { brand: Brand; support: string }
+    'account-released': { brand: Brand; support: string }
   }
 }
 
@@ -154,11 +155,11 @@ export const unblockAccount = (needs: Needs, named: string, actor: Actor): Promi
   })
 
 const tell = (
-  { outbox, brand: { name: brand }, support }: Needs,
+  { outbox, brandOf, support }: Needs,
   tx: Tx,
   { id, email, language }: Account,
   name: 'account-held' | 'account-released',
-) => outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand, support } })
+) => outbox.post(tx, { topic: 'mail', name, account: id, to: email, language, facts: { brand: brandOf(), support } })
 
 /** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
 const setFixed = (needs: Needs, named: string, actor: Actor, fixed: boolean): Promise<Changed> =>

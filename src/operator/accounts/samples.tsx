@@ -2,7 +2,7 @@
 import type { LetterSample } from '../../ui/samples.tsx'
 import { heldLetter, releasedLetter } from './letters.ts'
 
-const brand = 'Passerelle'
+const brand = { name: 'Passerelle' }
 
 export const letters: Record<string, LetterSample> = {
   'the account is blocked': (language) => heldLetter(language, { brand, support: 'https://exemple.ca/aide' }),

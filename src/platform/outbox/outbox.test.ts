@@ -138,11 +138,11 @@ test('a name nobody declared and wrong facts do not compile', async () => {
   const said = { topic: 'mail', account: null, to: 'a@x.ca' } as const
   const wrong: Message[] = [
     // @ts-expect-error no letter has the name
-    { ...said, name: 'adress-dropped', facts: { brand: 'Passerelle' } },
+    { ...said, name: 'adress-dropped', facts: { brand: { name: 'Passerelle' } } },
     // @ts-expect-error the letter wants another fact
     { ...said, name: 'address-dropped', facts: { bran: 'Passerelle' } },
     // @ts-expect-error it is a letter, not a job
-    { ...said, topic: 'job', name: 'address-dropped', facts: { brand: 'Passerelle' } },
+    { ...said, topic: 'job', name: 'address-dropped', facts: { brand: { name: 'Passerelle' } } },
   ]
   const world = await testWorld()
   const { dispatcher } = await testApp(world)

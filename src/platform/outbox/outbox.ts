@@ -14,7 +14,7 @@ import { insertMessage } from './store.ts'
  * Whoever posts one declares it, as stores declare their tables. They are kept as JSON: a time is ISO 8601.
  *
  *     declare module '../../platform/outbox/outbox.ts' {
- *       interface Letters { 'address-dropped': { brand: string } }
+ *       interface Letters { 'address-dropped': { brand: Brand } }
  *     }
  */
 // biome-ignore lint/suspicious/noEmptyInterface: who posts fills it in by declaration merging

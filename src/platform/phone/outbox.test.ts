@@ -17,7 +17,7 @@ const text = {
   account: null,
   to: sampleText.to,
   language: 'fr-CA',
-  facts: { brand: 'Passerelle', code: '482913', minutes: 10 },
+  facts: { brand: { name: 'Passerelle' }, code: '482913', minutes: 10 },
   reference: 'of the test',
   usefulFor: minutes(10),
 } as const satisfies Message

@@ -32,15 +32,19 @@ const texts = defineTexts('change-email-letters', {
 
 export const changeCodeLetter = (language: Language, facts: Letters['email-change-code']): Letter => {
   const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
 }
 
 export const triedLetter = (language: Language, { own, brand }: Letters['email-change-tried']): Letter => {
   const t = texts.in(language)
-  if (own) return { subject: t('own.subject'), blocks: [{ paragraph: t('own.intro', { brand }) }] }
+  if (own) return { subject: t('own.subject'), blocks: [{ paragraph: t('own.intro', { brand: brand.name }) }] }
   return {
     subject: t('tried.subject'),
-    blocks: [{ paragraph: t('tried.intro', { brand }) }, { paragraph: t('tried.what') }, { small: t('tried.notYou') }],
+    blocks: [
+      { paragraph: t('tried.intro', { brand: brand.name }) },
+      { paragraph: t('tried.what') },
+      { small: t('tried.notYou') },
+    ],
   }
 }
 
@@ -48,7 +52,7 @@ export const emailChangedLetter = (language: Language, facts: Letters['email-cha
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('changed.subject'),
-    intro: t('changed.intro', { brand: facts.brand }),
+    intro: t('changed.intro', { brand: facts.brand.name }),
   })
 }
 
@@ -58,7 +62,7 @@ export const undoLetter = (language: Language, facts: Letters['email-changed-und
   return {
     subject: t('undo.subject'),
     blocks: [
-      { paragraph: t('undo.intro', { brand: facts.brand }) },
+      { paragraph: t('undo.intro', { brand: facts.brand.name }) },
       happeningBlock(language, facts),
       { paragraph: t('undo.why', { days: facts.days }) },
       { button: t('undo.link'), url: facts.link },

@@ -29,6 +29,7 @@ import {
   findAccountByEmail,
   holdAccount,
 } from '../../core/model/account/store.ts'
+import type { Brand } from '../../core/model/brand/brand.ts'
 import { type CodeProblem, draw, drawNone, lookAtLink } from '../../core/model/one-time/one-time.ts'
 import { addressIsManaged } from '../../core/model/product/store.ts'
 import {
@@ -92,8 +93,8 @@ declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
     'email-change-code': CodeFacts
     /** `own`: of the account itself. */
-    'email-change-tried': { brand: string; own: boolean }
-    'email-changed-undo': Happening & { brand: string; link: string; days: number }
+    'email-change-tried': { brand: Brand; own: boolean }
+    'email-changed-undo': Happening & { brand: Brand; link: string; days: number }
   }
 }
 
@@ -140,7 +141,7 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
   const { outbox, figures, origin } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   const owner = await findAccountByEmail(tx, email)
   const forLetter = { own: codeFor(needs, account), address, room }
   const whole = { topic: 'mail', reference: referenceOf(account) } as const
@@ -213,7 +214,7 @@ async function change(needs: Needs, account: Account, actor: Actor, take: Take):
 /** The new mailbox learns what it is from now on, the former one how to undo that. */
 async function tell(needs: Needs, tx: Tx, before: Account, email: Email, actor: Actor): Promise<void> {
   const { clock, random, outbox } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   if (emailKey(email) === emailKey(before.email)) return
   await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
   const former = drawId('fad', random, clock)

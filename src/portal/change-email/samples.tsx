@@ -99,7 +99,7 @@ export const pages: Record<string, PageSample> = {
   'link, dead': (frame) => <EmailLinkPage frame={frame} change={urls.email} />,
 }
 
-const brand = 'Passerelle'
+const brand = { name: 'Passerelle' }
 const account = 'https://account.example'
 const known = { ...happening, brand }
 const notMe = `${account}${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`

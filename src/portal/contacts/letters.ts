@@ -12,5 +12,5 @@ const texts = defineTexts('contacts-letters', {
 
 export const newWayLetter = (language: Language, facts: Letters['new-way-code']): Letter => {
   const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('intro', { brand: facts.brand }), notYou: t('notYou') })
+  return codeLetter(language, facts, { intro: t('intro', { brand: facts.brand.name }), notYou: t('notYou') })
 }

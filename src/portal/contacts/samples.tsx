@@ -69,7 +69,7 @@ export const pages: Record<string, PageSample> = {
 
 export const letters: Record<string, LetterSample> = {
   'a code to a new back-up address': (language) =>
-    newWayLetter(language, { brand: 'Passerelle', code: '482914', minutes: 30 }),
+    newWayLetter(language, { brand: { name: 'Passerelle' }, code: '482914', minutes: 30 }),
   'a code to a new back-up address, after many': (language) =>
-    newWayLetter(language, { brand: 'Passerelle', code: '4829 1377 0526 9140 3318', minutes: 30, hours: 24 }),
+    newWayLetter(language, { brand: { name: 'Passerelle' }, code: '4829 1377 0526 9140 3318', minutes: 30, hours: 24 }),
 }

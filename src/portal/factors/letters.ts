@@ -25,7 +25,7 @@ const letterOf =
     const { brand, way, twoStep } = facts
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
-      intro: t(`${what}.intro`, { brand }),
+      intro: t(`${what}.intro`, { brand: brand.name }),
       facts: [
         { label: t('way'), value: wayWords(language, way) },
         ...(twoStep ? [{ label: t('twoStep'), value: t(`twoStep.${twoStep}`) }] : []),

@@ -104,7 +104,7 @@ function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey 
       frame={frame}
       portal={portal}
       action={along(urls.newApp, journey)}
-      uri={keyUri(key, { issuer: needs.brand.name, person: account.email })}
+      uri={keyUri(key, { issuer: needs.brandOf().name, person: account.email })}
       secret={key}
       offer={sealed}
       address={account.email}

@@ -130,7 +130,7 @@ export const pages: Record<string, PageSample> = {
 
 const facts = {
   ...happening,
-  brand: 'Passerelle',
+  brand: { name: 'Passerelle' },
   notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
   way: 'app' as const,
 }

@@ -26,7 +26,7 @@ export const closingLetter = (language: Language, facts: Letters['account-closin
   return {
     subject: t('closing.subject', { date }),
     blocks: [
-      { paragraph: t('closing.intro', { brand: facts.brand, date }) },
+      { paragraph: t('closing.intro', { brand: facts.brand.name, date }) },
       { paragraph: t('closing.keep') },
       { button: t('closing.button'), url: facts.link },
       happeningBlock(language, facts),
@@ -44,7 +44,7 @@ export const closesSoonLetter = (
   return {
     subject: t('soon.subject', { date }),
     blocks: [
-      { paragraph: t('soon.intro', { brand, date }) },
+      { paragraph: t('soon.intro', { brand: brand.name, date }) },
       { paragraph: t('closing.keep') },
       { button: t('closing.button'), url: link },
       { small: t('soon.last') },
@@ -58,7 +58,7 @@ const telling =
     const t = texts.in(language)
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
-      intro: t(`${what}.intro`, { brand: facts.brand }),
+      intro: t(`${what}.intro`, { brand: facts.brand.name }),
     })
   }
 export const keptLetter = telling('kept')

@@ -121,7 +121,7 @@ export const pages: Record<string, PageSample> = {
   ),
 }
 
-const brand = 'Passerelle'
+const brand = { name: 'Passerelle' }
 const known = { ...happening, brand, notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE` }
 const closing = { brand, closesAt: END.toISOString(), link: `https://account.example${urls.privacy}` }
 

@@ -203,7 +203,7 @@ test('X2: a code that came back makes no message of another account one of this 
   ]
   assert.ok(victim && mallory)
   const sent = { reference: 'sign-up jrn_1', to: VICTIM }
-  const message = { topic: 'mail', name: 'address-dropped', facts: { brand: '' }, ...sent } as const
+  const message = { topic: 'mail', name: 'address-dropped', facts: { brand: { name: '' } }, ...sent } as const
   await transact(service.db, async (tx) => {
     await service.outbox.post(tx, { ...message, account: victim.id })
     await recipientProved(tx, mallory.id, sent)

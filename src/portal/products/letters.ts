@@ -14,6 +14,6 @@ export const removedLetter = (language: Language, facts: Letters['access-removed
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('subject', { product: facts.product }),
-    intro: t('intro', { product: strong(facts.product), brand: facts.brand }),
+    intro: t('intro', { product: strong(facts.product), brand: facts.brand.name }),
   })
 }

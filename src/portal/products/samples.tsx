@@ -55,7 +55,7 @@ export const letters: Record<string, LetterSample> = {
   'access removed': (language) =>
     removedLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       product: 'Tidy Calendar',
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
     }),

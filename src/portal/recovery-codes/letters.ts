@@ -15,5 +15,8 @@ export type CodesMadeFacts = NoticeFacts & { first?: boolean }
 export const codesMadeLetter = (language: Language, facts: CodesMadeFacts): Letter => {
   const t = texts.in(language)
   const { brand, first } = facts
-  return noticeLetter(language, facts, { subject: t('subject'), intro: t(first ? 'intro.first' : 'intro', { brand }) })
+  return noticeLetter(language, facts, {
+    subject: t('subject'),
+    intro: t(first ? 'intro.first' : 'intro', { brand: brand.name }),
+  })
 }

@@ -40,7 +40,7 @@ export const recoveryCodes = (needs: Needs) =>
       const { account, frame, journey } = visitor
       const codes = offeredCodes(needs, account, field(c, 'offer'))
       if (!codes) return c.redirect(along(urls.newRecoveryCodes, journey), 303)
-      const title = `${texts.in(frame.language)('title')} - ${needs.brand.name}: ${account.email}`
+      const title = `${texts.in(frame.language)('title')} - ${needs.brandOf().name}: ${account.email}`
       c.header('Content-Disposition', 'attachment; filename="recovery-codes.txt"')
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
     })

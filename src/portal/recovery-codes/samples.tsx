@@ -62,7 +62,7 @@ const made =
   (language) =>
     codesMadeLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
       first,
     })

@@ -10,5 +10,5 @@ const texts = defineTexts('sessions-letters', {
 
 export const endedLetter = (language: Language, facts: NoticeFacts): Letter => {
   const t = texts.in(language)
-  return noticeLetter(language, facts, { subject: t('subject'), intro: t('intro', { brand: facts.brand }) })
+  return noticeLetter(language, facts, { subject: t('subject'), intro: t('intro', { brand: facts.brand.name }) })
 }

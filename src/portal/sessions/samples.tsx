@@ -96,7 +96,7 @@ export const letters: Record<string, LetterSample> = {
   'other sessions ended': (language) =>
     endedLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
     }),
 }

@@ -16,7 +16,7 @@ const letterOf =
     const t = texts.in(language)
     return noticeLetter(language, facts, {
       subject: t(`${what}.subject`),
-      intro: t(`${what}.intro`, { brand: facts.brand }),
+      intro: t(`${what}.intro`, { brand: facts.brand.name }),
     })
   }
 

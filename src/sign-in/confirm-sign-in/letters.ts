@@ -19,7 +19,7 @@ export const confirmLetter = (language: Language, facts: Letters['confirm-sign-i
   return {
     subject: t('subject', { code }),
     blocks: [
-      { paragraph: t('intro', { brand }) },
+      { paragraph: t('intro', { brand: brand.name }) },
       happeningBlock(language, facts),
       { paragraph: t('code') },
       { code },

@@ -27,7 +27,7 @@ export const letters: Record<string, LetterSample> = {
   'confirm the sign-in': (language) =>
     confirmLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       code: '482913',
       minutes: 30,
       forgot: `https://account.example${urls.forgot}`,

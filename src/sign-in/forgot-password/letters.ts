@@ -29,7 +29,7 @@ export const resetLetter = (
   return {
     subject: t('subject'),
     blocks: [
-      { paragraph: t('intro', { brand }) },
+      { paragraph: t('intro', { brand: brand.name }) },
       ...(first ? [{ paragraph: t(asked ? 'first.asked' : 'first') }] : []),
       { button: t('link'), url: link },
       { small: minutes >= LONG ? t('livesLong', { hours: Math.floor(minutes / 60) }) : t('lives', { minutes }) },

@@ -23,7 +23,7 @@ test('F3 Z3: letters that are written while the address is changed bring nothing
     await somebody(service, before)
     const account = (await findAccountByEmail(service.db, before))?.id
     assert.ok(account)
-    const job = { email: before, journey: undefined, actor }
+    const job = { email: before, journey: undefined, product: undefined, actor }
     const letters = Array.from({ length: 8 }, () => transact(service.db, (tx) => writeResetLetter(service, tx, job)))
     const move = { account, email: now, kind: 'email-changed', actor } as const
     await Promise.all([...letters, transact(service.db, (tx) => moveAddress(service, tx, move))])

@@ -31,7 +31,7 @@ export function forgotPassword(needs: Needs & PageNeeds) {
     .get(urls.forgot, (c) => show(c))
     .post(urls.forgot, async (c) => {
       const journey = await journeyOf(needs, c)
-      const outcome = await askForReset(needs, field(c, 'email'), journey?.id, c.var.actor, proofOf(c))
+      const outcome = await askForReset(needs, field(c, 'email'), journey, c.var.actor, proofOf(c))
       if (outcome.ok) return c.redirect(along(urls.forgotSent, journey), 303)
       const { language } = await frameOf(needs, c, journey)
       const whole = outcome.reason === 'not-proven'

@@ -17,12 +17,15 @@ import {
 } from '../../core/model/account/addresses.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
 import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } from '../../core/model/account/store.ts'
+import type { Brand } from '../../core/model/brand/brand.ts'
 import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
 import { draw, lifeLeft } from '../../core/model/one-time/one-time.ts'
 import type { Policies } from '../../core/model/password/policy/current.ts'
 import { findPassword } from '../../core/model/password/store.ts'
+import type { ProductId } from '../../core/model/product/product.ts'
 import { isKnownBrowser } from '../../core/model/session/browsers.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
+import { type Journey, productOf } from '../../journey/journey.ts'
 import { type Actor, system } from '../../platform/actor.ts'
 import { between, type Duration, days, inDays, inMinutes } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
@@ -39,15 +42,15 @@ export type Needs = EventNeeds &
 
 const NOBODY = '' as AccountId
 
-/** `journey` is what the person was on the way to, so that it can go on after the reset. */
-export type ResetLetterJob = { email: Email; journey: string | undefined; actor: Actor }
+/** `journey`, towards `product`: what the person was on the way to, so that it can go on after the reset. */
+export type ResetLetterJob = { email: Email; journey: string | undefined; product: ProductId | undefined; actor: Actor }
 declare module '../../platform/outbox/outbox.ts' {
   interface Jobs {
     'reset-letter': ResetLetterJob
   }
   interface Letters {
     /** `first`: there is no password yet, but a passkey; `asked`: which two-step verification asks for. */
-    'reset-link': { brand: string; link: string; minutes: number; first: boolean; asked: boolean }
+    'reset-link': { brand: Brand; link: string; minutes: number; first: boolean; asked: boolean }
   }
 }
 export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'not-proven'>
@@ -55,7 +58,7 @@ export type AskOutcome = Done<{ email: Email }> | Refused<EmailProblem | 'not-pr
 export async function askForReset(
   needs: Needs,
   typed: string,
-  journey: string | undefined,
+  journey: Journey | undefined,
   actor: Actor,
   proof: Proof,
 ): Promise<AskOutcome> {
@@ -70,7 +73,7 @@ export async function askForReset(
   }
   const admitted = await admitAsk(needs, asking, actor, proof, isTrusted)
   if (!admitted.ok) return admitted
-  const facts: ResetLetterJob = { email: parsed.email, journey, actor }
+  const facts: ResetLetterJob = { email: parsed.email, journey: journey?.id, product: productOf(journey), actor }
   await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))
   return done({ email: parsed.email })
 }
@@ -97,7 +100,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   if (!account) return writeUndoLetters(needs, tx, email)
   if (await isClaimed(tx, account, needs.clock.now())) return // the mailbox that had the account first decides
   const { outbox } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf(job.product)
   const lives = await lifeOf(needs, tx, account.id, room)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
@@ -122,7 +125,7 @@ async function writeUndoLetters(needs: Needs, tx: Tx, email: Email): Promise<voi
 
 async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Promise<void> {
   const { clock, outbox } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   const account = await holdAccount(tx, former.account_id)
   if (!account) return
   const lives = between(clock.now(), former.undoable_until)

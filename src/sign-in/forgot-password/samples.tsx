@@ -46,7 +46,7 @@ const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEEx
 const reset =
   (more: { minutes?: number; first?: boolean; asked?: boolean } = {}): LetterSample =>
   (language) =>
-    resetLetter(language, { link, minutes: 60, brand: 'Passerelle', first: false, asked: false, ...more })
+    resetLetter(language, { link, minutes: 60, brand: { name: 'Passerelle' }, first: false, asked: false, ...more })
 
 export const letters: Record<string, LetterSample> = {
   'reset link': reset(),

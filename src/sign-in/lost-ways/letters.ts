@@ -16,7 +16,7 @@ export const askedLetter = (language: Language, facts: Letters['support-asked'])
   const { brand, reference } = facts
   return noticeLetter(language, facts, {
     subject: t('subject'),
-    intro: t('intro', { brand }),
+    intro: t('intro', { brand: brand.name }),
     facts: [{ label: t('reference'), value: reference }],
   })
 }

@@ -65,7 +65,7 @@ export const letters: Record<string, LetterSample> = {
   'support was asked': (language) =>
     askedLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
       reference: 'KFM-273',
     }),

@@ -18,7 +18,7 @@ export const changedLetter = (language: Language, facts: Letters['password-chang
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t(facts.first ? 'firstSubject' : 'subject'),
-    intro: t(facts.first ? 'first' : facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand }),
+    intro: t(facts.first ? 'first' : facts.staysHere ? 'elsewhere' : 'intro', { brand: facts.brand.name }),
     todo: facts.waysChanged ? [{ paragraph: t('waysChanged') }] : [],
   })
 }

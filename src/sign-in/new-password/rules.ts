@@ -46,7 +46,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   const whose = await whoseReset(needs, typed.link)
   if (!whose) return refused('link-dead')
   const { account, recovery } = whose
-  const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brand.name))
+  const parsed = parseNewPassword(typed.password, needs.policies.current(), wordsAbout(account, needs.brandOf().name))
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
   const { link, actor } = typed

@@ -51,7 +51,7 @@ const changed =
   (language) =>
     changedLetter(language, {
       ...happening,
-      brand: 'Passerelle',
+      brand: { name: 'Passerelle' },
       notMe: `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`,
       staysHere: false,
       first: false,

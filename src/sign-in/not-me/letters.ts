@@ -22,7 +22,7 @@ export const securedLetter = (language: Language, facts: Letters['account-secure
   return {
     subject: t('subject'),
     blocks: [
-      { paragraph: t('intro', { brand }) },
+      { paragraph: t('intro', { brand: brand.name }) },
       happeningBlock(language, facts),
       ...(removed + restored > 0 ? [{ paragraph: t('ways') }] : []),
       ...(askedHours ? [{ paragraph: t('asked', { hours: askedHours }) }] : []),

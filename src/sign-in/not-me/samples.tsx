@@ -22,7 +22,7 @@ const link = `https://account.example${urls.reset}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 const secured =
   (removed: number, restored: number, askedHours?: number): LetterSample =>
   (language) =>
-    securedLetter(language, { ...happening, brand: 'Passerelle', link, removed, restored, askedHours })
+    securedLetter(language, { ...happening, brand: { name: 'Passerelle' }, link, removed, restored, askedHours })
 
 export const letters: Record<string, LetterSample> = {
   'taken back': secured(0, 0),

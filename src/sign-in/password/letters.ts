@@ -13,6 +13,6 @@ export const copiedLetter = (language: Language, facts: NoticeFacts): Letter => 
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('copied.subject'),
-    intro: t('copied.intro', { brand: facts.brand }),
+    intro: t('copied.intro', { brand: facts.brand.name }),
   })
 }

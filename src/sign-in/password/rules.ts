@@ -31,7 +31,7 @@ import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { findSignInSubject, type SignInSubject } from '../../core/operations/password/sign-in-subject.ts'
 import { endCopied, type SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import { tellOfLockout } from '../../core/operations/tell-of-lockout.ts'
-import { type Journey, type JourneyNeeds, journeyFor } from '../../journey/journey.ts'
+import { type Journey, type JourneyNeeds, journeyFor, productOf } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { type ConfirmationNeeds, requireEmailConfirmation } from '../../journey/signing-in/email-confirmation.ts'
 import { type SecondStepCodeNeeds, sendAtOnce } from '../../journey/signing-in/second-step-code.ts'
@@ -191,9 +191,14 @@ async function begin(
   return begun
 }
 
-async function refuse(needs: Needs, { email, actor }: Attempt, counted: Counted, account: AccountId | undefined) {
+async function refuse(
+  needs: Needs,
+  { email, actor, journey }: Attempt,
+  counted: Counted,
+  account: AccountId | undefined,
+) {
   await transact(needs.db, async (tx) => {
-    await tellOfLockout(needs, tx, { email, actor, counted })
+    await tellOfLockout(needs, tx, { email, actor, counted, product: productOf(journey) })
     await emit(needs, tx, { kind: 'sign-in-refused', account: account ?? null }, actor)
   })
   return refused('not-recognised')

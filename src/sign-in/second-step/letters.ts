@@ -25,14 +25,14 @@ const texts = defineTexts('second-step-letters', {
 
 export const codeToBackUp = (language: Language, facts: Letters['second-step-code']): Letter => {
   const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
 }
 
 export const refusedLetter = (language: Language, facts: NoticeFacts): Letter => {
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('refused.subject'),
-    intro: t('refused.intro', { brand: facts.brand }),
+    intro: t('refused.intro', { brand: facts.brand.name }),
   })
 }
 
@@ -41,7 +41,7 @@ export const recoveryLetter = (language: Language, facts: Letters['recovery-code
   const { brand, left, make } = facts
   return noticeLetter(language, facts, {
     subject: make ? t('recovery.subjectFew', { left }) : t('recovery.subject'),
-    intro: t('recovery.intro', { brand, left }),
+    intro: t('recovery.intro', { brand: brand.name, left }),
     ...(make && { todo: [{ paragraph: t('recovery.few') }, { button: t('recovery.make'), url: make }] }),
   })
 }

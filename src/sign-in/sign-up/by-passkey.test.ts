@@ -130,7 +130,7 @@ suite('signing up with a passkey', () => {
     await service.post()
     assert.throws(() => service.box.newest(address))
     const id = new URLSearchParams(journey).get('journey') ?? ''
-    const before = { journey: id, email: address as Email, language: 'en' } as const
+    const before = { journey: id, product: undefined, email: address as Email, language: 'en' } as const
     await transact(service.db, (tx) => writeSignUpLetter(service, tx, before))
     await service.post()
     assert.throws(() => service.box.newest(address), 'nor where a letter of before waited')

@@ -18,7 +18,7 @@ const texts = defineTexts('sign-up-letters', {
 
 export const signUpLetter = (language: Language, facts: Letters['sign-up-code']): Letter => {
   const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand }), notYou: t('code.notYou') })
+  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
 }
 
 export const takenLetter = (language: Language, { link, forgot, brand }: Letters['address-has-account']): Letter => {
@@ -26,7 +26,7 @@ export const takenLetter = (language: Language, { link, forgot, brand }: Letters
   return {
     subject: t('taken.subject'),
     blocks: [
-      { paragraph: t('taken.intro', { brand }) },
+      { paragraph: t('taken.intro', { brand: brand.name }) },
       { button: t('taken.signIn'), url: link },
       { button: t('taken.forgot'), url: forgot },
       { small: t('taken.notYou') },

@@ -30,6 +30,7 @@ import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { LinkPage, SignUpPage, SignUpPasskeyPage, VerifyPage } from './pages.tsx'
 import * as rules from './rules.ts'
+import { askedForPasskey, keepPasskey, offerPasskey } from './rules-passkey.ts'
 import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds
@@ -55,9 +56,9 @@ export function signUp(needs: Needs) {
     .get(urls.signUpPasskey, (c) => showPasskey(needs, c))
     .post(urls.signUpPasskey, async (c) => {
       const journey = await theJourney(needs, c)
-      const asked = await rules.askedForPasskey(needs, journey)
+      const asked = await askedForPasskey(needs, journey)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = asked && (await rules.keepPasskey(needs, journey, asked, brought))
+      const outcome = asked && (await keepPasskey(needs, journey, asked, brought))
       return outcome?.ok === false
         ? showPasskey(needs, c, outcome.reason)
         : c.redirect(along(urls.verify, journey), 303)
@@ -109,12 +110,12 @@ const keptOf = (means: Means) => (isReady(means) ? (means.passkey ? 'passkey' : 
 /** Asks the browser for a passkey, where one was asked for that is not made yet. */
 async function showPasskey(needs: Needs, c: WebContext, problem?: 'passkey-refused') {
   const journey = await theJourney(needs, c)
-  const asked = await rules.askedForPasskey(needs, journey)
+  const asked = await askedForPasskey(needs, journey)
   if (!asked) return c.redirect(along(urls.verify, journey), 303)
   const frame = await frameOf(needs, c, journey)
   const page = (
     <SignUpPasskeyPage
-      {...{ frame, ...rules.offerPasskey(needs, asked) }}
+      {...{ frame, ...offerPasskey(needs, asked) }}
       action={along(urls.signUpPasskey, journey)}
       address={asked.email}
       back={along(urls.signUp, journey)}

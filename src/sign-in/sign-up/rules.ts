@@ -18,7 +18,6 @@ import { type Asking, askSucceeded } from '../../core/limits/request-limits.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
 import { type NameProblem, parseName } from '../../core/model/account/name.ts'
 import { insertAccount, newAccountId } from '../../core/model/account/store.ts'
-import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/model/factor/passkey.ts'
 import { type CodeProblem, lookAtLink } from '../../core/model/one-time/one-time.ts'
 import type { Hashing } from '../../core/model/password/hashing.ts'
 import { type Password, type PasswordProblem, parseNewPassword } from '../../core/model/password/policy.ts'
@@ -31,13 +30,10 @@ import {
   isReady,
   type Means,
   meansOf,
-  type PendingPasskey,
   type PendingSignUp,
-  putMade,
   putSignUp,
 } from '../../core/model/sign-up/store.ts'
 import { insertFirst, orRefused } from '../../core/operations/factor/enrol-passkey.ts'
-import { isCredentialTaken } from '../../core/operations/former-ways/former-factors.ts'
 import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/operations/letter-code.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import {
@@ -47,7 +43,7 @@ import {
   referenceOf,
   type SignUpLetterNeeds,
 } from '../../core/operations/sign-up-letter.ts'
-import { type Journey, type JourneyNeeds, waitForSignUp } from '../../journey/journey.ts'
+import { type Journey, type JourneyNeeds, productOf, waitForSignUp } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -119,21 +115,29 @@ export async function askToSignUp(
     await putSignUp(tx, journey.id, pending, until)
     // Ends the code that may have gone to another address; to the same one it works until the next one goes.
     if (former?.email !== pending.email) await endCode(needs, tx, journey.id)
-    if (isReady(pending)) await postLetter(needs, tx, journey.id, pending)
+    if (isReady(pending)) await postLetter(needs, tx, towards(journey), pending)
     return journey
   })
   return done({ isReady: isReady(pending), journey })
 }
 
+/** Which sign-up a letter is for, and on the way to what. */
+export const towards = (journey: Journey) => ({ journey: journey.id, product: productOf(journey) })
+
 type Chosen = Done<{ means: Means } | { means?: undefined; password: Password }>
 
 /** A passkey that is to be made, what was chosen before, or a password. One device keeps one passkey of an account to be. */
 function chosenIn(needs: Needs, form: Form, former: PendingSignUp | undefined): Chosen | Refused<PasswordProblem> {
-  const { random, clock, policies, brand } = needs
+  const { random, clock, policies, brandOf } = needs
   if (form.byPasskey)
     return done({ means: { passkey: { account: former?.passkey?.account ?? newAccountId(random, clock) } } })
   if (form.password === '' && former && isReady(former)) return done({ means: meansOf(former) })
-  return parseNewPassword(form.password, policies.current(), [form.email, form.firstName, form.lastName, brand.name])
+  return parseNewPassword(form.password, policies.current(), [
+    form.email,
+    form.firstName,
+    form.lastName,
+    brandOf().name,
+  ])
 }
 
 /**
@@ -149,7 +153,7 @@ export async function resendCode(
   if (!pending || !isReady(pending)) return refused('nothing-pending')
   const admitted = await admitAsk(needs, askingFor(pending.email, from), from, { challenge: '', proof: '' })
   if (!admitted.ok) return admitted
-  await transact(needs.db, (tx) => postLetter(needs, tx, journey.id, pending))
+  await transact(needs.db, (tx) => postLetter(needs, tx, towards(journey), pending))
   return done({})
 }
 
@@ -163,38 +167,6 @@ const askingFor = (email: Email, { network }: Actor): Asking => ({
   address: emailKey(email),
   network,
 })
-
-/** Somebody whose browser makes a passkey next. */
-export type Asked = PendingSignUp & { passkey: PendingPasskey }
-
-export async function askedForPasskey(needs: Needs, journey: Journey): Promise<Asked | undefined> {
-  const pending = await pendingSignUp(needs, journey)
-  return pending?.passkey && !pending.passkey.made ? pending : undefined
-}
-
-export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked) =>
-  askToCreate(needs, { ...person, id: passkey.account }, needs.brand.name, [], 'required')
-
-/** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
-export async function keepPasskey(
-  needs: Needs,
-  journey: Journey,
-  asked: Asked,
-  brought: Brought,
-): Promise<Done | Refused<'passkey-refused'>> {
-  const { account } = asked.passkey
-  const read = await readNewPasskey(needs, account, brought, 'required')
-  if (!read || (await isCredentialTaken(needs.db, read.credential_id, account))) return refused('passkey-refused')
-  const { challenge, ...passkey } = read
-  const made = { at: needs.clock.now().toISOString(), passkey }
-  return transact(needs.db, async (tx) => {
-    if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
-    if (!(await putMade(tx, journey.id, { account, made }))) return refused('passkey-refused')
-    const pending = await findSignUp(tx, journey.id, needs.clock.now()) // another address may have been typed meanwhile
-    if (pending) await postLetter(needs, tx, journey.id, pending)
-    return done({})
-  })
-}
 
 export type Confirmation = { journey: Journey; actor: Actor; former: Session | undefined }
 export type ConfirmOutcome =

@@ -173,7 +173,7 @@ export const pages: Record<string, PageSample> = {
   ),
 }
 
-const brand = 'Passerelle'
+const brand = { name: 'Passerelle' }
 const account = 'https://account.example'
 
 const codeFacts = { code: '482913', link: `${account}${urls.verify}?link=${link}`, minutes, brand }

@@ -22,13 +22,13 @@ export const blockedLetter = (language: Language, facts: Letters['account-blocke
   if (facts.until === '')
     return {
       subject: t('off.subject'),
-      blocks: [{ paragraph: t('off.intro', { brand }) }, happened, { button: t('off.button'), url: link }],
+      blocks: [{ paragraph: t('off.intro', { brand: brand.name }) }, happened, { button: t('off.button'), url: link }],
     }
   const until = whenWords(language, new Date(facts.until), timeZone)
   return {
     subject: t('subject'),
     blocks: [
-      { paragraph: t('intro', { brand, failures, until }) },
+      { paragraph: t('intro', { brand: brand.name, failures, until }) },
       happened,
       { paragraph: t('works') },
       { button: t('button'), url: link },

@@ -20,6 +20,7 @@ import {
   holdAccount,
   holdAccountByEmail,
 } from '../../core/model/account/store.ts'
+import type { Brand } from '../../core/model/brand/brand.ts'
 import { draw, holdLink, lookAtLink } from '../../core/model/one-time/one-time.ts'
 import { grantOwnCounter } from '../../core/model/session/browsers.ts'
 import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
@@ -37,14 +38,14 @@ const LETTERS_A_DAY = 3
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
     /** `until`: ISO 8601, or empty where the password is off. */
-    'account-blocked': Happening & { brand: string; failures: number; until: string; link: string }
+    'account-blocked': Happening & { brand: Brand; failures: number; until: string; link: string }
   }
 }
 
 export async function writeBlockLetter(
   needs: DisownNeeds,
   tx: Tx,
-  { email, actor, failures, at: tried, until }: BlockLetterJob,
+  { email, actor, failures, at: tried, until, product }: BlockLetterJob,
 ): Promise<void> {
   const parsed = parseEmail(email)
   const account = parsed.ok ? await holdAccountByEmail(tx, parsed.email) : undefined
@@ -61,7 +62,7 @@ export async function writeBlockLetter(
   const facts = {
     ...happeningOf(needs, account, actor),
     at: tried,
-    brand: needs.brand.name,
+    brand: needs.brandOf(product),
     failures,
     until: until ?? '',
     link: needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot),

@@ -16,7 +16,7 @@ export const pages: Record<string, PageSample> = {
 const blocked =
   (until: string, link: string): LetterSample =>
   (language) =>
-    blockedLetter(language, { ...happening, brand: 'Passerelle', failures: 10, until, link })
+    blockedLetter(language, { ...happening, brand: { name: 'Passerelle' }, failures: 10, until, link })
 
 export const letters: Record<string, LetterSample> = {
   blocked: blocked('2026-11-22T11:02:00.000Z', `https://account.example${action}`),

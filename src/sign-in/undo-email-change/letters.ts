@@ -1,5 +1,7 @@
 /** The letters of a change of address that was undone. */
+
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import type { Letters } from '../../platform/outbox/outbox.ts'
 import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
@@ -20,15 +22,19 @@ export const undoneLetter = (language: Language, facts: NoticeFacts): Letter => 
   const t = texts.in(language)
   return noticeLetter(language, facts, {
     subject: t('undone.subject'),
-    intro: t('undone.intro', { brand: facts.brand }),
+    intro: t('undone.intro', { brand: facts.brand.name }),
   })
 }
 
 /** For the mailbox that no longer belongs to the account. */
-export const droppedLetter = (language: Language, { brand }: { brand: string }): Letter => {
+export const droppedLetter = (language: Language, { brand }: Letters['address-dropped']): Letter => {
   const t = texts.in(language)
   return {
     subject: t('dropped.subject'),
-    blocks: [{ paragraph: t('dropped.intro', { brand }) }, { small: t('dropped.help') }, { small: t('dropped.read') }],
+    blocks: [
+      { paragraph: t('dropped.intro', { brand: brand.name }) },
+      { small: t('dropped.help') },
+      { small: t('dropped.read') },
+    ],
   }
 }

@@ -26,7 +26,7 @@ export const pages: Record<string, PageSample> = {
   'link dead, nobody to ask is named': (frame) => <DeadUndoPage frame={frame} forgot={urls.forgot} support="" />,
 }
 
-const brand = 'Passerelle'
+const brand = { name: 'Passerelle' }
 const notMe = `https://account.example${urls.notMe}?link=Zk1rTmd4b2s3cVdtT0h5bEE`
 
 export const letters: Record<string, LetterSample> = {

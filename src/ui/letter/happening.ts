@@ -1,6 +1,7 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import { type BrowserName, browserName } from '../../platform/user-agent.ts'
+import type { Brand } from '../frame.ts'
 import type { Fact } from '../notice.tsx'
 import type { Block, Letter } from './letter.tsx'
 
@@ -105,7 +106,7 @@ export function notMeBlocks(language: Language, link: string): Block[] {
   return [{ paragraph: t('notMeWhy') }, { button: t('notMe'), url: link }]
 }
 
-export type NoticeFacts = HappeningFacts & { brand: string; notMe: string }
+export type NoticeFacts = HappeningFacts & { brand: Brand; notMe: string }
 
 /** The letter of most notices: what happened, when and from where, what to do (`todo`), and the way to say that it was somebody else. */
 export const noticeLetter = (

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { languages } from '../../platform/languages/languages.ts'
 import { phoneCode } from './phone-code.ts'
 
-const facts = { brand: 'Passerelle', code: '482913', minutes: 10 }
-const word = phoneCode({ name: 'Passerelle' }, 'https://account.example.com:8443')
+const facts = { brand: { name: 'Passerelle' }, code: '482913', minutes: 10 }
+const word = phoneCode('https://account.example.com:8443')
 
 /** 3GPP TS 23.038, 6.2.1, without its Greek capitals and the table behind the escape, each of which costs two. */
 const GSM = /^[@£$¥èéùìòÇ\nØøÅåÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà_]*$/
@@ -19,7 +19,7 @@ test('a text costs one message in every language, and ends with the host it is f
 })
 
 test('on this machine, without https, there is no host it could be bound to', () => {
-  assert.doesNotMatch(phoneCode({ name: 'Passerelle' }, 'http://localhost:3000')(facts, 'sms', 'en'), /[@#\n]/)
+  assert.doesNotMatch(phoneCode('http://localhost:3000')(facts, 'sms', 'en'), /[@#\n]/)
 })
 
 test('a call says the digits one by one, and nothing that is only to be read', () => {

@@ -2,7 +2,6 @@
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { PhoneMessages } from '../../platform/outbox/outbox.ts'
 import type { Channel } from '../../platform/phone/phone.ts'
-import type { Brand } from '../frame.ts'
 
 const texts = defineTexts('phone-code', {
   text: '{code} is your {brand} code. It works for {minutes, plural, one {# minute} other {# minutes}}. Never give it to anybody.',
@@ -11,8 +10,8 @@ const texts = defineTexts('phone-code', {
 
 /** `origin`: of the pages the code is typed on. */
 export const phoneCode =
-  (brand: Brand, origin: string) =>
-  ({ code, minutes }: PhoneMessages['phone-code'], channel: Channel, language: Language): string => {
+  (origin: string) =>
+  ({ brand, code, minutes }: PhoneMessages['phone-code'], channel: Channel, language: Language): string => {
     const t = texts.in(language)
     if (channel === 'voice') return t('call', { brand: brand.name, digits: [...code].join(', ') })
     return plain(t('text', { brand: brand.name, code, minutes })) + boundTo(origin, code)

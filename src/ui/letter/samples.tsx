@@ -9,8 +9,8 @@ export type MessageSample = (language: Language) => string
 const code =
   (channel: Channel): MessageSample =>
   (language) =>
-    phoneCode({ name: 'Passerelle' }, 'https://account.example.com')(
-      { brand: 'Passerelle', code: '482913', minutes: 10 },
+    phoneCode('https://account.example.com')(
+      { brand: { name: 'Passerelle' }, code: '482913', minutes: 10 },
       channel,
       language,
     )

@@ -9,12 +9,12 @@ export const letterTexts = defineTexts('letter', {
     'This email was sent because of something done with your account or your address at {brand}. We never send advertising.',
 })
 
+/** Writes a letter from its facts, in the brand that they name. */
 export const letterWriter =
-  (brand: Brand) =>
-  <Facts>(letter: (language: Language, facts: Facts) => Letter) =>
+  <Facts extends { brand: Brand }>(letter: (language: Language, facts: Facts) => Letter) =>
   (facts: Facts, language: Language): Written =>
-    renderLetter(letter(language, facts), {
-      language,
-      brand,
-      footer: letterTexts.in(language)('footer', { brand: brand.name }),
-    })
+    branded(letter(language, facts), facts.brand, language)
+
+/** A letter as it is sent in a brand. */
+export const branded = (letter: Letter, brand: Brand, language: Language): Written =>
+  renderLetter(letter, { language, brand, footer: letterTexts.in(language)('footer', { brand: brand.name }) })

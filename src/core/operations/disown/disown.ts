@@ -33,6 +33,7 @@ import {
   findAccountByEmail,
   holdAccount,
 } from '../../model/account/store.ts'
+import type { Brand } from '../../model/brand/brand.ts'
 import { draw } from '../../model/one-time/one-time.ts'
 import { forgetSecretsOf } from '../../model/one-time/store.ts'
 import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from '../../model/recovery/store.ts'
@@ -105,7 +106,7 @@ declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
     /** How many ways went and came back, and for how many hours an older way is asked for besides the password. */
     'account-secured': Happening & {
-      brand: string
+      brand: Brand
       link: string
       removed: number
       restored: number
@@ -122,7 +123,7 @@ async function giveLink(
   { removed, restored, askedHours }: Reverted & { askedHours: number | undefined },
 ): Promise<Disowned> {
   const { clock, random, outbox, figures } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   const now = clock.now()
   const open = await recoveriesOf(tx, id, now)
   const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))

@@ -6,11 +6,12 @@ import type { AccountNeeds } from '../../events/emit.ts'
 import { type FormerAddress, formerAddressesOf } from '../../model/account/addresses.ts'
 import { type Email, emailKey } from '../../model/account/email.ts'
 import { type Account, type AccountId, AddressTaken } from '../../model/account/store.ts'
+import type { Brand } from '../../model/brand/brand.ts'
 import { moveAddress } from '../move-address.ts'
 
 declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
-    'address-dropped': { brand: string }
+    'address-dropped': { brand: Brand }
   }
 }
 
@@ -46,7 +47,7 @@ export async function giveAddressBack(
   await moveAddress(needs, tx, { account: id, email: mailbox, kind: 'email-change-undone', actor })
   if (emailKey(dropped) === emailKey(mailbox)) return
   const { outbox } = needs
-  const brand = needs.brand.name
+  const brand = needs.brandOf()
   await outbox.post(tx, {
     topic: 'mail',
     name: 'address-dropped',

@@ -27,7 +27,8 @@ export const offerPasskey = async (
   needs: FactorChangeNeeds,
   account: Account,
   verification: Verification,
-): Promise<Offer> => askToCreate(needs, account, needs.brand.name, await passkeysOf(needs.db, account.id), verification)
+): Promise<Offer> =>
+  askToCreate(needs, account, needs.brandOf().name, await passkeysOf(needs.db, account.id), verification)
 
 export type PasskeyProblem = 'passkey-refused' | 'too-many-ways'
 

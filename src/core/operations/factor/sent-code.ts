@@ -16,11 +16,13 @@ import { type LetterNeeds, mayWriteNow } from '../../limits/letter-limits.ts'
 import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../../limits/phone-limits.ts'
 import { type Email, emailKey } from '../../model/account/email.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
+import type { Brand, BrandNeeds } from '../../model/brand/brand.ts'
 import type { FactorKind, SentKind } from '../../model/factor/store.ts'
 import { draw } from '../../model/one-time/one-time.ts'
+import type { ProductId } from '../../model/product/product.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../letter-code.ts'
 
-export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & { brand: { name: string } }
+export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & BrandNeeds
 
 declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -29,7 +31,7 @@ declare module '../../../platform/outbox/outbox.ts' {
   }
   interface PhoneMessages {
     /** `minutes`: how long the code works from when it was asked for. */
-    'phone-code': { brand: string; code: string; minutes: number }
+    'phone-code': { brand: Brand; code: string; minutes: number }
   }
 }
 
@@ -47,6 +49,8 @@ export type Sending = {
   subject: string
   lives: Duration
   network: string
+  /** On the way to which it is asked for. */
+  product?: ProductId | undefined
   /** The mark of a browser that the account trusts: what is sent from there is counted apart. */
   known?: string | undefined
 }
@@ -100,14 +104,14 @@ export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'sub
   `${purpose} ${subject}`
 
 function messageOf(
-  { brand: { name: brand } }: SentCodeNeeds,
+  { brandOf }: SentCodeNeeds,
   sending: Sending,
   drawn: LetterCode['facts'],
   usefulFor: Duration,
 ): Message {
-  const { account, to, lives, ...code } = sending
+  const { account, to, lives, product, ...code } = sending
   const { kind, contact } = to
-  const facts = { brand, ...drawn, minutes: inMinutes(lives) }
+  const facts = { brand: brandOf(product), ...drawn, minutes: inMinutes(lives) }
   const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
   const whose = { account: account.id, ...unproved, to: contact, language: account.language }
   const sent = { ...whose, reference: referenceOf(code), usefulFor }

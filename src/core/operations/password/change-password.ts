@@ -61,7 +61,7 @@ export const countNewPassword = (
 export async function changePassword(needs: PasswordChangeNeeds, change: Change): Promise<ChangeOutcome> {
   const { account, session, current, actor } = change
   if (current === '') return refused('current-missing')
-  const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brand.name))
+  const parsed = parseNewPassword(change.password, needs.policies.current(), wordsAbout(account, needs.brandOf().name))
   if (!parsed.ok) return parsed
   if (change.password !== change.again) return refused('not-the-same')
   if (!(await countNewPassword(needs, account.id, actor))) return refused('too-many')

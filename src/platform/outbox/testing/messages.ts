@@ -14,7 +14,7 @@ export const letter = ({ usefulFor = hours(1), to = 'a@x.ca' }: Sending = {}): M
   name: 'address-dropped',
   account: null,
   to,
-  facts: { brand: SECRET },
+  facts: { brand: { name: SECRET } },
   reference: 'r',
   usefulFor,
 })

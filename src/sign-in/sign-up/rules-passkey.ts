@@ -1,0 +1,42 @@
+/** The passkey of a sign-up: what a browser is asked to make, and what it has made. */
+
+import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/model/factor/passkey.ts'
+import { findSignUp, type PendingPasskey, type PendingSignUp, putMade } from '../../core/model/sign-up/store.ts'
+import { isCredentialTaken } from '../../core/operations/former-ways/former-factors.ts'
+import { postLetter } from '../../core/operations/sign-up-letter.ts'
+import type { Journey } from '../../journey/journey.ts'
+import { transact } from '../../platform/database/db.ts'
+import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
+import { type Needs, pendingSignUp, towards } from './rules.ts'
+
+/** Somebody whose browser makes a passkey next. */
+export type Asked = PendingSignUp & { passkey: PendingPasskey }
+
+export async function askedForPasskey(needs: Needs, journey: Journey): Promise<Asked | undefined> {
+  const pending = await pendingSignUp(needs, journey)
+  return pending?.passkey && !pending.passkey.made ? pending : undefined
+}
+
+export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked) =>
+  askToCreate(needs, { ...person, id: passkey.account }, needs.brandOf().name, [], 'required')
+
+/** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
+export async function keepPasskey(
+  needs: Needs,
+  journey: Journey,
+  asked: Asked,
+  brought: Brought,
+): Promise<Done | Refused<'passkey-refused'>> {
+  const { account } = asked.passkey
+  const read = await readNewPasskey(needs, account, brought, 'required')
+  if (!read || (await isCredentialTaken(needs.db, read.credential_id, account))) return refused('passkey-refused')
+  const { challenge, ...passkey } = read
+  const made = { at: needs.clock.now().toISOString(), passkey }
+  return transact(needs.db, async (tx) => {
+    if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
+    if (!(await putMade(tx, journey.id, { account, made }))) return refused('passkey-refused')
+    const pending = await findSignUp(tx, journey.id, needs.clock.now()) // another address may have been typed meanwhile
+    if (pending) await postLetter(needs, tx, towards(journey), pending)
+    return done({})
+  })
+}
