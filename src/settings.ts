@@ -58,7 +58,7 @@ type Environment = Record<string, string | undefined>
 export type GivenSetting = Listed & { text: string; from: string }
 
 /** The settings of a service. @throws {WrongSetting} also where they do not fit together */
-export const readSettings = (environment?: Environment): Settings => settle(readValues(environment))
+export const readSettings = (environment?: Environment): Settings => checkTogether(readValues(environment))
 
 /** Each setting by itself: enough for a tool that only talks to the service. @throws {WrongSetting} */
 export function readValues(environment?: Environment): Values {
@@ -141,7 +141,7 @@ function parseFile(path: string): unknown {
 
 const isLoopback = ({ hostname }: URL): boolean => /^(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
-function settle(values: Values): Settings {
+function checkTogether(values: Values): Settings {
   const url = new URL(values.PASSERELLE_URL)
   const development = values.PASSERELLE_MODE === 'development'
   const https = url.protocol === 'https:'

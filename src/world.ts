@@ -4,7 +4,7 @@ import { makeSuspects, type Suspects } from './core/limits/risk/risk-cache.ts'
 import { type BrandOf, makeBrandOf } from './core/model/brand/brand.ts'
 import { type HashLane, makeHashLane } from './core/model/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/model/password/hashing.ts'
-import { makePolicies, type Policies } from './core/model/password/policy/current.ts'
+import { makePolicies, type Policies } from './core/model/password/policy/policy-cache.ts'
 import { makePlaces, type Places } from './core/model/place/places.ts'
 import { type Catalogue, makeCatalogue } from './core/model/product/catalogue.ts'
 import { STEPS, type Step } from './journey/next-step.ts'
@@ -61,7 +61,7 @@ export type World = {
   actorOf(asking: Asking): Actor
 }
 
-export type Given = {
+export type WorldOptions = {
   settings: Settings
   db: Db
   clock: Clock
@@ -71,7 +71,7 @@ export type Given = {
   adminToken: string
 }
 
-export function makeWorld({ settings, db, clock, random, log, masterKeys, adminToken }: Given): World {
+export function makeWorld({ settings, db, clock, random, log, masterKeys, adminToken }: WorldOptions): World {
   const { values, url, development, figures } = settings
   const keyring = makeKeyring(masterKeys, random)
   const listeners: (() => void)[] = []

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
-import { setPolicy, type Wish } from '../../src/operator/policy/rules.ts'
+import { type PolicyChange, setPolicy } from '../../src/operator/policy/rules.ts'
 import { system } from '../../src/platform/actor.ts'
 import { texts as change } from '../../src/portal/change-password/texts.ts'
 import { texts as better } from '../../src/sign-in/better-password/texts.ts'
@@ -15,7 +15,7 @@ import { words } from './stage/words.ts'
 
 const FRESH = 'quarante girafes patientes attendent'
 
-const ask = async (wish: Wish): Promise<void> => {
+const ask = async (wish: PolicyChange): Promise<void> => {
   assert.ok((await setPolicy(service, wish, system)).ok)
 }
 

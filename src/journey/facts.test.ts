@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId } from '../core/model/account/store.ts'
-import { makePolicies } from '../core/model/password/policy/current.ts'
+import { makePolicies } from '../core/model/password/policy/policy-cache.ts'
 import type { ProductId } from '../core/model/product/product.ts'
 import type { Session } from '../core/model/session/session.ts'
 import { minutes, movableClock } from '../platform/clock.ts'

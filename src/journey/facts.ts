@@ -1,6 +1,6 @@
 /** What the list of steps has to know of a request that waits, and of the session of its browser. */
 
-import { betterPasswordBy, type Policies } from '../core/model/password/policy/current.ts'
+import { betterPasswordBy, type Policies } from '../core/model/password/policy/policy-cache.ts'
 import type { Catalogue } from '../core/model/product/catalogue.ts'
 import { consentedScopes } from '../core/model/product/store.ts'
 import { type Acr, acrOf, requestedAcr, satisfies } from '../core/model/session/acr.ts'

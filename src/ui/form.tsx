@@ -53,10 +53,10 @@ export const stateOf = (id: string, described: Described) => ({
   'aria-describedby': describedBy(id, described),
 })
 
-type AroundProps = PropsWithChildren<Described & { name: string; label: string; control: Child; look?: string }>
+type FieldFrameProps = PropsWithChildren<Described & { name: string; label: string; control: Child; look?: string }>
 
 /** A control between its label and what describes it; children follow undescribed, as links do. */
-export const Around = ({ name, label, control, look = 'field', problem, hint, children }: AroundProps) => (
+export const FieldFrame = ({ name, label, control, look = 'field', problem, hint, children }: FieldFrameProps) => (
   <div class={look}>
     <label for={name}>{label}</label>
     {control}
@@ -105,7 +105,7 @@ export const Field = (props: FieldProps) => {
   ) : (
     <input id={name} name={name} type={type} value={given} {...more} {...state} />
   )
-  return <Around {...{ name, label, problem, hint, children, control }} />
+  return <FieldFrame {...{ name, label, problem, hint, children, control }} />
 }
 
 type PasswordFieldProps = PropsWithChildren<
@@ -156,7 +156,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
       )}
     </>
   )
-  return <Around {...{ name, label, problem, hint, children, control }} />
+  return <FieldFrame {...{ name, label, problem, hint, children, control }} />
 }
 
 type CodeFieldProps = PropsWithChildren<
@@ -179,7 +179,7 @@ export const CodeField = (props: CodeFieldProps) => {
       {...stateOf(name, { problem, hint, refused })}
     />
   )
-  return <Around look="field code" {...{ name, label, problem, hint, children, control }} />
+  return <FieldFrame look="field code" {...{ name, label, problem, hint, children, control }} />
 }
 
 type CheckboxProps = { frame: Frame; name: string; label: string; checked?: boolean; problem?: string | undefined }

@@ -35,7 +35,7 @@ export const Alert = ({ title, children }: PropsWithChildren<{ title: string }>)
 export const After = ({ children }: PropsWithChildren) => <div class="after">{children}</div>
 
 /** A thin line with a word in it, between two ways of doing the same. */
-export const Or = ({ children }: PropsWithChildren) => <p class="or">{children}</p>
+export const Divider = ({ children }: PropsWithChildren) => <p class="or">{children}</p>
 
 /** Things of one kind on a sheet of their own. */
 export const Card = ({ title, lead, children }: PropsWithChildren<{ title?: string; lead?: Child }>) => (

@@ -7,7 +7,7 @@ import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField
 import { draftOf, type Frame } from './frame.ts'
 import { Tile, tileColours } from './layout/mark.tsx'
 import { Page, PortalPage, renderPage } from './layout.tsx'
-import { After, Alert, Badge, Card, Facts, Note, Or, Row, Rows, strong } from './notice.tsx'
+import { After, Alert, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
 import { pages, sampleFrame } from './samples.tsx'
 
 const render = (make: (frame: Frame) => JSX.Element, more: Partial<Frame> = {}): string =>
@@ -63,7 +63,7 @@ function everywhere(x: string): string {
         </Rows>
       </Card>
       <Facts facts={[{ label: x, value: x }]} />
-      <Or>{x}</Or>
+      <Divider>{x}</Divider>
       <After>{x}</After>
     </>
   )

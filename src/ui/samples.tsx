@@ -5,7 +5,7 @@ import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField
 import type { Frame, Toward } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
 import type { Letter } from './letter/letter.tsx'
-import { After, Alert, Badge, Card, Facts, Note, Or, Row, Rows, strong } from './notice.tsx'
+import { After, Alert, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
 
 /** One state of a page. The frame is given: the language, and what every page has. */
 export type PageSample = (frame: Frame) => JSX.Element
@@ -69,7 +69,7 @@ export const pages: Record<string, PageSample> = {
           <a href="/forgot">Forgot your password?</a>
         </PasswordField>
       </Form>
-      <Or>or</Or>
+      <Divider>or</Divider>
       <LinkButton href="/passkey" quiet>
         Use a passkey
       </LinkButton>

@@ -10,7 +10,7 @@ import { transact } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
 import { urls } from '../../urls.ts'
 import { type AccountNeeds, emit } from '../events/emit.ts'
-import { setClosing, takeUnreminded } from '../model/account/standing-store.ts'
+import { setClosing, takeUnreminded } from '../model/account/status-store.ts'
 import { type Account, type AccountId, findAccount } from '../model/account/store.ts'
 import type { Brand, BrandNeeds } from '../model/brand/brand.ts'
 import { endAllSessions } from '../model/session/session.ts'
@@ -20,10 +20,10 @@ export const CLOSING_TAKES = days(30)
 const REMINDED_BEFORE = days(3)
 
 /** Whose account it is, and who asks: `by`, if not the person. */
-export type Asked = { account: AccountId; actor: Actor; by?: 'operator' }
+export type CloseRequest = { account: AccountId; actor: Actor; by?: 'operator' }
 
 /** Sets the end, ends every session and token, tells products and the person; false where that was asked for before. */
-export async function askToClose(needs: AccountNeeds, tx: Tx, { account, actor, by }: Asked): Promise<boolean> {
+export async function askToClose(needs: AccountNeeds, tx: Tx, { account, actor, by }: CloseRequest): Promise<boolean> {
   const isNew = await setClosing(tx, account, after(needs.clock.now(), CLOSING_TAKES))
   const found = isNew && (await findAccount(tx, account))
   if (!found) return false
@@ -49,7 +49,11 @@ const closingFacts = (needs: { origin: string }, { closingAt }: Account): Closin
 })
 
 /** The account stays; false where nobody had asked to close it. */
-export async function keepOpen(needs: AccountNeeds, tx: Tx, { account, actor, by }: Asked): Promise<boolean> {
+export async function cancelClosing(
+  needs: AccountNeeds,
+  tx: Tx,
+  { account, actor, by }: CloseRequest,
+): Promise<boolean> {
   const isKept = await setClosing(tx, account, null)
   const found = isKept && (await findAccount(tx, account))
   if (!found) return false

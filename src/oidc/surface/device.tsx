@@ -49,7 +49,7 @@ export async function deviceForm(needs: ProtocolNeeds, ctx: Ctx, refusal: Refusa
   send(ctx, page, refusal && refusal.name !== 'AbortedError' ? 422 : 200)
 }
 
-type Asked = { client: Client; code: string }
+type DeviceRequest = { client: Client; code: string }
 
 /** What a question carries along: that this browser was asked about this code, so that nobody guesses codes here. */
 const questionMark = (frame: Frame, code: string): [value: string, purpose: string] => [
@@ -58,7 +58,7 @@ const questionMark = (frame: Frame, code: string): [value: string, purpose: stri
 ]
 
 /** What the question was about when the language was changed there; nothing where the device waits no longer. */
-async function askedAbout({ keyring }: ProtocolNeeds, { oidc }: Ctx, frame: Frame): Promise<Asked | undefined> {
+async function askedAbout({ keyring }: ProtocolNeeds, { oidc }: Ctx, frame: Frame): Promise<DeviceRequest | undefined> {
   const { user_code: code = '', question = '' } = frame.draft
   if (!keyring.fits(...questionMark(frame, code), question)) return undefined
   const { DeviceCode, Client } = oidc.provider
@@ -68,7 +68,7 @@ async function askedAbout({ keyring }: ProtocolNeeds, { oidc }: Ctx, frame: Fram
   return client && { client, code }
 }
 
-function showQuestion({ keyring }: ProtocolNeeds, ctx: Ctx, frame: Frame, { client, code }: Asked): void {
+function showQuestion({ keyring }: ProtocolNeeds, ctx: Ctx, frame: Frame, { client, code }: DeviceRequest): void {
   const page = (
     <DeviceQuestionPage
       frame={frame}

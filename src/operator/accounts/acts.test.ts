@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Email } from '../../core/model/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../../core/model/account/store.ts'
-import { askToClose, keepOpen } from '../../core/operations/close-account.ts'
+import { askToClose, cancelClosing } from '../../core/operations/close-account.ts'
 import { system } from '../../platform/actor.ts'
 import { days, minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -149,8 +149,8 @@ suite('closing', () => {
     assert.match((await back.open(request)).at, /^\/keep-account/, 'it is kept before a product opens')
 
     const asked = { account: await idOf(service), actor: system }
-    assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), true)
-    assert.equal(await transact(service.db, (tx) => keepOpen(service, tx, asked)), false)
+    assert.equal(await transact(service.db, (tx) => cancelClosing(service, tx, asked)), true)
+    assert.equal(await transact(service.db, (tx) => cancelClosing(service, tx, asked)), false)
     assert.equal((await tokensFor(service, back, request)).status, 200)
     assert.equal(await transact(service.db, (tx) => askToClose(service, tx, asked)), true)
     assert.deepEqual(

@@ -8,14 +8,14 @@ import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey, parseEmail } from '../../core/model/account/email.ts'
 import { listAccounts, type Place, searchAccounts } from '../../core/model/account/search.ts'
-import { setBlocked, setStaff } from '../../core/model/account/standing-store.ts'
+import { setBlocked, setStaff } from '../../core/model/account/status-store.ts'
 import {
   type Account,
   type AccountId,
   findAccount,
   findAccountByEmail,
-  fixEmail,
   holdAccount,
+  lockEmail,
 } from '../../core/model/account/store.ts'
 import type { Brand } from '../../core/model/brand/brand.ts'
 import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
@@ -50,7 +50,7 @@ export type AccountProblem = 'unknown-account' | 'cursor-unusable' | 'search-unu
 /** In code units: what is longer begins no address and no name. */
 const LONGEST_SEARCH = 513
 
-export type Asked = { search: string; after: string | undefined; limit: number }
+export type AccountQuery = { search: string; after: string | undefined; limit: number }
 
 /**
  * A page of accounts: everybody, or those whose address or name begins with what is searched, or whose id it is.
@@ -58,7 +58,7 @@ export type Asked = { search: string; after: string | undefined; limit: number }
  */
 export async function findAccounts(
   { db, keyring }: Needs,
-  { search, after, limit }: Asked,
+  { search, after, limit }: AccountQuery,
 ): Promise<Done<{ accounts: Account[]; next: string | null }> | Refused<'cursor-unusable' | 'search-unusable'>> {
   const typed = normalForm(search.trim(), 'NFC', LONGEST_SEARCH)?.trim()
   if (typed === undefined || hasControls(typed)) return refused('search-unusable')
@@ -164,7 +164,7 @@ const tell = (
 /** Whether the person may change the address themselves (F5); where not, their page says whom to ask. */
 const setFixed = (needs: Needs, named: string, actor: Actor, fixed: boolean): Promise<Changed> =>
   change(needs, named, async (tx, { id: account }) => {
-    if (!(await fixEmail(tx, account, fixed))) return
+    if (!(await lockEmail(tx, account, fixed))) return
     await emit(needs, tx, { kind: fixed ? 'email-fixed' : 'email-freed', account, facts }, actor)
   })
 export const fixAccountEmail = (needs: Needs, named: string, actor: Actor) => setFixed(needs, named, actor, true)

@@ -1,8 +1,8 @@
 /** The policy over the API: of passwords, and of a second way to sign in. */
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Policy } from '../../core/model/password/policy/current.ts'
 import { LONGEST_MINIMUM } from '../../core/model/password/policy/facts.ts'
 import { listStrengths } from '../../core/model/password/policy/list.ts'
+import type { Policy } from '../../core/model/password/policy/policy-cache.ts'
 import { askedOf } from '../../core/model/password/policy/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'

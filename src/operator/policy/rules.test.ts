@@ -3,8 +3,8 @@ import { suite, test } from 'node:test'
 import type { Email, EmailKey } from '../../core/model/account/email.ts'
 import type { AccountId } from '../../core/model/account/store.ts'
 import { type FactorId, insertFactor } from '../../core/model/factor/store.ts'
-import { betterPasswordBy } from '../../core/model/password/policy/current.ts'
 import { sealFacts } from '../../core/model/password/policy/facts.ts'
+import { betterPasswordBy } from '../../core/model/password/policy/policy-cache.ts'
 import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { system } from '../../platform/actor.ts'
 import { days, seconds } from '../../platform/clock.ts'
@@ -12,10 +12,10 @@ import { transact } from '../../platform/database/db.ts'
 import { drawId } from '../../platform/random.ts'
 import { CALLERS, race } from '../../testing/race.ts'
 import { restarted, type TestWorld, testWorld } from '../../testing/world.ts'
-import { previewPolicy, setPolicy, showPolicy, type Wish } from './rules.ts'
+import { type PolicyChange, previewPolicy, setPolicy, showPolicy } from './rules.ts'
 
-const set = async (world: TestWorld, wish: Wish) => {
-  const made = await setPolicy(world, wish, system)
+const set = async (world: TestWorld, change: PolicyChange) => {
+  const made = await setPolicy(world, change, system)
   assert.ok(made.ok, 'the policy was refused')
   return made.policy
 }
@@ -105,7 +105,7 @@ suite('C3: the operator sees beforehand how many accounts a rule would touch', (
     const world = await testWorld()
     const kinds = [undefined, 'tulipes ', 'onze girafes patientes', 'password2026', '12sunshine34', 'onze girafes']
     await accountsWith(world, Array.from({ length: 1_000 }, () => kinds).flat())
-    const preview = (wish: Wish) => previewPolicy(world, wish)
+    const preview = (change: PolicyChange) => previewPolicy(world, change)
     const all = { accounts: 6_000, unknown: 1_000, withoutSecondWay: { everyone: 6_000, staff: 0 } }
     assert.deepEqual(await preview({}), { ...all, mustChange: 1_000, fit: 4_000 })
     assert.deepEqual(await preview({ minLength: 9 }), { ...all, mustChange: 2_000, fit: 3_000 })

@@ -2,8 +2,8 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
-import type { Policies, Policy } from '../../core/model/password/policy/current.ts'
-import { fallsShort, openFacts } from '../../core/model/password/policy/facts.ts'
+import { isBelowPolicy, openFacts } from '../../core/model/password/policy/facts.ts'
+import type { Policies, Policy } from '../../core/model/password/policy/policy-cache.ts'
 import { insertPolicy } from '../../core/model/password/policy/store.ts'
 import type { Standard } from '../../core/model/password/policy.ts'
 import { passwordsAfter } from '../../core/model/password/store.ts'
@@ -16,8 +16,8 @@ export type Needs = EventNeeds & { policies: Policies }
 
 export type PolicyProblem = 'policy-changed-meanwhile' | 'nothing-asked'
 /** What is not said stays as it is. */
-export type Wish = Partial<Asked>
-type Asked = Omit<Policy, 'version' | 'madeAt'>
+export type PolicyChange = Partial<PolicyValues>
+type PolicyValues = Omit<Policy, 'version' | 'madeAt'>
 
 export async function showPolicy({ policies }: Needs): Promise<readonly Policy[]> {
   await policies.follow()
@@ -27,16 +27,16 @@ export async function showPolicy({ policies }: Needs): Promise<readonly Policy[]
 /** Makes a version; what is asked already makes none. Holds here at once, within five seconds on every other process. */
 export async function setPolicy(
   needs: Needs,
-  wish: Wish,
+  change: PolicyChange,
   actor: Actor,
 ): Promise<Done<{ policy: Policy }> | Refused<PolicyProblem>> {
-  if (Object.keys(wish).length === 0) return refused('nothing-asked')
+  if (Object.keys(change).length === 0) return refused('nothing-asked')
   const { policies, db, clock } = needs
   await policies.follow()
   const before = policies.current()
   const { version: last, madeAt: _madeAt, ...asked } = before
-  const facts = { ...asked, ...wish, version: last + 1 }
-  if (last > 0 && isDeepStrictEqual({ ...asked, ...wish }, asked)) return done({ policy: before })
+  const facts = { ...asked, ...change, version: last + 1 }
+  if (last > 0 && isDeepStrictEqual({ ...asked, ...change }, asked)) return done({ policy: before })
   const isFirst = await transact(db, async (tx) => {
     const inserted = await insertPolicy(tx, {
       version: facts.version,
@@ -68,8 +68,8 @@ export type Preview = {
 const BATCH = 2_000
 
 /** Reads every password's facts in batches, between which others are served: 100,000 take a few seconds. */
-export async function previewPolicy({ db, keyring, policies }: Needs, wish: Partial<Standard>): Promise<Preview> {
-  const standard = { ...policies.current(), ...wish }
+export async function previewPolicy({ db, keyring, policies }: Needs, change: Partial<Standard>): Promise<Preview> {
+  const standard = { ...policies.current(), ...change }
   const withoutSecondWay = await countNotEnrolled(db)
   const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0, withoutSecondWay }
   for (let last = '', read = BATCH; read === BATCH; ) {
@@ -77,7 +77,7 @@ export async function previewPolicy({ db, keyring, policies }: Needs, wish: Part
     for (const { hash, sealed_facts } of rows) {
       const facts = openFacts(keyring, hash, sealed_facts)
       if (!facts) preview.unknown++
-      else if (fallsShort(facts, standard)) preview.mustChange++
+      else if (isBelowPolicy(facts, standard)) preview.mustChange++
       else preview.fit++
     }
     preview.accounts += rows.length

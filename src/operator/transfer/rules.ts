@@ -180,9 +180,9 @@ const flawsOf = ({ issues }: z.ZodError): string =>
     .map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`)
     .join('; ')
 
-type Given = NonNullable<Line['password']>
+type ImportedHash = NonNullable<Line['password']>
 
-function readHash(keyring: Keyring, { hash, pepper }: Given): Done<{ hashed: HashedPassword }> | LineRefused {
+function readHash(keyring: Keyring, { hash, pepper }: ImportedHash): Done<{ hashed: HashedPassword }> | LineRefused {
   const read = readForeign(hash)
   if (!read.ok) return read
   if (pepper === undefined) return done({ hashed: keepForeign(keyring, hash) })

@@ -7,7 +7,7 @@ import { withoutPeople } from '../plain-text.ts'
 import type { Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { sealedFor, type Topic } from './outbox.ts'
-import { giveBack, type OutboxRow, retryAt, settle, takeDue } from './store.ts'
+import { completeMessage, giveBack, type OutboxRow, retryAt, takeDue } from './store.ts'
 
 /** Every carrier ends within so long, whatever the other side does. */
 export const CARRYING_TAKES_AT_MOST = seconds(50)
@@ -136,13 +136,13 @@ const uselessAfter = ({ last_answer: last }: OutboxRow): string =>
 async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
   const now = clock.now()
   const about = { message: row.id, topic: row.topic, name: row.name, attempt: row.attempts }
-  if (row.useless_at && row.useless_at <= now) return settle(db, row, 'dead', uselessAfter(row), now)
+  if (row.useless_at && row.useless_at <= now) return completeMessage(db, row, 'dead', uselessAfter(row), now)
   try {
     const facts = keyring.open(row.sealed_facts ?? '', sealedFor(row.id))
     const { id, name, recipient, language, made_at } = row
     const posted = { id, name, facts, to: recipient ?? '', language: language ?? defaultLanguage, madeAt: made_at }
     const answer = await carriers[row.topic](posted)
-    await settle(db, row, 'done', answer, clock.now())
+    await completeMessage(db, row, 'done', answer, clock.now())
     log.info(about, 'carried out')
   } catch (error) {
     const answer = error instanceof Error ? error.message : String(error)
@@ -151,7 +151,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
       { ...about, answer: withoutPeople(answer) },
       error instanceof RefusedForGood ? 'refused for good' : 'will be tried again',
     )
-    if (late || error instanceof RefusedForGood) return settle(db, row, 'dead', answer, clock.now())
+    if (late || error instanceof RefusedForGood) return completeMessage(db, row, 'dead', answer, clock.now())
     return retryAt(db, row, after(clock.now(), pauseAfter(row.attempts, random)), answer)
   }
 }

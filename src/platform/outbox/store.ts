@@ -75,7 +75,7 @@ export async function takeDue(
  * Its end, good or bad. The facts, which may hold a code or a link, are gone with it; a job that is done leaves nothing, as
  * what came of it stands in rows of its own.
  */
-export async function settle(
+export async function completeMessage(
   db: Db,
   { id, topic }: Pick<OutboxRow, 'id' | 'topic'>,
   state: 'done' | 'dead',

@@ -5,7 +5,7 @@ import { acceptedTags, firstLanguage } from '../languages/matching.ts'
 import type { Log } from '../log/log.ts'
 import { drawId, type Random } from '../random.ts'
 import { setHeaders } from './headers.ts'
-import { answerUnreadable, lastWords } from './last-words.ts'
+import { answerUnreadable, rawErrorPage } from './raw-error-page.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -65,9 +65,9 @@ const isForAnyHost = (path: string): boolean => /^\/(health|metrics)(\/|$)/.test
 function inWords(
   { headers }: IncomingMessage,
   response: ServerResponse,
-  status: Parameters<typeof lastWords>[0],
+  status: Parameters<typeof rawErrorPage>[0],
 ): void {
-  const page = lastWords(status, firstLanguage(acceptedTags(headers['accept-language'] ?? '')))
+  const page = rawErrorPage(status, firstLanguage(acceptedTags(headers['accept-language'] ?? '')))
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' }).end(page)
 }
 

@@ -11,7 +11,7 @@ import { browserWords, placeWords, whenWords } from '../../ui/letter/happening.t
 import { urls } from '../../urls.ts'
 import { FRESH, visitorOf } from '../frame.ts'
 import { type ActivityLine, ActivityPage } from './pages.tsx'
-import { activityOf, type Happened, isEvent, wasNotMe } from './rules.ts'
+import { activityOf, disownActivity, type Happened, isEvent } from './rules.ts'
 
 type Needs = DisownNeeds & PageNeeds & { places: Places }
 
@@ -29,7 +29,7 @@ export const activity = (needs: Needs) =>
     })
     .post(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      const disowned = await wasNotMe(needs, visitor.account, c.var.actor)
+      const disowned = await disownActivity(needs, visitor.account, c.var.actor)
       endSessionHere(needs, c)
       return c.redirect(nextOf(disowned, 'ended'), 303)
     })

@@ -72,7 +72,7 @@ const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: fa
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown
  * here: whoever has this session may be the one who was not meant to.
  */
-export const wasNotMe = (needs: DisownNeeds, { id, email }: Account, actor: Actor) =>
+export const disownActivity = (needs: DisownNeeds, { id, email }: Account, actor: Actor) =>
   transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, actor, toldAt: undefined }))
 
 export const isEvent = (text: string): boolean => /^evt_[0-9a-f]{32}$/.test(text)

@@ -8,7 +8,7 @@ import { Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `first`: there was none before. */
-export type Deed = 'changed' | 'first'
+export type Confirmation = 'changed' | 'first'
 
 export type ChangePasswordProps = {
   frame: Frame
@@ -19,7 +19,7 @@ export type ChangePasswordProps = {
   /** There is none yet. */
   first?: boolean
   passwordMin: number
-  done?: Deed | undefined
+  done?: Confirmation | undefined
   problems?: ProblemTexts
 }
 

@@ -10,9 +10,9 @@ import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { FRESH, type Visitor, visitorOf } from '../frame.ts'
-import { ChangePasswordPage, type Deed } from './pages.tsx'
+import { ChangePasswordPage, type Confirmation } from './pages.tsx'
 
-const deeds: readonly Deed[] = ['changed', 'first']
+const deeds: readonly Confirmation[] = ['changed', 'first']
 
 /** Who has no password has another way at least, of which a fresh proof is asked for here. */
 export function changingPassword(needs: PasswordChangeNeeds & PageNeeds) {

@@ -18,7 +18,7 @@ import {
   secondFactors,
 } from '../../core/model/factor/store.ts'
 import type { CodeProblem } from '../../core/model/one-time/one-time.ts'
-import type { Policies } from '../../core/model/password/policy/current.ts'
+import type { Policies } from '../../core/model/password/policy/policy-cache.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import { isOwnMailbox } from '../../core/operations/factor/second-factor-subject.ts'

@@ -6,7 +6,7 @@ import type { Email } from '../../core/model/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../../core/model/account/store.ts'
 import { type FactorId, insertFactor } from '../../core/model/factor/store.ts'
 import { removeFactor } from '../../core/operations/factor/remove-factor.ts'
-import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
+import { type PolicyChange, setPolicy } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
 import { system } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -21,7 +21,7 @@ import { type TestService, testService } from '../../testing/world.ts'
 const refused = '/account/factors?refused=last-way'
 const email = 'marie@exemple.ca'
 
-const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, system)).ok)
+const set = async (service: TestService, wish: PolicyChange) => assert.ok((await setPolicy(service, wish, system)).ok)
 const require = async (service: TestService, required: boolean) =>
   assert.ok((await requireSecondStep(service, 'ledger', { required }, system)).ok)
 

@@ -1,7 +1,7 @@
 /** HTTP for the choice that comes before a product where the account is about to close. */
 
 import { findAccount } from '../../core/model/account/store.ts'
-import { keepOpen } from '../../core/operations/close-account.ts'
+import { cancelClosing } from '../../core/operations/close-account.ts'
 import {
   along,
   frameAbout,
@@ -42,6 +42,6 @@ export const keepAccount = (needs: PageNeeds) =>
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.keepAccount, journey), 303)
       if (session)
-        await transact(needs.db, (tx) => keepOpen(needs, tx, { account: session.account, actor: c.var.actor }))
+        await transact(needs.db, (tx) => cancelClosing(needs, tx, { account: session.account, actor: c.var.actor }))
       return c.redirect(onward(journey), 303)
     })

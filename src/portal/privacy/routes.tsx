@@ -27,7 +27,7 @@ export const privacy = (needs: Needs) =>
     .get(urls.dataFile, (c) => c.redirect(urls.privacy, 303)) // where a fresh sign-in leads back to
     .post(urls.dataFile, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
-      const data = await rules.takeAlong(needs, visitor.account, c.var.actor)
+      const data = await rules.exportData(needs, visitor.account, c.var.actor)
       c.header('Content-Disposition', 'attachment; filename="my-data.json"')
       c.header('Content-Type', 'application/json; charset=utf-8')
       return c.body(`${JSON.stringify(data, null, 2)}\n`)

@@ -17,7 +17,7 @@ import { browsersOf } from '../../core/model/session/browsers.ts'
 import { liveSessionsOf } from '../../core/model/session/store.ts'
 import { requestsOf } from '../../core/model/support-request/store.ts'
 import { saidIn } from '../../core/operations/ask-support.ts'
-import { askToClose, keepOpen } from '../../core/operations/close-account.ts'
+import { askToClose, cancelClosing } from '../../core/operations/close-account.ts'
 import { retiredFactorsOf } from '../../core/operations/former-ways/former-factors.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
@@ -29,13 +29,13 @@ export const close = ({ db, ...needs }: AccountNeeds, account: AccountId, actor:
   transact(db, (tx) => askToClose({ ...needs, db }, tx, { account, actor }))
 
 export const keep = ({ db, ...needs }: AccountNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
-  transact(db, (tx) => keepOpen({ ...needs, db }, tx, { account, actor }))
+  transact(db, (tx) => cancelClosing({ ...needs, db }, tx, { account, actor }))
 
 /** Ten have said it: a session that was stolen hides nothing behind hundreds. */
 const LETTERS_A_DAY = 10
 
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
-export async function takeAlong(needs: AccountNeeds, account: Account, actor: Actor) {
+export async function exportData(needs: AccountNeeds, account: Account, actor: Actor) {
   await transact(needs.db, async (tx) => {
     const isTold = await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1))
     await emit(needs, tx, { kind: 'data-exported', account: account.id, notice: isTold ? {} : null }, actor)

@@ -6,7 +6,7 @@
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import type { Account } from '../../core/model/account/store.ts'
 import { forgetUse, productsUsedBy } from '../../core/model/product/store.ts'
-import { endUse } from '../../core/operations/session/end-elsewhere.ts'
+import { disconnectProduct } from '../../core/operations/session/account-sessions.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 
@@ -18,7 +18,7 @@ export const removeAccess = (needs: AccountNeeds, account: Account, id: string, 
   transact(needs.db, async (tx) => {
     const product = (await productsUsedBy(tx, account.id)).find((it) => it.id === id)
     if (!product || !(await forgetUse(tx, account.id, product.id))) return
-    await endUse(needs, tx, account.id, product.id)
+    await disconnectProduct(needs, tx, account.id, product.id)
     const said = { facts: { product: product.id }, notice: { product: product.name } }
     await emit(needs, tx, { kind: 'access-removed', account: account.id, ...said }, actor)
   })

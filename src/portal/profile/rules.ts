@@ -11,7 +11,7 @@ import { transact } from '../../platform/database/db.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 
-export type Typed = { firstName: string; lastName: string; language: Language }
+export type ProfileForm = { firstName: string; lastName: string; language: Language }
 export type ProfileProblems = { firstName?: Refused<NameProblem>; lastName?: Refused<NameProblem> }
 export type ProfileOutcome = Done | { ok: false; problems: ProfileProblems }
 
@@ -19,7 +19,7 @@ export type ProfileOutcome = Done | { ok: false; problems: ProfileProblems }
 export async function changeProfile(
   needs: EventNeeds,
   account: Account,
-  typed: Typed,
+  typed: ProfileForm,
   actor: Actor,
 ): Promise<ProfileOutcome> {
   const [firstName, lastName] = [parseName(typed.firstName), parseName(typed.lastName)]

@@ -20,7 +20,7 @@ export type SessionLine = {
 }
 /** `first` and `last`: days, in words. */
 export type BrowserLine = { mark: string; browser: string; first: string; last: string; here: boolean }
-export type Deed = 'end' | 'end-others' | 'forget'
+export type Confirmation = 'end' | 'end-others' | 'forget'
 
 export type SessionsProps = {
   frame: Frame
@@ -29,7 +29,7 @@ export type SessionsProps = {
   browsers: readonly BrowserLine[]
   /** How many browsers these are, where there are more. */
   lastOnly?: number | undefined
-  done?: Deed | undefined
+  done?: Confirmation | undefined
 }
 
 export const SessionsPage = ({ frame, portal, sessions, browsers, lastOnly, done }: SessionsProps) => {

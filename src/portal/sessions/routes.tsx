@@ -7,18 +7,19 @@ import { renderPage } from '../../ui/layout.tsx'
 import { agoWords, browserWords, dayWords, placeWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { type Visitor, visitorOf } from '../frame.ts'
-import { type Deed, SessionsPage } from './pages.tsx'
+import { type Confirmation, SessionsPage } from './pages.tsx'
 import { endOne, endOthers, forget, type Whereabouts, whereabouts } from './rules.ts'
 
-const deeds: readonly Deed[] = ['end', 'end-others', 'forget']
+const deeds: readonly Confirmation[] = ['end', 'end-others', 'forget']
 
 export function sessions(needs: PageNeeds) {
   /** Does something for whoever is signed in, and shows the list again, which says so. */
-  const does = (done: Deed, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
-    const visitor = await visitorOf(needs, c)
-    await deed(visitor, c)
-    return c.redirect(at(urls.sessions, { done }), 303)
-  }
+  const does =
+    (done: Confirmation, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
+      const visitor = await visitorOf(needs, c)
+      await deed(visitor, c)
+      return c.redirect(at(urls.sessions, { done }), 303)
+    }
   return webRoutes()
     .get(urls.sessions, async (c) => {
       const visitor = await visitorOf(needs, c)

@@ -10,7 +10,12 @@ import type { Account } from '../../core/model/account/store.ts'
 import { productsUsedBy } from '../../core/model/product/store.ts'
 import { browsersOf, forgetBrowser, type KnownBrowser } from '../../core/model/session/browsers.ts'
 import type { Session } from '../../core/model/session/session.ts'
-import { endOneSession, endOtherSessions, type Seat, sessionsOf } from '../../core/operations/session/end-elsewhere.ts'
+import {
+  type DeviceSession,
+  endOneSession,
+  endOtherSessions,
+  sessionsOf,
+} from '../../core/operations/session/account-sessions.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 
@@ -19,7 +24,7 @@ const LISTED = 50
 
 /** `products`: by their names. `lastOnly`: how many browsers are listed, where there are more. */
 export type Whereabouts = {
-  sessions: readonly Seat[]
+  sessions: readonly DeviceSession[]
   browsers: readonly KnownBrowser[]
   lastOnly: number | undefined
 }

@@ -14,7 +14,7 @@ import {
 import { urls } from '../../urls.ts'
 import { portalOf } from '../frame.ts'
 import { endedLetter } from './letters.ts'
-import { type BrowserLine, type Deed, type SessionLine, SessionsPage } from './pages.tsx'
+import { type BrowserLine, type Confirmation, type SessionLine, SessionsPage } from './pages.tsx'
 
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
@@ -67,7 +67,7 @@ const used = (language: Language): BrowserLine[] => [
   },
 ]
 
-type State = { alone?: boolean; browsers?: boolean; lastOnly?: number; done?: Deed; person?: typeof nadia }
+type State = { alone?: boolean; browsers?: boolean; lastOnly?: number; done?: Confirmation; person?: typeof nadia }
 
 const sessions =
   ({ alone, browsers = true, lastOnly, done, person = nadia }: State = {}): PageSample =>

@@ -7,7 +7,7 @@
 import type { EventNeeds } from '../../core/events/emit.ts'
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
 import { factorsOf, secondFactors } from '../../core/model/factor/store.ts'
-import type { Policies } from '../../core/model/password/policy/current.ts'
+import type { Policies } from '../../core/model/password/policy/policy-cache.ts'
 import { revokeTrustedBrowsers } from '../../core/model/session/browsers.ts'
 import { mustKeepSecondFactor } from '../../core/operations/factor/required.ts'
 import { switchTwoStep } from '../../core/operations/factor/two-step.ts'

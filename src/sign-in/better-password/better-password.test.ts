@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
+import { type PolicyChange, setPolicy } from '../../operator/policy/rules.ts'
 import { system } from '../../platform/actor.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
 import { setUpApp } from '../../testing/apps.ts'
@@ -11,7 +11,7 @@ import { type TestService, testService } from '../../testing/world.ts'
 const BETTER = 'onze girafes patientes'
 const email = 'marie@exemple.ca'
 
-const raise = async (service: TestService, wish: Wish) => {
+const raise = async (service: TestService, wish: PolicyChange) => {
   assert.ok((await setPolicy(service, wish, system)).ok)
 }
 const signIn = (browser: Browser, password = PASSWORD) => browser.send({ email, password }, { button: 'Sign in' })

@@ -3,7 +3,7 @@
  * off, once in a session; then not any more. Nobody is locked out.
  */
 import type { Account } from '../../core/model/account/store.ts'
-import { betterPasswordBy } from '../../core/model/password/policy/current.ts'
+import { betterPasswordBy } from '../../core/model/password/policy/policy-cache.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { markLater } from '../../core/model/session/store.ts'
 import {

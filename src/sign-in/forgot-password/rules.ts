@@ -20,7 +20,7 @@ import { type AccountId, findAccountByEmail, holdAccount, holdAccountByEmail } f
 import type { Brand } from '../../core/model/brand/brand.ts'
 import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
 import { draw, lifeLeft } from '../../core/model/one-time/one-time.ts'
-import type { Policies } from '../../core/model/password/policy/current.ts'
+import type { Policies } from '../../core/model/password/policy/policy-cache.ts'
 import { findPassword } from '../../core/model/password/store.ts'
 import type { ProductId } from '../../core/model/product/product.ts'
 import { isKnownBrowser } from '../../core/model/session/browsers.ts'

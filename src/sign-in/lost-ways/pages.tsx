@@ -1,5 +1,5 @@
 /** Asking support for help where no other way works, and the reference of the request. */
-import { Words } from '../../ui/asking/words.tsx'
+import { TextArea } from '../../ui/asking/text-area.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -47,7 +47,7 @@ export const AskPage = ({ frame, action, back, address, limit, problems = {} }: 
           problem={problems.reach}
           autocomplete="off"
         />
-        <Words
+        <TextArea
           frame={frame}
           name="words"
           label={t('words')}

@@ -21,7 +21,7 @@ export const LONGEST_WORDS = 500
 /** Of what is typed, in code units: more than this is too long in any form. */
 const LONGEST_TYPED = 4_000
 
-export type Typed = { reach: string; words: string }
+export type SupportForm = { reach: string; words: string }
 export type AskProblem = EmailProblem | 'reach-missing' | 'reach-not-one' | 'words-too-long'
 
 export const openRequest = ({ db, clock }: EventNeeds, { id }: Account): Promise<RequestRow | undefined> =>
@@ -31,7 +31,7 @@ export const openRequest = ({ db, clock }: EventNeeds, { id }: Account): Promise
 export async function ask(
   needs: EventNeeds,
   account: Account,
-  typed: Typed,
+  typed: SupportForm,
   actor: Actor,
 ): Promise<Done | Refused<AskProblem>> {
   const reach = readReach(typed.reach, account)

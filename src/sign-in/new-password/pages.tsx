@@ -8,7 +8,7 @@ import { Note, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** What led here: sessions were ended, or a change of address was undone, because it was somebody else. */
-export type Deed = 'ended' | 'undone'
+export type Confirmation = 'ended' | 'undone'
 
 export type ResetProps = {
   frame: Frame
@@ -17,7 +17,7 @@ export type ResetProps = {
   passwordMin: number
   /** By whoever took the account back: it is signed out already. */
   tookBack?: boolean
-  done?: Deed | undefined
+  done?: Confirmation | undefined
   problems?: ProblemTexts
 }
 

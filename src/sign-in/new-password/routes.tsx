@@ -6,10 +6,10 @@ import { findJourney } from '../../journey/store.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
-import { DeadLinkPage, type Deed, ResetPage } from './pages.tsx'
+import { type Confirmation, DeadLinkPage, ResetPage } from './pages.tsx'
 import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rules.ts'
 
-const deeds: readonly Deed[] = ['ended', 'undone']
+const deeds: readonly Confirmation[] = ['ended', 'undone']
 
 export function newPassword(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */

@@ -16,7 +16,7 @@ import { ROUNDS } from '../../testing/race.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { type TestService, testService } from '../../testing/world.ts'
 import { whoseReset } from '../new-password/rules.ts'
-import { itWasMe, itWasNotMe } from '../unblock/rules.ts'
+import { disownAttempt, unblockAccount } from '../unblock/rules.ts'
 import { notMe } from './rules.ts'
 
 const actor = visitor
@@ -49,7 +49,7 @@ async function meet(service: TestService, round: number, purpose: 'not-me' | 'un
 suite('Z3 D3: an old letter and a new password meet', () => {
   for (const [name, purpose, press] of [
     ['"it was not me" of a notice', 'not-me', notMe],
-    ['"it was not me" of a block', 'unblock', itWasNotMe],
+    ['"it was not me" of a block', 'unblock', disownAttempt],
   ] as const)
     test(`${name} leaves no link behind that chooses yet another password`, async () => {
       const service = await testService()
@@ -63,7 +63,7 @@ suite('Z3 D3: an old letter and a new password meet', () => {
 
   test('"it was me" of a block lets no browser try once there is a new password', async () => {
     const service = await testService()
-    const { account } = await meet(service, 0, 'unblock', itWasMe)
+    const { account } = await meet(service, 0, 'unblock', unblockAccount)
     const acts = await service.db
       .selectFrom('history')
       .select('kind')

@@ -4,7 +4,7 @@ import { PasskeyForm, SaysWhetherItMakesPasskeys } from '../../ui/asking/passkey
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Note, Or } from '../../ui/notice.tsx'
+import { After, Divider, Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Something that has just happened, and is why the person is here. */
@@ -73,7 +73,7 @@ export const SignInPage = (props: SignInProps) => {
         conditional
         quiet
       >
-        <Or>{t('or')}</Or>
+        <Divider>{t('or')}</Divider>
       </PasskeyForm>
       <After>
         {t('first')} <a href={signUp}>{t('signUp')}</a>

@@ -120,7 +120,7 @@ async function goOn(needs: Needs, attempt: Attempt, subject: SignInSubject, owne
     await passwordWasRight(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
     if (isMoreNeeded)
-      return done({ waits: 'secondStep', copied, journey: await askForMore(needs, attempt, subject, kept) })
+      return done({ waits: 'secondStep', copied, journey: await beginSecondFactor(needs, attempt, subject, kept) })
     if (why) {
       const doubted = { account, hashed: kept, why, actor, browser, journey, to }
       return done({ waits: 'confirm', copied, journey: await requireEmailConfirmation(needs, doubted) })
@@ -154,7 +154,7 @@ async function withOffer(needs: Needs, attempt: Attempt): Promise<Journey> {
 }
 
 /** Writes down that the password was right; answers the journey that waits for the second step. */
-async function askForMore(needs: Needs, attempt: Attempt, subject: SignInSubject, { hash }: HashedPassword) {
+async function beginSecondFactor(needs: Needs, attempt: Attempt, subject: SignInSubject, { hash }: HashedPassword) {
   const { db, clock } = needs
   const journey = await journeyFor(needs, attempt)
   const password = { account: subject.id, password: sha256(hash), at: clock.now().toISOString() }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { setBlocked } from '../../core/model/account/standing-store.ts'
+import { setBlocked } from '../../core/model/account/status-store.ts'
 import type { AccountId } from '../../core/model/account/store.ts'
 import { deleteFactor } from '../../core/model/factor/store.ts'
 import { endAllSessions, findSession } from '../../core/model/session/session.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { setPolicy, type Wish } from '../../operator/policy/rules.ts'
+import { type PolicyChange, setPolicy } from '../../operator/policy/rules.ts'
 import { requireSecondStep } from '../../operator/products/rules.ts'
 import { system } from '../../platform/actor.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
@@ -16,7 +16,7 @@ const asked = /^\/second-way\?journey=jrn_/
 const codeAt = /^http:\/\/localhost:4000\/ledger\/callback\?code=/
 const refused = /error=interaction_required/
 
-const set = async (service: TestService, wish: Wish) => assert.ok((await setPolicy(service, wish, system)).ok)
+const set = async (service: TestService, wish: PolicyChange) => assert.ok((await setPolicy(service, wish, system)).ok)
 const require = async (service: TestService, wish: { required?: boolean; graceDays?: number } = {}) =>
   assert.ok((await requireSecondStep(service, 'ledger', { required: true, ...wish }, system)).ok)
 const signIn = (browser: Browser) => browser.send({ email, password: PASSWORD }, { button: 'Sign in' })

@@ -4,7 +4,7 @@ import { PasskeyForm, PasskeyWay, WithoutPasskey } from '../../ui/asking/passkey
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { DeadEnd, Page } from '../../ui/layout.tsx'
-import { After, Or, strong } from '../../ui/notice.tsx'
+import { After, Divider, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type SignUpProps = {
@@ -57,7 +57,7 @@ export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, proble
         />
       </Form>
       <PasskeyWay>
-        <Or>{t('or')}</Or>
+        <Divider>{t('or')}</Divider>
         <button type="submit" form="form" name="way" value="passkey" class="button quiet">
           {t('byPasskey')}
         </button>

@@ -10,21 +10,21 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { type Needs, pendingSignUp, towards } from './rules.ts'
 
 /** Somebody whose browser makes a passkey next. */
-export type Asked = PendingSignUp & { passkey: PendingPasskey }
+export type PasskeySignUp = PendingSignUp & { passkey: PendingPasskey }
 
-export async function askedForPasskey(needs: Needs, journey: Journey): Promise<Asked | undefined> {
+export async function askedForPasskey(needs: Needs, journey: Journey): Promise<PasskeySignUp | undefined> {
   const pending = await pendingSignUp(needs, journey)
   return pending?.passkey && !pending.passkey.made ? pending : undefined
 }
 
-export const offerPasskey = (needs: Needs, { passkey, ...person }: Asked) =>
+export const offerPasskey = (needs: Needs, { passkey, ...person }: PasskeySignUp) =>
   askToCreate(needs, { ...person, id: passkey.account }, needs.brandOf().name, [], 'required')
 
 /** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
 export async function keepPasskey(
   needs: Needs,
   journey: Journey,
-  asked: Asked,
+  asked: PasskeySignUp,
   brought: Brought,
 ): Promise<Done | Refused<'passkey-refused'>> {
   const { account } = asked.passkey

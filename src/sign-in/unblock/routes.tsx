@@ -6,7 +6,7 @@ import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
-import { itWasMe, itWasNotMe, whoseBlock } from './rules.ts'
+import { disownAttempt, unblockAccount, whoseBlock } from './rules.ts'
 
 export function unblock(needs: DisownNeeds & PageNeeds) {
   const dead = async (c: WebContext) => {
@@ -28,12 +28,12 @@ export function unblock(needs: DisownNeeds & PageNeeds) {
       const who: Choice = field(c, 'who') === 'was-not-me' ? 'was-not-me' : 'was-me'
       if (field(c, who) !== 'yes') return show(c, link, who)
       if (who === 'was-not-me') {
-        const outcome = await itWasNotMe(needs, link, c.var.actor)
+        const outcome = await disownAttempt(needs, link, c.var.actor)
         if (!outcome.ok) return dead(c)
         endSessionHere(needs, c)
         return c.redirect(nextOf(outcome, 'ended'), 303)
       }
-      const outcome = await itWasMe(needs, link, c.var.actor)
+      const outcome = await unblockAccount(needs, link, c.var.actor)
       return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)
     })
 }

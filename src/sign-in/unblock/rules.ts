@@ -96,7 +96,7 @@ async function withBlock<Result>(
   })
 }
 
-export const itWasMe = (needs: DisownNeeds, link: string, actor: Actor): Promise<Done | Refused<'link-dead'>> =>
+export const unblockAccount = (needs: DisownNeeds, link: string, actor: Actor): Promise<Done | Refused<'link-dead'>> =>
   withBlock(needs, link, async (tx, account) => {
     const now = needs.clock.now()
     const isLifted = await liftBlock(needs, tx, emailKey(account.email))
@@ -106,7 +106,7 @@ export const itWasMe = (needs: DisownNeeds, link: string, actor: Actor): Promise
   })
 
 /** The new password that is chosen then lifts the block too. */
-export const itWasNotMe = (
+export const disownAttempt = (
   needs: DisownNeeds,
   link: string,
   actor: Actor,

@@ -122,7 +122,7 @@ export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<voi
 }
 
 /** Whether the operator looks after this person's address. False when it was so already. */
-export async function fixEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<boolean> {
+export async function lockEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('accounts')
     .set({ email_fixed: fixed })

@@ -9,7 +9,7 @@ import { sealedFor } from '../../../platform/outbox/outbox.ts'
 import { sha256 } from '../../../platform/secrets/keyring.ts'
 import { CALLERS } from '../../../testing/race.ts'
 import { type TestWorld, testProduct, testWorld } from '../../../testing/world.ts'
-import { endOtherSessions, endUse } from '../../operations/session/end-elsewhere.ts'
+import { disconnectProduct, endOtherSessions } from '../../operations/session/account-sessions.ts'
 import { type Email, parseEmail } from '../account/email.ts'
 import { type AccountId, holdAccount, insertAccount, newAccountId } from '../account/store.ts'
 import { putRecord } from '../grant/store.ts'
@@ -80,7 +80,7 @@ suite('X15: an account of many sessions', () => {
   test('X15: all others, and one product in all of them, likewise', async () => {
     const { world, account } = await withSessions(MANY)
     const others = () => transact(world.db, (tx) => endOtherSessions(world, tx, account, 'ses_7'))
-    const use = () => transact(world.db, (tx) => endUse(world, tx, account, 'ledger' as ProductId))
+    const use = () => transact(world.db, (tx) => disconnectProduct(world, tx, account, 'ledger' as ProductId))
     assert.ok((await world.statementsOf(use)).length <= 5)
     assert.deepEqual(await told(world), [['ledger', {}]])
     assert.ok((await world.statementsOf(others)).length <= 7)

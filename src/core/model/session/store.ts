@@ -5,7 +5,7 @@ import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Keys } from '../../../platform/needs.ts'
 import { macOf } from '../../../platform/secrets/bound-row.ts'
-import { standingOf } from '../account/standing-store.ts'
+import { accountStatus } from '../account/status-store.ts'
 import type { AccountId } from '../account/store.ts'
 import { type FactorKind, kindsOf } from '../factor/store.ts'
 import { revokedOf } from '../grant/store.ts'
@@ -90,7 +90,7 @@ export async function findByIdMark(
     .with('received', () => trustReceived(mark))
     .selectFrom('sessions')
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'account_id')
-    .leftJoin(standingOf(db).as('person'), 'person.id', 'account_id')
+    .leftJoin(accountStatus(db).as('person'), 'person.id', 'account_id')
     .selectAll('sessions')
     .select(['hash', 'sealed_facts', 'closing_at', 'staff_since', 'two_step_since'])
     .select(kindsOf(sql.ref('sessions.account_id')).as('kinds'))

@@ -40,7 +40,7 @@ import { endRecoveriesOfOthers, insertRecovery, recoveriesOf } from '../../model
 import { forgetBrowsers } from '../../model/session/browsers.ts'
 import { endAllSessions } from '../../model/session/session.ts'
 import { withdrawRequest } from '../ask-support.ts'
-import { CLOSING_TAKES, keepOpen } from '../close-account.ts'
+import { CLOSING_TAKES, cancelClosing } from '../close-account.ts'
 import { RESTORABLE_FOR, type Reverted, revertWays } from '../former-ways/former-factors.ts'
 import { turnOff } from '../password/turned-off.ts'
 import { giveAddressBack } from './give-address-back.ts'
@@ -97,7 +97,7 @@ export async function secure(needs: DisownNeeds, tx: Tx, { id, closingAt }: Acco
   await deletePendingEmail(tx, id)
   await forgetSecretsOf(tx, id, ['not-me', 'unblock', 'undo-email', 'take-back'])
   await withdrawRequest(needs, tx, id, actor)
-  if (closingAt && before(closingAt, CLOSING_TAKES) > since) await keepOpen(needs, tx, { account: id, actor })
+  if (closingAt && before(closingAt, CLOSING_TAKES) > since) await cancelClosing(needs, tx, { account: id, actor })
   const reverted = await revertWays(needs, tx, id, { since, actor })
   return { ...reverted, isNews: hadPassword || sessions + reverted.removed + reverted.restored > 0 }
 }

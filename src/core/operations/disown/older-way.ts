@@ -10,7 +10,7 @@ import { type Actor, system } from '../../../platform/actor.ts'
 import { after, type Duration } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
-import { setTwoStep } from '../../model/account/standing-store.ts'
+import { setTwoStep } from '../../model/account/status-store.ts'
 import { type AccountId, holdAccount } from '../../model/account/store.ts'
 import { factorsOf, secondFactors } from '../../model/factor/store.ts'
 

@@ -7,7 +7,7 @@ import { after, days } from '../../../platform/clock.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import { type Account, everyAccount } from '../../model/account/store.ts'
 import { hasSecondFactor } from '../../model/factor/store.ts'
-import type { Policies, Policy } from '../../model/password/policy/current.ts'
+import type { Policies, Policy } from '../../model/password/policy/policy-cache.ts'
 import type { Product } from '../../model/product/product.ts'
 import { usesWhatRequiresSecondStep } from '../../model/product/store.ts'
 

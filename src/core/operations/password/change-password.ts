@@ -10,7 +10,7 @@ import { type Done, done, type Refused, refused } from '../../../platform/outcom
 import type { AccountNeeds } from '../../events/emit.ts'
 import { countUpTo } from '../../limits/counters/counting.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
-import type { Policies } from '../../model/password/policy/current.ts'
+import type { Policies } from '../../model/password/policy/policy-cache.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from '../../model/password/policy.ts'
 import { findPassword } from '../../model/password/store.ts'
 import type { Session } from '../../model/session/session.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { secondFactorRequiredBy } from '../../../operations/factor/required.ts'
-import { betterPasswordBy, type Policy } from './current.ts'
+import { betterPasswordBy, type Policy } from './policy-cache.ts'
 
 const day = (n: number) => new Date(Date.UTC(2030, 0, n))
 const made = (n: number, more: Partial<Policy> = {}): Policy => ({

@@ -17,7 +17,7 @@ export function measure(password: string): PasswordFacts {
   return { length: Math.min(charactersIn(password), LONGEST_MINIMUM), found: foundOn(password) }
 }
 
-export const fallsShort = ({ length, found }: PasswordFacts, { minLength, list }: Standard): boolean =>
+export const isBelowPolicy = ({ length, found }: PasswordFacts, { minLength, list }: Standard): boolean =>
   length < minLength || found === 'standard' || (found !== undefined && found === list)
 
 const SIGNS: Readonly<Record<string, ListStrength>> = { a: 'standard', b: 'strict' }

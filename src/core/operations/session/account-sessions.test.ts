@@ -15,7 +15,7 @@ import type { ProductId } from '../../model/product/product.ts'
 import { forgetUse, noteUse } from '../../model/product/store.ts'
 import { findSession, startSession } from '../../model/session/session.ts'
 import { updateDetails } from '../../model/session/store.ts'
-import { endOneSession, endOtherSessions, endUse, sessionsOf } from './end-elsewhere.ts'
+import { disconnectProduct, endOneSession, endOtherSessions, sessionsOf } from './account-sessions.ts'
 
 const LEDGER = 'ledger' as ProductId
 
@@ -177,7 +177,7 @@ suite('K1: a product loses its part in an account', () => {
     const { world, account, here, there } = await two()
     const other = await makeAccount(world)
     const theirs = await signIn(world, other)
-    await transact(world.db, (tx) => endUse(world, tx, account, LEDGER))
+    await transact(world.db, (tx) => disconnectProduct(world, tx, account, LEDGER))
     for (const one of [here, there]) {
       assert.deepEqual(await leftOf(world, one), [])
       assert.ok(!(await isOver(world, one)), 'the person stays signed in')

@@ -39,7 +39,7 @@ export const setClosing = (tx: Tx, id: AccountId, at: Date | null): Promise<bool
   setTime(tx, id, 'closing_at', at)
 
 /** When every account closes, since when its person is staff and has two-step verification, as a part of another query. */
-export const standingOf = (db: Db | Tx) =>
+export const accountStatus = (db: Db | Tx) =>
   db.selectFrom('accounts').select(['id', 'closing_at', 'staff_since', 'two_step_since'])
 
 /** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */

@@ -3,7 +3,7 @@ import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { defaultLanguage, defineTexts, factsOf, fallbacksOf, type Language, languages } from '../languages/languages.ts'
 
-const texts = defineTexts('last-words', {
+const texts = defineTexts('raw-error-page', {
   '400.title': 'This request cannot be read',
   '400.advice': 'Go back to where you came from and try again.',
   '408.title': 'The request took too long',
@@ -34,7 +34,7 @@ const everyLanguage = (): Language[] => {
 }
 
 /** The page of a status. It loads nothing. Without `language`, the reader's is not known: it says the same in all. */
-export function lastWords(status: Status, language?: Language): string {
+export function rawErrorPage(status: Status, language?: Language): string {
   const spoken = language ? [language] : everyLanguage()
   const said = spoken.map((one) => {
     const [title, advice] = lastSentences(status, one)
@@ -63,7 +63,7 @@ export function answerUnreadable(server: Server): void {
 }
 
 function onTheWire(status: Status): string {
-  const page = lastWords(status)
+  const page = rawErrorPage(status)
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',

@@ -12,7 +12,7 @@ import { type SessionNeeds, tellOfEnded, tellProducts } from '../../model/sessio
 import * as store from '../../model/session/store.ts'
 
 /** Where one is signed in. */
-export type Seat = {
+export type DeviceSession = {
   uid: string
   userAgent: string
   network: string
@@ -21,7 +21,7 @@ export type Seat = {
   products: readonly string[]
 }
 
-const seatOf = ({ uid, user_agent, network, seen_at, details }: store.SessionRow): Seat => ({
+const deviceSessionOf = ({ uid, user_agent, network, seen_at, details }: store.SessionRow): DeviceSession => ({
   uid,
   userAgent: user_agent,
   network,
@@ -30,8 +30,8 @@ const seatOf = ({ uid, user_agent, network, seen_at, details }: store.SessionRow
 })
 
 /** The one used last comes first. */
-export async function sessionsOf(db: Db | Tx, account: AccountId, now: Date): Promise<Seat[]> {
-  return (await store.liveSessionsOf(db, account, now)).map(seatOf)
+export async function sessionsOf(db: Db | Tx, account: AccountId, now: Date): Promise<DeviceSession[]> {
+  return (await store.liveSessionsOf(db, account, now)).map(deviceSessionOf)
 }
 
 /**
@@ -44,13 +44,13 @@ export async function endOneSession(
   tx: Tx,
   account: AccountId,
   uid: string,
-): Promise<Seat | undefined> {
+): Promise<DeviceSession | undefined> {
   const row = await store.deleteLiveSession(tx, account, uid, needs.clock.now())
   if (!row) return undefined
   await tellProducts(needs, tx, row)
   await revokeOfSession(tx, uid)
   await revokeTrustedBrowsers(tx, account, row.browser_mark ?? '')
-  return seatOf(row)
+  return deviceSessionOf(row)
 }
 
 /**
@@ -75,7 +75,12 @@ export async function endOtherSessions(
 }
 
 /** Takes a product out of every session of an account: tokens and codes of all kinds end, and it is told. */
-export async function endUse(needs: SessionNeeds, tx: Tx, account: AccountId, product: ProductId): Promise<void> {
+export async function disconnectProduct(
+  needs: SessionNeeds,
+  tx: Tx,
+  account: AccountId,
+  product: ProductId,
+): Promise<void> {
   await tellOfEnded(needs, tx, account, await takeProductNames(tx, account, product))
   await revokeOfUse(tx, account, product)
 }

@@ -2,7 +2,7 @@
 import { after, days } from '../../../../platform/clock.ts'
 import type { Db } from '../../../../platform/database/db.ts'
 import type { Standard } from '../policy.ts'
-import { fallsShort, type PasswordFacts } from './facts.ts'
+import { isBelowPolicy, type PasswordFacts } from './facts.ts'
 import { type AskedOf, listPolicies } from './store.ts'
 
 /** Version 0 is the setting: it has no date, and no grace, and requires a second way of nobody. */
@@ -72,7 +72,7 @@ export function betterPasswordBy(
 ): Date | undefined {
   if (!password) return undefined
   const all = versions()
-  const lastMet = all.findLastIndex((policy) => !fallsShort(password, policy))
+  const lastMet = all.findLastIndex((policy) => !isBelowPolicy(password, policy))
   const unmet = all.slice(lastMet + 1).filter(({ madeAt }) => !madeAt || madeAt <= authenticatedAt)
   const ends = unmet.map(({ madeAt, graceDays }) => (madeAt ? after(madeAt, days(graceDays)) : new Date(0)))
   return ends.sort((a, b) => a.getTime() - b.getTime())[0]
