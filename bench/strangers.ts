@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import { deedsOf } from '../e2e/guards/strangers.ts'
 import { makePublicParty } from '../e2e/protocol/party.ts'
-import { expiring } from '../src/app/by-itself.ts'
+import { expiring } from '../src/app/expiring.ts'
 import { clearAway } from '../src/platform/database/clear-away.ts'
 import { testService } from '../src/testing/world.ts'
 
@@ -41,13 +41,13 @@ for (let n = 0; n < REQUESTS; n += AT_ONCE) {
   service.clock.advance({ ms: (1_000 * AT_ONCE) / A_SECOND })
   if (n % IN_A_MINUTE < AT_ONCE) {
     await service.post()
-    await clearAway(service, expiring(service))
+    await clearAway(service, expiring)
     await sql`vacuum`.execute(service.db)
     console.error(`${n} of ${REQUESTS} requests`)
   }
 }
 await service.post()
-await clearAway(service, expiring(service))
+await clearAway(service, expiring)
 const asItIs = sum(await sizes()) - before
 await sql`vacuum full`.execute(service.db)
 const after = await sizes()

@@ -1,7 +1,7 @@
 /** The pages of the gallery: the list of all samples, and a frame around one of them. */
 import type { PropsWithChildren } from 'hono/jsx'
 import { languages } from '../../src/platform/languages/languages.ts'
-import { letterSamples, messageSamples, pageSamples, slices } from './slices.ts'
+import { letterSamples, messageSamples, pageSamples, sampled } from './samples.ts'
 
 const Document = ({ cssPath, title, children }: PropsWithChildren<{ cssPath: string; title: string }>) => (
   <html lang="en">
@@ -36,7 +36,7 @@ export const ListPage = ({ cssPath }: { cssPath: string }) => (
   <Document cssPath={cssPath} title="Gallery">
     <h1>Every state of every page, letter and text</h1>
     <div>
-      {Object.keys(slices).map((slice) => (
+      {Object.keys(sampled).map((slice) => (
         <section class="card">
           <header>
             <h2>{slice}</h2>

@@ -8,7 +8,7 @@ import { renderPage } from '../../src/ui/layout.tsx'
 import { branded } from '../../src/ui/letter/writer.ts'
 import { sampleFrame } from '../../src/ui/samples.tsx'
 import { LetterPage, ListPage, WidthPage } from './pages.tsx'
-import { letterSamples, messageSamples, pageSamples } from './slices.ts'
+import { letterSamples, messageSamples, pageSamples } from './samples.ts'
 
 /** What the service says of its own pages, but that the gallery may put them in a frame. */
 const PAGE_POLICY = contentSecurityPolicy([]).replace("frame-ancestors 'none'", "frame-ancestors 'self'")
@@ -56,13 +56,8 @@ export function galleryRoutes(assets: Assets): Hono {
       })
       .get(`${pathOf(sample)}.html`, (c) => {
         c.header('Content-Security-Policy', LETTER_POLICY)
-        return c.html(
-          branded(
-            sample.make(languageOf(c.req.query('language'))),
-            sampleFrame.brand,
-            languageOf(c.req.query('language')),
-          ).html,
-        )
+        const language = languageOf(c.req.query('language'))
+        return c.html(branded(sample.make(language), sampleFrame.brand, language).html)
       })
   for (const sample of messageSamples)
     app.get(pathOf(sample), (c) => c.text(sample.make(languageOf(c.req.query('language')))))

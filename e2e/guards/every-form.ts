@@ -1,5 +1,5 @@
 /** Every form there is, found on the samples of all pages, and somebody who may send it. */
-import { pageSamples } from '../../dev/gallery/slices.ts'
+import { pageSamples } from '../../dev/gallery/samples.ts'
 import { setUpApp } from '../../src/testing/apps.ts'
 import { type Browser, formsOf } from '../../src/testing/browser.ts'
 import { PASSWORD, somebody } from '../../src/testing/people.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
-import { expiring } from '../../src/app/by-itself.ts'
+import { expiring } from '../../src/app/expiring.ts'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { MOST } from '../../src/platform/database/of-strangers.ts'
@@ -21,7 +21,7 @@ const countOf = async (table: string): Promise<number> => {
   return Number(rows[0]?.n)
 }
 const keptBy = async (...tables: string[]): Promise<number[]> => Promise.all(tables.map(countOf))
-const clear = () => clearAway(service, expiring(service))
+const clear = () => clearAway(service, expiring)
 
 suite('X5: what strangers make the database keep', () => {
   test('a request of a product goes after two hours, and is not lost: the browser keeps it for the days of a sign-up', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
-import { expiring } from '../../src/app/by-itself.ts'
+import { expiring } from '../../src/app/expiring.ts'
 import { hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { testService } from '../../src/testing/world.ts'
@@ -117,7 +117,7 @@ suite('X5: what everybody can make us keep', () => {
     for (const time of times.sort((a, b) => a - b)) {
       service.clock.advance({ ms: hours(time - passed).ms + minutes(1).ms })
       passed = time
-      await clearAway(service, expiring(service))
+      await clearAway(service, expiring)
       const now = await countsOf()
       for (const [table, { hours: stays }] of Object.entries(OF_STRANGERS))
         if (stays !== undefined && stays <= time)

@@ -1,7 +1,7 @@
 /** Z1, D4: no screen, status, header, statement or letter tells the one who asks whether an address has an account. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { expiring } from '../../src/app/by-itself.ts'
+import { expiring } from '../../src/app/expiring.ts'
 import { days, hours, minutes } from '../../src/platform/clock.ts'
 import { clearAway } from '../../src/platform/database/clear-away.ts'
 import { askedOn, bring, makeAuthenticator } from '../../src/testing/authenticator.ts'
@@ -135,7 +135,7 @@ suite('known and unknown addresses', () => {
     for (const later of [minutes(0), minutes(29), minutes(2), hours(5), days(3)]) {
       service.clock.advance(later)
       await service.post()
-      await clearAway(service, expiring(service))
+      await clearAway(service, expiring)
       const [known, unknown] = await Promise.all(asked.map((page) => page()))
       assert.equal(unknown, known, `${later.ms}`)
     }

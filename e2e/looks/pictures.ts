@@ -1,7 +1,7 @@
 /** `npm run pictures`: every sample as a picture, in .build/pictures: two widths, light and dark, in one language. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { letterSamples, pageSamples } from '../../dev/gallery/slices.ts'
+import { letterSamples, pageSamples } from '../../dev/gallery/samples.ts'
 import { packageRoot } from '../../src/platform/package-root.ts'
 import { startChromium } from '../chromium.ts'
 import { serveGallery, widths } from './gallery.ts'

@@ -1,7 +1,7 @@
 /** The golden files: every sample in English, an element a line, and what it says in the other languages, a sentence a line. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
+import { letterSamples, messageSamples, pageSamples, sampled } from '../../dev/gallery/samples.ts'
 import { defaultLanguage, type Language, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { renderPage } from '../ui/layout.tsx'
@@ -67,7 +67,7 @@ export function goldenFiles(): Map<string, string> {
     if (text) files.set(`${folderOf(slice)}/${slug}.en.txt`, text)
   }
   for (const language of others)
-    for (const slice of Object.keys(slices)) {
+    for (const slice of Object.keys(sampled)) {
       const shown = everywhere.get(language)?.filter((one) => one.slice === slice) ?? []
       files.set(`${folderOf(slice)}/${language}.txt`, sentencesOf(shown))
     }
@@ -142,7 +142,7 @@ export const missingFromText = (): string[] =>
 
 /** Every golden file as it is, by its path. */
 export function goldenFilesOnDisk(): Map<string, string> {
-  const paths = Object.keys(slices).flatMap((slice) => {
+  const paths = Object.keys(sampled).flatMap((slice) => {
     const folder = folderOf(slice)
     return existsSync(inRoot(folder)) ? readdirSync(inRoot(folder)).map((file) => `${folder}/${file}`) : []
   })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
-import { letterSamples, messageSamples, pageSamples, slices } from '../../dev/gallery/slices.ts'
+import { letterSamples, messageSamples, pageSamples, sampled } from '../../dev/gallery/samples.ts'
 import { definedTexts, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from '../ui/assets.ts'
@@ -20,7 +20,7 @@ describe('every page and every letter has a sample', () => {
   for (const path of sources.filter((source) => /(^|\/)(pages\.tsx|letters\.tsx?)$/.test(source))) {
     const slice = dirname(path)
     const exported = [...textOf(path).matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name)
-    const samples = slice in slices ? textOf(`${slice}/samples.tsx`) : ''
+    const samples = slice in sampled ? textOf(`${slice}/samples.tsx`) : ''
     for (const name of exported)
       test(`${name} of ${path}`, () =>
         assert.ok(new RegExp(`<${name}\\b|\\b${name}\\(`).test(samples), `src/${slice}/samples.tsx shows no ${name}`))

@@ -5,13 +5,15 @@ const SURFACES = ['oidc', 'sign-in', 'portal', 'desk', 'operator']
 
 /** The floors of the house: an import goes to a lower floor, or stays in its own room. */
 const FLOOR = {
-  cli: 8,
-  app: 7,
+  cli: 9,
+  app: 8,
+  slices: 7,
   world: 6,
   ...Object.fromEntries(SURFACES.map((surface) => [surface, 5])),
   journey: 4,
   settings: 3,
   core: 3,
+  slice: 3,
   ui: 2,
   urls: 1,
   platform: 0,
@@ -36,7 +38,7 @@ function* arrows({ files }) {
   }
 }
 
-/** main, cli → app → world → surfaces → journey → core → platform; ui serves pages. In core: operations → events → limits → model. */
+/** main, cli → app → slices → world → surfaces → journey → core → platform; ui serves pages. In core: operations → events → limits → model. */
 export function* arrowsPointDown(tree) {
   for (const file of tree.files) {
     if (file.isProduct && !(roomOf(file.path) in FLOOR))
@@ -55,8 +57,11 @@ export function* arrowsPointDown(tree) {
     else if (here === 'core' && there === 'ui') yield wrong('core knows no surface')
     else if (there === 'settings' && !['cli', 'app', 'world'].includes(here))
       yield wrong('pass the value as an argument; world.ts reads the settings')
-    else if (there === 'ui' && !/\.tsx$|\/(letters|frame)\.ts$|^src\/(app|app\/[\w-]+|world)\.ts$/.test(from.path))
-      yield wrong('only pages, letters, samples, routes and frames use the ui')
+    else if (
+      there === 'ui' &&
+      !/\.tsx$|\/(letters|frame)\.ts$|^src\/(app|app\/[\w-]+|slice|world)\.ts$/.test(from.path)
+    )
+      yield wrong('only pages, letters, samples, routes, frames and the type of a slice use the ui')
   }
 }
 
@@ -89,6 +94,22 @@ export function* slicesAreIslands(tree) {
     if (here)
       yield at(from, one.start, `${here} may not import ${to}: shared facts go down to core/, shared pieces to ui/`)
     else if (to.endsWith('/store.ts')) yield at(from, one.start, `${to} is private to its slice: ask its rules.ts`)
+  }
+}
+
+/** Every slice has a manifest, and src/slices.ts names it once, by its folder. */
+export function* slicesAreListed({ files, folders }) {
+  const list = files.find(({ path }) => path === 'src/slices.ts')
+  for (const folder of list ? folders.filter((path) => sliceOf(`${path}/`) === path) : []) {
+    const manifest = list.imports.find(({ to }) => to === `${folder}/slice.ts`)
+    const name = manifest?.clause.match(/^\{ (\w+) \}$/)?.[1]
+    const entry = `'${folder.slice('src/'.length)}': ${name},`
+    if (list.text.split(entry).length !== 2)
+      yield at(
+        list,
+        manifest?.start ?? 0,
+        `${folder} is to be imported from its slice.ts and listed once, by its folder`,
+      )
   }
 }
 

@@ -12,6 +12,7 @@ import {
   pagesArePure,
   rulesKnowNoWeb,
   slicesAreIslands,
+  slicesAreListed,
   srcStandsAlone,
 } from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
@@ -26,6 +27,7 @@ export const RULES = {
   'arrows-point-down': arrowsPointDown,
   'src-stands-alone': srcStandsAlone,
   'slices-are-islands': slicesAreIslands,
+  'slices-are-listed': slicesAreListed,
   'rules-know-no-web': rulesKnowNoWeb,
   'pages-are-pure': pagesArePure,
   'no-cycles': noCycles,

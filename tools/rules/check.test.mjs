@@ -22,6 +22,8 @@ function checked(files) {
 
 const RULES_FILE = 'src/portal/email/rules.ts'
 const PAGES_FILE = 'src/portal/email/pages.tsx'
+const MANIFEST = 'src/portal/email/slice.ts'
+const LIST = "import { email } from './portal/email/slice.ts'\nexport const slices = {\n  'portal/email': email,\n}"
 const RECORD = 'docs/decisions/0001-a-title.md'
 const ROW = '| [0001](0001-a-title.md) | A title | 2026-11-22 | accepted |'
 const DEPENDENCIES = 'docs/decisions/0012-dependencies.md'
@@ -62,6 +64,10 @@ const planted = {
     ['src/app.ts:1', { 'src/app.ts': "import { find } from './portal/email/store.ts'" }],
     ['src/portal/frame.tsx:1', { 'src/portal/frame.tsx': "import { find } from './email/store.ts'" }],
   ],
+  'slices-are-listed': ['', LIST.replace("email'", "mail'"), LIST.replace(/(.+\n)}$/, '$1$1}')].map((list) => [
+    'src/slices.ts:1',
+    { 'src/slices.ts': list, [MANIFEST]: '' },
+  ]),
   'rules-know-no-web': [
     [`${RULES_FILE}:1`, { [RULES_FILE]: "import type { Context } from 'hono'" }],
     [`${RULES_FILE}:1`, { [RULES_FILE]: "import { texts } from './texts.ts'" }],
@@ -222,6 +228,9 @@ const honest = {
     "import type { Outcome } from './rules.ts'\nexport const texts = { a: 'Insert into accounts' }",
   'src/portal/email/routes.tsx': "import { portal } from '../frame.tsx'\nimport { Page } from './pages.tsx'",
   'src/portal/email/rules.test.ts': "import { testWorld } from '../../testing/world.ts'\nconst x = y as unknown as Z",
+  [MANIFEST]: "import type { Slice } from '../../slice.ts'\nimport { routes } from './routes.tsx'",
+  'src/slice.ts': "import type { Letter } from './ui/letter/letter.tsx'",
+  'src/slices.ts': LIST,
   'src/portal/email/golden/ask.html': '<p>',
   'src/testing/world.ts': "import { world } from '../world.ts'\nDate.now()",
   'package.json': '{ "dependencies": { "b": "1.0.0", "@a/c": "1.0.0" } }',

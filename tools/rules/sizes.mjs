@@ -22,14 +22,14 @@ export function* filesAreShort({ files }) {
 /** src/, the areas of the slices and the platform are tables of contents: they grow with what the product can do. */
 const CONTENTS = /^src(?:\/(?:sign-in|portal|desk|operator|platform))?$/
 
-/** Folders up to 12 entries; tests and golden files do not count, nor do tables of contents. */
+/** Folders up to 12 entries; tests, golden files and the manifest do not count, nor do tables of contents. */
 export function* foldersAreShort({ files, folders }) {
   for (const folder of folders.filter(
     (path) => OURS.test(path) && !CONTENTS.test(path) && !/(^|\/)golden(\/|$)/.test(path),
   )) {
     const isEntry = (path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/')
     const entries = [
-      ...files.filter(({ path, isTest }) => isEntry(path) && !isTest),
+      ...files.filter(({ path, name, isTest }) => isEntry(path) && !isTest && name !== 'slice.ts'),
       ...folders.filter((path) => isEntry(path) && !path.endsWith('/golden')),
     ].length
     if (entries > ENTRIES)
@@ -51,7 +51,7 @@ export function* namesSaySomething({ files, folders }) {
 }
 
 const SLICE_FILE =
-  /^(?:rules(?:-[a-z-]+)?\.ts|store\.ts|routes\.tsx?|pages\.tsx|letters\.tsx?|texts\.ts|samples\.tsx|frame\.tsx|[\w-]+\.test\.tsx?)$/
+  /^(?:slice\.ts|rules(?:-[a-z-]+)?\.ts|store\.ts|routes\.tsx?|pages\.tsx|letters\.tsx?|texts\.ts|samples\.tsx|frame\.tsx|[\w-]+\.test\.tsx?)$/
 
 /** Every slice uses the same file names and no others. */
 export function* slicesUseTheFileNames({ files }) {
@@ -61,7 +61,7 @@ export function* slicesUseTheFileNames({ files }) {
     yield at(
       file,
       0,
-      'a slice holds rules.ts (and rules-….ts), store.ts, routes.tsx (routes.ts of an API), pages.tsx, letters.tsx, texts.ts, samples.tsx, frame.tsx, their tests and golden/',
+      'a slice holds slice.ts, rules.ts (and rules-….ts), store.ts, routes.tsx (routes.ts of an API), pages.tsx, letters.tsx, texts.ts, samples.tsx, frame.tsx, their tests and golden/',
     )
   }
 }

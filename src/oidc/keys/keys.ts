@@ -80,7 +80,7 @@ export async function loadKeys({ db, keyring }: Writes): Promise<{ keys: JWK[]; 
 const versionOf = (rows: readonly KeyRow[]): string => rows.map(({ id, state }) => `${id} ${state}`).join(' ')
 
 /** Retired keys go when no token of theirs can be met any more. */
-export const deleteOldKeys = (db: Db, now: Date): Promise<number> =>
+export const deleteOldKeys = ({ db }: { db: Db }, now: Date): Promise<number> =>
   deleteKeysRetiredBefore(db, before(now, RETIRED_KEYS_STAY))
 
 export const keysVersion = async (db: Db): Promise<string> => versionOf(inOrder(await listKeys(db)))

@@ -169,7 +169,7 @@ const free = act('free-email', 'freeAccountEmail', 'The person can change the ad
 const staff = act('staff', 'markStaff', 'The person counts as staff: of them a second way to sign in may be required')
 const notStaff = act('not-staff', 'unmarkStaff', 'The person does not count as staff')
 
-export const accounts = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('query') })))
     .openapi(search, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('json') })))

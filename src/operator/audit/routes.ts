@@ -127,7 +127,7 @@ const list = createRoute({
   responses: { 200: json('The events, in their order.', eventsSchema), default: problemAnswer },
 })
 
-export const audit = (needs: Reads) =>
+export const routes = (needs: Reads) =>
   apiRoutes()
     .openapi(verify, async (c) => {
       const { seq, hash, count } = c.req.valid('query')

@@ -10,7 +10,7 @@ import { bearerIs } from '../bearer.ts'
 
 export type Needs = { db: Db; clock: Clock; metrics: Metrics; lane: HashLane; adminToken: string; metricsToken: string }
 
-export function health(needs: Needs, { ping }: { ping(): Promise<void> }) {
+export function routes(needs: Needs, { ping }: { ping(): Promise<void> }) {
   const { db, clock, metrics, lane } = needs
   metrics.gauge('passerelle_hash_queue', 'Password hashes that wait.', () => lane.waiting())
   const waits = () => backlog(db, clock.now())

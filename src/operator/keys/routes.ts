@@ -40,7 +40,7 @@ const rotate = createRoute({
   responses: answers,
 })
 
-export const keys = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json(shown(await listSigningKeys(needs)), 200))
     .openapi(rotate, async (c) => c.json(shown(await rotateSigningKeys(needs, needs.actorOf(c))), 200))

@@ -113,7 +113,7 @@ const preview = createRoute({
   responses: { 200: json('The accounts.', previewSchema), default: problemAnswer },
 })
 
-export const policy = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(show, async (c) => {
       const versions = (await showPolicy(needs)).map(shown)

@@ -178,7 +178,7 @@ const rotate = createRoute({
   responses: { 200: jsonOf('What it signs in with from now on.', credentialsSchema), default: problemAnswer },
 })
 
-export const products = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => c.json({ products: (await listProducts(needs.db)).map(shown) }, 200))
     .openapi(add, async (c) => {

@@ -88,7 +88,7 @@ const close = createRoute({
   responses: { 200: jsonOf('The request as it is then.', requestSchema), default: problemAnswer },
 })
 
-export const support = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(list, async (c) => {
       const { state, after, limit } = c.req.valid('query')

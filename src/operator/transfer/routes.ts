@@ -93,7 +93,7 @@ const take = createRoute({
   responses: { 200: jsonOf('A page of lines.', exportedSchema), default: problemAnswer },
 })
 
-export const transfer = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(bring, async (c) => {
       const { lines, dry_run } = c.req.valid('json')

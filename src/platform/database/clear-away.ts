@@ -7,22 +7,26 @@ import { after, type Clock, seconds } from '../clock.ts'
 import type { Db, Tables } from './db.ts'
 
 /** Deletes up to `count` rows that had expired at `now`; answers how many: fewer when no more are left. */
-export type Clear = (db: Db, now: Date, count: number) => Promise<number>
+export type Clear<Needs = { db: Db }> = (needs: Needs, now: Date, count: number) => Promise<number>
 
 const BATCH = 500
 /** The next round goes on where this one ended. */
 const LONGEST_ROUND = seconds(50)
 
 /** One round; answers how many rows went. What cannot be cleared does not keep the rest. @throws {AggregateError} */
-export async function clearAway({ db, clock }: { db: Db; clock: Clock }, expiring: readonly Clear[]): Promise<number> {
+export async function clearAway<Needs extends { clock: Clock }>(
+  needs: Needs,
+  expiring: readonly Clear<Needs>[],
+): Promise<number> {
+  const { clock } = needs
   const now = clock.now()
   const failures: unknown[] = []
   let count = 0
   let left = expiring
   while (left.length > 0 && clock.now() < after(now, LONGEST_ROUND)) {
-    const more: Clear[] = []
+    const more: Clear<Needs>[] = []
     for (const clear of left) {
-      const cleared = await clear(db, now, BATCH).catch((error: unknown) => {
+      const cleared = await clear(needs, now, BATCH).catch((error: unknown) => {
         failures.push(error)
         return 0
       })
@@ -38,7 +42,7 @@ export async function clearAway({ db, clock }: { db: Db; clock: Clock }, expirin
 /** Clears a table by a column, or some of its rows (`which`). A row that somebody else holds at this moment is left for the next time. */
 export const clearBy =
   <Table extends keyof Tables & string>(table: Table, expiry: keyof Tables[Table] & string, which = sql`true`): Clear =>
-  async (db, now, count) => {
+  async ({ db }, now, count) => {
     const [rows, end] = [sql.table(table), sql.ref(expiry)]
     const deleted = await sql`delete from ${rows} where ctid = any(array(
       select ctid from ${rows} where ${end} < ${now} and ${which} order by ${end} limit ${count} for update skip locked))

@@ -4,11 +4,11 @@ import type { Carrier } from './dispatcher.ts'
 import { type Readers, read } from './outbox.ts'
 
 /** Every job, by the name it is posted under. Each runs at least once. */
-export type AllJobs = Readers<'job', [tx: Tx], Promise<void>>
+export type AllJobs<Needs> = Readers<'job', [needs: Needs, tx: Tx], Promise<void>>
 
 export const jobCarrier =
-  (db: Db, jobs: AllJobs): Carrier =>
+  <Needs extends { db: Db }>(needs: Needs, jobs: AllJobs<Needs>): Carrier =>
   async (posted) => {
-    await transact(db, (tx) => read<'job', [Tx], Promise<void>>(jobs, posted, tx))
+    await transact(needs.db, (tx) => read<'job', [Needs, Tx], Promise<void>>(jobs, posted, needs, tx))
     return 'done'
   }

@@ -35,9 +35,9 @@ export type Said<To extends Topic> = {
   [Name in keyof Topics[To]]: { name: Name; facts: Topics[To][Name] }
 }[keyof Topics[To]]
 
-/** Who does something with the facts of each message of a topic. */
-export type Readers<To extends Topic, Rest extends unknown[], Result> = {
-  readonly [Name in keyof Topics[To]]: (facts: Topics[To][Name], ...rest: Rest) => Result
+/** Who does something with the facts of each message of a topic; what else they are given comes before the facts. */
+export type Readers<To extends Topic, Before extends unknown[], Result> = {
+  readonly [Name in keyof Topics[To]]: (...given: [...before: Before, facts: Topics[To][Name]]) => Result
 }
 
 export type Message<To extends Topic = Topic> = { [Each in To]: { topic: Each } & Said<Each> }[To] & Envelope
@@ -87,13 +87,13 @@ export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void)
  * Hands the facts of a message to its reader, as they were posted.
  * @throws where nobody reads messages of the name: a version that did has gone
  */
-export function read<To extends Topic, Rest extends unknown[], Result>(
-  readers: Readers<To, Rest, Result>,
+export function read<To extends Topic, Before extends unknown[], Result>(
+  readers: Readers<To, Before, Result>,
   { name, facts }: { name: string; facts: string },
-  ...rest: Rest
+  ...before: Before
 ): Result {
   if (!isOwnKey(readers, name)) throw new Error(`nobody reads messages with the name ${name}`)
-  return readers[name](JSON.parse(facts), ...rest)
+  return readers[name](...before, JSON.parse(facts))
 }
 
 const isOwnKey = <Table extends object>(table: Table, key: PropertyKey): key is keyof Table => Object.hasOwn(table, key)

@@ -184,6 +184,7 @@ export async function backlog(db: Db, now: Date): Promise<{ waiting: number; old
 const settledBefore = clearBy('outbox', 'settled_at')
 const ofNobodyBefore = clearBy('outbox', 'settled_at', sql`account_id is null`)
 
-export const deleteOldMessages: Clear = (db, now, count) => settledBefore(db, before(now, SETTLED_MESSAGES_STAY), count)
-export const deleteMessagesOfNobody: Clear = (db, now, count) =>
-  ofNobodyBefore(db, before(now, THOSE_OF_NOBODY_STAY), count)
+export const deleteOldMessages: Clear = (needs, now, count) =>
+  settledBefore(needs, before(now, SETTLED_MESSAGES_STAY), count)
+export const deleteMessagesOfNobody: Clear = (needs, now, count) =>
+  ofNobodyBefore(needs, before(now, THOSE_OF_NOBODY_STAY), count)

@@ -15,7 +15,7 @@ import { activityOf, disownActivity, type Happened, isEvent } from './rules.ts'
 
 type Needs = DisownNeeds & PageNeeds & { places: Places }
 
-export const activity = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c)

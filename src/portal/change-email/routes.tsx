@@ -21,7 +21,7 @@ type Needs = rules.Needs & PageNeeds & { support: string }
 /** Whoever waits for the code; however often another one is sent, the proofs with which it was asked for grow older. */
 const waiting = (needs: Needs, c: WebContext) => visitorOf(needs, c, freshBefore(needs.figures.codeLives))
 
-export const changeEmail = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.email, async (c) => {
       const visitor = await visitorOf(needs, c)

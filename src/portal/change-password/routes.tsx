@@ -15,7 +15,7 @@ import { ChangePasswordPage, type Confirmation } from './pages.tsx'
 const deeds: readonly Confirmation[] = ['changed', 'first']
 
 /** Who has no password has another way at least, of which a fresh proof is asked for here. */
-export function changingPassword(needs: PasswordChangeNeeds & PageNeeds) {
+export function routes(needs: PasswordChangeNeeds & PageNeeds) {
   const show = (
     c: WebContext,
     { frame, portal, account, session }: Visitor,

@@ -38,7 +38,7 @@ const PATHS = { text: urls.newText, voice: urls.newVoice, email: urls.newBackUp 
   string
 >
 
-export const contacts = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .route('/', settingUp(needs, 'text'))
     .route('/', settingUp(needs, 'voice'))

@@ -34,7 +34,7 @@ const deeds: readonly Deed[] = [
   'two-step-off',
 ]
 
-export const factors = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.factors, async (c) => showList(needs, c, await visitorOf(needs, c)))
     .get(urls.newApp, async (c) => showApp(needs, c, await visitorOf(needs, c, FRESHEST)))

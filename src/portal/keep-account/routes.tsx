@@ -19,7 +19,7 @@ import { dayWords } from '../../ui/letter/happening.ts'
 import { urls } from '../../urls.ts'
 import { KeepAccountPage } from './pages.tsx'
 
-export const keepAccount = (needs: PageNeeds) =>
+export const routes = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.keepAccount, async (c) => {
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]

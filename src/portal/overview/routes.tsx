@@ -12,7 +12,7 @@ import { urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { OverviewPage } from './pages.tsx'
 
-export const overview = (needs: PageNeeds & { places: Places }) =>
+export const routes = (needs: PageNeeds & { places: Places }) =>
   webRoutes().get(urls.account, async (c) => {
     const visitor = await visitorOf(needs, c)
     const { account, frame, portal, session } = visitor

@@ -16,7 +16,7 @@ import { texts } from './texts.ts'
 /** Without a password a passkey has to be able to sign in alone. */
 const verificationOf = ({ session }: Visitor): Verification => (session.hasPassword ? 'preferred' : 'required')
 
-export const passkeys = (needs: FactorChangeNeeds & PageNeeds) => {
+export const routes = (needs: FactorChangeNeeds & PageNeeds) => {
   const show = async (c: WebContext, visitor: Visitor, problem?: PasskeyProblem) => {
     const { frame, portal, account, journey } = visitor
     const { ask, sealed } = await offerPasskey(needs, account, verificationOf(visitor))

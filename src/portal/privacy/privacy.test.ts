@@ -1,7 +1,7 @@
 /** K1: the person's data, in a file and on a page; the end of the account, and changing one's mind. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { expiring } from '../../app/by-itself.ts'
+import { expiring } from '../../app/expiring.ts'
 import type { Email } from '../../core/model/account/email.ts'
 import { erasedAmong } from '../../core/model/account/status-store.ts'
 import { days, minutes } from '../../platform/clock.ts'
@@ -25,7 +25,7 @@ const close = async (browser: Browser) => {
   await browser.open('/account/privacy/close')
   return browser.send({}, { button: 'Close my account' })
 }
-const clear = (service: TestService) => clearAway(service, expiring(service))
+const clear = (service: TestService) => clearAway(service, expiring)
 
 suite('my data', () => {
   test('K1 K2: the file holds all there is, in JSON, after a fresh sign-in, and its making is in the history', async () => {

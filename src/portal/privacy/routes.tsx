@@ -20,7 +20,7 @@ type Needs = PageNeeds & { places: Places }
 
 const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep: urls.keep }
 
-export const privacy = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.privacy, async (c) => showPrivacy(needs, c, await visitorOf(needs, c)))
     .get(urls.data, async (c) => showData(needs, c, await visitorOf(needs, c, FRESH)))

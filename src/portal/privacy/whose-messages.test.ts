@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
-import { expiring } from '../../app/by-itself.ts'
+import { expiring } from '../../app/expiring.ts'
 import type { Email } from '../../core/model/account/email.ts'
 import { findAccountByEmail } from '../../core/model/account/store.ts'
 import { tellProduct } from '../../core/model/session/session.ts'
@@ -50,7 +50,7 @@ async function move(service: TestService, browser: Browser, email: string) {
 /** Erases the account of an address, as at the end of its thirty days. */
 async function erase(service: TestService, email: string) {
   await sql`update accounts set closing_at = ${service.clock.now()} where email = ${email}`.execute(service.db)
-  await clearAway(service, expiring(service))
+  await clearAway(service, expiring)
   assert.equal(await findAccountByEmail(service.db, email as Email), undefined)
 }
 const rowsTo = async ({ db }: TestService, recipient: string): Promise<string[]> => {

@@ -9,7 +9,7 @@ import { visitorOf } from '../frame.ts'
 import { ProductsPage } from './pages.tsx'
 import { removeAccess } from './rules.ts'
 
-export const usedProducts = (needs: PageNeeds) =>
+export const routes = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.products, async (c) => {
       const visitor = await visitorOf(needs, c)

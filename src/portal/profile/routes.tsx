@@ -12,7 +12,7 @@ import { type Visitor, visitorOf } from '../frame.ts'
 import { ProfilePage } from './pages.tsx'
 import { changeProfile } from './rules.ts'
 
-export function profile(needs: PageNeeds) {
+export function routes(needs: PageNeeds) {
   const show = (c: WebContext, { frame, portal, account }: Visitor, problems?: ProblemTexts) => {
     const saved = !problems && c.req.query('done') === 'saved'
     const page = <ProfilePage {...{ frame, portal, saved }} profile={account} problems={problems ?? {}} />

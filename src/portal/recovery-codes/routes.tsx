@@ -17,7 +17,7 @@ const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {
   return visitor
 }
 
-export const recoveryCodes = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.recoveryCodes, async (c) => {
       const visitor = await secured(needs, c)

@@ -15,7 +15,7 @@ import { texts } from './texts.ts'
 
 type Needs = RemovalNeeds & PageNeeds
 
-export const review = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.review, async (c) => show(needs, c, await visitorOf(needs, c)))
     .post(urls.review, async (c) => {

@@ -12,7 +12,7 @@ import { endOne, endOthers, forget, type Whereabouts, whereabouts } from './rule
 
 const deeds: readonly Confirmation[] = ['end', 'end-others', 'forget']
 
-export function sessions(needs: PageNeeds) {
+export function routes(needs: PageNeeds) {
   /** Does something for whoever is signed in, and shows the list again, which says so. */
   const does =
     (done: Confirmation, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {

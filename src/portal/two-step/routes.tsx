@@ -16,7 +16,7 @@ type Needs = RuleNeeds & PageNeeds
 /** Whoever has just signed in, and proved one of the ways, whether it is on or off. */
 const PROVED = { ...FRESHEST, always: true }
 
-export const twoStep = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.twoStep, async (c) => {
       const visitor = await visitorOf(needs, c, PROVED)

@@ -9,7 +9,7 @@ import { urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { WithoutPhonePage } from './pages.tsx'
 
-export const withoutPhone = (needs: PageNeeds) =>
+export const routes = (needs: PageNeeds) =>
   webRoutes().get(urls.withoutPhone, async (c) => {
     const visitor = await visitorOf(needs, c)
     const { frame, portal, account, session } = visitor

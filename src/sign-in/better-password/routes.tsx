@@ -25,7 +25,7 @@ import { urls } from '../../urls.ts'
 import { BetterPasswordPage } from './pages.tsx'
 import { chooseBetter, FACTOR_WITHIN, putOff, shortOf } from './rules.ts'
 
-export function betterPassword(needs: PasswordChangeNeeds & PageNeeds) {
+export function routes(needs: PasswordChangeNeeds & PageNeeds) {
   /** Whose password falls short of what, on which journey; or where to go instead. */
   const asked = async (c: WebContext) => {
     const journey = await journeyOf(needs, c)

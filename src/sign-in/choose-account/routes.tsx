@@ -17,7 +17,7 @@ import { renderPage } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { ChooseAccountPage } from './pages.tsx'
 
-export function chooseAccount(needs: PageNeeds) {
+export function routes(needs: PageNeeds) {
   return webRoutes()
     .get(urls.chooseAccount, async (c) => {
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]

@@ -10,7 +10,7 @@ import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { LanguagePage } from './pages.tsx'
 
-export const choosingLanguage = (needs: PageNeeds) =>
+export const routes = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.languages, async (c) => {
       const frame = { ...(await frameOf(needs, c)), here: ownPath(c.req.query('to') ?? '', needs.origin) }

@@ -19,7 +19,7 @@ import { confirm, type Needs as RuleNeeds, resend, whoConfirms } from './rules.t
 
 type Needs = RuleNeeds & PageNeeds
 
-export const confirmSignIn = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.confirm, (c) => show(needs, c))
     .post(urls.confirm, async (c) => {

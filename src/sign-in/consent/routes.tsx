@@ -30,7 +30,7 @@ function hostOf(address: string | undefined, otherwise: string): string {
 /** Answers the protocol that the person said no; tells where the browser goes with that. */
 export type Refuse = (journey: Journey, error: 'access_denied') => Promise<string>
 
-export function consent(needs: PageNeeds & { refuse: Refuse }) {
+export function routes(needs: PageNeeds & { refuse: Refuse }) {
   const asked = async (c: WebContext) => {
     const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
     if (journey?.destination.kind !== 'product') throw new JourneyLost('nothing asks for consent')

@@ -10,7 +10,7 @@ import { urls } from '../../urls.ts'
 import { ForgotPage, SentPage } from './pages.tsx'
 import { askForReset, type Needs } from './rules.ts'
 
-export function forgotPassword(needs: Needs & PageNeeds) {
+export function routes(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, problems?: ProblemTexts, challenge?: string) => {
     const journey = await journeyOf(needs, c)
     const ahead = challenge ?? (await challengeAhead(needs, 'reset', c.var.actor))

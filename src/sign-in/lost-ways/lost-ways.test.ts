@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { expiring } from '../../app/by-itself.ts'
+import { expiring } from '../../app/expiring.ts'
 import { days, minutes, seconds } from '../../platform/clock.ts'
 import { clearAway } from '../../platform/database/clear-away.ts'
 import { setUpApp } from '../../testing/apps.ts'
@@ -234,7 +234,7 @@ suite('E8 I5: all ways are lost', () => {
     assert.notEqual(await ask(service.browser()), reference, 'while the old one still stands in the table')
     assert.equal((await requests()).length, 1)
     service.clock.advance(days(91))
-    await clearAway(service, expiring(service))
+    await clearAway(service, expiring)
     assert.deepEqual(await requests(), [])
   })
 
@@ -244,7 +244,7 @@ suite('E8 I5: all ways are lost', () => {
     await owner.open('/account/privacy/close')
     await owner.send({}, { button: 'Close my account' })
     service.clock.advance(days(31))
-    await clearAway(service, expiring(service))
+    await clearAway(service, expiring)
     assert.deepEqual(await requests(), [])
   })
 })

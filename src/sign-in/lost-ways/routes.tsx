@@ -15,7 +15,7 @@ import { texts } from './texts.ts'
 type Needs = PageNeeds & { places: Places; support: string }
 type Account = Parameters<typeof openRequest>[1]
 
-export const lostWays = (needs: Needs) =>
+export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.lostWays, async (c) => {
       const at = await atLostWays(needs, c)

@@ -11,7 +11,7 @@ import { type Needs, type ResetOutcome, resetPassword, whoseReset } from './rule
 
 const deeds: readonly Confirmation[] = ['ended', 'undone']
 
-export function newPassword(needs: Needs & PageNeeds) {
+export function routes(needs: Needs & PageNeeds) {
   /** The journey that waits, if this is its browser; a link may well be opened in another. */
   const waiting = (c: WebContext) => findJourney(needs, c.req.query('journey') ?? '', c.var.browser, needs.clock.now())
 

@@ -10,7 +10,7 @@ import { notMe, whoIsTold } from './rules.ts'
 
 const nexts: readonly Next[] = ['mailed', 'mailed-earlier', 'outranked', 'address-taken']
 
-export function notMine(needs: DisownNeeds & PageNeeds & { support: string }) {
+export function routes(needs: DisownNeeds & PageNeeds & { support: string }) {
   const dead = async (c: WebContext) => {
     const page = <DeadNoticePage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)

@@ -11,7 +11,7 @@ import { OfferPage, type TwoStep } from './pages.tsx'
 import { type Needs, putOff, whoIsOffered } from './rules.ts'
 import { texts } from './texts.ts'
 
-export function offerPasskey(needs: Needs & PageNeeds) {
+export function routes(needs: Needs & PageNeeds) {
   const asked = async (c: WebContext) => {
     const journey = await journeyOf(needs, c)
     if (!journey) throw new JourneyLost('a passkey is offered on the way')

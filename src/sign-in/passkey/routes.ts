@@ -6,7 +6,7 @@ import { field, webRoutes } from '../../platform/web/web.ts'
 import { at, urls } from '../../urls.ts'
 import { signInByPasskey } from './rules.ts'
 
-export const passkey = (needs: JourneyNeeds & PageNeeds) =>
+export const routes = (needs: JourneyNeeds & PageNeeds) =>
   webRoutes().post(urls.signInByPasskey, async (c) => {
     const [journey, former] = [await journeyOf(needs, c), await sessionOf(needs, c)]
     const to = placeIn(needs, c)

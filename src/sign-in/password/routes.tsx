@@ -37,7 +37,7 @@ const happenings: readonly JustDone[] = [
   'older-way',
 ]
 
-export function password(needs: Needs & PageNeeds) {
+export function routes(needs: Needs & PageNeeds) {
   const show = async (c: WebContext, refusal?: SignInOutcome & { ok: false }) => {
     const journey = await journeyOf(needs, c)
     const session = await sessionOf(needs, c)

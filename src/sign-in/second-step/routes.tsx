@@ -29,7 +29,7 @@ import { isOwn, texts } from './texts.ts'
 
 type All = Needs & PageNeeds
 
-export const secondStep = (needs: All) =>
+export const routes = (needs: All) =>
   webRoutes()
     .get(urls.secondStep, async (c) => show(needs, c, await atSecondStep(needs, c)))
     .post(urls.secondStep, async (c) => {

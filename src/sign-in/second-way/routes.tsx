@@ -12,7 +12,7 @@ import { missing, putOff } from './rules.ts'
 
 type Needs = PageNeeds & { figures: PhoneFigures }
 
-export function secondWay(needs: Needs) {
+export function routes(needs: Needs) {
   /** Who lacks a second way on which journey; or where to go instead. */
   const asked = async (c: WebContext) => {
     const journey = await journeyOf(needs, c)

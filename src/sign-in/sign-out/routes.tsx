@@ -7,7 +7,7 @@ import { urls } from '../../urls.ts'
 import { SignedOutPage } from './pages.tsx'
 import { signOut } from './rules.ts'
 
-export function signingOut(needs: PageNeeds) {
+export function routes(needs: PageNeeds) {
   const wayBack = (c: WebContext): string => {
     try {
       return needs.keyring.open(field(c, 'to'), 'sign-out')

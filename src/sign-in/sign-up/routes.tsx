@@ -35,7 +35,7 @@ import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds
 
-export function signUp(needs: Needs) {
+export function routes(needs: Needs) {
   return webRoutes()
     .get(urls.signUp, (c) => showForm(needs, c))
     .post(urls.signUp, async (c) => {

@@ -8,7 +8,7 @@ import { at, urls } from '../../urls.ts'
 import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
 import { disownAttempt, unblockAccount, whoseBlock } from './rules.ts'
 
-export function unblock(needs: DisownNeeds & PageNeeds) {
+export function routes(needs: DisownNeeds & PageNeeds) {
   const dead = async (c: WebContext) => {
     const page = <DeadUnblockPage frame={await frameOf(needs, c)} forgot={urls.forgot} />
     return c.html(renderPage(page), 410)

@@ -11,7 +11,7 @@ import * as rules from './rules.ts'
 
 type Needs = DisownNeeds & PageNeeds & { support: string }
 
-export function undoEmailChange(needs: Needs) {
+export function routes(needs: Needs) {
   const show = async (c: WebContext, link: string) => {
     const undoable = await rules.whatIsUndone(needs, link)
     const frame = await frameOf(needs, c, undefined, undoable?.account.language)

@@ -11,7 +11,7 @@ const GSM = /^[@£$¥èéùìòÇ\nØøÅåÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡
 
 test('a text costs one message in every language, and ends with the host it is for', () => {
   for (const { code } of languages) {
-    const text = word(facts, 'sms', code)
+    const text = word('sms', code, facts)
     assert.match(text, GSM)
     assert.ok(text.length <= 160, `${code}: ${text.length}`)
     assert.match(text, /^482913 .*\n\n@account\.example\.com #482913$/s)
@@ -19,12 +19,12 @@ test('a text costs one message in every language, and ends with the host it is f
 })
 
 test('on this machine, without https, there is no host it could be bound to', () => {
-  assert.doesNotMatch(phoneCode('http://localhost:3000')(facts, 'sms', 'en'), /[@#\n]/)
+  assert.doesNotMatch(phoneCode('http://localhost:3000')('sms', 'en', facts), /[@#\n]/)
 })
 
 test('a call says the digits one by one, and nothing that is only to be read', () => {
   for (const { code } of languages) {
-    const text = word(facts, 'voice', code)
+    const text = word('voice', code, facts)
     assert.match(text, /4, 8, 2, 9, 1, 3/)
     assert.doesNotMatch(text, /482913|[@#\n]/)
   }

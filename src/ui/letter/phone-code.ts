@@ -11,7 +11,7 @@ const texts = defineTexts('phone-code', {
 /** `origin`: of the pages the code is typed on. */
 export const phoneCode =
   (origin: string) =>
-  ({ brand, code, minutes }: PhoneMessages['phone-code'], channel: Channel, language: Language): string => {
+  (channel: Channel, language: Language, { brand, code, minutes }: PhoneMessages['phone-code']): string => {
     const t = texts.in(language)
     if (channel === 'voice') return t('call', { brand: brand.name, digits: [...code].join(', ') })
     return plain(t('text', { brand: brand.name, code, minutes })) + boundTo(origin, code)

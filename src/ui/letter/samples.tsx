@@ -9,10 +9,10 @@ export type MessageSample = (language: Language) => string
 const code =
   (channel: Channel): MessageSample =>
   (language) =>
-    phoneCode('https://account.example.com')(
-      { brand: { name: 'Passerelle' }, code: '482913', minutes: 10 },
-      channel,
-      language,
-    )
+    phoneCode('https://account.example.com')(channel, language, {
+      brand: { name: 'Passerelle' },
+      code: '482913',
+      minutes: 10,
+    })
 
 export const messages: Record<string, MessageSample> = { 'code by text': code('sms'), 'code by call': code('voice') }

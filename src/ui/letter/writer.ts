@@ -1,4 +1,4 @@
-/** From the facts of a letter to its parts, in the language of whom it goes to. */
+/** From what a letter says to its parts, in the language of whom it goes to. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Written } from '../../platform/mail/carrier.ts'
 import type { Brand } from '../frame.ts'
@@ -8,12 +8,6 @@ export const letterTexts = defineTexts('letter', {
   footer:
     'This email was sent because of something done with your account or your address at {brand}. We never send advertising.',
 })
-
-/** Writes a letter from its facts, in the brand that they name. */
-export const letterWriter =
-  <Facts extends { brand: Brand }>(letter: (language: Language, facts: Facts) => Letter) =>
-  (facts: Facts, language: Language): Written =>
-    branded(letter(language, facts), facts.brand, language)
 
 /** A letter as it is sent in a brand. */
 export const branded = (letter: Letter, brand: Brand, language: Language): Written =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { expiring } from '../../../app/by-itself.ts'
+import { expiring } from '../../../app/expiring.ts'
 import { system } from '../../../platform/actor.ts'
 import { days } from '../../../platform/clock.ts'
 import { clearAway } from '../../../platform/database/clear-away.ts'
@@ -122,14 +122,14 @@ test('X13 Z6: who was refused at an address without an account is forgotten afte
     (await world.db.selectFrom('history').select('network').orderBy('id').execute()).map(
       ({ network }) => network !== '',
     )
-  await clearAway(world, expiring(world))
+  await clearAway(world, expiring)
   assert.deepEqual(await networks(), [true, true, true, true])
   world.clock.advance(days(2))
-  await clearAway(world, expiring(world))
+  await clearAway(world, expiring)
   assert.deepEqual(await networks(), [false, true, true, true])
   assert.deepEqual(await verified(world), { rows: 4, flaw: null })
 
-  await forgetStrangers(world.db, world.clock.now(), days(1), 10)
+  await forgetStrangers({ ...world, figures: { strangersKept: days(1) } }, world.clock.now(), 10)
   assert.deepEqual(await networks(), [false, true, true, false])
   const { flaw } = await verified(world)
   assert.deepEqual([flaw?.kind, flaw?.seq], ['personal', 4], 'nobody makes the log forget what was lately')

@@ -3,6 +3,7 @@
  * the one before it (chain.ts), verified by verify.ts, signed for by checkpoints.ts.
  */
 import { before, type Duration, days } from '../../../platform/clock.ts'
+import type { Clear } from '../../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import type { EventKind } from '../catalogue.ts'
@@ -19,8 +20,8 @@ export const forgetPerson = (tx: Tx, account: AccountId): Promise<void> => takeP
 export const STRANGERS_KEPT_AT_LEAST = days(7)
 
 /** Takes away the network and browser of refused sign-ins that belong to no account, after so long; the chain holds. */
-export const forgetStrangers = (db: Db, now: Date, kept: Duration, count: number): Promise<number> =>
-  takeStrangersAway(db, before(now, kept), count)
+export const forgetStrangers: Clear<{ db: Db; figures: { strangersKept: Duration } }> = ({ db, figures }, now, count) =>
+  takeStrangersAway(db, before(now, figures.strangersKept), count)
 
 /** The acts of an account, newest first. */
 export const historyOf = (db: Db, account: AccountId, wanted: Wanted): Promise<Past[]> => pastOf(db, account, wanted)

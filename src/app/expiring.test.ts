@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { after, days, minutes } from '../platform/clock.ts'
 import { type Clear, clearAway } from '../platform/database/clear-away.ts'
 import { type TestWorld, testWorld } from '../testing/world.ts'
-import { expiring } from './by-itself.ts'
+import { expiring } from './expiring.ts'
 
 const ROWS = 200_000
 
@@ -62,7 +62,7 @@ test('X5: 200,000 rows that expired, in every table that grows, are gone after o
   const tables = await fill(world, ROWS)
   assert.ok((await left(world, tables)) >= ROWS)
   const now = world.clock.now()
-  assert.ok((await clearAway({ db: world.db, clock: { now: () => now } }, expiring(world))) >= ROWS)
+  assert.ok((await clearAway({ ...world, clock: { ...world.clock, now: () => now } }, expiring)) >= ROWS)
   assert.equal(await left(world, tables), 0)
 })
 
@@ -71,8 +71,8 @@ test('X5: two processes that clear at once share the work; what has not expired 
   const tables = await fill(world, 11_000)
   await sql`update tries set expires_at = ${after(world.clock.now(), days(1))} where key < 'key 2'`.execute(world.db)
   const before = await left(world, tables)
-  const both = await Promise.all([clearAway(world, expiring(world)), clearAway(world, expiring(world))])
-  const gone = [...both, await clearAway(world, expiring(world))].reduce((sum, count) => sum + count)
+  const both = await Promise.all([clearAway(world, expiring), clearAway(world, expiring)])
+  const gone = [...both, await clearAway(world, expiring)].reduce((sum, count) => sum + count)
   const kept = await left(world, tables)
   assert.equal(kept, await left(world, ['tries']))
   assert.ok(kept > 0 && kept < 1_000)
@@ -82,7 +82,7 @@ test('X5: two processes that clear at once share the work; what has not expired 
 /** A table with so many rows left; says in `order` whose turn it was. */
 const tableOf = (name: string, batches: number, order: string[]): Clear => {
   let more = batches
-  return async (_db, _now, count) => {
+  return async (_needs, _now, count) => {
     order.push(name)
     return more-- > 0 ? count : 0
   }
@@ -102,7 +102,7 @@ test('X5: each table has its turn; one that cannot be cleared does not keep the 
 test('X5: a round ends within the minute however much there is, and the next goes on', async () => {
   const world = await testWorld()
   let batches = 0
-  const endless: Clear = async (_db, _now, count) => {
+  const endless: Clear = async (_needs, _now, count) => {
     batches++
     world.clock.advance(minutes(0.25))
     return count

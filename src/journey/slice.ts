@@ -1,0 +1,9 @@
+import type { Slice } from '../slice.ts'
+import { journeys } from './routes.tsx'
+import { deleteExpiredJourneys } from './store.ts'
+
+export const journey = {
+  routes: journeys,
+  expiring: [deleteExpiredJourneys],
+  samples: () => import('./samples.tsx'),
+} satisfies Slice

@@ -1,0 +1,7 @@
+import type { Slice } from '../../slice.ts'
+import { routes } from './routes.tsx'
+
+export const chooseLanguage = {
+  routes,
+  samples: () => import('./samples.tsx'),
+} satisfies Slice

@@ -1,0 +1,7 @@
+import type { Slice } from '../../slice.ts'
+import { routes } from './routes.tsx'
+
+export const offerPasskey = {
+  routes,
+  samples: () => import('./samples.tsx'),
+} satisfies Slice
