@@ -137,7 +137,9 @@ export function* pagesArePure({ files }) {
     if (!file.isProduct || !/^(pages\.tsx|letters\.tsx?)$/.test(file.name)) continue
     for (const { specifier, to, kind, clause, start } of file.imports) {
       const isPure = to
-        ? /^src\/(ui\/|urls\.ts$|platform\/(languages\b|clock\.ts$))|\/texts\.ts$/.test(to) ||
+        ? /^src\/(ui\/|urls\.ts$|core\/model\/factor\/kinds\.ts$|platform\/(languages\b|clock\.ts$))|\/texts\.ts$/.test(
+            to,
+          ) ||
           to.startsWith(`${file.folder}/pages.`) ||
           to.startsWith(`${file.folder}/letters.`)
         : /^hono\/(jsx|html)\b/.test(specifier)

@@ -5,7 +5,7 @@
  * A new event is a line here, and a sentence in the activity where its person sees it.
  */
 import type { AccountId } from '../model/account/store.ts'
-import type { FactorKind } from '../model/factor/store.ts'
+import type { FactorKind } from '../model/factor/kinds.ts'
 import type { NoticeFacts } from './notice.ts'
 import type { ProductChange } from './product-events.ts'
 

@@ -1,9 +1,9 @@
 /** A code for the second step, sent to a number or a back-up address of whoever is there. */
 
+import { isSent } from '../../core/model/factor/kinds.ts'
 import { type FactorId, secondFactors } from '../../core/model/factor/store.ts'
 import type { SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
 import {
-  isSent,
   type NotSentReason,
   referenceOf,
   type SentCodeNeeds,

@@ -1,7 +1,7 @@
 /** What happened to an account, line by line. */
 
 import type { ShownKind } from '../../core/events/catalogue.ts'
-import type { FactorKind } from '../../core/model/factor/store.ts'
+import type { FactorKind } from '../../core/model/factor/kinds.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'

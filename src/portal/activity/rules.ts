@@ -6,9 +6,8 @@
 import { historyOf, timesOf } from '../../core/events/audit-log/history.ts'
 import { catalogue, isShown, kinds, type ShownKind } from '../../core/events/catalogue.ts'
 import type { Account } from '../../core/model/account/store.ts'
-import type { FactorKind } from '../../core/model/factor/store.ts'
+import { type FactorKind, isFactorKind } from '../../core/model/factor/kinds.ts'
 import { type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 
@@ -65,8 +64,7 @@ export async function activityOf({ db }: DisownNeeds, { id }: Account, before: s
 const productIn = (facts: object) =>
   'product' in facts && typeof facts.product === 'string' ? { product: facts.product } : {}
 
-const isWay = (it: unknown): it is FactorKind => typeof it === 'string' && Object.hasOwn(MOST_OF_A_KIND, it)
-const wayIn = (facts: object) => ('way' in facts && isWay(facts.way) ? { way: facts.way } : {})
+const wayIn = (facts: object) => ('way' in facts && isFactorKind(facts.way) ? { way: facts.way } : {})
 
 /**
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown

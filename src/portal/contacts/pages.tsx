@@ -1,5 +1,5 @@
 /** Setting up where codes are sent to: the number or address, and the code that proves it. */
-import type { SentKind } from '../../core/model/factor/store.ts'
+import { type ContactKind, isByPhone } from '../../core/model/factor/kinds.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { Field, Form } from '../../ui/form.tsx'
@@ -9,11 +9,11 @@ import { strong } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
-export type ContactProps = { frame: Frame; portal: Portal; kind: SentKind; action: string; problems?: ProblemTexts }
+export type ContactProps = { frame: Frame; portal: Portal; kind: ContactKind; action: string; problems?: ProblemTexts }
 
 export const ContactPage = ({ frame, portal, kind, action, problems = {} }: ContactProps) => {
   const t = texts.in(frame.language)
-  const isMail = kind === 'email'
+  const isMail = !isByPhone(kind)
   const name = isMail ? 'email' : 'number'
   return (
     <PortalPage
@@ -41,7 +41,7 @@ export const ContactPage = ({ frame, portal, kind, action, problems = {} }: Cont
 export type ConfirmProps = {
   frame: Frame
   portal: Portal
-  kind: SentKind
+  kind: ContactKind
   /** As the person knows it. */
   contact: string
   /** Where the code is posted, and where another one is asked for. */
@@ -70,7 +70,7 @@ export const ConfirmPage = (props: ConfirmProps) => {
         submit={t('confirm')}
         label={t('code')}
         problem={problems.code}
-        after={<a href={change}>{t(kind === 'email' ? 'changeAddress' : 'change')}</a>}
+        after={<a href={change}>{t(isByPhone(kind) ? 'change' : 'changeAddress')}</a>}
       />
     </PortalPage>
   )

@@ -1,7 +1,6 @@
 /** HTTP for setting up where codes are sent to. */
 
-import type { SentKind } from '../../core/model/factor/store.ts'
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { type ContactKind, contactKinds, factorKinds, isByPhone } from '../../core/model/factor/kinds.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
@@ -33,16 +32,9 @@ import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & PageNeeds
 
-const PATHS = { text: urls.newText, voice: urls.newVoice, email: urls.newBackUp } as const satisfies Record<
-  SentKind,
-  string
->
-
 export const routes = (needs: Needs) =>
-  webRoutes()
-    .route('/', settingUp(needs, 'text'))
-    .route('/', settingUp(needs, 'voice'))
-    .route('/', settingUp(needs, 'email'))
+  contactKinds
+    .reduce((all, kind) => all.route('/', settingUp(needs, kind)), webRoutes())
     .get(urls.confirmContact, async (c) => showCode(needs, c, await atConfirming(needs, c)))
     .post(urls.confirmContact, async (c) => {
       const here = await atConfirming(needs, c)
@@ -66,18 +58,18 @@ export const routes = (needs: Needs) =>
     })
 
 /** The page that takes a number or an address of that kind. */
-const settingUp = (needs: Needs, kind: SentKind) =>
+const settingUp = (needs: Needs, kind: ContactKind) =>
   webRoutes()
-    .get(PATHS[kind], async (c) => showForm(c, await whoMay(needs, c, kind), kind))
-    .post(PATHS[kind], async (c) => {
+    .get(factorKinds[kind].setUp, async (c) => showForm(c, await whoMay(needs, c, kind), kind))
+    .post(factorKinds[kind].setUp, async (c) => {
       const visitor = await whoMay(needs, c, kind)
-      const typed = field(c, kind === 'email' ? 'email' : 'number')
+      const typed = field(c, isByPhone(kind) ? 'number' : 'email')
       const outcome = await askForCode(needs, visitor.account, { kind, typed }, c.var.actor)
       if (!outcome.ok) return showForm(c, visitor, kind, outcome)
       return c.redirect(along(urls.confirmContact, visitor.journey, { asked: outcome.sealed }), 303)
     })
 
-async function whoMay(needs: Needs, c: WebContext, kind: SentKind): Promise<Visitor> {
+async function whoMay(needs: Needs, c: WebContext, kind: ContactKind): Promise<Visitor> {
   const visitor = await visitorOf(needs, c, FRESHEST)
   if (!isOffered(needs, visitor.session, kind)) throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
   return visitor
@@ -91,9 +83,9 @@ async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Vis
   return { visitor, asked }
 }
 
-function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: SentKind, problem?: Refused<Problem>) {
+function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: ContactKind, problem?: Refused<Problem>) {
   const problems = problem ? problemsOf(frame.language, kind, problem) : {}
-  const page = <ContactPage {...{ frame, portal, kind, problems }} action={along(PATHS[kind], journey)} />
+  const page = <ContactPage {...{ frame, portal, kind, problems }} action={along(factorKinds[kind].setUp, journey)} />
   return c.html(renderPage(page), problem ? 422 : 200)
 }
 
@@ -114,7 +106,7 @@ async function showCode(
       action={along(urls.confirmContact, journey, carried)}
       send={along(urls.sendContact, journey, carried)}
       minutes={inMinutes(needs.figures.codeLives)}
-      change={along(PATHS[kind], journey)}
+      change={along(factorKinds[kind].setUp, journey)}
       news={delivery && letterState(delivery)}
       problems={problem ? problemsOf(frame.language, kind, problem) : {}}
     />
@@ -125,8 +117,8 @@ async function showCode(
 type Problem = AskProblem | ConfirmProblem
 
 /** What is wrong with what was typed stands under it; what cannot be put right there, on top. */
-function problemsOf(language: Language, kind: SentKind, { reason, figures }: Refused<Problem>): ProblemTexts {
-  const typed = kind === 'email' ? 'email' : 'number'
+function problemsOf(language: Language, kind: ContactKind, { reason, figures }: Refused<Problem>): ProblemTexts {
+  const typed = isByPhone(kind) ? 'number' : 'email'
   switch (reason) {
     case 'address-missing':
     case 'address-not-one':
@@ -145,7 +137,7 @@ function problemsOf(language: Language, kind: SentKind, { reason, figures }: Ref
       return { form: sentCodeProblem(language, refused(reason, figures)) }
     case 'has-already':
     case 'too-many-ways':
-      return { form: texts.in(language)(reason, { most: MOST_OF_A_KIND[kind] }) }
+      return { form: texts.in(language)(reason, { most: factorKinds[kind].most }) }
     default:
       return { [typed]: texts.in(language)(reason) }
   }

@@ -9,18 +9,13 @@
 import { isPhoneOn } from '../../core/limits/phone-limits.ts'
 import { type Email, type EmailProblem, emailKey, isSameMailbox, parseEmail } from '../../core/model/account/email.ts'
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { type ContactKind, factorKinds, isByPhone } from '../../core/model/factor/kinds.ts'
 import { openOffer, sealOffer } from '../../core/model/factor/sealed.ts'
-import {
-  type FactorId,
-  type FactorRow,
-  factorsOf,
-  type SentKind,
-  secondFactors,
-} from '../../core/model/factor/store.ts'
+import { type FactorId, type FactorRow, factorsOf, secondFactors } from '../../core/model/factor/store.ts'
 import type { CodeProblem } from '../../core/model/one-time/one-time.ts'
 import type { Policies } from '../../core/model/password/policy/policy-cache.ts'
 import type { Session } from '../../core/model/session/session.ts'
-import { addFactor, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { addFactor, type FactorChangeNeeds, hasMost } from '../../core/operations/factor/add-factor.ts'
 import { isOwnMailbox } from '../../core/operations/factor/second-factor-subject.ts'
 import {
   type Contact,
@@ -45,11 +40,11 @@ export type Needs = FactorChangeNeeds & SentCodeNeeds & { policies: Policies; fi
 export type Whose = { account: Account; session: Session }
 
 /** Whether that kind can be set up: a back-up address opens a second step, and is nothing where none is asked for. */
-export const isOffered = (needs: Pick<Needs, 'figures' | 'policies'>, session: Session, kind: SentKind): boolean =>
-  kind === 'email' ? isTwoStepOn(needs, session) : isPhoneOn(needs.figures)
+export const isOffered = (needs: Pick<Needs, 'figures' | 'policies'>, session: Session, kind: ContactKind): boolean =>
+  isByPhone(kind) ? isPhoneOn(needs.figures) : isTwoStepOn(needs, session)
 
 /** A contact that waits for its code, under the id it will have. */
-export type Asked = Contact & { id: FactorId }
+export type Asked = { kind: ContactKind; contact: string; id: FactorId }
 
 type TypedProblem = NumberProblem | EmailProblem | 'number-no-texts' | 'own-address'
 type ThereProblem = 'has-already' | 'too-many-ways'
@@ -59,10 +54,10 @@ export type AskProblem = TypedProblem | ThereProblem | NotSentReason
 export async function askForCode(
   needs: Needs,
   account: Account,
-  { kind, typed }: { kind: SentKind; typed: string },
+  { kind, typed }: { kind: ContactKind; typed: string },
   actor: Actor,
 ): Promise<Done<{ sealed: string }> | Refused<AskProblem>> {
-  const read = kind === 'email' ? readAddress(account, typed) : readNumber(needs, account, kind, typed)
+  const read = isByPhone(kind) ? readNumber(needs, account, kind, typed) : readAddress(account, typed)
   if (!read.ok) return read
   const to = { kind, contact: read.contact }
   const problem = problemWith(await factorsOf(needs.db, account.id), to)
@@ -73,10 +68,11 @@ export async function askForCode(
 
 type ReadContact = Done<{ contact: string }> | Refused<TypedProblem>
 
-function readNumber({ figures }: Needs, { language }: Account, kind: SentKind, typed: string): ReadContact {
+function readNumber({ figures }: Needs, { language }: Account, kind: ContactKind, typed: string): ReadContact {
   const read = parseNumber(typed, regionOf(language, figures.phoneCountries))
   if (!read.ok) return read
-  return kind === 'text' && !takesTexts(read.number) ? refused('number-no-texts') : done({ contact: read.number })
+  const isUnable = factorKinds[kind].channel === 'sms' && !takesTexts(read.number)
+  return isUnable ? refused('number-no-texts') : done({ contact: read.number })
 }
 
 function readAddress({ email }: Account, typed: string): ReadContact {
@@ -86,12 +82,11 @@ function readAddress({ email }: Account, typed: string): ReadContact {
 }
 
 const isSame = (one: string, { kind, contact }: Contact): boolean =>
-  kind === 'email' ? isSameMailbox(one as Email, contact as Email) : one === contact
+  isByPhone(kind) ? one === contact : isSameMailbox(one as Email, contact as Email)
 
-function problemWith(there: readonly FactorRow[], to: Contact): ThereProblem | undefined {
-  const ofKind = there.filter(({ kind }) => kind === to.kind)
-  if (ofKind.some(({ contact }) => isSame(contact ?? '', to))) return 'has-already'
-  return ofKind.length >= MOST_OF_A_KIND[to.kind] ? 'too-many-ways' : undefined
+function problemWith(there: readonly FactorRow[], to: Omit<Asked, 'id'>): ThereProblem | undefined {
+  if (there.some(({ kind, contact }) => kind === to.kind && isSame(contact ?? '', to))) return 'has-already'
+  return hasMost(there, to.kind) ? 'too-many-ways' : undefined
 }
 
 const sealAsked = (needs: Needs, { id }: Account, asked: Asked): string =>
@@ -145,8 +140,9 @@ export async function confirmContact(
     const there = await factorsOf(tx, account.id)
     const problem = problemWith(there, asked)
     if (problem) return refused(problem)
-    if (asked.kind === 'email' && secondFactors(there).length === 0) return refused('code-expired') // the second step went meanwhile
-    const address = asked.kind === 'email' ? emailKey(asked.contact as Email) : undefined
+    const isAddress = !isByPhone(asked.kind)
+    if (isAddress && secondFactors(there).length === 0) return refused('code-expired') // the second factor went meanwhile
+    const address = isAddress ? emailKey(asked.contact as Email) : undefined
     const taken = await tried.take(tx, address)
     if (!taken.ok) return taken
     await codeArrived(needs, tx, asked, { purpose, account: account.id, network: actor.network })

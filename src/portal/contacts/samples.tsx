@@ -1,5 +1,5 @@
 /** The states of setting up where codes are sent to, and the letter. */
-import type { SentKind } from '../../core/model/factor/store.ts'
+import { type ContactKind, isByPhone } from '../../core/model/factor/kinds.ts'
 import { refused } from '../../platform/outcome.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { type SentCodeProblem, sentCodeProblem } from '../../ui/asking/sent-code.tsx'
@@ -13,7 +13,7 @@ import { texts } from './texts.ts'
 type Own = Parameters<ReturnType<typeof texts.in>>[0]
 
 const ask =
-  (kind: SentKind, problem?: Own, typed = ''): PageSample =>
+  (kind: ContactKind, problem?: Own, typed = ''): PageSample =>
   (frame) => (
     <ContactPage
       frame={problem ? { ...frame, draft: { number: typed, email: typed } } : frame}
@@ -21,7 +21,7 @@ const ask =
       kind={kind}
       action={urls.newText}
       problems={
-        problem ? { [kind === 'email' ? 'email' : 'number']: texts.in(frame.language)(problem, { most: 5 }) } : {}
+        problem ? { [isByPhone(kind) ? 'number' : 'email']: texts.in(frame.language)(problem, { most: 5 }) } : {}
       }
     />
   )
@@ -29,7 +29,7 @@ const ask =
 type Confirming = { contact?: string; news?: LetterState; problem?: SentCodeProblem }
 
 const confirm =
-  (kind: SentKind, { contact = '613-555-0142', news, problem }: Confirming = {}): PageSample =>
+  (kind: ContactKind, { contact = '613-555-0142', news, problem }: Confirming = {}): PageSample =>
   (frame) => (
     <ConfirmPage
       frame={problem === 'code-wrong' ? { ...frame, draft: { code: '482 914' } } : frame}

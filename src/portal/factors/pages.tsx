@@ -1,6 +1,6 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
-import type { FactorKind, SentKind } from '../../core/model/factor/store.ts'
+import { type ContactKind, type FactorKind, isSecondFactor } from '../../core/model/factor/kinds.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
@@ -20,7 +20,7 @@ export type FactorLine = {
   added: string
   used: string | undefined
 }
-export type Deed = 'added' | 'passkey' | SentKind | 'removed' | 'renamed' | 'kept' | 'two-step-on' | 'two-step-off'
+export type Deed = 'added' | 'passkey' | ContactKind | 'removed' | 'renamed' | 'kept' | 'two-step-on' | 'two-step-off'
 /** `required`: on, and its owner cannot turn it off. */
 export type TwoStep = 'on' | 'off' | 'required'
 
@@ -41,7 +41,7 @@ export type FactorsProps = {
 export const FactorsPage = (props: FactorsProps) => {
   const { frame, portal, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
-  const factors = props.factors.filter(({ kind }) => kind !== 'email')
+  const factors = props.factors.filter(({ kind }) => isSecondFactor(kind))
   const hasBackUp = props.recovery !== undefined || factors.length < props.factors.length
   const opening = {
     title: sectionOf(portal, urls.factors)?.label ?? '',
@@ -91,7 +91,7 @@ const BackUpWays = ({ frame, recovery, factors, twoStep }: FactorsProps) => {
   return (
     <Card title={t('backUp')} lead={left ?? (isOn && t('recoveryNone'))}>
       {left && isFew && <Note>{t('recoveryFew')}</Note>}
-      <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => kind === 'email')} />
+      <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => !isSecondFactor(kind))} />
       <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
       {isOn && <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />}
       <After>

@@ -1,11 +1,11 @@
 /** HTTP for the ways to sign in. */
 
 import { isPhoneOn, type PhoneFigures } from '../../core/limits/phone-limits.ts'
+import { factorKinds } from '../../core/model/factor/kinds.ts'
 import { FEW_CODES } from '../../core/model/factor/recovery-code.ts'
 import type { FactorId } from '../../core/model/factor/store.ts'
 import { keyUri } from '../../core/model/factor/totp.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/operations/factor/remove-factor.ts'
 import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
@@ -108,7 +108,9 @@ function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey 
       secret={key}
       offer={sealed}
       address={account.email}
-      problems={problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.app }) } : {}}
+      problems={
+        problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: factorKinds.app.most }) } : {}
+      }
     />
   )
   return c.html(renderPage(page), problem ? 422 : 200)

@@ -12,7 +12,7 @@ import { openOffer, sealKey, sealOffer } from '../../core/model/factor/sealed.ts
 import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/model/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/model/factor/totp.ts'
 import type { Session } from '../../core/model/session/session.ts'
-import { addFactor, changed, type FactorChangeNeeds, MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { addFactor, changed, type FactorChangeNeeds, hasMost } from '../../core/operations/factor/add-factor.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -67,7 +67,7 @@ export async function confirmApp(
     await holdAccount(tx, account.id)
     const there = await factorsOf(tx, account.id)
     if (there.some(({ id }) => id === offer.id)) return done({})
-    if (there.filter(({ kind }) => kind === 'app').length >= MOST_OF_A_KIND.app) return refused('too-many-ways')
+    if (hasMost(there, 'app')) return refused('too-many-ways')
     const app = { id: offer.id, kind: 'app', sealed_key: sealKey(needs, offer.id, offer.key), last_step: step } as const
     await addFactor(needs, tx, { account, session, actor }, app)
     return done({})

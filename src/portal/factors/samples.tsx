@@ -1,7 +1,7 @@
 /** The states of the ways to sign in, and their letters. */
 
+import { factorKinds } from '../../core/model/factor/kinds.ts'
 import { keyUri } from '../../core/model/factor/totp.ts'
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import type { RemovalProblem } from '../../core/operations/factor/remove-factor.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -80,7 +80,7 @@ const newApp =
         secret={SECRET}
         offer="sealed"
         address={email}
-        problems={problem ? { [field]: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.app }) } : {}}
+        problems={problem ? { [field]: texts.in(frame.language)(problem, { most: factorKinds.app.most }) } : {}}
       />
     )
   }

@@ -1,8 +1,8 @@
 /** HTTP for creating a passkey. */
 
+import { factorKinds } from '../../core/model/factor/kinds.ts'
 import type { Verification } from '../../core/model/factor/passkey.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
 import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
@@ -20,7 +20,7 @@ export const routes = (needs: FactorChangeNeeds & PageNeeds) => {
   const show = async (c: WebContext, visitor: Visitor, problem?: PasskeyProblem) => {
     const { frame, portal, account, journey } = visitor
     const { ask, sealed } = await offerPasskey(needs, account, verificationOf(visitor))
-    const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
+    const problems = problem ? { form: texts.in(frame.language)(problem, { most: factorKinds.passkey.most }) } : {}
     const action = along(urls.newPasskey, journey)
     const page = <NewPasskeyPage {...{ frame, portal, action, ask, sealed, problems }} />
     return c.html(renderPage(page), problem ? 422 : 200)

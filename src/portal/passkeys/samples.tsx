@@ -1,5 +1,5 @@
 /** The states of the page that creates a passkey. */
-import { MOST_OF_A_KIND } from '../../core/operations/factor/add-factor.ts'
+import { factorKinds } from '../../core/model/factor/kinds.ts'
 import type { PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
 import type { JourneyId } from '../../journey/journey.ts'
 import { nadia, type PageSample } from '../../ui/samples.tsx'
@@ -11,7 +11,7 @@ import { texts } from './texts.ts'
 const page =
   (problem?: PasskeyProblem, waits?: { id: JourneyId }): PageSample =>
   (frame) => {
-    const problems = problem ? { form: texts.in(frame.language)(problem, { most: MOST_OF_A_KIND.passkey }) } : {}
+    const problems = problem ? { form: texts.in(frame.language)(problem, { most: factorKinds.passkey.most }) } : {}
     const usual = portalOf(frame.language, nadia.email)
     const portal = waits ? onTheWay(usual, waits, frame.language) : usual
     return <NewPasskeyPage {...{ frame, portal, problems }} action={urls.newPasskey} ask="{}" sealed="sealed" />

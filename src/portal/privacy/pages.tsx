@@ -1,7 +1,7 @@
 /** Taking the data along, closing the account, changing one's mind. */
 
 import type { ChangeKind } from '../../core/events/product-events.ts'
-import type { FactorKind } from '../../core/model/factor/store.ts'
+import type { FactorKind } from '../../core/model/factor/kinds.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'

@@ -1,5 +1,5 @@
 /** What is left of an account that was taken back, for its owner to look over. */
-import type { FactorKind } from '../../core/model/factor/store.ts'
+import type { FactorKind } from '../../core/model/factor/kinds.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'

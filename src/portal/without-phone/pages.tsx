@@ -1,4 +1,5 @@
 /** "Would you get in without your phone?", answered in words. */
+import { isByPhone } from '../../core/model/factor/kinds.ts'
 import type { WayLeft, WithoutPhone } from '../../core/operations/factor/without-phone.ts'
 import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton } from '../../ui/form.tsx'
@@ -63,9 +64,8 @@ const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?:
 
 function saidOf({ language }: Frame, way: WayLeft): { title: string; detail?: string } {
   const t = texts.in(language)
-  if (way.kind === 'recovery') return { title: t('recovery', { left: way.left }), detail: t('recoveryWhere') }
+  if ('left' in way) return { title: t('recovery', { left: way.left }), detail: t('recoveryWhere') }
   const title = wayWords(language, way.kind, way.name)
-  if (way.kind === 'email') return { title, detail: way.contact }
-  if (way.kind !== 'text' && way.kind !== 'voice') return { title }
-  return { title, detail: t('number', { contact: way.contact }) }
+  if (!way.contact) return { title }
+  return { title, detail: isByPhone(way.kind) ? t('number', { contact: way.contact }) : way.contact }
 }

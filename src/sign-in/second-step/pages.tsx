@@ -1,5 +1,5 @@
 /** The pages of the second step: a code, and which other ways there are. */
-import type { FactorKind, SentKind } from '../../core/model/factor/store.ts'
+import { factorKinds, isSecondFactor, isSent, type ProofKind } from '../../core/model/factor/kinds.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
@@ -11,7 +11,7 @@ import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `name`: the person's own word for it, or empty. `hint`: by what its owner knows where a code goes. */
-export type Way = { id: string; kind: FactorKind | 'mailbox' | 'recovery'; name: string; hint?: string }
+export type Way = { id: string; kind: ProofKind; name: string; hint?: string }
 
 export type SecondStepProps = {
   frame: Frame
@@ -33,11 +33,11 @@ export type SecondStepProps = {
 export const SecondStepPage = (props: SecondStepProps) => {
   const { frame, otherWays, send, sent, problems = {} } = props
   const t = texts.in(frame.language)
-  const isSent = SENT.has(props.way.kind)
+  const byUs = isSent(props.way)
   return (
     <Page frame={frame} title={t('title')} lead={leadOf(props)} problems={problems} labels={{ code: t('code') }}>
-      {props.passkey ? <ByPasskey {...props} /> : isSent ? <BySentCode {...props} /> : <ByCode {...props} />}
-      {!(isSent && (sent || !send)) && (
+      {props.passkey ? <ByPasskey {...props} /> : byUs ? <BySentCode {...props} /> : <ByCode {...props} />}
+      {!(byUs && (sent || !send)) && (
         <After>
           <a href={otherWays}>{t('otherWays')}</a>
         </After>
@@ -46,14 +46,13 @@ export const SecondStepPage = (props: SecondStepProps) => {
   )
 }
 
-const SENT: ReadonlySet<string> = new Set<SentKind | 'mailbox'>(['text', 'voice', 'email', 'mailbox'])
-
-function leadOf({ frame, way: { kind, name, hint = '' }, address, send, sent }: SecondStepProps): string | undefined {
+function leadOf({ frame, way, address, send, sent }: SecondStepProps): string | undefined {
+  const { kind, name, hint = '' } = way
   const t = texts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
   if (kind === 'app' && name) return t('lead.named', { name: strong(name), entry })
-  if (kind === 'text' || kind === 'voice' || kind === 'email' || kind === 'mailbox')
-    return send && sent !== 'dead' ? t(sent ? `sent.${kind}` : `lead.${kind}`, { contact: strong(hint) }) : undefined
+  if (isSent(way))
+    return send && sent !== 'dead' ? t(`${sent ? 'sent' : 'lead'}.${way.kind}`, { contact: strong(hint) }) : undefined
   return t(`lead.${kind}`, { entry })
 }
 
@@ -82,7 +81,11 @@ const ByCode = (props: SecondStepProps) => {
   const code = { frame, name: 'code', label: t('code'), problem: problems?.code, autofocus: true }
   return (
     <Form frame={frame} action={action} submit={t('submit')}>
-      {way.kind === 'recovery' ? <Field {...code} autocomplete="off" /> : <CodeField {...code} />}
+      {factorKinds[way.kind].proof === 'recovery-code' ? (
+        <Field {...code} autocomplete="off" />
+      ) : (
+        <CodeField {...code} />
+      )}
       <Remember {...props} />
     </Form>
   )
@@ -103,7 +106,7 @@ const BySentCode = (props: SecondStepProps) => {
       news={sent}
       after={<a href={otherWays}>{t('otherWays')}</a>}
     >
-      {way.kind !== 'email' && way.kind !== 'mailbox' && <Remember {...props} />}
+      {isSecondFactor(way.kind) && <Remember {...props} />}
     </SentCode>
   )
 }

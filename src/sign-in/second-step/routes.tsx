@@ -1,10 +1,11 @@
 /** HTTP for the second step. */
 
+import { factorKinds, isSent } from '../../core/model/factor/kinds.ts'
 import { askForPasskey } from '../../core/model/factor/passkey.ts'
 import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
 import { secondFactors } from '../../core/model/factor/store.ts'
-import { type Factor, MAILBOX, type SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
-import { contactHint, isSent } from '../../core/operations/factor/sent-code.ts'
+import type { Factor, SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
+import { contactHint } from '../../core/operations/factor/sent-code.ts'
 import {
   type AtSecondStep,
   along,
@@ -59,7 +60,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
   const frame = await frameOf(needs, c, journey, account.language)
   const asked = c.req.query('way')
   const way = wayOf(prover, asked)
-  const known = way.kind === 'passkey' ? await passkeysOf(needs.db, account.id) : undefined
+  const known = factorKinds[way.kind].proof === 'webauthn' ? await passkeysOf(needs.db, account.id) : undefined
   const delivery = isOver(problem) ? undefined : await codeOut(needs, standing, prover, way.id)
   const page = (
     <SecondStepPage
@@ -105,15 +106,14 @@ async function showWays(needs: All, c: WebContext, { standing: { journey }, prov
 
 const wayIn = (way: string | undefined): Record<string, string> => (way === undefined ? {} : { way })
 const wayOfFactor = (factor: Factor): Way => {
-  const { id, name } = factor
-  const kind = id === MAILBOX ? 'mailbox' : factor.kind
+  const { id, kind, name } = factor
   return isSent(factor) ? { id, kind, name, hint: contactHint(factor) } : { id, kind, name }
 }
 
-/** Every way an account has, the one used last first; what is there for the worst day comes after them. */
+/** Every second factor of an account, the one used last first; then the addresses, then recovery codes. */
 const waysOf = ({ factors, recoveryCodes }: SecondFactorSubject): Way[] => [
   ...secondFactors(factors).map(wayOfFactor),
-  ...factors.filter(({ kind }) => kind === 'email').map(wayOfFactor),
+  ...factors.filter((factor) => !secondFactors(factors).includes(factor)).map(wayOfFactor),
   ...(recoveryCodes > 0 ? [{ id: RECOVERY, kind: 'recovery' as const, name: '' }] : []),
 ]
 

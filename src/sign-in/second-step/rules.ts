@@ -11,20 +11,20 @@
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/limits/sign-in-lockout.ts'
 import { holdAccount } from '../../core/model/account/store.ts'
+import { factorKinds, isSecondFactor } from '../../core/model/factor/kinds.ts'
 import { FEW_CODES } from '../../core/model/factor/recovery-code.ts'
 import { holdPassword } from '../../core/model/password/store.ts'
 import { holdSession } from '../../core/model/session/store.ts'
 import type { FactorFigures } from '../../core/operations/factor/add-factor.ts'
 import {
-  methodsOf,
   type Proof,
   type ProofNeeds,
   proofIn,
+  provesFactor,
   type Typed,
   type Unproved,
-  useProof,
 } from '../../core/operations/factor/prove-second-factor.ts'
-import { MAILBOX, type SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
+import type { SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { JourneyNeeds, SecondFactorContext } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
@@ -64,9 +64,8 @@ export async function takeSecondStep(
   }
   const counted = await countSignIn(needs, who)
   if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess
-  const { browser } = actor
   const found = await proofIn(needs, prover, typed, {
-    browser,
+    actor,
     first: provedBefore(needs, standing).length === 0,
     subjectOf: (id) => subjectOf(prover, journey, id),
   })
@@ -88,30 +87,15 @@ const provedBefore = (needs: Needs, { journey, session }: SecondFactorContext): 
  * A password waits, or a passkey that verified its person and is not new: then it is a sign-in, and else a factor more in a
  * session, which is as old as it was.
  */
-function isSignIn(
-  needs: Needs,
-  { journey }: SecondFactorContext,
-  { factors }: SecondFactorSubject,
-  proof: Proof,
-): boolean {
-  if (passwordProved(needs, journey)) return true
-  if (proof.kind !== 'passkey' || !proof.proven.userVerified) return false
-  return !factors.find(({ id }) => id === proof.passkey.factor_id)?.coolingOffUntil
-}
+const isSignIn = (needs: Needs, { journey }: SecondFactorContext, proof: Proof): boolean =>
+  passwordProved(needs, journey) !== undefined || (proof.userVerified && !proof.coolingOffUntil)
 
 /**
- * Until when what was proved is not enough for changes of the address or of ways: a new way, or a code of a new set, where there
- * is an older way (K4).
+ * Until when what was proved is not enough to change the address or factors: a new factor, or a code of a new set, where there
+ * is an older factor (K4).
  */
-function newUntil({ clock, figures }: Needs, { factors, hasOlder, codesMadeAt }: SecondFactorSubject, proof: Proof) {
-  if (!hasOlder) return undefined
-  if (proof.kind === 'recovery') {
-    const until = codesMadeAt && after(codesMadeAt, figures.coolingOff)
-    return until && until > clock.now() ? until : undefined
-  }
-  const id = proof.kind === 'passkey' ? proof.passkey.factor_id : proof.id
-  return factors.find((factor) => factor.id === id)?.coolingOffUntil
-}
+const newUntil = ({ hasOlder }: SecondFactorSubject, proof: Proof): Date | undefined =>
+  hasOlder ? proof.coolingOffUntil : undefined
 
 /** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
 async function holdBefore(
@@ -137,21 +121,21 @@ const begin = (
     const { account } = prover
     const { journey, session: former, actor } = standing
     if (!(await holdBefore(needs, tx, standing, prover))) return undefined
-    if (!(await useProof(needs, tx, prover, proof, actor))) return undefined
-    const methods = [...new Set([...provedBefore(needs, standing), ...methodsOf(proof)])]
-    const isKept = remember && proof.kind !== 'email' // what is no factor stands in for none later
+    if (!(await proof.take(tx))) return undefined
+    const methods = [...new Set([...provedBefore(needs, standing), ...proof.amr])]
+    const isKept = remember && isSecondFactor(proof.kind) // a code by mail is no second factor: it skips none later
     const signedIn = await completeSignIn(needs, tx, journey, {
       account: account.id,
       methods,
-      factor: proof.kind !== 'email' || proof.id === MAILBOX,
-      ...(isSignIn(needs, standing, prover, proof)
-        ? { coolingOff: newUntil(needs, prover, proof) }
-        : { since: former?.authenticatedAt, coolingOff: newUntil(needs, prover, proof) ?? former?.coolingOffUntil }),
+      factor: provesFactor(proof),
+      ...(isSignIn(needs, standing, proof)
+        ? { coolingOff: newUntil(prover, proof) }
+        : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
       actor,
       former,
       skipsUntil: isKept ? after(needs.clock.now(), REMEMBERED_FOR) : undefined,
     })
-    if (proof.kind === 'recovery') await tellOfRecovery(needs, tx, prover, actor)
+    if (factorKinds[proof.kind].proof === 'recovery-code') await tellOfRecovery(needs, tx, prover, actor)
     return signedIn
   })
 

@@ -3,16 +3,10 @@ import { type Generated, type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Db, Row, Tables, Tx } from '../../../platform/database/db.ts'
 import type { Bound } from '../../../platform/secrets/bound-row.ts'
 import type { AccountId } from '../account/store.ts'
+import { everyFactorKind, type FactorKind, isSecondFactor, type ProofKind, secondFactorKinds } from './kinds.ts'
 
 declare const brand: unique symbol
 export type FactorId = string & { readonly [brand]: 'FactorId' }
-/** Where a code is sent: by text or by call to a number, by mail to a back-up address. */
-export type SentKind = 'text' | 'voice' | 'email'
-/**
- * `app`: an authenticator app (TOTP); `passkey`: a passkey or security key (WebAuthn). `email` is a back-up way, never a
- * factor: what a mailbox receives proves no more than the mailbox that resets the password.
- */
-export type FactorKind = 'app' | 'passkey' | SentKind
 
 type FactorsTable = {
   id: FactorId
@@ -24,7 +18,7 @@ type FactorsTable = {
   sealed_key: string | null
   /** Of an app: the newest time step whose code was used. */
   last_step: number | null
-  /** Of a way to which a code is sent: the number (E.164), or the address. */
+  /** Where its code is sent: a number (E.164), or an address. */
   contact: string | null
   made_at: Date
   last_used_at: Date | null
@@ -43,7 +37,7 @@ type BoundPart = Pick<FactorRow, 'id' | 'account_id' | 'kind' | 'sealed_key' | '
   made_at: Date | string
   cooling_off_until: Date | string | null
 }
-/** A way proves one account, as what it is, since it was made. */
+/** A factor proves one account, as what it is, since it was made. */
 export const boundFactor: Bound<BoundPart> = {
   table: 'factors',
   identity: ({ id, account_id, kind, sealed_key, contact, made_at, cooling_off_until: until }) => [
@@ -52,20 +46,26 @@ export const boundFactor: Bound<BoundPart> = {
   ],
 }
 
+/** Whether a kind is one of these: a condition. Another version of the service may know kinds that this one does not. */
+const isOneOf = (kind: RawBuilder<unknown>, kinds: readonly FactorKind[]) =>
+  sql<boolean>`${kind} in (${sql.join(kinds.map((one) => sql.lit(one)))})`
+const isKnown = isOneOf(sql.ref('kind'), everyFactorKind)
+export const isKindOfSecondFactor = (kind: RawBuilder<unknown>) => isOneOf(kind, secondFactorKinds)
+
 /** Whether an account has a second factor: a subquery. */
 export const hasSecondFactor = (account: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select from factors where account_id = ${account} and kind <> 'email')`
+  sql<boolean>`exists (select from factors where account_id = ${account} and ${isKindOfSecondFactor(sql.ref('kind'))})`
 
-/** Whether a way was added so lately that it proves nothing by itself. */
+/** Whether a factor was added so lately that it proves nothing by itself. */
 export const isCoolingOff = (until: Date | string | null, now: Date): boolean => until !== null && new Date(until) > now
 
 /** The second factors among them: a back-up address is not one. */
-export const secondFactors = <Way extends { kind: FactorKind }>(ways: readonly Way[]): Way[] =>
-  ways.filter(({ kind }) => kind !== 'email')
+export const secondFactors = <Way extends { kind: ProofKind }>(ways: readonly Way[]): Way[] =>
+  ways.filter(({ kind }) => isSecondFactor(kind))
 
 /** Which kinds an account has: a subquery. */
 export const kindsOf = (account: RawBuilder<unknown>) =>
-  sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account})`
+  sql<FactorKind[] | null>`(select array_agg(distinct kind) from factors where account_id = ${account} and ${isKnown})`
 
 /** The one used last comes first: it is at hand. */
 export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]> =>
@@ -73,15 +73,16 @@ export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]>
     .selectFrom('factors')
     .selectAll()
     .where('account_id', '=', account)
+    .where(isKnown)
     .orderBy(sql`coalesce(last_used_at, made_at)`, 'desc')
     .orderBy('id', 'desc')
     .execute()
 
-/** The same as a part of another query that knows the account: one row, of the column `factors`, with dates as text. */
+/** The same as a subquery: one row, of the column `factors`, with dates as text. */
 export const factorsAsOne = (account: RawBuilder<unknown>) =>
   sql<{ factors: FoundFactor[] | null }>`(
     select json_agg(factors order by coalesce(last_used_at, made_at) desc, id desc) as factors
-    from factors where account_id = ${account})`
+    from factors where account_id = ${account} and ${isKnown})`
 type Dates = 'made_at' | 'last_used_at' | 'cooling_off_until'
 export type FoundFactor = Omit<FactorRow, Dates> & {
   made_at: string
@@ -107,7 +108,7 @@ export async function takeStep(tx: Tx, id: FactorId, step: number, now: Date): P
   return numUpdatedRows === 1n
 }
 
-/** Until when a way counts as new, where it does. */
+/** Until when a factor counts as new, where it does. */
 export async function coolingOffOf(tx: Tx, id: FactorId, now: Date): Promise<Date | undefined> {
   const query = tx.selectFrom('factors').select('cooling_off_until').where('id', '=', id)
   const until = (await query.executeTakeFirst())?.cooling_off_until ?? null

@@ -3,7 +3,7 @@
  * one; `phr`, more than one, of which none can be phished (OpenID Connect Extended Authentication Profile ACR Values 1.0).
  * It follows from the methods (`amr`, RFC 8176); a code sent by mail is none of them.
  */
-import type { FactorKind } from '../factor/store.ts'
+import { factorKinds, type ProofKind } from '../factor/kinds.ts'
 
 /** The weakest first. */
 export const acrs = ['pwd', 'mfa', 'phr'] as const
@@ -18,18 +18,11 @@ export function acrOf(methods: readonly string[]): Acr {
 export const satisfies = (acr: Acr, requested: Acr): boolean => acrs.indexOf(acr) >= acrs.indexOf(requested)
 
 /** What a factor leads to, with a password before it. */
-export const acrWith: Readonly<Record<FactorKind | 'recovery', Acr>> = {
-  app: 'mfa',
-  passkey: 'phr',
-  text: 'mfa',
-  voice: 'mfa',
-  email: 'pwd',
-  recovery: 'mfa',
-}
+export const acrWith = (kind: ProofKind): Acr => acrOf(factorKinds[kind].amr)
 
 /** The highest that an account with factors of these kinds can reach. */
-export const maxAcrOf = (kinds: readonly FactorKind[]): Acr =>
-  acrs.findLast((acr) => kinds.some((kind) => acrWith[kind] === acr)) ?? 'pwd'
+export const maxAcrOf = (kinds: readonly ProofKind[]): Acr =>
+  acrs.findLast((acr) => kinds.some((kind) => acrWith(kind) === acr)) ?? 'pwd'
 
 /** The lowest of those that a product accepts (`acr_values`), and no higher than the account can reach. */
 export function requestedAcr(acrValues = '', maxAcr: Acr = 'phr'): Acr {

@@ -1,4 +1,4 @@
-/** What goes with every change of an account's ways: the history, the mailbox, and, but for a new name, the browsers that skip the second step. */
+/** What goes with every change of the factors of an account: the event, and, but for a new name, no browser skips the second step any more. */
 
 import type { Actor } from '../../../platform/actor.ts'
 import { after, type Duration } from '../../../platform/clock.ts'
@@ -7,21 +7,20 @@ import { macOf } from '../../../platform/secrets/bound-row.ts'
 import type { EventKind } from '../../events/catalogue.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
-import { boundFactor, type FactorId, type FactorKind, type FactorRow, insertFactor } from '../../model/factor/store.ts'
+import { type FactorKind, factorKinds } from '../../model/factor/kinds.ts'
+import { boundFactor, type FactorId, type FactorRow, insertFactor } from '../../model/factor/store.ts'
 import { revokeTrustedBrowsers } from '../../model/session/browsers.ts'
 import type { Session } from '../../model/session/session.ts'
 import { markFactor } from '../../model/session/store.ts'
 import { switchTwoStep } from './two-step.ts'
 
-/** `coolingOff`: how long a way that was added proves nothing by itself. */
+/** `coolingOff`: how long a factor that was added proves nothing by itself. */
 export type FactorFigures = { coolingOff: Duration }
 export type FactorChangeNeeds = EventNeeds & { figures: FactorFigures }
 
-/** More of one kind than anybody needs; of apps, few enough that guessing gets no easier. */
-export const MOST_OF_A_KIND = { app: 5, passkey: 20, text: 5, voice: 5, email: 2 } as const satisfies Record<
-  FactorKind,
-  number
->
+/** Whether there are as many of a kind as a person may have. */
+export const hasMost = (there: readonly { kind: FactorKind }[], kind: FactorKind): boolean =>
+  there.filter((one) => one.kind === kind).length >= factorKinds[kind].most
 
 export type Change = {
   account: Account
@@ -45,7 +44,7 @@ type Added = { id: FactorId; kind: FactorKind } & Partial<
   Pick<FactorRow, 'sealed_key' | 'last_step' | 'contact' | 'cooling_off_until'>
 >
 
-/** A way more, of which nobody is told: the account is made with it. */
+/** A factor of which nobody is told: the account is made with it. */
 export function insertAdded(
   needs: Pick<FactorChangeNeeds, 'clock' | 'keyring'>,
   tx: Tx,
@@ -57,10 +56,7 @@ export function insertAdded(
   return insertFactor(tx, { ...row, mac: macOf(needs, boundFactor, row) })
 }
 
-/** Whoever sets these up wants to be asked for them. */
-const TURN_IT_ON: readonly FactorKind[] = ['app', 'text', 'voice']
-
-/** A way more, which was proved just now in this session. */
+/** A factor that was proved just now in this session. */
 export async function addFactor(
   needs: FactorChangeNeeds,
   tx: Tx,
@@ -71,7 +67,7 @@ export async function addFactor(
   await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(needs, tx, session.uid, now)
   const isOn =
-    TURN_IT_ON.includes(added.kind) &&
+    !!factorKinds[added.kind].turnsTwoStepOn &&
     (await switchTwoStep(needs, tx, { account: account.id, on: true, notice: null, actor }))
   const twoStep = isOn ? 'on' : undefined
   await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })

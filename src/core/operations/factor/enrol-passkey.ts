@@ -21,7 +21,7 @@ import { boundPasskey, insertPasskey, passkeysOf } from '../../model/factor/pass
 import { type FactorId, factorsOf } from '../../model/factor/store.ts'
 import type { Session } from '../../model/session/session.ts'
 import { isCredentialTaken } from '../former-ways/former-factors.ts'
-import { addFactor, type FactorChangeNeeds, insertAdded, MOST_OF_A_KIND } from './add-factor.ts'
+import { addFactor, type FactorChangeNeeds, hasMost, insertAdded } from './add-factor.ts'
 
 export const offerPasskey = async (
   needs: FactorChangeNeeds,
@@ -47,7 +47,7 @@ export async function keepPasskey(
     await holdAccount(tx, account.id)
     if (!(await spendChallenge(needs, tx, challenge))) return refused('passkey-refused')
     const there = await factorsOf(tx, account.id)
-    if (there.filter(({ kind }) => kind === 'passkey').length >= MOST_OF_A_KIND.passkey) return refused('too-many-ways')
+    if (hasMost(there, 'passkey')) return refused('too-many-ways')
     const id = newId(needs)
     await addFactor(needs, tx, by, { id, kind: 'passkey' })
     await insertMade(needs, tx, account.id, id, made)

@@ -1,109 +1,138 @@
 /**
- * What is brought to the second step, and what it proves: read first, then used up by one statement, so that of all who
- * bring the same the first has it.
+ * What is brought to the second step, and what it proves.
+ *
+ *   proofIn: it is checked ──► take: it is used up, by one statement, so that of all who bring the same one the first has it
  */
 
 import type { Actor } from '../../../platform/actor.ts'
+import { after } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import type { EventNeeds } from '../../events/emit.ts'
-import { type Brought, credentialIn, type Proven, readProof } from '../../model/factor/passkey.ts'
-import { findPasskey, type PasskeyRow } from '../../model/factor/passkey-store.ts'
+import { factorKinds, isSecondFactor, isSent, type ProofKind } from '../../model/factor/kinds.ts'
+import { type Brought, credentialIn, readProof } from '../../model/factor/passkey.ts'
+import { findPasskey } from '../../model/factor/passkey-store.ts'
 import { looksLikeRecoveryCode, recoveryMark } from '../../model/factor/recovery-code.ts'
 import { takeRecoveryCode } from '../../model/factor/recovery-code-store.ts'
 import { keyOfApp } from '../../model/factor/sealed.ts'
-import { type FactorId, type FactorKind, markUsed, takeStep } from '../../model/factor/store.ts'
+import { type FactorId, markUsed, takeStep } from '../../model/factor/store.ts'
 import { stepOfCode } from '../../model/factor/totp.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../model/one-time/one-time.ts'
 import { type Acr, acrWith, PASSKEY_AMR, satisfies } from '../../model/session/acr.ts'
+import type { FactorFigures } from './add-factor.ts'
 import { type Factor, MAILBOX, type SecondFactorSubject } from './second-factor-subject.ts'
-import { type Contact, codeArrived, isSent, type SentCodeNeeds } from './sent-code.ts'
+import { codeArrived, type SentCodeNeeds } from './sent-code.ts'
 import { usePasskey } from './use-passkey.ts'
 
-export type ProofNeeds = EventNeeds & SentCodeNeeds & Parameters<typeof readProof>[0]
+export type ProofNeeds = EventNeeds & SentCodeNeeds & Parameters<typeof readProof>[0] & { figures: FactorFigures }
 
 /** `way`: the id of a factor, or another word where a recovery code was asked for. */
 export type Typed = Brought & { code: string; way: string }
 
-export type Proof =
-  | { kind: 'app'; id: FactorId; step: number }
-  | { kind: 'passkey'; passkey: PasskeyRow; proven: Proven }
-  | { kind: 'recovery'; mark: string }
-  | ({ id: FactorId; subject: string; mark: string } & Contact)
-
-/** The methods of RFC 8176 that go with it. A code to a back-up mailbox lets its owner in, and is none. */
-export const methodsOf = (proof: Proof): readonly string[] =>
-  proof.kind === 'passkey' && proof.proven.userVerified ? PASSKEY_AMR : METHODS[proof.kind]
-const METHODS: Record<FactorKind | 'recovery', readonly string[]> = {
-  app: ['otp', 'mfa'],
-  passkey: ['pop', 'mfa'],
-  recovery: ['otp', 'mfa'],
-  text: ['sms', 'mfa'],
-  voice: ['tel', 'mfa'],
-  email: [],
-}
-
-/** Only the ways that prove as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
-export function factorsSatisfying(asked: Acr, prover: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
-  const reached = ({ kind }: Pick<Proof, 'kind'>): boolean => satisfies(acrWith[kind], asked)
-  const factors = prover.factors.filter((factor) => reached(factor) || (ofOurs && factor.id === MAILBOX))
-  return { ...prover, factors, recoveryCodes: reached({ kind: 'recovery' }) ? prover.recoveryCodes : 0 }
-}
-
-export type Unproved = Refused<CodeProblem | 'passkey-refused'>
-
 /**
- * `subjectOf`: of a code that was sent to that way, for this one occasion. `first`: nothing was proved before it, so that it
- * has to be a passkey that has verified its person.
+ * `subjectOf`: of the code that was sent to that factor, for this one occasion. `first`: nothing was proved before it, so that
+ * it has to be a passkey that has verified its person.
  */
+export type Occasion = { actor: Actor; first: boolean; subjectOf(id: FactorId): string }
+
+export type Proof = {
+  kind: ProofKind
+  /** The methods that it adds to the session (RFC 8176). */
+  amr: readonly string[]
+  /** A passkey that has verified its person: it signs in without a password. */
+  userVerified: boolean
+  /** Until when it counts as new. */
+  coolingOffUntil: Date | undefined
+  /** Uses it up: true for exactly one caller. */
+  take(tx: Tx): Promise<boolean>
+}
+export type Unproved = Refused<CodeProblem | 'passkey-refused'>
+type Read = Done<{ proof: Proof }> | Unproved
+
+/** Only what proves as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
+export function factorsSatisfying(asked: Acr, subject: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
+  const does = (kind: ProofKind): boolean => satisfies(acrWith(kind), asked) || (ofOurs && !!factorKinds[kind].standsIn)
+  const factors = subject.factors.filter(({ kind }) => does(kind))
+  return { ...subject, factors, recoveryCodes: does('recovery') ? subject.recoveryCodes : 0 }
+}
+
+/** Whether it is a second factor, or stands in for one. */
+export const provesFactor = ({ kind }: Proof): boolean => isSecondFactor(kind) || !!factorKinds[kind].standsIn
+
 export async function proofIn(
+  needs: ProofNeeds,
+  subject: SecondFactorSubject,
+  typed: Typed,
+  occasion: Occasion,
+): Promise<Read> {
+  if (typed.answer !== '') return byPasskey(needs, subject, typed, occasion)
+  if (occasion.first) return refused('code-wrong')
+  // It may be typed wherever a code is asked for.
+  if (looksLikeRecoveryCode(typed.code)) return byRecoveryCode(needs, subject, typed.code)
+  const factor = subject.factors.find(({ id }) => id === typed.way)
+  if (!factor) return refused('code-wrong')
+  switch (factorKinds[factor.kind].proof) {
+    case 'totp':
+      return byTotp(needs, factor, typed.code)
+    case 'sent-code':
+      return bySentCode(needs, subject, factor, typed.code, occasion)
+    case 'webauthn':
+    case 'recovery-code':
+      return refused('code-wrong')
+  }
+}
+
+/** What is proved by typing a code. */
+const proved = (kind: ProofKind, coolingOffUntil: Date | undefined, take: Proof['take']): Done<{ proof: Proof }> =>
+  done({ proof: { kind, amr: factorKinds[kind].amr, userVerified: false, coolingOffUntil, take } })
+
+async function byPasskey(
   needs: ProofNeeds,
   { account, factors }: SecondFactorSubject,
   typed: Typed,
-  { browser, first, subjectOf }: { browser: string; first: boolean; subjectOf(id: FactorId): string },
-): Promise<Done<{ proof: Proof }> | Unproved> {
-  const proved = (proof: Proof) => done({ proof })
-  if (typed.answer !== '') {
-    const passkey = await findPasskey(needs, credentialIn(typed.answer))
-    if (passkey?.account_id !== account.id) return refused('passkey-refused')
-    const proven = await readProof(needs, browser, passkey, typed)
-    if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
-    return proved({ kind: 'passkey', passkey, proven })
-  }
-  if (first) return refused('code-wrong')
-  // It may be typed wherever a code is asked for.
-  if (looksLikeRecoveryCode(typed.code)) return proved({ kind: 'recovery', mark: recoveryMark(account.id, typed.code) })
-  const factor = factors.find(({ id }) => id === typed.way)
-  if (!factor) return refused('code-wrong')
-  if (!isSent(factor)) return appProofIn(needs, factor, typed.code)
-  const { id, kind, contact } = factor
-  const subject = subjectOf(id)
-  const tried = await tryCode(needs, 'second-step', subject, typed.code)
-  return tried.ok ? proved({ kind, contact, id, subject, mark: tried.mark }) : tried
-}
-
-function appProofIn(needs: ProofNeeds, factor: Factor, code: string): Done<{ proof: Proof }> | Refused<'code-wrong'> {
-  const key = keyOfApp(needs, factor)
-  const step = key && stepOfCode(key, code, needs.clock.now())
-  return step ? done({ proof: { kind: 'app', id: factor.id, step } }) : refused('code-wrong')
-}
-
-/** True for exactly one caller. */
-export async function useProof(
-  needs: ProofNeeds,
-  tx: Tx,
-  { account }: SecondFactorSubject,
-  proof: Proof,
-  actor: Actor,
+  occasion: Occasion,
 ) {
-  if (proof.kind === 'app') return takeStep(tx, proof.id, proof.step, needs.clock.now())
-  if (proof.kind === 'passkey') return usePasskey(needs, tx, proof.passkey, proof.proven, actor)
-  if (proof.kind === 'recovery') return takeRecoveryCode(needs, tx, account.id, proof.mark)
-  if (!(await takeCode(needs, tx, 'second-step', proof.subject, proof.mark))) return false
-  await codeArrived(needs, tx, proof, {
-    purpose: 'second-step',
-    account: account.id,
-    network: actor.network,
+  const { actor, first } = occasion
+  const passkey = await findPasskey(needs, credentialIn(typed.answer))
+  if (passkey?.account_id !== account.id) return refused('passkey-refused')
+  const proven = await readProof(needs, actor.browser, passkey, typed)
+  if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
+  const { userVerified } = proven
+  const amr = userVerified ? PASSKEY_AMR : factorKinds.passkey.amr
+  const coolingOffUntil = factors.find(({ id }) => id === passkey.factor_id)?.coolingOffUntil
+  const take = (tx: Tx): Promise<boolean> => usePasskey(needs, tx, passkey, proven, actor)
+  return done({ proof: { kind: 'passkey', amr, userVerified, coolingOffUntil, take } as const })
+}
+
+function byRecoveryCode(needs: ProofNeeds, { account, codesMadeAt }: SecondFactorSubject, code: string): Read {
+  const until = codesMadeAt && after(codesMadeAt, needs.figures.coolingOff)
+  const coolingOffUntil = until && until > needs.clock.now() ? until : undefined
+  const mark = recoveryMark(account.id, code)
+  return proved('recovery', coolingOffUntil, (tx) => takeRecoveryCode(needs, tx, account.id, mark))
+}
+
+function byTotp(needs: ProofNeeds, { id, kind, sealedKey, coolingOffUntil }: Factor, code: string): Read {
+  const key = keyOfApp(needs, { id, sealedKey })
+  const step = key && stepOfCode(key, code, needs.clock.now())
+  if (!step) return refused('code-wrong')
+  return proved(kind, coolingOffUntil, (tx) => takeStep(tx, id, step, needs.clock.now()))
+}
+
+async function bySentCode(
+  needs: ProofNeeds,
+  { account }: SecondFactorSubject,
+  factor: Factor,
+  code: string,
+  { actor: { network }, subjectOf }: Occasion,
+): Promise<Read> {
+  if (!isSent(factor)) return refused('code-wrong')
+  const { id, kind, coolingOffUntil } = factor
+  const subject = subjectOf(id)
+  const tried = await tryCode(needs, 'second-step', subject, code)
+  if (!tried.ok) return tried
+  return proved(kind, coolingOffUntil, async (tx) => {
+    if (!(await takeCode(needs, tx, 'second-step', subject, tried.mark))) return false
+    await codeArrived(needs, tx, factor, { purpose: 'second-step', account: account.id, network })
+    return id === MAILBOX || markUsed(tx, id, needs.clock.now())
   })
-  return proof.id === MAILBOX || markUsed(tx, proof.id, needs.clock.now())
 }

@@ -1,9 +1,10 @@
-/** Removing one of the ways to sign in that an account has. */
+/** Removing a factor of an account. */
 
 import type { Actor } from '../../../platform/actor.ts'
 import { type Tx, transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { type Account, type AccountId, holdAccount } from '../../model/account/store.ts'
+import { factorKinds } from '../../model/factor/kinds.ts'
 import { type FactorId, factorsOf, secondFactors } from '../../model/factor/store.ts'
 import type { Policies } from '../../model/password/policy/policy-cache.ts'
 import { findPassword } from '../../model/password/store.ts'
@@ -14,13 +15,13 @@ import { switchTwoStep } from './two-step.ts'
 
 export type RemovalNeeds = FactorChangeNeeds & { policies: Policies }
 
-/** Why a way stays: one is required, or nobody could sign in without it. */
+/** Why a factor stays: one is required, or nobody could sign in without it. */
 export const removalProblems = ['last-way', 'only-way-in'] as const
 export type RemovalProblem = (typeof removalProblems)[number]
 
 /**
- * Of several who remove it at once, one has done so. With the last second step what backs it up goes too. Where one is required,
- * the last that counts stays: of two who remove the last two at once, the second is refused.
+ * Of several who remove it at once, one has done so. With the last second factor the back-up addresses and recovery codes go
+ * too. Where one is required the last one stays: of two requests that remove the last two at once, the second is refused.
  */
 export const removeFactor = (
   needs: RemovalNeeds,
@@ -49,8 +50,8 @@ export const removeFactor = (
     return done({})
   })
 
-/** The last passkey of an account without a password: nobody could sign in any more. */
+/** The last factor that signs in alone, of an account without a password: nobody could sign in any more. */
 async function isOnlyWayIn(tx: Tx, account: AccountId, id: FactorId): Promise<boolean> {
-  const passkeys = (await factorsOf(tx, account)).filter(({ kind }) => kind === 'passkey')
-  return passkeys.length === 1 && passkeys[0]?.id === id && !(await findPassword(tx, account))
+  const alone = (await factorsOf(tx, account)).filter(({ kind }) => factorKinds[kind].alone)
+  return alone.length === 1 && alone[0]?.id === id && !(await findPassword(tx, account))
 }

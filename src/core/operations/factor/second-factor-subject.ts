@@ -1,19 +1,13 @@
-/** Whoever is at the second step: the account, its password, its ways, and what is known of the browser. One statement. */
+/** The account at the second step, its password, its factors, and what is known of the browser: read by one statement. */
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/db.ts'
 import { isOurs } from '../../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { type Email, isSameMailbox } from '../../model/account/email.ts'
 import { type Account, type AccountId, accountById, fromRow } from '../../model/account/store.ts'
+import { factorKinds, type ProofKind } from '../../model/factor/kinds.ts'
 import { codesLeftOf, codesMadeAt } from '../../model/factor/recovery-code-store.ts'
-import {
-  boundFactor,
-  type FactorId,
-  type FactorKind,
-  factorsAsOne,
-  isCoolingOff,
-  secondFactors,
-} from '../../model/factor/store.ts'
+import { boundFactor, type FactorId, factorsAsOne, isCoolingOff, secondFactors } from '../../model/factor/store.ts'
 import { knownOfPasswords } from '../../model/password/store.ts'
 import type { Here } from '../../model/session/browsers.ts'
 import { deviceTrustOf } from '../../model/session/device-trust.ts'
@@ -21,7 +15,7 @@ import { hadSecondFactor } from '../former-ways/former-factors.ts'
 
 export type Factor = {
   id: FactorId
-  kind: FactorKind
+  kind: ProofKind
   name: string
   sealedKey: string | null
   /** Where its code is sent: a number (E.164), or an address. */
@@ -30,8 +24,8 @@ export type Factor = {
 }
 
 /**
- * In the place of a factor's id: the mailbox of the account, which stands in for a second step that is nothing but ways added
- * lately. Otherwise whoever knows the password for a minute could add one, and keep the owner out.
+ * In the place of a factor's id: the mailbox of the account, which stands in where all second factors are new. Otherwise somebody
+ * who knows the password for a minute could add one, and keep the owner out.
  */
 export const MAILBOX = 'mailbox' as FactorId
 export type SecondFactorSubject = {
@@ -42,7 +36,7 @@ export type SecondFactorSubject = {
   factors: readonly Factor[]
   recoveryCodes: number
   codesMadeAt: Date | null
-  /** One of the second steps was not added lately. */
+  /** One of the second factors was not added lately. */
   hasOlder: boolean
   /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
   familiar: boolean
@@ -92,7 +86,7 @@ export async function findSecondFactorSubject(
 
 const mailboxOf = ({ email }: Account): Factor => ({
   id: MAILBOX,
-  kind: 'email',
+  kind: 'mailbox',
   name: '',
   sealedKey: null,
   contact: email,
@@ -101,6 +95,6 @@ const mailboxOf = ({ email }: Account): Factor => ({
 
 /** A back-up address in what has become the mailbox of the account, which resets the password already. */
 export const isOwnMailbox = (
-  { kind, contact }: { kind: FactorKind; contact: string | null },
+  { kind, contact }: { kind: ProofKind; contact: string | null },
   { email }: Pick<Account, 'email'>,
-): boolean => kind === 'email' && isSameMailbox((contact ?? '') as Email, email)
+): boolean => factorKinds[kind].channel === 'mail' && isSameMailbox((contact ?? '') as Email, email)

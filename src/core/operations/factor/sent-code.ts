@@ -17,7 +17,7 @@ import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } fr
 import { type Email, emailKey } from '../../model/account/email.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
 import type { Brand, BrandNeeds } from '../../model/brand/brand.ts'
-import type { FactorKind, SentKind } from '../../model/factor/store.ts'
+import { type FactorKind, factorKinds, isByPhone, type SentKind } from '../../model/factor/kinds.ts'
 import { draw } from '../../model/one-time/one-time.ts'
 import type { ProductId } from '../../model/product/product.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../letter-code.ts'
@@ -38,9 +38,6 @@ declare module '../../../platform/outbox/outbox.ts' {
 /** Where a code goes: `contact` is a number (E.164) or an address. */
 export type Contact = { kind: SentKind; contact: string }
 
-export const isSent = <Way extends { kind: FactorKind }>(way: Way): way is Way & { kind: SentKind } =>
-  way.kind === 'text' || way.kind === 'voice' || way.kind === 'email'
-
 export type Sending = {
   account: Account
   to: Contact
@@ -57,11 +54,11 @@ export type Sending = {
 
 /** As its owner writes it. */
 export const contactShown = ({ kind, contact }: { kind: FactorKind; contact: string }, language: Language): string =>
-  kind === 'text' || kind === 'voice' ? numberShown(contact as PhoneNumber, language) : contact
+  isByPhone(kind) ? numberShown(contact as PhoneNumber, language) : contact
 
 /** By what its owner knows it, and nobody else does: the last digits of a number, the ends of an address. */
 export function contactHint({ kind, contact }: Contact): string {
-  if (kind !== 'email') return lastDigits(contact as PhoneNumber)
+  if (isByPhone(kind)) return lastDigits(contact as PhoneNumber)
   return `${[...contact][0]}…${contact.slice(contact.lastIndexOf('@'))}`
 }
 
@@ -77,7 +74,7 @@ export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done |
   transact(needs.db, async (tx) => {
     const { to, account, purpose, subject, lives, network, known } = sending
     const own = { purpose, subject, lives, tries: TRIES }
-    if (to.kind === 'email') {
+    if (!isByPhone(to.kind)) {
       const key = `back-up letters ${account.id} ${known ?? ''}`
       if (!(await countUpTo({ ...needs, db: tx }, key, LETTERS_AN_HOUR, hours(1)))) return refused('mail-too-many')
     } else {
@@ -85,7 +82,7 @@ export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done |
       const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose, known })
       if (!counted.ok) return counted
     }
-    if (to.kind === 'email' && purpose === 'new-way') {
+    if (!isByPhone(to.kind) && purpose === 'new-way') {
       // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
       const address = emailKey(to.contact as Email)
       const room = await mayWriteNow(needs, tx, { address, kind: 'code' })
@@ -115,8 +112,9 @@ function messageOf(
   const unproved = code.purpose === 'new-way' && ({ unproved: true } as const)
   const whose = { account: account.id, ...unproved, to: contact, language: account.language }
   const sent = { ...whose, reference: referenceOf(code), usefulFor }
-  if (kind === 'email') return { topic: 'mail', name: `${code.purpose}-code` as const, facts, ...sent }
-  return { topic: kind === 'text' ? 'sms' : 'voice', name: 'phone-code', facts, ...sent }
+  const topic = factorKinds[kind].channel
+  if (topic === 'mail') return { topic, name: `${code.purpose}-code` as const, facts, ...sent }
+  return { topic, name: 'phone-code', facts, ...sent }
 }
 
 /** A code was typed by whom it was sent to: nobody is blamed for its sending. */
@@ -126,6 +124,6 @@ export async function codeArrived(
   { kind, contact }: Contact,
   sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,
 ): Promise<void> {
-  if (kind === 'email') await lettersWereWanted(needs, tx, emailKey(contact as Email))
-  else await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
+  if (isByPhone(kind)) await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
+  else await lettersWereWanted(needs, tx, emailKey(contact as Email))
 }

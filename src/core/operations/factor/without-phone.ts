@@ -2,15 +2,16 @@
 import type { Db } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import type { Account } from '../../model/account/store.ts'
+import { type FactorKind, factorKinds, isByPhone } from '../../model/factor/kinds.ts'
 import { passkeysOf } from '../../model/factor/passkey-store.ts'
 import { codesLeft } from '../../model/factor/recovery-code-store.ts'
-import { type FactorKind, factorsOf } from '../../model/factor/store.ts'
+import { factorsOf } from '../../model/factor/store.ts'
 import { isOwnMailbox } from './second-factor-subject.ts'
 import { contactShown } from './sent-code.ts'
 
 /** `kept`: a passkey in a security key, in the person's cloud (backed up), or on the one device that made it. */
 export type KnownWay = { kind: FactorKind; name: string; contact: string; kept?: 'key' | 'cloud' | 'device' }
-export type WayLeft = Pick<KnownWay, 'kind' | 'name' | 'contact'> | { kind: 'recovery'; left: number }
+export type WayLeft = Pick<KnownWay, 'kind' | 'name' | 'contact'> | { left: number }
 
 /** `perhaps`: as long as that device is not the phone. */
 export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft[]; independent: number }
@@ -22,14 +23,14 @@ export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft
  * @param ways the one used last first
  */
 export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): WithoutPhone {
-  const number = ways.find(({ kind }) => kind === 'text' || kind === 'voice')?.contact
+  const number = ways.find(({ kind }) => isByPhone(kind))?.contact
   const isLost = ({ kind, contact }: KnownWay): boolean =>
-    kind === 'app' || ((kind === 'text' || kind === 'voice') && contact === number)
+    !!factorKinds[kind].onPhone || (isByPhone(kind) && contact === number)
   const gone = ways.filter(isLost)
   const perhaps = ways.filter(({ kept }) => kept === 'device')
   const stay = ways.filter((way) => !gone.includes(way) && !perhaps.includes(way))
   const numbers = new Set(stay.map(({ kind, name, contact }) => contact || `${kind} ${name}`))
-  const codes: WayLeft[] = recoveryCodes > 0 ? [{ kind: 'recovery', left: recoveryCodes }] : []
+  const codes: WayLeft[] = recoveryCodes > 0 ? [{ left: recoveryCodes }] : []
   const independent = (gone.length > 0 ? 1 : 0) + perhaps.length + numbers.size + codes.length
   return { opens: [...stay, ...codes], perhaps, gone, independent }
 }

@@ -17,7 +17,14 @@ import { setTwoStep } from '../../model/account/status-store.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import { hasCredential, insertPasskey, type PasskeyRow, passkeysOf } from '../../model/factor/passkey-store.ts'
 import { boundCodes, codesOf, insertCodes, type StoredCode } from '../../model/factor/recovery-code-store.ts'
-import { deleteFactor, type FactorId, type FactorRow, factorsOf, insertFactor } from '../../model/factor/store.ts'
+import {
+  deleteFactor,
+  type FactorId,
+  type FactorRow,
+  factorsOf,
+  insertFactor,
+  isKindOfSecondFactor,
+} from '../../model/factor/store.ts'
 import type { HashedPassword } from '../../model/password/hashing.ts'
 
 type Facts =
@@ -105,7 +112,7 @@ export async function retiredFactorsOf(db: Db, account: AccountId, now: Date) {
  */
 export const hadSecondFactor = (account: RawBuilder<unknown>) =>
   sql<boolean>`exists (select from former_ways where account_id = ${account} and kind = 'factor'
-    and facts -> 'factor' ->> 'kind' <> 'email'
+    and ${isKindOfSecondFactor(sql`facts -> 'factor' ->> 'kind'`)}
     and coalesce((facts -> 'factor' ->> 'cooling_off_until')::timestamptz, made_at) <= ended_at)`
 
 /** Whether a passkey is somebody's, or was somebody else's lately, who may yet get it back. */

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import type { Email } from '../../model/account/email.ts'
 import { type AccountId, idByEmail } from '../../model/account/store.ts'
+import { isByPhone } from '../../model/factor/kinds.ts'
 import { kindsOf } from '../../model/factor/store.ts'
 import { isFirstUse } from '../../model/password/first-use.ts'
 import type { HashedPassword } from '../../model/password/hashing.ts'
@@ -57,7 +58,7 @@ export async function findSignInSubject(
     maxAcr: maxAcrOf(row.kinds ?? []),
     staffSince: row.staff_since,
     twoStepSince: row.two_step_since,
-    hasNumber: (row.kinds ?? []).some((kind) => kind === 'text' || kind === 'voice'),
+    hasNumber: (row.kinds ?? []).some(isByPhone),
     trust: {
       known: !!row.known,
       skipsSecondFactor: isSkipped(needs, row.id, here.browser, row.skips, now),
