@@ -49,7 +49,7 @@ export function pages(world: World, protocol: Protocol) {
   return everything
 }
 
-/** What the operator's programs ask for: whoever acts has the one token that there is. */
+/** The operator's API. Its actor is the one token that there is. */
 export function api(world: World, protocol: Protocol) {
   const byToken = { kind: 'api-token', id: 'admin' } as const
   const service = serviceOf({ ...world, actorOf: (asking) => ({ ...world.actorOf(asking), ...byToken }) }, protocol)

@@ -96,7 +96,7 @@ function byDefault({ name, byDefault: text }: Listed, given: (name: keyof Values
   return text
 }
 
-// Those of the tests and the tools go by the same first name.
+// Variables of the tests and the tools start with PASSERELLE_ too: they are no settings.
 const isOurs = (name: string): boolean => /^PASSERELLE_(?!TEST_|CHROMIUM$)/.test(name)
 const isKnown = (name: string): boolean =>
   name === 'PASSERELLE_CONFIG' || Object.hasOwn(specs, name.replace(/_FILE$/, ''))

@@ -33,7 +33,7 @@ export type World = {
   metrics: Metrics
   keyring: Keyring
   outbox: Outbox
-  /** Set by whoever carries the outbox out: called when there is something new in it. */
+  /** Registered by the dispatcher: called when a message was posted. */
   onPosted(listener: () => void): void
   lane: HashLane
   hashing: Hashing

@@ -24,7 +24,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     await program.parseAsync(isKnown(program, argv.slice(2)) ? [...argv] : argv.filter((word) => !HELP.includes(word)))
   } catch (error) {
     process.exitCode = refuse(error, argv.includes('--json'))
-    if (process.connected) process.disconnect() // of several workers: nothing keeps this one
+    if (process.connected) process.disconnect() // a cluster worker: the channel would keep the process alive
   }
 }
 

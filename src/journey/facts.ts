@@ -75,7 +75,7 @@ const NOBODY: OfSession = {
   consentNeeded: false,
 }
 
-/** What the list has to know of whoever is signed in. */
+/** What the steps need to know about the person who is signed in. */
 async function factsOf(needs: FactNeeds, waits: Waiting, session: Session): Promise<OfSession> {
   const { destination } = waits
   const request = destination.kind === 'product' ? destination : undefined

@@ -55,7 +55,7 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
 export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
   (await findJourney(needs, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
 
-/** Whoever is signed in. */
+/** The session of the browser. */
 export const sessionOf = (needs: PageNeeds, c: WebContext): Promise<Session | undefined> =>
   findSession(needs, readCookie(c.req.header('cookie'), needs.cookies.session))
 
@@ -76,7 +76,7 @@ export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c,
 
 export type AtSecondStep = { standing: SecondFactorContext; prover: SecondFactorSubject }
 
-/** Whoever is at the second step. @throws {Elsewhere} to where they are, where they are not */
+/** The person at the second step. @throws {Elsewhere} to where they are, where they are not */
 export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep> {
   const journey = await journeyOf(needs, c)
   if (!journey) throw new JourneyLost('this page belongs to a sign-in')
@@ -159,7 +159,7 @@ const LONGEST_KEPT = 3_500
 
 const boundTo = (browser: string): string => `journey ${browser}`
 
-/** The Set-Cookie line, where the request is short enough: of several that wait, the latest is kept. */
+/** The Set-Cookie line, where the request is short enough: where several wait, the newest is kept. */
 export function keepInBrowser(needs: KeptNeeds, browser: string, { id, destination }: Journey): string | undefined {
   const { keyring, clock, figures, cookies } = needs
   const until = after(clock.now(), figures.signUpLives).getTime()

@@ -23,7 +23,7 @@ export const journeys = (needs: PageNeeds & { answer: Answer }) =>
     const journey = await waitingJourney(needs, c, c.req.param('journey'))
     if (!journey) throw new JourneyLost('no such journey in this browser')
     const session = await sessionOf(needs, c)
-    // Of two tabs that prove the same at once, one is given the session. The other may ask before the cookie has come.
+    // When two tabs finish at once, one is given the session; the request of the other may arrive before the cookie does.
     if (journey.proofs.identity && !session && c.req.query('again') === undefined) {
       await pause(ON_ITS_WAY_MS)
       return c.redirect(at(c.req.path, { again: '1' }), 303)

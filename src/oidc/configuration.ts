@@ -42,7 +42,7 @@ export function configuration(needs: ProtocolNeeds, keys: JWK[]): Configuration 
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => /^https?:/.test(uri) && new URL(uri).origin === origin),
     // The only addresses it goes to are those of logout tokens, which the operator has registered: a product on the
-    // company's own network, or on this machine, is as good as any. The library's dispatcher would refuse those.
+    // company's own network, or on this machine, may be one. The library's own dispatcher would refuse private addresses.
     fetch: (url, options) => {
       const { dispatcher: _dispatcher, ...plain } = { dispatcher: undefined, ...options }
       return fetch(url, { ...plain, signal: AbortSignal.timeout(5_000) })

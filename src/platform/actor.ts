@@ -3,7 +3,7 @@
  * with its actor (core/events).
  */
 export type Actor = {
-  /** `person`: whoever uses the pages. `staff` and `api-token`: of the operator. `system`: the service by itself. */
+  /** `person`: somebody who uses the pages. `staff` and `api-token`: of the operator. `system`: the service by itself. */
   kind: 'person' | 'staff' | 'api-token' | 'system'
   /** Which account, member of staff or token. Null for the service, and for a person: theirs is the account that the event is of. */
   id: string | null

@@ -1,7 +1,7 @@
 /** Texts of others, where they come in and where they leave: nothing in them steers a terminal, a log or a letter. */
 
 // Control characters (U+0000 to U+001F, U+007F to U+009F, among them U+009B, which begins a command to a terminal), line and paragraph
-// separators, and what turns the direction of reading, the marks that only imply one included (UAX #9, sections 2.1 to 2.6).
+// separators, and bidi control characters, implicit marks included (UAX #9, sections 2.1 to 2.6).
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
 /** On one line: a space in place of whatever is not seen. */

@@ -14,7 +14,7 @@ export const browserNames: ReadonlySet<string | undefined> = new Set([
 ])
 export const systemNames: ReadonlySet<string | undefined> = new Set(Object.values(Bowser.OS_MAP))
 
-/** Names of the library's lists and no others: they stand in letters and on the pages of whoever was attacked. */
+/** Names of the library's lists and no others: they are shown in letters and pages to the person who was attacked. */
 export function browserName(userAgent: string): BrowserName {
   if (userAgent === '') return { browser: undefined, system: undefined }
   const { browser, os } = Bowser.parse(userAgent)

@@ -1,6 +1,6 @@
 /**
- * What a page of account management needs: somebody who is signed in, lately where the step is a sensitive one. Who is
- * not signs in first, and comes back to the very page with what was typed on it.
+ * What a page of account management needs: the person who is signed in, recently where the page is a sensitive one. A
+ * person who is not is sent to sign in, and then returns to the page with what they had typed.
  */
 import { type Account, findAccount } from '../core/model/account/store.ts'
 import type { Session } from '../core/model/session/session.ts'
@@ -35,14 +35,14 @@ export type Freshness = { signIn?: Duration | undefined; factor?: Duration | und
 
 const within = (ago: Duration): Freshness => ({ signIn: ago, factor: ago })
 const LATELY = minutes(10)
-/** For whoever changes what is sensitive (K2). */
+/** For a sensitive change (K2). */
 export const FRESH = within(LATELY)
-/** For whoever changes the ways to sign in. */
+/** For a change of the factors. */
 export const FRESHEST = within(minutes(5))
-/** For whoever goes on with what they asked for when it was fresh, and has waited so long: what is asked for by now is asked of them too. */
+/** For the continuation of what was begun while fresh, `waited` ago. Requirements that were added since apply. */
 export const freshBefore = (waited: Duration): Freshness => within({ ms: LATELY.ms + waited.ms })
 
-/** Whoever is signed in. @throws {Elsewhere} where something has to be done first: signing in, or a step that is asked for */
+/** The person who is signed in. @throws {Elsewhere} to what has to be done first: signing in, or a step that is required */
 export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshness = {}): Promise<Visitor> {
   const session = await sessionOf(needs, c)
   const account = session && (await findAccount(needs.db, session.account))

@@ -13,7 +13,7 @@ function setting<Schema extends z.ZodType>(schema: Schema, byDefault: string, ab
 }
 const secret = <Schema extends z.ZodType>(schema: Schema, about: string) => setting(schema, '', about, true)
 
-// What is said of a value that is wrong stands after the name of the setting. It never repeats the value.
+// The messages below follow the name of the setting in the error. They never repeat the value, which may be a secret.
 const text = z.string().trim()
 const named = text.min(1, 'must not be empty')
 const split = (value: string): string[] => value.split(/[\s,]+/).filter((part) => part !== '')
@@ -191,7 +191,7 @@ export const specs = {
   PASSERELLE_PASSWORD_OFF_AFTER: setting(
     whole(10, 100),
     '100',
-    'Failed sign-ins in a row, ever, that turn a password off until it is reset (NIST SP 800-63B-4, 3.2.2: at most 100).',
+    'Failed sign-ins since the last successful one, over any time, that turn a password off until it is reset (NIST SP 800-63B-4, 3.2.2: at most 100).',
   ),
   PASSERELLE_NETWORK_TRIES: setting(
     whole(10, 100_000),

@@ -13,7 +13,7 @@ export type Link = { href: string; label: string }
 /** What was typed before a refusal or a change of language, by field name. */
 export type Draft = Readonly<Record<string, string>>
 
-/** What is wrong, by the id of the field it is about; under `form`, what is about none of them. */
+/** What is wrong, by the id of the field it is about; under `form`, what concerns the whole form. */
 export type ProblemTexts = Readonly<Record<string, string | undefined>>
 
 /** What the fields of a page are called, by their ids: the summary of a refusal names them. */

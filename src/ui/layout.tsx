@@ -136,7 +136,7 @@ export type Portal = {
   home: Link
   sections: readonly Link[]
   signOut: Link
-  /** The address of whoever is signed in. */
+  /** The address of the person who is signed in. */
   person?: string
 }
 

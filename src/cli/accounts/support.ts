@@ -1,4 +1,4 @@
-/** `passerelle support`: the requests of people who can use none of their ways. */
+/** `passerelle support`: the requests of people who can use none of their factors. */
 import type { Command } from 'commander'
 import type {
   ReadSupportRequestAnswer,

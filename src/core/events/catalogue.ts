@@ -78,7 +78,7 @@ export const catalogue = {
   }),
   'not-me': shown(),
   'profile-changed': disownable<NameChanged>({
-    // Not the name itself: whoever may see it asks for it, and not every product may.
+    // Without the name itself: a product that may see it asks for it (scope `profile`).
     products: ({ changed }) => (changed.some((part) => part !== 'language') ? { kind: 'name-changed' } : undefined),
   }),
   'email-change-asked': disownable(),

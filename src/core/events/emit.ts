@@ -64,7 +64,7 @@ async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): 
   beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, isWritten(times)))
 }
 
-/** Whoever acts on an account by themselves is its person; an attempt proves nothing of who made it. */
+/** A person who acts on an account is its owner, so the id is known; an attempt proves nothing of who made it. */
 function actorIn({ kind, account }: Whatever, actor: Actor): WrittenActor {
   const person = catalogue[kind].attempt ? null : account
   const id = actor.id ?? (actor.kind === 'person' ? person : null)

@@ -58,7 +58,7 @@ export async function notify(needs: NoticeNeeds, tx: Tx, { account: id, actor, l
 
 /** Who was told something, and in which mailbox. */
 export type Told = { account: AccountId; isMailbox(email: Email): boolean }
-/** The same for the deed; `toldAt`: when the letter was written. */
+/** The same, locked; `toldAt`: when the letter was written. */
 export type HeldNotice = Told & { toldAt: Date }
 
 function toldIn({ keyring }: Writes, subject: string | undefined): Told | undefined {
@@ -72,7 +72,7 @@ function toldIn({ keyring }: Writes, subject: string | undefined): Told | undefi
 export const whoseNotice = async (needs: Writes, link: string): Promise<Told | undefined> =>
   toldIn(needs, await lookAtLink(needs, 'not-me', link))
 
-/** The same for the deed. The link is not used up: a mail scanner that presses the button leaves it as it was. */
+/** The same, with a lock, for the act. The link is not consumed: a mail scanner that presses the button changes nothing. */
 export async function holdNotice(needs: Writes, tx: Tx, link: string): Promise<HeldNotice | undefined> {
   const held = await holdLink(needs, tx, 'not-me', link, NOT_ME_LIVES)
   const told = toldIn(needs, held?.subject)

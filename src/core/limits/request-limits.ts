@@ -35,7 +35,7 @@ const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }:
   address: `${what} address ${keyring.mark(address, 'tries')}`,
 })
 
-/** Counts a request; `keys`: where, for whoever takes it back. */
+/** Counts a request; `keys`: the counters, to take it back. */
 export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: AskCounts; keys: string[] }> {
   const { db, clock, figures } = needs
   const { everywhere, site, ...own } = keysOf(needs, asking)

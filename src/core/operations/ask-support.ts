@@ -89,7 +89,7 @@ export async function askSupport(
   await emit(needs, tx, { kind: 'support-asked', account, ...asked }, actor)
 }
 
-/** Somebody said that it was not them: what stands open was asked for by whoever it was. */
+/** "It was not me": an open request was made by the intruder, and is closed. */
 export async function withdrawRequest(needs: EventNeeds, tx: Tx, account: AccountId, actor: Actor): Promise<void> {
   const ended = await endRequest(tx, { account_id: account }, 'withdrawn', needs.clock.now())
   if (!ended) return

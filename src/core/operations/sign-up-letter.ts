@@ -1,4 +1,4 @@
-/** What goes to the mailbox of whoever creates an account: the code, or that there is an account already. */
+/** The letter to an address that signs up: the code, or that it has an account already. */
 
 import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { type Db, type Tx, transact } from '../../platform/database/db.ts'

@@ -7,7 +7,7 @@ import type { Outbox } from '../../platform/outbox/outbox.ts'
 import type { Counted } from '../limits/sign-in-lockout.ts'
 import type { ProductId } from '../model/product/product.ts'
 
-/** `at`, the try that led to it, and `until`: ISO 8601; the latter absent where the password is off. */
+/** ISO 8601. `at`: of the failure that locked. `until`: the end of the lockout; absent where the password is turned off. */
 export type BlockLetterJob = {
   email: string
   actor: Actor

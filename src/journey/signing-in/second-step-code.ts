@@ -1,4 +1,4 @@
-/** A code for the second step, sent to a number or a back-up address of whoever is there. */
+/** A code for the second step, sent to a number or a back-up address of the account. */
 
 import { isSent } from '../../core/model/factor/kinds.ts'
 import { type FactorId, secondFactors } from '../../core/model/factor/store.ts'
@@ -26,7 +26,7 @@ export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 /** How long a code works that was sent (Z2). */
 export const CODE_LIVES = minutes(5)
 
-/** The journey too: whoever else knows the password, and is at this step, cannot have this code replaced. */
+/** Contains the journey: a second browser at this step of the same account cannot replace this code. */
 export const subjectOf = ({ account }: SecondFactorSubject, journey: Journey, way: FactorId): string =>
   `${account.id} ${way} ${journey.id}`
 
@@ -56,8 +56,8 @@ export async function sendTo(
 }
 
 /**
- * The password was right just now: where the way used last is a number, a code goes there without more ado. Why none may is
- * said by the page, when another one is asked for.
+ * The password was right: if the factor used last is a phone number, its code is sent at once. If it cannot be sent, the
+ * page says why when the person asks for another.
  */
 export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, actor: Actor): Promise<void> {
   const at = { journey, session: undefined, actor }

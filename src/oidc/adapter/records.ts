@@ -15,14 +15,14 @@ import type { ProtocolNeeds } from '../needs.ts'
 const nothing = async (): Promise<undefined> => undefined
 const LONGEST_RECORD = days(400)
 
-// Where a browser comes back to names the interaction, and that name is a secret of the browser.
+// The address a browser returns to contains the id of the interaction, which only that browser may know: it is sealed.
 const RETURN = 'return'
 // What an interaction is answered opens a session: it is sealed for that interaction.
 const answerTo = (mark: string): string => `answer to ${mark}`
 
-// A record whose value is not known, or not to be kept, goes by its mark, sealed so that nobody can make one up. The
-// protocol follows such a handle from one of its own records to another; nobody can hand one in: it may stand in the
-// database, and what stands there opens nothing.
+// A handle stands for a record whose value must not be stored: the mark of the record, sealed under our key. The protocol
+// follows handles from record to record. A handle is never accepted from outside, so that a copy of the database has no
+// value that can be used.
 const HANDLE = 'handle '
 const RECORD = 'record'
 const OWN_WAYS = ['resume', 'device_resume', 'code_verification']

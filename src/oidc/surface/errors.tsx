@@ -41,7 +41,7 @@ export async function errorPage(needs: ProtocolNeeds, ctx: Ctx, out: ErrorOut, e
   send(ctx, page(needs, ctx, trouble, reason), Math.max(ctx.status, 400))
 }
 
-/** To whoever reads no pages, the same as an error of the protocol (RFC 6749, section 5.2). */
+/** For clients that do not accept HTML: an error of the protocol (RFC 6749, section 5.2). */
 export function unreadable(needs: ProtocolNeeds, ctx: Ctx): void {
   const refusal = { error: 'invalid_request', error_description: 'the address contains the character NUL' }
   const reason = Object.values(refusal).join(': ')

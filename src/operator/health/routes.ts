@@ -1,4 +1,4 @@
-/** For whoever watches the service: is it alive, can it work, how is it doing? */
+/** For monitoring: is the process alive, can it serve, how is it doing? */
 import { Hono } from 'hono'
 import type { HashLane } from '../../core/model/password/hash-lane.ts'
 import { countOpenRequests } from '../../core/model/support-request/store.ts'

@@ -38,7 +38,7 @@ export type Added = Done<{ product: Product; secret: string | null }>
 /** No name that every object of JavaScript has: an id may become the name of a property, here or in a product's library. */
 const isUsable = (id: string): boolean => ID.test(id) && !(id in {})
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i
-// Letters of any language, but no line breaks and nothing that turns the direction of what stands beside it.
+// Letters of any language, but no line breaks and no bidi control characters (UAX #9), which would reorder the text beside them.
 const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,80}$/u
 // RFC 6749, section 3.3.
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/

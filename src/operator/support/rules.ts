@@ -1,4 +1,4 @@
-/** The requests to support, for whoever helps: listed, read, closed. What was said is read on purpose, and written down. */
+/** The requests to support, for those who answer them: listed, read, closed. Reading one is an event in the audit log. */
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import {

@@ -91,7 +91,7 @@ export async function importAccounts(
     here.ids.add(one.account.id)
   }
   const inserted = dryRun || newcomers.length === 0 ? undefined : await insert(needs, newcomers, actor)
-  // Whoever took an address between our look and our insert was first.
+  // An address taken between our query and our insert belongs to the account that took it.
   const late = inserted ? newcomers.filter(({ account }) => !inserted.has(account.id)) : []
   refusals.push(...late.map(({ index, key }) => ({ ...refused('address-taken', { address: key }), index })))
   return {

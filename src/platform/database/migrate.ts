@@ -95,7 +95,7 @@ async function prepare(db: Db, clock: Clock): Promise<void> {
     await tx.insertInto('migrations').values(lock).execute()
   })
   await create.catch(async (error: unknown) => {
-    if (!(await isPrepared(db))) throw error // of several that create it at once, all but one fail
+    if (!(await isPrepared(db))) throw error // when several processes create it at once, all but one fail
   })
 }
 

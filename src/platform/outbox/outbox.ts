@@ -43,7 +43,7 @@ export type Readers<To extends Topic, Before extends unknown[], Result> = {
 export type Message<To extends Topic = Topic> = { [Each in To]: { topic: Each } & Said<Each> }[To] & Envelope
 
 type Envelope = {
-  /** Of which account it tells: it is read and erased with that one, whoever else has the recipient. Null for none's. */
+  /** Of which account it tells: it is exported and erased with that account, even if the recipient is also another account's. Null: no account. */
   account: string | null
   /** The account has yet to prove that the recipient is its own: until then it goes with the account, and is not shown. */
   unproved?: true

@@ -90,5 +90,5 @@ export const takesTexts = (number: PhoneNumber): boolean => planOf(number)?.type
 
 const DIGITS_IN_A_BLOCK = 4
 
-/** The block of ten thousand that it was given out with: whoever earns by a flood of messages owns whole blocks. */
+/** The block of ten thousand that it was given out with: fraudsters who are paid per message own whole blocks. */
 export const prefixOf = (number: PhoneNumber): string => number.slice(0, -DIGITS_IN_A_BLOCK)

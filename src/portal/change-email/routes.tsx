@@ -18,7 +18,7 @@ import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds & { support: string }
 
-/** Whoever waits for the code; however often another one is sent, the proofs with which it was asked for grow older. */
+/** The person who waits for a code. A code sent again does not refresh the proofs with which the change was asked for. */
 const waiting = (needs: Needs, c: WebContext) => visitorOf(needs, c, freshBefore(needs.figures.codeLives))
 
 export const routes = (needs: Needs) =>

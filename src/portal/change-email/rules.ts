@@ -216,7 +216,7 @@ async function tell(needs: Needs, tx: Tx, before: Account, email: Email, actor: 
   const { clock, random, outbox } = needs
   const brand = needs.brandOf()
   if (emailKey(email) === emailKey(before.email)) return
-  await endLetterCode(needs, tx, emailKey(before.email)) // whoever has copied one gets no account of their own there
+  await endLetterCode(needs, tx, emailKey(before.email)) // somebody who has copied one cannot use it to sign up with the address
   const former = drawId('fad', random, clock)
   await putFormerAddress(tx, former, before.id, before.email, clock.now())
   const subject = `${before.id} ${former}`

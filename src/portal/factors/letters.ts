@@ -1,4 +1,4 @@
-/** The letters of ways to sign in that were added, renamed or removed. None says a name: whoever was in the account may have chosen it. */
+/** The letters of ways to sign in that were added, renamed or removed. None contains the name of a factor: an intruder may have chosen it. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
 import { wayWords } from '../../ui/asking/ways.ts'

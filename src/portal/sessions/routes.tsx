@@ -13,7 +13,7 @@ import { endOne, endOthers, forget, type Whereabouts, whereabouts } from './rule
 const deeds: readonly Confirmation[] = ['end', 'end-others', 'forget']
 
 export function routes(needs: PageNeeds) {
-  /** Does something for whoever is signed in, and shows the list again, which says so. */
+  /** Does something for the person who is signed in, and shows the list again with a confirmation. */
   const does =
     (done: Confirmation, deed: (visitor: Visitor, c: WebContext) => Promise<void>) => async (c: WebContext) => {
       const visitor = await visitorOf(needs, c)

@@ -63,7 +63,7 @@ export const endOthers = (
     await emit(needs, tx, { kind: 'other-sessions-ended', account: account.id, facts, notice: {} }, actor)
   })
 
-/** Forgets a browser: it is as any other from now on. Whoever is signed in there stays so. */
+/** Forgets a browser, which is unknown from now on. A session there stays. */
 export const forget = (needs: AccountNeeds, account: Account, mark: string, actor: Actor): Promise<void> =>
   transact(needs.db, async (tx) => {
     const known = (await browsersOf(tx, account.id, needs.clock.now())).find((it) => it.browser_mark === mark)

@@ -13,7 +13,7 @@ import { texts } from './texts.ts'
 
 type Needs = RuleNeeds & PageNeeds
 
-/** Whoever has just signed in, and proved one of the ways, whether it is on or off. */
+/** A person who has just signed in and proved one of their factors, whether two-step verification is on or off. */
 const PROVED = { ...FRESHEST, always: true }
 
 export const routes = (needs: Needs) =>

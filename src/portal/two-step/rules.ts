@@ -20,7 +20,7 @@ export type Needs = EventNeeds & { policies: Policies }
 /** Why it stays as it is: it is required; or there is no way to the second step (any more). */
 export type TwoStepProblem = 'required' | 'no-way'
 
-/** Of those who turn it at once, one has done so; where it is so already, nothing is told. */
+/** Of several at once, one has done it; where it is so already, nobody is told. */
 export const turnTwoStep = (
   needs: Needs,
   { id: account }: Account,

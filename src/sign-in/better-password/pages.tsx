@@ -1,4 +1,4 @@
-/** The page of whoever has just signed in with a password that falls short of what is asked today. */
+/** The page for a person who has just signed in with a password below today's policy. */
 
 import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form, PasswordField, QuietButton } from '../../ui/form.tsx'

@@ -118,7 +118,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   })
 }
 
-/** Whoever had the address of an account until lately is told once more how to undo the change: the first letter may be gone. */
+/** A mailbox that was an account's address until recently gets the undo link again: the first letter may be lost. */
 async function writeUndoLetters(needs: Needs, tx: Tx, email: Email): Promise<void> {
   for (const former of await formersOfEmail(tx, email, needs.clock.now())) await writeUndoLetter(needs, tx, former)
 }
@@ -130,7 +130,7 @@ async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Pro
   if (!account) return
   const lives = between(clock.now(), former.undoable_until)
   const subject = `${account.id} ${former.id}`
-  // The former address says until when it works; what a letter has left to live says how old it is.
+  // The link works until `undoable_until`; the secret always gets the full life, from which the age of the letter is computed.
   const secret = { purpose: 'undo-email', subject, lives: UNDOABLE_FOR, tries: 0 } as const
   const { link } = await draw(needs, tx, secret)
   const happening = { ...happeningOf(needs, account, system), at: leftAt(former).toISOString() }

@@ -15,7 +15,7 @@ export type ResetProps = {
   action: string
   address: string
   passwordMin: number
-  /** By whoever took the account back: it is signed out already. */
+  /** Chosen after "It was not me": the account is signed out already. */
   tookBack?: boolean
   done?: Confirmation | undefined
   problems?: ProblemTexts

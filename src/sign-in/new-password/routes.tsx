@@ -45,7 +45,7 @@ export function routes(needs: Needs & PageNeeds) {
       if (!outcome.ok) return show(c, link, outcome)
       endSessionHere(needs, c)
       const journey = await waiting(c)
-      const isLookedOver = outcome.tookBack || (outcome.waysChanged && !journey) // whoever is on the way has it in a letter
+      const isLookedOver = outcome.tookBack || (outcome.waysChanged && !journey) // a person on the way to a product is told by letter instead
       const next = isLookedOver ? at(urls.signIn, { to: urls.review, done: 'reset' }) : undefined
       return c.redirect(next ?? along(urls.signIn, journey, { done: 'reset' }), 303)
     })

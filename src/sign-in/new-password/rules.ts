@@ -76,7 +76,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
 }
 
 async function reset(needs: Needs, tx: Tx, account: Account, password: HashedPassword, { link, actor }: NewPassword) {
-  await holdAccount(tx, account.id) // before its link, as whoever draws one
+  await holdAccount(tx, account.id) // locked before its link, as where links are drawn
   if (!(await takeLink(needs, tx, 'reset', account.id, link))) return undefined
   return replacePassword(needs, tx, { account, password, kind: 'password-reset', actor })
 }

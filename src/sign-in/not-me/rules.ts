@@ -43,7 +43,7 @@ export async function notMe(
   if (!whose) return refused('link-dead')
   return onceMoreIfTaken(() =>
     transact(needs.db, async (tx) => {
-      const account = await holdAccount(tx, whose.account) // first, as whoever replaces the password: of the two, one waits
+      const account = await holdAccount(tx, whose.account) // locked first, as in replace-password.ts: of two at once, one waits
       const told = await holdNotice(needs, tx, link)
       const mailbox = told && account && (await mailboxOf(needs, tx, account, told))
       if (!mailbox) return refused('link-dead')

@@ -98,7 +98,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const owned = { account: subject.id, hashed: subject.hashed, renewed, who }
   const outcome = await goOn(needs, attempt, subject, owned)
   if (outcome.ok) return outcome
-  // Of several first uses at once one is not doubted; the others are looked at as what they are by now.
+  // Of several first uses at once, one takes the first use; the others are assessed again without it.
   const by = subject.firstUse ? await findSignInSubject(needs, parsed.email, actor, clock.now()) : undefined
   const isStill = by && !by.firstUse && !by.blocked && by.hashed?.hash === owned.hashed.hash
   const again = isStill ? await goOn(needs, attempt, by, owned) : outcome

@@ -111,7 +111,7 @@ const BySentCode = (props: SecondStepProps) => {
   )
 }
 
-/** `none`: where those go who have none of them at hand. */
+/** `none`: the page for people who have none of their factors at hand. */
 type WaysProps = { frame: Frame; ways: readonly (Way & { href: string })[]; back: string; none: string }
 
 export const WaysPage = ({ frame, ways, back, none }: WaysProps) => {

@@ -1,4 +1,4 @@
-/** The page of whoever has only a password, where a second way to sign in is required. */
+/** The page for a person who has only a password where a second factor is required. */
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'

@@ -1,4 +1,4 @@
-/** HTTP for whoever has to set up a second way to sign in on the way to where they were going. */
+/** HTTP for a person who has to set up a second factor before they go on. */
 
 import { isPhoneOn, type PhoneFigures } from '../../core/limits/phone-limits.ts'
 import { findAccount } from '../../core/model/account/store.ts'

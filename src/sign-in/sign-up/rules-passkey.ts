@@ -20,7 +20,7 @@ export async function askedForPasskey(needs: Needs, journey: Journey): Promise<P
 export const offerPasskey = (needs: Needs, { passkey, ...person }: PasskeySignUp) =>
   askToCreate(needs, { ...person, id: passkey.account }, needs.brandOf().name, [], 'required')
 
-/** Keeps what the browser has made, and has the code sent: once, whoever sends it again. */
+/** Keeps the passkey that the browser has made, and posts the code. Idempotent: sent again, it changes nothing. */
 export async function keepPasskey(
   needs: Needs,
   journey: Journey,

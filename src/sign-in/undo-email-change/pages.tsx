@@ -24,7 +24,7 @@ export type TakenProps = {
   support: string
 }
 
-/** The address belongs to another account meanwhile: nobody gets into this one until that has changed. */
+/** The address belongs to another account by now: the undo is refused until that account has another one. */
 export const AddressTakenPage = ({ frame, action, address, until, signIn, support }: TakenProps) => {
   const t = texts.in(frame.language)
   return (

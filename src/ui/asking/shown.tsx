@@ -18,7 +18,7 @@ export const Shown = ({ id, label, value, hint }: { id: string; label: string; v
 /** Light modules around a QR code (ISO/IEC 18004). */
 const QUIET = 4
 
-/** A QR code, dark on white in either colour scheme, as readers expect it. `label`: for whoever does not see it. */
+/** A QR code, dark on white in either colour scheme, as readers expect it. `label`: its text alternative. */
 export const QrCode = ({ text, label }: { text: string; label: string }) => {
   const { data, size } = encode(text, { border: QUIET })
   return (

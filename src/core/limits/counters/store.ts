@@ -77,7 +77,7 @@ export async function countsUnder(db: Db | Tx, keys: readonly string[], now: Dat
   return new Map((await query.execute()).map(({ key, count }) => [key, count]))
 }
 
-/** Counts one try, as a part of another statement. */
+/** Counts one try, as a part of a larger statement (a common table expression). */
 export const countOne = (key: string, now: Date, until: Date, where: RawBuilder<unknown> = sql`true`) => sql`
   insert into tries as t (key, count, expires_at)
   select ${key}, 1, ${until}::timestamptz where ${where} ${counted(now)} returning count`
@@ -100,7 +100,7 @@ export async function beginAfresh(tx: Tx, keys: readonly string[], until: Date, 
 }
 
 /**
- * Takes one try back from every key, by itself or as a part of another statement. The rows are locked in the order given: that
+ * Takes one try back from every key, by itself or as a common table expression. The rows are locked in the order given: that
  * in which they were counted, so that two callers cannot deadlock.
  */
 export const takeBack = (keys: readonly string[]) => sql`

@@ -1,6 +1,6 @@
 /**
- * What a process has at hand of the suspicions about sign-ins, so that a sign-in in the quiet case asks the database for
- * nothing. Whoever finds one has it at once; the other processes read it within two seconds.
+ * The risk signals about sign-ins, cached in the process, so that a sign-in without any needs no query. The process that
+ * finds one has it at once; other processes read it within two seconds.
  */
 import { after, type Clock, type Duration } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/database/db.ts'

@@ -1,6 +1,6 @@
 /**
  * When a browser has to prove some work before it is looked at. Each rule is small, has a name, and keeps what it looked
- * at, so that the log can say why. None speaks in the quiet case; none asks a browser its person is known in.
+ * at, so that the log can say why. No rule applies while little happens, nor to a browser that its person has used before.
  */
 import { after } from '../../../platform/clock.ts'
 import { again } from '../../../platform/database/db.ts'
@@ -102,7 +102,7 @@ export async function suspectNetwork({ suspects }: Pick<Needs, 'suspects'>, netw
   return suspicion
 }
 
-/** Counts a sign-in that succeeded in an unknown browser, as a part of another statement. */
+/** Counts a sign-in that succeeded in an unknown browser, as a part of a larger statement (a common table expression). */
 export const succeededInUnknown = (now: Date) => countOne(successesKey(now), now, untilOf(now))
 
 /** Whether the page of a sign-in, where nobody has said yet who they are, begins with a challenge. */

@@ -21,7 +21,7 @@ const UNWANTED = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\ufffd<>()[\]\\,;
 
 /** The @ that parts an address: those that NFKC makes one count. */
 const PARTS = /^(.*)[@＠﹫](.*)$/su
-// What the parser of URLs would take for the end of a host, or undo, is none of these.
+// Without the characters that the URL parser treats as the end of a host, or rewrites.
 const DOMAIN = /^[\p{L}\p{M}\p{N}.。·・׳״͵-]+$/u
 
 const folded = (text: string): string => normalForm(text, 'NFKC', LONGEST_TYPED) ?? text

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import { type Account, type AccountId, fromRow } from './store.ts'
 
-/** Sets a time, or that there is none; false where there is one, or none, already. Of those who do so at once, one is answered true. */
+/** Sets a time, or null; false where it is set, or null, already. Of several at once, one is answered true. */
 async function setTime(
   tx: Tx,
   id: AccountId,
@@ -38,11 +38,11 @@ export const setTwoStep = (tx: Tx, id: AccountId, on: boolean, now: Date): Promi
 export const setClosing = (tx: Tx, id: AccountId, at: Date | null): Promise<boolean> =>
   setTime(tx, id, 'closing_at', at)
 
-/** When every account closes, since when its person is staff and has two-step verification, as a part of another query. */
+/** When every account closes, since when its person is staff and has two-step verification, as a subquery. */
 export const accountStatus = (db: Db | Tx) =>
   db.selectFrom('accounts').select(['id', 'closing_at', 'staff_since', 'two_step_since'])
 
-/** Accounts that close before `until`, and whose people were not written to again: of several processes one gets each. */
+/** Accounts that close before `until` and were not reminded yet: `skip locked` gives each to one process. */
 export async function takeUnreminded(tx: Tx, now: Date, until: Date, count: number): Promise<Account[]> {
   const { rows } = await sql<Row<'accounts'>>`update accounts set closing_reminded_at = ${now} where id in
     (select id from accounts where closing_at > ${now} and closing_at <= ${until} and closing_reminded_at is null

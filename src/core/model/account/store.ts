@@ -111,7 +111,7 @@ export async function holdAccountByEmail(tx: Tx, email: Email): Promise<Account 
 /** Another account has the address: thrown, since nothing more can be done in a transaction that learns it. */
 export class AddressTaken extends Error {}
 
-/** Of two accounts that want an address at once the unique index lets one have it. @throws {AddressTaken} */
+/** Of two accounts that take an address at once, the unique index lets one in. @throws {AddressTaken} */
 export async function setEmail(tx: Tx, id: AccountId, email: Email): Promise<void> {
   const address = { email, email_key: emailKey(email) }
   try {
@@ -134,7 +134,7 @@ export async function lockEmail(tx: Tx, id: AccountId, fixed: boolean): Promise<
 
 export type Profile = Pick<Account, 'firstName' | 'lastName' | 'language'>
 
-/** False when it was like that already: of two who make the same change, one has made it. */
+/** False when it was so already: of two same changes at once, one is answered true. */
 export async function updateProfile(tx: Tx, id: AccountId, profile: Profile): Promise<boolean> {
   const { firstName: first_name, lastName: last_name, language } = profile
   const { numUpdatedRows } = await tx
@@ -157,20 +157,20 @@ export async function passkeyPutOffAt(db: Db, id: AccountId): Promise<Date | nul
   return row?.passkey_put_off_at ?? null
 }
 
-/** The account of an address, as a part of another query. */
+/** The account of an address, as a subquery. */
 export const idByEmail = (db: Db, email: Email) =>
   db
     .selectFrom('accounts')
     .select(['id', 'blocked_at', 'passkey_put_off_at', 'staff_since', 'two_step_since'])
     .where('email_key', '=', emailKey(email))
 
-/** The address of every account, as a part of another query. */
+/** The address of every account, as a subquery. */
 export const addressOfEach = (db: Db | Tx) => db.selectFrom('accounts').select(['id', 'email'])
 
-/** Every account, as a part of another query. */
+/** Every account, as a subquery. */
 export const everyAccount = (db: Db | Tx) => db.selectFrom('accounts')
 
-/** The account of an id, as a part of another query. */
+/** The account of an id, as a subquery. */
 export const accountById = (db: Db | Tx, id: AccountId) => db.selectFrom('accounts').selectAll().where('id', '=', id)
 
 export const fromRow = (row: Row<'accounts'>): Account => ({
@@ -188,8 +188,8 @@ export const fromRow = (row: Row<'accounts'>): Account => ({
 })
 
 /**
- * The account as a part of another query, held unblocked until the transaction ends: of a block and a sign-in that
- * meet, whichever is second sees what the first has done.
+ * The account as a subquery, locked (FOR SHARE) and not blocked until the transaction ends: of a block and a sign-in at
+ * once, the second sees the first.
  */
 export const heldUnblocked = (tx: Tx, id: AccountId) =>
   tx.selectFrom('accounts').select('id').where('id', '=', id).where('blocked_at', 'is', null).forShare()

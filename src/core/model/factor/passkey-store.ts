@@ -47,7 +47,7 @@ export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Whether anybody has the passkey of that name, as a part of another query. */
+/** Whether anybody has the passkey of that name, as a subquery. */
 export const hasCredential = (credential: string) =>
   sql<boolean>`exists (select from passkeys where credential_id = ${credential})`
 

@@ -65,7 +65,7 @@ export type Verification = 'required' | 'preferred'
 /** Whose passkey it is to be; there may be no account yet. */
 export type Whose = Pick<Account, 'id' | 'email' | 'firstName' | 'lastName'>
 
-/** Asks for a new one, on a device that has none of the account's yet. */
+/** Options for a new one, on a device that has no passkey of the account. */
 export function askToCreate(
   needs: Needs,
   { id, email, firstName, lastName }: Whose,
@@ -115,7 +115,7 @@ export async function readNewPasskey(
   const verified = await read().catch(() => undefined)
   if (!verified?.verified) return undefined
   const { credential, credentialBackedUp } = verified.registrationInfo
-  // Whoever makes an account has proved nothing yet, and would have us keep it.
+  // Bounded: at sign-up it comes from somebody who has proved nothing.
   const { length } = Buffer.from(credential.id, 'base64url')
   if (length > LONGEST_ID || credential.publicKey.length > LONGEST_KEY) return undefined
   return {

@@ -19,11 +19,11 @@ export const boundRecoveryCode: Bound<BoundPart> = {
   identity: ({ account_id, code_mark }) => [account_id, code_mark],
 }
 
-/** How many are left, as a part of another query. */
+/** How many are left, as a subquery. */
 export const codesLeftOf = (account: RawBuilder<unknown>) =>
   sql<number>`(select count(*)::int from recovery_codes where account_id = ${account})`
 
-/** When they were made, as a part of another query; null where there is none. */
+/** When they were made, as a subquery; null where there is none. */
 export const codesMadeAt = (account: RawBuilder<unknown>) =>
   sql<Date | null>`(select max(made_at) from recovery_codes where account_id = ${account})`
 

@@ -133,6 +133,6 @@ export async function setFactorName(tx: Tx, account: AccountId, id: FactorId, na
   return numUpdatedRows === 1n
 }
 
-/** Of those who remove it at once, one is answered the row. */
+/** Deletes it; of several at once, one gets the row. */
 export const deleteFactor = (tx: Tx, account: AccountId, id: FactorId): Promise<FactorRow | undefined> =>
   tx.deleteFrom('factors').where('account_id', '=', account).where('id', '=', id).returningAll().executeTakeFirst()

@@ -48,7 +48,7 @@ const MOST_OF: Record<string, Most> = {
   ReplayDetection: MOST_PUSHED,
 }
 
-/** With those of strangers that are too many with this one deleted, in the same statement. */
+/** Inserts the record and deletes strangers' records above the limit, in one statement. */
 function keeping(db: Db, { model, id_mark, network: site = null }: NewRecord) {
   const others = sql`model = ${model} and id_mark <> ${id_mark}`
   const is = {
@@ -81,7 +81,7 @@ export async function putUnclaimed(db: Db, record: NewRecord): Promise<boolean> 
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** False when it is there already: of two who present a proof that works once, one is the first. */
+/** False when it is there already: of two uses of a one-time proof, the primary key lets one in. */
 export async function addRecord(db: Db, record: NewRecord): Promise<boolean> {
   const query = keeping(db, record).insertInto('oidc_records').values(record)
   const { numInsertedOrUpdatedRows } = await again(() =>
@@ -165,7 +165,7 @@ export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where('session_uid', '=', uid).execute()
 }
 
-/** The same of several sessions, as a part of another statement. */
+/** The same for several sessions, as a part of a larger statement (a common table expression). */
 export const revokedOf = (uids: RawBuilder<unknown>) => sql<{ model: string }>`
   (delete from oidc_records where session_uid = any (array(${uids})) returning model)`
 

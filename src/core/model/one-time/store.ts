@@ -89,7 +89,7 @@ export async function endOfSecret(tx: Tx, purpose: Purpose, subject: string): Pr
   return (await query.where('subject', '=', subject).executeTakeFirst())?.expires_at
 }
 
-/** False where it is there already: of all who write it at once, one has. */
+/** False where it is there already: of several at once, the primary key lets one in. */
 export async function insertSpent(tx: Tx, purpose: Spendable, subject: string, expires_at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('one_time_secrets')

@@ -29,7 +29,7 @@ export type HashLane = {
 const REMEMBERED = 10
 
 type Waiting = { go(): void; refuse(error: Busy): void }
-/** In the order of turns: whoever was served stands at the end again. */
+/** Round robin: a key that was served goes to the end. */
 type Lines = Map<string, Waiting[]>
 
 /** At most `width` at once and `queue` waiting. */

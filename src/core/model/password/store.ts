@@ -22,7 +22,7 @@ declare module '../../../platform/database/db.ts' {
   }
 }
 
-/** `firstUse`: whoever chose it has shown that they read the mailbox, and may sign in anywhere, once. */
+/** `firstUse`: it was chosen through the mailbox; its first sign-in is accepted from anywhere, once. */
 export async function setPassword(
   needs: { keyring: Keyring },
   db: Db | Tx,

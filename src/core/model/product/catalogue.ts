@@ -6,7 +6,7 @@ import { findProduct } from './store.ts'
 type Known = Awaited<ReturnType<typeof findProduct>>
 export type Catalogue = {
   find(id: string): Promise<Known>
-  /** Called by whoever changes a product; other processes follow within five seconds. */
+  /** Called after a product was changed; other processes follow within five seconds. */
   changed(id: string): void
 }
 

@@ -141,7 +141,7 @@ export async function setConsent(tx: Tx, account: AccountId, product: ProductId,
     .execute()
 }
 
-/** What a person uses, as a part of another query. */
+/** What a person uses, as a subquery. */
 export const usesOf = (db: Db | Tx, account: AccountId) =>
   db.selectFrom('product_uses').where('account_id', '=', account)
 

@@ -94,7 +94,7 @@ export async function rememberBrowser(
   return rows[0]?.trust_mark
 }
 
-/** Forgets a browser that came with a value that was replaced. Of several who do so at once one is answered true. */
+/** Deletes a browser that sent a replaced value. Of several at once, one is answered true. */
 export async function forgetCopied(
   tx: Tx,
   account: AccountId,

@@ -31,7 +31,7 @@ const end = async (tx: Tx, which: RawBuilder<unknown>): Promise<Ended> => {
 export const deleteSessionsOf = (tx: Tx, account: AccountId, but = ''): Promise<Ended> =>
   end(tx, sql`account_id = ${account} and uid <> ${but}`)
 
-/** Of two tabs that sign in at once one is given a session that its browser does not keep. Neither is a copy's. */
+/** Of two tabs that sign in at once, one gets a session whose cookie the browser overwrites. Neither is a stolen copy. */
 const AT_ONCE = minutes(1)
 
 type Beginning = { uid: string; account_id: AccountId | null; browser_mark: string | null; seen_at: Date }

@@ -197,7 +197,7 @@ async function amend(needs: Keys, tx: Tx, uid: string, now: Date, changes: Parti
 export const deleteSession = (tx: Tx, uid: string): Promise<SessionRow[]> =>
   tx.deleteFrom('sessions').where('uid', '=', uid).returningAll().execute()
 
-/** One that is live and this account's. Of those who end it at once, one is answered the row. */
+/** Deletes a live session of the account; of several at once, one gets the row. */
 export const deleteLiveSession = (
   tx: Tx,
   account: AccountId,

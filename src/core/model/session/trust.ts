@@ -10,7 +10,7 @@ import type { AccountId } from '../account/store.ts'
 /** A request as far as it says which browser it is. */
 export type Here = Pick<Actor, 'browser' | 'trust'>
 
-/** So long the former value of the trust cookie is no copy in any case: of two tabs, one may send it a little later. */
+/** For so long the former value of the trust cookie is accepted: of two tabs, one may still send it. */
 const GRACE = minutes(1)
 
 /**

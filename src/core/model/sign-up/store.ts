@@ -62,7 +62,7 @@ export async function putSignUp(tx: Tx, id: string, pending: PendingSignUp, expi
     .execute()
 }
 
-/** The browser has made the passkey it was asked for. Of several who say so at once, one is believed. */
+/** Stores the passkey that the browser has made. Of several at once, the update lets one in. */
 export async function putMade(tx: Tx, id: string, { account, made }: PendingPasskey): Promise<boolean> {
   const { rows } = await sql`update sign_ups set passkey = ${JSON.stringify({ account, made })}::jsonb
     where journey_id = ${id} and passkey ->> 'account' = ${account} and passkey -> 'made' is null

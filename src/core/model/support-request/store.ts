@@ -27,7 +27,7 @@ declare module '../../../platform/database/db.ts' {
 }
 export type RequestRow = Row<'support_requests'>
 
-/** False where the account has an open one, or another has the reference: of two that ask at once, one has asked. */
+/** False where the account has an open one, or another has the reference: of two at once, the unique index lets one in. */
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('support_requests')

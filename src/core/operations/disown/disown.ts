@@ -46,7 +46,7 @@ import { turnOff } from '../password/turned-off.ts'
 import { giveAddressBack } from './give-address-back.ts'
 import { askForOlderWay, type OlderWayNeeds } from './older-way.ts'
 
-/** `resetLives`: how long whoever has a letter is taken for somebody who reads the mailbox. */
+/** `resetLives`: for so long a link proves that its holder reads the mailbox. */
 export type DisownNeeds = AccountNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */

@@ -43,7 +43,7 @@ export async function askForOlderWay(
   return figures.coolingOff
 }
 
-/** Turns it off again, where it is on since then: whoever turned it meanwhile wants it so. */
+/** Turns two-step verification off again, unless the person has turned it since. */
 export async function endAsking(needs: OlderWayNeeds, tx: Tx, { account, since }: OlderWayJob): Promise<void> {
   const held = await holdAccount(tx, account)
   if (held?.twoStepSince?.toISOString() !== since) return

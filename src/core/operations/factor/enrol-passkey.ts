@@ -82,7 +82,7 @@ const newId = ({ random, clock }: Drawing): FactorId => drawId('fac', random, cl
 async function insertMade(needs: Drawing, tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
   const row = { factor_id: id, account_id: account, ...made }
   const isTaken = await isCredentialTaken(tx, row.credential_id, account)
-  // Of two who bring it at once the unique index lets one have it.
+  // Of two at once, the unique index lets one in.
   if (isTaken || !(await insertPasskey(tx, { ...row, mac: macOf(needs, boundPasskey, row) })))
     throw new CredentialTaken('somebody has the credential that an authenticator has made')
 }

@@ -74,7 +74,7 @@ export async function keep(
     .execute()
 }
 
-/** Removes a factor and keeps it for a while. Of those who remove it at once, one is answered the row. */
+/** Removes a factor and keeps it for a while; of several at once, one gets the row. */
 export async function retireFactor(
   needs: Needs,
   tx: Tx,

@@ -33,7 +33,7 @@ export type Replacement = {
   former?: Former
   /** The session that stays. */
   stays?: Session
-  /** Whoever took the account back chooses it: links of others who did so later still work. */
+  /** It is chosen after "It was not me": links of a later one still work. */
   byRecovery?: boolean
 }
 
@@ -57,7 +57,7 @@ export async function replacePassword(
   if (replaced) await keepReplaced(needs, tx, account.id, replaced)
   await setPassword(needs, tx, account.id, password, needs.clock.now(), { firstUse: kind === 'password-reset' })
   await endAllSessions(needs, tx, account.id, stays?.uid)
-  // Who is signed in ends no link of whoever took the account back; a link that was mailed since ends them all.
+  // A change by a session leaves the links of "It was not me" alone; a change by a link mailed later ends them all.
   const endsRecovery = kind === 'password-reset' && !byRecovery && (await endRecoveries(tx, account.id))
   if (kind === 'password-reset') await forgetAddressesAfter(tx, account.id, account.email, true)
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])

@@ -24,7 +24,7 @@ export async function turnOff(needs: { clock: Clock; random: Random }, tx: Tx, a
 /** `replaced`: one that was only replaced is refused as well. */
 export type Choice = { account: AccountId; password: Password; replaced: boolean }
 
-/** Whoever asks has counted the try. */
+/** The caller has counted the attempt. */
 export async function isTurnedOff(
   { db, clock, hashing }: { db: Db; clock: Clock; hashing: Hashing },
   { account, password, replaced }: Choice,

@@ -18,7 +18,7 @@ export type Policies = {
   current(): Policy
   /** Oldest first; there is one at least. */
   versions(): readonly Policy[]
-  /** Called when the service starts, every five seconds, and by whoever has made a version. */
+  /** Reads the versions again: at start, every five seconds, and after a version was made here. */
   follow(): Promise<void>
 }
 

@@ -25,7 +25,7 @@ export type PolicyRow = PasswordPoliciesTable
 export const listPolicies = (db: Db): Promise<PolicyRow[]> =>
   db.selectFrom('password_policies').selectAll().orderBy('version').execute()
 
-/** False where that version is there already: of two operators at once the first one wins. */
+/** False where that version exists: of two operators at once, the primary key lets the first in. */
 export async function insertPolicy(tx: Tx, row: PolicyRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('password_policies')
