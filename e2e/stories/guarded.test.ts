@@ -1,8 +1,9 @@
 /** D2, K3, E2: a block that its owner lifts; an unlikely sign-in; what was not me; the data; the second step of an app. */
 import assert from 'node:assert/strict'
+import { factorTexts } from '../../src/core/model/factor/texts.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { texts as activityTexts } from '../../src/portal/activity/texts.ts'
-import { texts as factorTexts } from '../../src/portal/factors/texts.ts'
+import { texts as portalFactorTexts } from '../../src/portal/factors/texts.ts'
 import { texts as privacyTexts } from '../../src/portal/privacy/texts.ts'
 import { texts as codesTexts } from '../../src/portal/recovery-codes/texts.ts'
 import { texts as reviewTexts } from '../../src/portal/review/texts.ts'
@@ -123,12 +124,12 @@ for (const way of THREE_WAYS) {
   story(
     `E1 E2 E3: an app is set up, asked for, and replaced by a recovery code (${inWords(way)})`,
     async ({ browser }) => {
-      const [t, codes, step] = [factorTexts.in(language), codesTexts.in(language), stepTexts.in(language)]
+      const [t, codes, step] = [portalFactorTexts.in(language), codesTexts.in(language), stepTexts.in(language)]
       const { email } = await account(service, `app-${tag}@exemple.ca`, language)
       const page = await browser(way)
       await page.goto(`${service.origin}/account/factors/app`)
       await signIn(page, w, { email })
-      await seen(page, t('app.title'))
+      await seen(page, factorTexts.in(language)('app.setUp'))
       const app = appOf(await page.content(), service.clock)
       await type(page, t('app.code'), app.code())
       await press(page, t('app.submit'))

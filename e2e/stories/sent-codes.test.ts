@@ -1,5 +1,6 @@
 /** E2, E4, E5: codes by text, by call and to a back-up address. */
 import assert from 'node:assert/strict'
+import { factorTexts } from '../../src/core/model/factor/texts.ts'
 import { minutes } from '../../src/platform/clock.ts'
 import { texts as contactTexts } from '../../src/portal/contacts/texts.ts'
 import { texts as codesTexts } from '../../src/portal/recovery-codes/texts.ts'
@@ -28,6 +29,7 @@ for (const way of THREE_WAYS) {
     `E2 E4: texts, calls and a back-up address are set up, and each opens the second step (${inWords(way)})`,
     async ({ browser }) => {
       const [t, codes, step] = [contactTexts.in(language), codesTexts.in(language), stepTexts.in(language)]
+      const kinds = factorTexts.in(language)
       const nth = accounts++
       const [mobile, home] = [`+161355501${40 + nth}`, `+161355501${80 + nth}`]
       const backUp = `secours-${nth}@ailleurs.example`
@@ -36,7 +38,7 @@ for (const way of THREE_WAYS) {
 
       await page.goto(`${service.origin}/account/factors`)
       await signIn(page, w, { email })
-      await follow(page, t('title.text'))
+      await follow(page, kinds('text.setUp'))
       await type(page, t('number'), mobile)
       await press(page, t('send'))
       await seen(page, t('confirmTitle'))
@@ -44,13 +46,13 @@ for (const way of THREE_WAYS) {
       await press(page, t('confirm'))
       await seen(page, codes('newTitle'))
       await press(page, codes('saved'))
-      await follow(page, t('title.voice'))
+      await follow(page, kinds('voice.setUp'))
       await type(page, t('number'), home)
       await press(page, t('send'))
       await type(page, t('code'), await codeTo(home))
       await press(page, t('confirm'))
       await seen(page, portalTexts.in(language)('factors'))
-      await follow(page, t('title.email'))
+      await follow(page, kinds('email.setUp'))
       await type(page, t('email'), backUp)
       await press(page, t('send'))
       await type(page, t('code'), (await letterTo(service, backUp)).code ?? '')

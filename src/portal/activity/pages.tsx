@@ -2,8 +2,8 @@
 
 import type { ShownKind } from '../../core/events/catalogue.ts'
 import type { FactorKind } from '../../core/model/factor/kinds.ts'
+import { factorName } from '../../core/model/factor/texts.ts'
 import type { Language } from '../../platform/languages/languages.ts'
-import { wayWords } from '../../ui/asking/ways.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -79,7 +79,7 @@ const Line = ({ language, line, id }: { language: Language; line: ActivityLine; 
     <>
       {way && (
         <>
-          {wayWords(language, way)}
+          {factorName(language, way)}
           <br />
         </>
       )}

@@ -1,5 +1,6 @@
 /** Setting up where codes are sent to: the number or address, and the code that proves it. */
 import { type ContactKind, isByPhone } from '../../core/model/factor/kinds.ts'
+import { factorTexts } from '../../core/model/factor/texts.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { Field, Form } from '../../ui/form.tsx'
@@ -20,7 +21,7 @@ export const ContactPage = ({ frame, portal, kind, action, problems = {} }: Cont
       {...{ frame, portal, problems }}
       current={urls.factors}
       back={sectionOf(portal, urls.factors)}
-      title={t(`title.${kind}`)}
+      title={factorTexts.in(frame.language)(`${kind}.setUp`)}
       lead={t(`lead.${kind}`)}
       labels={{ [name]: t(name) }}
     >

@@ -1,9 +1,6 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('contacts', {
-  'title.text': 'Set up text messages',
-  'title.voice': 'Set up voice calls',
-  'title.email': 'Set up a back-up email address',
   'lead.text': 'When you sign in, we can send you a code by text. You enter it after your password.',
   'lead.voice': 'When you sign in, we can call you and say a code. A landline will do.',
   'lead.email':

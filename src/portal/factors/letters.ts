@@ -1,7 +1,7 @@
 /** The letters of ways to sign in that were added, renamed or removed. None contains the name of a factor: an intruder may have chosen it. */
+import { factorName } from '../../core/model/factor/texts.ts'
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { wayWords } from '../../ui/asking/ways.ts'
 import { noticeLetter } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
@@ -27,7 +27,7 @@ const letterOf =
       subject: t(`${what}.subject`),
       intro: t(`${what}.intro`, { brand: brand.name }),
       facts: [
-        { label: t('way'), value: wayWords(language, way) },
+        { label: t('way'), value: factorName(language, way) },
         ...(twoStep ? [{ label: t('twoStep'), value: t(`twoStep.${twoStep}`) }] : []),
       ],
     })

@@ -1,14 +1,15 @@
 /** The ways to sign in: the list, setting up an app, and giving a way another name. */
 
-import { type ContactKind, type FactorKind, isSecondFactor } from '../../core/model/factor/kinds.ts'
+import { type FactorKind, isFactorKind, isSecondFactor } from '../../core/model/factor/kinds.ts'
+import { factorName, factorTexts, setUpLinks } from '../../core/model/factor/texts.ts'
 import { QrCode, Shown } from '../../ui/asking/shown.tsx'
-import { wayWords } from '../../ui/asking/ways.ts'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
 import { After, Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
+import type { Completion } from './rules.ts'
 import { texts } from './texts.ts'
 
 /** `added`, `used`: days, in words. `contact`: the number or address it sends to, as the person knows it. */
@@ -20,7 +21,6 @@ export type FactorLine = {
   added: string
   used: string | undefined
 }
-export type Deed = 'added' | 'passkey' | ContactKind | 'removed' | 'renamed' | 'kept' | 'two-step-on' | 'two-step-off'
 /** `required`: on, and its owner cannot turn it off. */
 export type TwoStep = 'on' | 'off' | 'required'
 
@@ -34,13 +34,14 @@ export type FactorsProps = {
   phone: boolean
   hasPassword: boolean
   twoStep: TwoStep
-  done?: Deed | undefined
+  done?: Completion | undefined
   problems?: ProblemTexts
 }
 
 export const FactorsPage = (props: FactorsProps) => {
   const { frame, portal, hasPassword, done, problems } = props
   const t = texts.in(frame.language)
+  const kinds = factorTexts.in(frame.language)
   const factors = props.factors.filter(({ kind }) => isSecondFactor(kind))
   const hasBackUp = props.recovery !== undefined || factors.length < props.factors.length
   const opening = {
@@ -50,10 +51,10 @@ export const FactorsPage = (props: FactorsProps) => {
   }
   return (
     <PortalPage frame={frame} portal={portal} current={urls.factors} {...opening}>
-      {done && <Note>{t(`done.${done}`)}</Note>}
+      {done && <Note>{isFactorKind(done) ? kinds(`${done}.added`) : t(`done.${done}`)}</Note>}
       <Card title={t('yours')} {...(factors.length === 0 && { lead: t('none') })}>
         <FactorRows {...{ frame, factors }} />
-        <WaysToSetUp frame={frame} quiet={factors.length > 0} phone={props.phone} />
+        <WaysToSetUp links={setUpLinks(frame.language, props.phone)} quiet={factors.length > 0} />
       </Card>
       <TwoStepCard {...props} hasWays={factors.length > 0} />
       {factors.length > 0 && (props.twoStep !== 'off' || hasBackUp) && <BackUpWays {...props} />}
@@ -93,7 +94,7 @@ const BackUpWays = ({ frame, recovery, factors, twoStep }: FactorsProps) => {
       {left && isFew && <Note>{t('recoveryFew')}</Note>}
       <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => !isSecondFactor(kind))} />
       <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
-      {isOn && <SetUp href={urls.newBackUp} quiet label={t('setUpEmail')} />}
+      {isOn && <SetUp href={urls.newBackUp} quiet label={factorTexts.in(frame.language)('email.setUp')} />}
       <After>
         <a href={urls.withoutPhone}>{t('check')}</a>
       </After>
@@ -116,7 +117,7 @@ const FactorRow = ({ frame, factor }: { frame: Frame; factor: FactorLine }) => {
   const dates = used ? t('used', { date, used }) : t('added', { date })
   const detail = contact ? t('numberAndDate', { contact: strong(contact), date: dates }) : dates
   return (
-    <Row title={wayWords(frame.language, kind, name)} detail={detail} id={id}>
+    <Row title={factorName(frame.language, kind, name)} detail={detail} id={id}>
       <a href={at(urls.factorName, { way: id })} aria-describedby={id}>
         {t('rename')}
       </a>
@@ -149,7 +150,7 @@ export const NewAppPage = ({ frame, portal, action, uri, secret, offer, address,
       portal={portal}
       current={urls.factors}
       back={sectionOf(portal, urls.factors)}
-      title={t('app.title')}
+      title={factorTexts.in(frame.language)('app.setUp')}
       lead={t('app.lead')}
       problems={problems}
       labels={{ code: t('app.code') }}

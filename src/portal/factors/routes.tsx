@@ -16,23 +16,11 @@ import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
-import { type Deed, FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import { type AppProblem, confirmApp, offerApp, offeredKey, renameFactor, waysOf } from './rules.ts'
+import { FactorsPage, NamePage, NewAppPage } from './pages.tsx'
+import { type AppProblem, completions, confirmApp, offerApp, offeredKey, renameFactor, waysOf } from './rules.ts'
 import { texts } from './texts.ts'
 
 type Needs = FactorChangeNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigures }
-const deeds: readonly Deed[] = [
-  'added',
-  'passkey',
-  'text',
-  'voice',
-  'email',
-  'removed',
-  'renamed',
-  'kept',
-  'two-step-on',
-  'two-step-off',
-]
 
 export const routes = (needs: Needs) =>
   webRoutes()
@@ -48,7 +36,7 @@ export const routes = (needs: Needs) =>
         c.var.actor,
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
-      const added = { done: 'added' }
+      const added = { done: 'app' }
       const next = wasOn ? goOn(visitor, at(urls.factors, added)) : along(urls.newRecoveryCodes, visitor.journey, added)
       return c.redirect(next, 303)
     })
@@ -87,7 +75,7 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account, s
       recovery={codes.madeAt ? { left: codes.left, made: day(codes.madeAt), few: codes.left <= FEW_CODES } : undefined}
       hasPassword={session.hasPassword}
       twoStep={!isTwoStepOn(needs, session) ? 'off' : secondFactorRequiredBy(needs, session) ? 'required' : 'on'}
-      done={deeds.find((deed) => deed === c.req.query('done'))}
+      done={completions.find((one) => one === c.req.query('done'))}
       problems={problem ? { form: texts.in(frame.language)(problem) } : {}}
     />
   )

@@ -7,6 +7,7 @@
  * a new name has every browser ask for the second step again.
  */
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
+import { everyFactorKind } from '../../core/model/factor/kinds.ts'
 import { type CodesLeft, codesLeft } from '../../core/model/factor/recovery-code-store.ts'
 import { openOffer, sealKey, sealOffer } from '../../core/model/factor/sealed.ts'
 import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/model/factor/store.ts'
@@ -22,6 +23,10 @@ import { charactersIn, normalForm } from '../../platform/text.ts'
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
+/** What may just have been done on the page of factors: one of a kind was set up, or something else. */
+export const completions = [...everyFactorKind, 'removed', 'renamed', 'kept', 'two-step-on', 'two-step-off'] as const
+export type Completion = (typeof completions)[number]
+
 export type Ways = { factors: readonly FactorRow[]; codes: CodesLeft }
 
 export const waysOf = async ({ db }: FactorChangeNeeds, { id }: Account): Promise<Ways> => ({

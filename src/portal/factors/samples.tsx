@@ -9,15 +9,15 @@ import { happening, type LetterSample, longNadia, nadia, type PageSample } from 
 import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
-import { type Deed, type FactorLine, FactorsPage, NamePage, NewAppPage, type TwoStep } from './pages.tsx'
-import type { AppProblem } from './rules.ts'
+import { type FactorLine, FactorsPage, NamePage, NewAppPage, type TwoStep } from './pages.tsx'
+import type { AppProblem, Completion } from './rules.ts'
 import { texts } from './texts.ts'
 
 type State = {
   ways?: number
   from?: number
   left?: number
-  done?: Deed
+  done?: Completion
   phone?: boolean
   alone?: boolean
   twoStep?: TwoStep
@@ -101,7 +101,7 @@ export const pages: Record<string, PageSample> = {
   'nothing but a password': list(),
   'an app, no recovery codes': list({ ways: 1 }),
   'two apps, two codes left': list({ ways: 2, left: 2 }),
-  'an app was added': list({ ways: 1, left: 10, done: 'added' }),
+  'an app was added': list({ ways: 1, left: 10, done: 'app' }),
   'a passkey was made': list({ ways: 3, left: 10, done: 'passkey' }),
   'texts were set up': list({ ways: 4, left: 10, done: 'text' }),
   'calls were set up': list({ ways: 5, left: 10, done: 'voice' }),

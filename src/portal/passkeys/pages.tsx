@@ -1,5 +1,6 @@
 /** Creating a passkey. */
 
+import { factorTexts } from '../../core/model/factor/texts.ts'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -18,7 +19,7 @@ export type NewPasskeyProps = {
 export const NewPasskeyPage = ({ frame, portal, action, ask, sealed, problems = {} }: NewPasskeyProps) => {
   const t = texts.in(frame.language)
   const back = sectionOf(portal, urls.factors)
-  const opening = { frame, title: t('title'), lead: t('lead'), problems }
+  const opening = { frame, title: factorTexts.in(frame.language)('passkey.setUp'), lead: t('lead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>
       <WithoutPasskey>{t('without')}</WithoutPasskey>

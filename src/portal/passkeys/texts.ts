@@ -1,7 +1,6 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
 export const texts = defineTexts('passkeys', {
-  title: 'Create a passkey',
   lead: 'A passkey signs you in with the lock of your device: your finger, your face, or its PIN. Nobody can guess it or talk you out of it.',
   without:
     'This browser cannot make a passkey, or JavaScript is off. Try another browser or device, or set up an authenticator app.',

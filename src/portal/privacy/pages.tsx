@@ -2,7 +2,7 @@
 
 import type { ChangeKind } from '../../core/events/product-events.ts'
 import type { FactorKind } from '../../core/model/factor/kinds.ts'
-import { wayWords } from '../../ui/asking/ways.ts'
+import { factorName } from '../../core/model/factor/texts.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -152,7 +152,7 @@ export const DataPage = (props: DataProps) => {
       <List
         title={t('ways')}
         rows={ways.map(({ kind, name, contact, first, removed }) => ({
-          title: [wayWords(frame.language, kind, name), contact].filter(Boolean).join(', '),
+          title: [factorName(frame.language, kind, name), contact].filter(Boolean).join(', '),
           detail: removed ? t('removed', removed) : t('added', { first }),
         }))}
       />

@@ -1,4 +1,6 @@
 /** Recovery codes: how many are left, and ten new ones. */
+import type { FactorKind, SecondFactorKind } from '../../core/model/factor/kinds.ts'
+import { factorTexts } from '../../core/model/factor/texts.ts'
 import { CopyButton, Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -31,25 +33,26 @@ export const CodesPage = ({ frame, portal, codes }: CodesProps) => {
   )
 }
 
-export type Added = 'app' | 'passkey' | 'text' | 'voice' | 'twoStep'
 export type NewCodesProps = Props & {
   action: string
   fileAction: string
   codes: readonly string[]
   /** The same, sealed: the form brings them back. */
   offer: string
-  /** What has just been set up. */
-  added?: Added | undefined
+  /** What was set up or turned on just now. */
+  done?: (FactorKind & SecondFactorKind) | 'two-step-on' | undefined
   problems?: ProblemTexts
 }
 
 export const NewCodesPage = (props: NewCodesProps) => {
-  const { frame, portal, action, fileAction, codes, offer, added, problems = {} } = props
+  const { frame, portal, action, fileAction, codes, offer, done, problems = {} } = props
   const t = texts.in(frame.language)
   const opening = { frame, title: t('newTitle'), lead: t('newLead'), problems }
   return (
     <PortalPage portal={portal} current={urls.factors} back={sectionOf(portal, urls.factors)} {...opening}>
-      {added && <Note>{t(added === 'twoStep' ? 'twoStepOn' : `${added}Added`)}</Note>}
+      {done && (
+        <Note>{done === 'two-step-on' ? t('twoStepOn') : factorTexts.in(frame.language)(`${done}.codesNext`)}</Note>
+      )}
       <Card>
         <ol class="codes" id="codes" aria-label={t('list')}>
           {codes.map((code) => (

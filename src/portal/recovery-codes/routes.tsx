@@ -1,10 +1,11 @@
+import { secondFactorKinds } from '../../core/model/factor/kinds.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
 import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
-import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
+import { CodesPage, NewCodesPage } from './pages.tsx'
 import { keepCodes, offerCodes, offeredCodes, stateOfCodes } from './rules.ts'
 import { texts } from './texts.ts'
 
@@ -45,13 +46,7 @@ export const routes = (needs: Needs) =>
       return c.text(`${title}\n\n${codes.join('\n')}\n`)
     })
 
-const ADDED = new Map<string, Added>([
-  ['added', 'app'],
-  ['passkey', 'passkey'],
-  ['text', 'text'],
-  ['voice', 'voice'],
-  ['two-step-on', 'twoStep'],
-])
+const completions = [...secondFactorKinds, 'two-step-on'] as const
 
 /** The codes stay the same while the page does: in another language too. */
 async function showNew(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, isOver = false) {
@@ -66,7 +61,7 @@ async function showNew(needs: Needs, c: WebContext, { frame, portal, account, jo
       fileAction={along(urls.recoveryCodesFile, journey)}
       codes={codes}
       offer={sealed}
-      added={ADDED.get(c.req.query('done') ?? '')}
+      done={completions.find((one) => one === c.req.query('done'))}
       problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
     />
   )

@@ -5,7 +5,7 @@ import { happening, type LetterSample, nadia, type PageSample } from '../../ui/s
 import { urls } from '../../urls.ts'
 import { onTheWay, portalOf } from '../frame.ts'
 import { codesMadeLetter } from './letters.ts'
-import { type Added, CodesPage, NewCodesPage } from './pages.tsx'
+import { CodesPage, NewCodesPage, type NewCodesProps } from './pages.tsx'
 import { texts } from './texts.ts'
 
 const CODES = [
@@ -25,9 +25,9 @@ const state =
     return <CodesPage frame={frame} portal={portal} codes={left === undefined ? undefined : { left, made }} />
   }
 
-type Fresh = { added?: Added; isOver?: boolean; waits?: { id: JourneyId } }
+type Fresh = { done?: NewCodesProps['done']; isOver?: boolean; waits?: { id: JourneyId } }
 const fresh =
-  ({ added, isOver = false, waits }: Fresh = {}): PageSample =>
+  ({ done, isOver = false, waits }: Fresh = {}): PageSample =>
   (frame) => {
     const usual = portalOf(frame.language, nadia.email)
     return (
@@ -38,7 +38,7 @@ const fresh =
         fileAction={urls.recoveryCodesFile}
         codes={ten}
         offer="sealed"
-        added={added}
+        done={done}
         problems={isOver ? { form: texts.in(frame.language)('offer-over') } : {}}
       />
     )
@@ -48,12 +48,12 @@ export const pages: Record<string, PageSample> = {
   'none yet': state(),
   'eight left': state(8),
   'ten new ones': fresh(),
-  'ten new ones, after an app': fresh({ added: 'app' }),
-  'ten new ones, a sign-in waits': fresh({ added: 'app', waits: { id: 'jrn_1' as JourneyId } }),
-  'ten new ones, after a passkey': fresh({ added: 'passkey' }),
-  'ten new ones, two-step verification was turned on': fresh({ added: 'twoStep' }),
-  'ten new ones, after texts': fresh({ added: 'text' }),
-  'ten new ones, after calls': fresh({ added: 'voice' }),
+  'ten new ones, after an app': fresh({ done: 'app' }),
+  'ten new ones, a sign-in waits': fresh({ done: 'app', waits: { id: 'jrn_1' as JourneyId } }),
+  'ten new ones, after a passkey': fresh({ done: 'passkey' }),
+  'ten new ones, two-step verification was turned on': fresh({ done: 'two-step-on' }),
+  'ten new ones, after texts': fresh({ done: 'text' }),
+  'ten new ones, after calls': fresh({ done: 'voice' }),
   'open too long': fresh({ isOver: true }),
 }
 

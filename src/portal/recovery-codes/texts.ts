@@ -10,11 +10,7 @@ export const texts = defineTexts('recovery-codes', {
   newTitle: 'Your recovery codes',
   newLead:
     'Print them or write them down, and keep them where you find them without your device. They work as soon as you press the button below, and are not shown again.',
-  appAdded: 'The authenticator app is set up. One thing is left: codes for the day on which you do not have it.',
   twoStepOn: 'Two-step verification is on. One thing is left: codes for the day on which your device is not at hand.',
-  passkeyAdded: 'The passkey is made. One thing is left: codes for the day on which you do not have it.',
-  textAdded: 'Text messages are set up. One thing is left: codes for the day on which you do not have your phone.',
-  voiceAdded: 'Voice calls are set up. One thing is left: codes for the day on which nobody can pick up.',
   list: 'Recovery codes',
   download: 'Download',
   saved: 'I have saved them',

@@ -1,6 +1,6 @@
 /** What is left of an account that was taken back, for its owner to look over. */
 import type { FactorKind } from '../../core/model/factor/kinds.ts'
-import { wayWords } from '../../ui/asking/ways.ts'
+import { factorName } from '../../core/model/factor/texts.ts'
 import { LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
@@ -73,7 +73,7 @@ const WayRow = ({ frame, way: { id, kind, name, contact, added: date } }: { fram
   const t = texts.in(frame.language)
   const detail = contact ? t('contactAdded', { contact: strong(contact), date }) : t('wayAdded', { date })
   return (
-    <Row title={wayWords(frame.language, kind, name)} detail={detail} id={id}>
+    <Row title={factorName(frame.language, kind, name)} detail={detail} id={id}>
       <QuietButton frame={frame} action={urls.review} values={{ way: id }} about={id}>
         {t('remove')}
       </QuietButton>

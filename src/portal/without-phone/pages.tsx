@@ -1,7 +1,7 @@
 /** "Would you get in without your phone?", answered in words. */
 import { isByPhone } from '../../core/model/factor/kinds.ts'
+import { factorName, factorTexts } from '../../core/model/factor/texts.ts'
 import type { WayLeft, WithoutPhone } from '../../core/operations/factor/without-phone.ts'
-import { wayWords } from '../../ui/asking/ways.ts'
 import { LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -42,7 +42,7 @@ export const WithoutPhonePage = ({ frame, portal, found, hasPassword }: WithoutP
           </p>
           <p>
             <LinkButton href={urls.newBackUp} quiet>
-              {t('addAddress')}
+              {factorTexts.in(frame.language)('email.setUp')}
             </LinkButton>
           </p>
         </>
@@ -65,7 +65,7 @@ const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?:
 function saidOf({ language }: Frame, way: WayLeft): { title: string; detail?: string } {
   const t = texts.in(language)
   if ('left' in way) return { title: t('recovery', { left: way.left }), detail: t('recoveryWhere') }
-  const title = wayWords(language, way.kind, way.name)
+  const title = factorName(language, way.kind, way.name)
   if (!way.contact) return { title }
   return { title, detail: isByPhone(way.kind) ? t('number', { contact: way.contact }) : way.contact }
 }

@@ -16,6 +16,5 @@ export const texts = defineTexts('without-phone', {
   recovery: '{left, plural, one {# recovery code} other {# recovery codes}}',
   recoveryWhere: 'As long as you do not keep them on the phone alone.',
   makeCodes: 'Recovery codes',
-  addAddress: 'Set up a back-up email address',
   setUp: 'Two-step verification',
 })

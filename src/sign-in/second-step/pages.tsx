@@ -1,9 +1,9 @@
 /** The pages of the second step: a code, and which other ways there are. */
 import { factorKinds, isSecondFactor, isSent, type ProofKind } from '../../core/model/factor/kinds.ts'
+import { factorName, factorTexts } from '../../core/model/factor/texts.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
 import { PasskeyForm, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { SentCode } from '../../ui/asking/sent-code.tsx'
-import { wayWords } from '../../ui/asking/ways.ts'
 import { Checkbox, CodeField, Field, Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
@@ -48,12 +48,11 @@ export const SecondStepPage = (props: SecondStepProps) => {
 
 function leadOf({ frame, way, address, send, sent }: SecondStepProps): string | undefined {
   const { kind, name, hint = '' } = way
-  const t = texts.in(frame.language)
+  const t = factorTexts.in(frame.language)
   const entry = strong(`${frame.brand.name}: ${address}`)
-  if (kind === 'app' && name) return t('lead.named', { name: strong(name), entry })
   if (isSent(way))
-    return send && sent !== 'dead' ? t(`${sent ? 'sent' : 'lead'}.${way.kind}`, { contact: strong(hint) }) : undefined
-  return t(`lead.${kind}`, { entry })
+    return send && sent !== 'dead' ? t(`${way.kind}.${sent ? 'sent' : 'lead'}`, { contact: strong(hint) }) : undefined
+  return t(`${kind}.lead`, { named: name ? 'yes' : 'no', name: strong(name), entry })
 }
 
 const Remember = ({ frame, days }: SecondStepProps) => (
@@ -122,8 +121,8 @@ export const WaysPage = ({ frame, ways, back, none }: WaysProps) => {
         <Rows>
           {ways.map((way, at) => (
             <Row
-              title={wayWords(frame.language, way.kind, way.name)}
-              detail={t(`about.${way.kind}`, { contact: way.hint ?? '' })}
+              title={factorName(frame.language, way.kind, way.name)}
+              detail={factorTexts.in(frame.language)(`${way.kind}.about`, { contact: way.hint ?? '' })}
               id={`way-${at}`}
             >
               <a href={way.href} aria-describedby={`way-${at}`}>

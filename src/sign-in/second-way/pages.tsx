@@ -1,4 +1,5 @@
 /** The page for a person who has only a password where a second factor is required. */
+import { setUpLinks } from '../../core/model/factor/texts.ts'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
@@ -23,11 +24,12 @@ export type SecondWayProps = {
 export const SecondWayPage = ({ frame, address, product, to, phone, later }: SecondWayProps) => {
   const t = texts.in(frame.language)
   const whose = { address: strong(address) }
+  const links = setUpLinks(frame.language, phone)
   const lead = product ? t('lead.product', { ...whose, product: strong(product) }) : t('lead.policy', whose)
   return (
     <Page frame={frame} title={t('title')} lead={lead}>
       <p>{t('how')}</p>
-      <WaysToSetUp {...{ frame, to, phone }} explained />
+      <WaysToSetUp links={links.map((link) => ({ ...link, href: to(link.href) }))} explained />
       <After>
         {later ? t('until', { date: later.date }) : t('notNow')}{' '}
         <QuietButton frame={frame} action={later?.action ?? urls.signOut}>
