@@ -20,7 +20,7 @@ import { castsOnlyBrand } from './casts.mjs'
 import { decisionsAreListed, dependenciesAreRecorded, promisesAreWritten } from './documents.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
-import { aTableHasOneOwner, queriesAreAwaited } from './tables.mjs'
+import { aTableHasOneOwner, factorKindsAreOneTable, queriesAreAwaited } from './tables.mjs'
 import { readTree } from './tree.mjs'
 
 export const RULES = {
@@ -38,6 +38,7 @@ export const RULES = {
   'length-comes-first': lengthComesFirst,
   'expressions-are-linear': expressionsAreLinear,
   'casts-only-brand': castsOnlyBrand,
+  'factor-kinds-are-one-table': factorKindsAreOneTable,
   'files-are-short': filesAreShort,
   'folders-are-short': foldersAreShort,
   'names-say-something': namesSaySomething,

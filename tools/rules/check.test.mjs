@@ -26,6 +26,8 @@ const MANIFEST = 'src/portal/email/slice.ts'
 const LIST = "import { email } from './portal/email/slice.ts'\nexport const slices = {\n  'portal/email': email,\n}"
 const RECORD = 'docs/decisions/0001-a-title.md'
 const ROW = '| [0001](0001-a-title.md) | A title | 2026-11-22 | accepted |'
+const KINDS = 'src/core/model/factor/kinds.ts'
+const kinds = "const kinds = {\n  text: { proof: 'sent-code' },\n  voice: {\n  },\n  email: {},\n}"
 const DEPENDENCIES = 'docs/decisions/0012-dependencies.md'
 const STORE = 'src/core/account/store.ts'
 const lines = (count, line) => `${line}\n`.repeat(count)
@@ -141,6 +143,13 @@ const planted = {
       [STORE]: `\nexport const x = y as ${target}`,
     },
   ]),
+  'factor-kinds-are-one-table': [
+    "const isPhone = kind === 'text'",
+    "const isMail = (way !== 'email')",
+    "switch (kind) { case 'email': return 1 }",
+    "const byPhone = new Set(['text', 'voice'])",
+    "type Done = 'added' | 'text'\n  | 'voice' | 'email'",
+  ].map((code) => [`${PAGES_FILE}:1`, { [KINDS]: kinds, [PAGES_FILE]: code }]),
   'files-are-short': [['bench/main.ts:1', { 'bench/main.ts': lines(251, '//') }]],
   'folders-are-short': [
     ['src/core/a:1', Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`src/core/a/file${i}.ts`, '']))],
@@ -222,6 +231,9 @@ const honest = {
   ].join('\n'),
   [RULES_FILE]: "import { find } from '../../core/model/account/store.ts'\nimport { pending } from './store.ts'",
   'src/portal/email/store.ts': "export const pending = 'we remove it from accounts'",
+  [KINDS]: kinds,
+  'src/ui/field.tsx':
+    "type Type = 'text' | 'email' | 'tel' // not kind === 'text'\nconst isText = type === 'text' && kind === 'odd'",
   [PAGES_FILE]:
     "import type { Outcome } from './rules.ts'\nimport { minutes } from '../../platform/clock.ts'\nimport { texts } from './texts.ts'",
   'src/portal/email/texts.ts':

@@ -1,4 +1,4 @@
-/** What is said about the database: a table has one owner, the folder whose store names it. */
+/** What stands in one place: a table of the database in the folder whose store names it, the kinds of factor in their table. */
 import { at } from './tree.mjs'
 
 const CREATE_TABLE = /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi
@@ -66,3 +66,31 @@ export function* queriesAreAwaited({ files }) {
     }
   }
 }
+
+const REGISTRATION = 'src/core/model/factor/kinds.ts'
+const ROW = /^ {2}(\w+): \{/gm
+const COMPARED = /\b(?:kind|way|factor|done)\s*[!=]==?\s*'(\w+)'|\bcase\s+'(\w+)'/g
+/** Words of a union, or of a list, one after the other. */
+const LIST = /'[\w-]+'(?:\s*[|,]\s*'[\w-]+')+/g
+
+/** No file tells kinds apart by their names, nor lists them again: three of them, or two and nothing else. */
+export function* factorKindsAreOneTable({ files }) {
+  const registration = files.find(({ path }) => path === REGISTRATION)
+  const kinds = new Set([...(registration?.text ?? '').matchAll(ROW)].map(([, kind]) => kind))
+  for (const file of files) {
+    if (!file.isProduct || file === registration || file.name === 'samples.tsx') continue
+    for (const { index, 1: compared, 2: chosen } of found(file, COMPARED))
+      if (kinds.has(compared ?? chosen))
+        yield at(file, index, `'${compared ?? chosen}': ask a property of the kind (${REGISTRATION})`)
+    for (const { index, 0: list } of found(file, LIST)) {
+      const words = [...list.matchAll(/'([\w-]+)'/g)].map(([, word]) => word)
+      const named = words.filter((word) => kinds.has(word)).length
+      if (named > 2 || (named === 2 && words.length === 2))
+        yield at(file, index, `${list}: kinds of factor are listed in ${REGISTRATION} alone`)
+    }
+  }
+}
+
+/** What is in the code, and not in a comment. */
+const found = ({ text, code }, pattern) =>
+  [...text.matchAll(pattern)].filter(({ index }) => code[index] === text[index])
