@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import { texts } from '../../src/journey/texts.ts'
+import { texts } from '../../src/journey/errors/texts.ts'
 import { everyPath } from '../../src/oidc/paths.ts'
 import { removeProduct } from '../../src/operator/products/rules.ts'
 import { system } from '../../src/platform/actor.ts'

@@ -10,9 +10,9 @@ import { needsStepUp, type Person, requiresStep } from '../core/operations/facto
 import { after, type Clock, minutes, seconds } from '../platform/clock.ts'
 import type { Db } from '../platform/database/db.ts'
 import { setsUpWays } from '../urls.ts'
-import type { Destination, Journey, ProductRequest } from './journey.ts'
+import type { Destination, Journey, ProductRequest, Proofs } from './journey.ts'
 import { type Asks, type Facts, type Next, nextStep, type Step } from './next-step.ts'
-import { isOthers, isProved, type Proofs, passwordProved } from './store.ts'
+import { isOthers, isProved, passwordProved } from './store.ts'
 
 /** What waits, and what was proved for it. */
 export type Waiting = Pick<Journey, 'destination' | 'account' | 'proofs'>

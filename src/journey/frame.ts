@@ -24,14 +24,10 @@ import {
 import type { Assets } from '../ui/assets.ts'
 import { draftOf, type Frame } from '../ui/frame.ts'
 import { at, urls } from '../urls.ts'
-import {
-  JOURNEY_LIVES,
-  type Journey,
-  type JourneyNeeds,
-  type SecondFactorContext,
-  secondFactorSubject,
-} from './journey.ts'
+import { JOURNEY_LIVES, type JourneyNeeds } from './begin.ts'
+import type { Journey } from './journey.ts'
 import { ownPath } from './language.ts'
+import { type SecondFactorContext, secondFactorSubject } from './signing-in/second-factor.ts'
 import { findJourney, insertJourney } from './store.ts'
 
 export type PageNeeds = JourneyNeeds & WebNeeds & BrandNeeds & { catalogue: Catalogue; assets: Assets }

@@ -5,5 +5,5 @@ import { deleteExpiredJourneys } from './store.ts'
 export const journey = {
   routes: journeys,
   expiring: [deleteExpiredJourneys],
-  samples: () => import('./samples.tsx'),
+  samples: () => import('./errors/samples.tsx'),
 } satisfies Slice

@@ -11,20 +11,7 @@ import type { Keys } from '../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../platform/secrets/bound-row.ts'
 import { sha256 } from '../platform/secrets/keyring.ts'
 import { siteOf } from '../platform/web/client-address.ts'
-import type { Destination, Journey, JourneyId } from './journey.ts'
-
-/** What was proved, and when (ISO 8601). */
-export type Proofs = {
-  identity?: string
-  choice?: string
-  consent?: string
-  /** The password was right, in an unlikely place: its hash's SHA-256, and when. The mailbox has to confirm. */
-  doubted?: { account: AccountId; password: string; at: string }
-  /** The password was right, and the account has a second step: its hash's SHA-256, and when (ISO 8601). */
-  password?: { account: AccountId; password: string; at: string }
-  /** The browser has said that it can make passkeys, and the account has none. */
-  offerPasskey?: boolean
-}
+import type { Destination, Journey, JourneyId, Proofs } from './journey.ts'
 
 type JourneysTable = {
   id: JourneyId

@@ -4,9 +4,10 @@
  */
 import { type Account, findAccount } from '../core/model/account/store.ts'
 import type { Session } from '../core/model/session/session.ts'
+import { beginJourney } from '../journey/begin.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
 import { frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
-import { beginJourney, type Journey, type Place } from '../journey/journey.ts'
+import type { Journey, Place } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import type { Next } from '../journey/next-step.ts'
 import { stepPath } from '../journey/routes.tsx'

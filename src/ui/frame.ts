@@ -1,9 +1,7 @@
 /** What every page is given by the web layer, apart from what it is about. */
 import type { Language } from '../platform/languages/languages.ts'
 import type { Assets } from './assets.ts'
-
-/** The product that waits at the end of the way: its tile stands on top of every page until then. */
-export type Toward = { name: string; colour?: string }
+import type { WaitingProduct } from './layout/mark.tsx'
 
 /** What of the brand is drawn. `privacy`: the address of the privacy notice. */
 export type Brand = { name: string; privacy?: string }
@@ -26,7 +24,7 @@ export type Frame = {
   here: string
   brand: Brand
   assets: Assets
-  toward?: Toward
+  toward?: WaitingProduct
   draft: Draft
   /** The main form has to bring a proof of work: this challenge, solved or waited for. */
   challenge?: string | undefined

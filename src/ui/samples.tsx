@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { defaultLanguage, type Language } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
-import type { Frame, Toward } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
 import type { Letter } from './letter/letter.tsx'
 import { After, Alert, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
@@ -30,8 +30,8 @@ export const sampleFrame: Frame = {
 export const challenge = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3'.padEnd(560, '0')
 
 /** The product that waits in samples, and one with a name that nobody thought of. */
-export const ledger: Toward = { name: 'General Ledger' }
-export const longProduct: Toward = { name: 'Donaudampfschifffahrtsgesellschaftsverwaltung and Sons Travel Expenses' }
+export const ledger = { name: 'General Ledger' }
+export const longProduct = { name: 'Donaudampfschifffahrtsgesellschaftsverwaltung and Sons Travel Expenses' }
 export const nadia = { email: 'nadia.benali@atelier.example', firstName: 'Nadia', lastName: 'Benali' }
 
 /** As long as an address and names may be. */

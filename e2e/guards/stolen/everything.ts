@@ -1,7 +1,8 @@
 /** A service in which there is one of everything at the same moment: whatever can open something. */
 import assert from 'node:assert/strict'
 import * as oidc from 'openid-client'
-import { draw, purposes } from '../../../src/core/model/one-time/one-time.ts'
+import { draw } from '../../../src/core/model/one-time/one-time.ts'
+import { purposes } from '../../../src/core/model/one-time/purposes.ts'
 import { days, minutes, seconds } from '../../../src/platform/clock.ts'
 import { transact } from '../../../src/platform/database/db.ts'
 import { setUpApp } from '../../../src/testing/apps.ts'

@@ -5,7 +5,7 @@ import { Elsewhere, NotOurForm, type WebContext } from '../../platform/web/web.t
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { frameOf, JourneyLost, type PageNeeds } from '../frame.ts'
-import { type Trouble, TroublePage } from '../pages.tsx'
+import { type Trouble, TroublePage } from './pages.tsx'
 
 const statusOf = { cookies: 403, stale: 403, 'too-large': 413, unreadable: 422 } as const
 

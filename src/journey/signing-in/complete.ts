@@ -7,8 +7,8 @@ import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type SessionNeeds, type SignIn, startSession } from '../../core/model/session/session.ts'
 import { rememberHere, type SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { Tx } from '../../platform/database/db.ts'
-import type { Journey } from '../journey.ts'
-import { nowOf, type Proofs, writeProgress } from '../store.ts'
+import type { Journey, Proofs } from '../journey.ts'
+import { nowOf, writeProgress } from '../store.ts'
 
 type SignInNeeds = SessionNeeds & EventNeeds
 

@@ -16,7 +16,8 @@ import { type Duration, inMinutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { urls } from '../../urls.ts'
-import { type Journey, type JourneyNeeds, journeyFor, productOf } from '../journey.ts'
+import { type JourneyNeeds, journeyFor } from '../begin.ts'
+import { type Journey, productOf } from '../journey.ts'
 import { prove } from '../store.ts'
 
 export type ConfirmationNeeds = JourneyNeeds &

@@ -13,13 +13,9 @@ import type { Actor } from '../../platform/actor.ts'
 import { after, minutes } from '../../platform/clock.ts'
 import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
-import {
-  type Journey,
-  type JourneyNeeds,
-  productOf,
-  type SecondFactorContext,
-  secondFactorSubject,
-} from '../journey.ts'
+import type { JourneyNeeds } from '../begin.ts'
+import { type Journey, productOf } from '../journey.ts'
+import { type SecondFactorContext, secondFactorSubject } from './second-factor.ts'
 
 export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 

@@ -1,6 +1,6 @@
 /** The protocol's errors, as a page with a way on; and as what comes before them where that can go on. */
 import type { ErrorOut } from 'oidc-provider'
-import { type Trouble, TroublePage } from '../../journey/pages.tsx'
+import { type Trouble, TroublePage } from '../../journey/errors/pages.tsx'
 import { findJourneyOf } from '../../journey/store.ts'
 import { sha256 } from '../../platform/secrets/keyring.ts'
 import { readCookie } from '../../platform/web/cookies.ts'

@@ -3,7 +3,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, filled, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
-import { exportAccounts, importAccounts, type LineProblem, lineSchema, type Needs as RulesNeeds } from './rules.ts'
+import { importAccounts, type LineProblem, lineSchema, type Needs as RulesNeeds } from './rules.ts'
+import { exportAccounts } from './rules-export.ts'
 
 export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
 

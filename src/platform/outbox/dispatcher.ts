@@ -6,7 +6,8 @@ import type { Log } from '../log/log.ts'
 import { withoutPeople } from '../plain-text.ts'
 import type { Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
-import { sealedFor, type Topic } from './outbox.ts'
+import type { Topic } from './outbox.ts'
+import { sealedFor } from './post.ts'
 import { completeMessage, giveBack, type OutboxRow, retryAt, takeDue } from './store.ts'
 
 /** Every carrier ends within so long, whatever the other side does. */

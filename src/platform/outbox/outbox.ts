@@ -2,12 +2,9 @@
  * What leaves the service is first a row, written in the transaction of the change that causes it: if the change
  * is rolled back nothing leaves, if the process dies nothing is lost. The dispatcher carries rows out afterwards.
  */
-import { after, type Clock, type Duration } from '../clock.ts'
-import { onCommit, type Tx } from '../database/db.ts'
+import type { Duration } from '../clock.ts'
+import type { Tx } from '../database/db.ts'
 import type { Language } from '../languages/languages.ts'
-import { drawId, type Random } from '../random.ts'
-import type { Keyring } from '../secrets/keyring.ts'
-import { insertMessage } from './store.ts'
 
 /**
  * The facts of every message, by its name: of each letter, each text or call, each job, and of what each product is sent.
@@ -59,30 +56,6 @@ type Envelope = {
 
 export type Outbox = { post(tx: Tx, message: Message): Promise<void> }
 
-export type Needs = { clock: Clock; random: Random; keyring: Keyring }
-
-export const makeOutbox = ({ clock, random, keyring }: Needs, nudge: () => void): Outbox => ({
-  async post(tx, message) {
-    const due = message.notBefore ?? clock.now()
-    const id = drawId('msg', random, clock)
-    await insertMessage(tx, {
-      id,
-      topic: message.topic,
-      name: message.name,
-      account_id: message.account,
-      unproved: message.unproved ?? false,
-      recipient: message.to ?? null,
-      language: message.language ?? null,
-      reference: message.reference ?? null,
-      sealed_facts: keyring.seal(JSON.stringify(message.facts), sealedFor(id)),
-      useless_at: message.usefulFor ? after(due, message.usefulFor) : null,
-      due_at: due,
-      made_at: due, // what waits for its time is neither late nor a part of the backlog before it
-    })
-    onCommit(tx, nudge)
-  },
-})
-
 /**
  * Hands the facts of a message to its reader, as they were posted.
  * @throws where nobody reads messages of the name: a version that did has gone
@@ -97,6 +70,3 @@ export function read<To extends Topic, Before extends unknown[], Result>(
 }
 
 const isOwnKey = <Table extends object>(table: Table, key: PropertyKey): key is keyof Table => Object.hasOwn(table, key)
-
-/** The context a message's facts are sealed with: they open in their own row only. */
-export const sealedFor = (id: string): string => `outbox:${id}`

@@ -12,7 +12,7 @@ import { type Account, type AccountId, findAccount, findAccountByEmail } from '.
 import { findSession, startSession } from '../../core/model/session/session.ts'
 import { eraseEnded } from '../../core/operations/erase-account.ts'
 import { tellOfLockout } from '../../core/operations/tell-of-lockout.ts'
-import { beginJourney } from '../../journey/journey.ts'
+import { beginJourney } from '../../journey/begin.ts'
 import { after, hours } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { askForReset } from '../../sign-in/forgot-password/rules.ts'

@@ -4,6 +4,7 @@ import { findAccount } from '../../core/model/account/store.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import { needsStepUp } from '../../core/operations/factor/two-step.ts'
 import type { ChangeOutcome, PasswordChangeNeeds } from '../../core/operations/password/change-password.ts'
+import { beginJourney } from '../../journey/begin.ts'
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { whatIsNext } from '../../journey/facts.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type PageNeeds,
   sessionOf,
 } from '../../journey/frame.ts'
-import { beginJourney, type Journey } from '../../journey/journey.ts'
+import type { Journey } from '../../journey/journey.ts'
 import { stepPath } from '../../journey/routes.tsx'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'

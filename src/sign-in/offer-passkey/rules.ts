@@ -7,8 +7,9 @@
 import { type Account, findAccount, putPasskeyOff } from '../../core/model/account/store.ts'
 import type { Session } from '../../core/model/session/session.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
+import type { JourneyNeeds } from '../../journey/begin.ts'
 import { offersPasskey } from '../../journey/facts.ts'
-import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
+import type { Journey } from '../../journey/journey.ts'
 import { prove } from '../../journey/store.ts'
 import { transact } from '../../platform/database/db.ts'
 

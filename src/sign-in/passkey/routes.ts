@@ -1,7 +1,7 @@
 /** HTTP for signing in with a passkey: the button and its words stand on the sign-in page. */
 
+import type { JourneyNeeds } from '../../journey/begin.ts'
 import { along, journeyOf, keepSignedIn, onward, type PageNeeds, placeIn, sessionOf } from '../../journey/frame.ts'
-import type { JourneyNeeds } from '../../journey/journey.ts'
 import { field, webRoutes } from '../../platform/web/web.ts'
 import { at, urls } from '../../urls.ts'
 import { signInByPasskey } from './rules.ts'

@@ -6,8 +6,9 @@
 import type { Session } from '../../core/model/session/session.ts'
 import { markLater } from '../../core/model/session/store.ts'
 import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
+import type { JourneyNeeds } from '../../journey/begin.ts'
 import { secondFactorBy } from '../../journey/facts.ts'
-import type { Journey, JourneyNeeds } from '../../journey/journey.ts'
+import type { Journey } from '../../journey/journey.ts'
 
 /** `by`: who requires it. `until`: it may be put off so long, if at all. */
 export type Missing = { by: 'policy' | 'product'; until: Date | undefined }

@@ -43,7 +43,8 @@ import {
   referenceOf,
   type SignUpLetterNeeds,
 } from '../../core/operations/sign-up-letter.ts'
-import { type Journey, type JourneyNeeds, productOf, waitForSignUp } from '../../journey/journey.ts'
+import { type JourneyNeeds, waitForSignUp } from '../../journey/begin.ts'
+import { type Journey, productOf } from '../../journey/journey.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import { SECOND_STEP_WITHIN } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'

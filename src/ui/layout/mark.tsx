@@ -1,5 +1,7 @@
 /** The mark, a footbridge, and the tiles of products: SVG, since the pages' policy allows no inline style. */
-import type { Toward } from '../frame.ts'
+
+/** The product that waits at the end of the way: its tile stands on top of every page until then. */
+export type WaitingProduct = { name: string; colour?: string }
 
 const bridge = 'M3 23h26M5 23C8 12 24 12 27 23M11 23v-6.6M16 23v-8.2M21 23v-6.6'
 
@@ -17,7 +19,7 @@ export const Mark = () => (
 export const tileColours = ['#5c6bbc', '#9559a4', '#8e6b2f', '#327896', '#597a42', '#b34e73'] as const
 
 /** The product's own colour; without one, always the same for a name. */
-function colourOf({ name, colour = '' }: Toward): string {
+function colourOf({ name, colour = '' }: WaitingProduct): string {
   if (/^#[0-9a-f]{6}$/i.test(colour)) return colour
   const sum = [...name].reduce((hash, sign) => (hash * 129 + (sign.codePointAt(0) ?? 0)) % 65_521, 0)
   return tileColours[sum % tileColours.length] ?? tileColours[0]
@@ -30,7 +32,7 @@ function inkOn(colour: string): string {
 }
 
 /** A product's colour and initial; its name always stands beside it. */
-export const Tile = ({ product }: { product: Toward }) => (
+export const Tile = ({ product }: { product: WaitingProduct }) => (
   <svg class="tile" viewBox="0 0 32 32" aria-hidden="true">
     <rect width="32" height="32" rx="8" fill={colourOf(product)} />
     <text x="16" y="21.5" fill={inkOn(colourOf(product))}>

@@ -4,7 +4,8 @@ import { minutes, seconds } from '../../../platform/clock.ts'
 import { transact } from '../../../platform/database/db.ts'
 import { ROUNDS, race } from '../../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../../testing/world.ts'
-import { codeOf, draw, lookAtLink, type Purpose, purposes, takeCode, takeLink, tryCode } from './one-time.ts'
+import { codeOf, draw, lookAtLink, takeCode, takeLink, tryCode } from './one-time.ts'
+import { type Purpose, purposes } from './purposes.ts'
 
 const put = (world: TestWorld, purpose: Purpose, subject = 'subject') =>
   transact(world.db, (tx) => draw(world, tx, { purpose, subject, lives: minutes(30), tries: 5 }))

@@ -13,6 +13,7 @@ import { type Done, done, type Refused, refused } from '../../../platform/outcom
 import { drawToken } from '../../../platform/random.ts'
 import { sha256 } from '../../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../../platform/text.ts'
+import type { Purpose, Spendable } from './purposes.ts'
 import {
   countLink,
   countTry,
@@ -24,28 +25,6 @@ import {
   putSecret,
   takeSecret,
 } from './store.ts'
-
-/** What a secret is for. One of one purpose never opens another. */
-export const purposes = [
-  'sign-up',
-  'reset',
-  'not-me',
-  'unblock',
-  'change-email',
-  'undo-email',
-  'take-back',
-  'confirm',
-  'new-way',
-  'second-step',
-  'mailbox',
-] as const
-export type Purpose = (typeof purposes)[number]
-
-/**
- * What is random and used once, without having been kept before: `passkey`, the challenge of an authenticator;
- * `recovery-codes`, a set that was offered.
- */
-export type Spendable = 'passkey' | 'recovery-codes'
 
 export type Drawn = { link: string; code: string }
 /** `digits`: of the code, where it is not one that is guessed in so many tries. */

@@ -5,7 +5,7 @@ import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
 import type { Keys } from '../../../platform/needs.ts'
 import { type Bound, isOurs, macOf } from '../../../platform/secrets/bound-row.ts'
-import type { Purpose, Spendable } from './one-time.ts'
+import type { Purpose, Spendable } from './purposes.ts'
 
 type OneTimeSecretsTable = {
   purpose: Purpose | Spendable

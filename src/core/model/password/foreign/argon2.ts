@@ -1,7 +1,7 @@
 /** Argon2id, Argon2i and Argon2d without a secret: PHC strings (RFC 9106). */
 import { verify } from '@node-rs/argon2'
-import type { Reader } from './foreign.ts'
 import { isExact } from './phc.ts'
+import type { Reader } from './reader.ts'
 
 const FORM =
   /^\$(argon2(?:id|i|d))\$(?:v=(16|19)\$)?m=([1-9]\d{0,8}),t=([1-9]\d{0,8}),p=([1-9]\d{0,8})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,86})$/

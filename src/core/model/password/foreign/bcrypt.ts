@@ -4,7 +4,7 @@
  * implementation that lost bits of letters with accents: no correct one can compare them.)
  */
 import { verify } from '@node-rs/bcrypt'
-import type { Reader } from './foreign.ts'
+import type { Reader } from './reader.ts'
 
 const FORM = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
 const LEAST_COST = 4

@@ -7,8 +7,8 @@
  * n is Firebase's `mem_cost`, r its `rounds`; the keys, the salt and the hash are in the base64 that Firebase exports.
  */
 import { createCipheriv } from 'node:crypto'
-import type { Reader } from './foreign.ts'
 import { bytesOf, same } from './phc.ts'
+import type { Reader } from './reader.ts'
 import { type Cost, derived, isSound, isTooDear } from './scrypt.ts'
 
 const FORM =

@@ -8,16 +8,8 @@ import { argon2 } from './argon2.ts'
 import { bcrypt } from './bcrypt.ts'
 import { firebase } from './firebase.ts'
 import { pbkdf2 } from './pbkdf2.ts'
+import type { Foreign, ForeignProblem, Reader } from './reader.ts'
 import { scrypt } from './scrypt.ts'
-
-export type Foreign = {
-  /** The algorithm and what it costs, to be told: nothing of the hash itself. */
-  format: string
-  fits(password: string): Promise<boolean>
-}
-export type ForeignProblem = 'hash-unknown' | 'hash-too-dear' | 'hash-damaged'
-/** Undefined where the text is of another algorithm. */
-export type Reader = (text: string) => Foreign | Exclude<ForeignProblem, 'hash-unknown'> | undefined
 
 const readers: readonly Reader[] = [argon2, bcrypt, pbkdf2, scrypt, firebase]
 const LONGEST = 1_000

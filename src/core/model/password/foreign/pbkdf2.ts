@@ -7,8 +7,8 @@
  */
 import { pbkdf2 as derive } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { Reader } from './foreign.ts'
 import { bytesOf, same } from './phc.ts'
+import type { Reader } from './reader.ts'
 
 const PHC = /^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(?:i=(\d{1,9})(?:,l=(\d{1,3}))?|(\d{1,9}))\$([^$]+)\$([^$]+)$/
 const DJANGO = /^pbkdf2_(sha1|sha256|sha512)\$(\d{1,9})\$([^$]{1,64})\$([^$]+)$/

@@ -1,7 +1,7 @@
 /** scrypt (RFC 7914) as PHC strings: $scrypt$ln=17,r=8,p=1$salt$hash */
 import { scrypt as derive, type ScryptOptions } from 'node:crypto'
-import type { Reader } from './foreign.ts'
 import { bytesOf, same } from './phc.ts'
+import type { Reader } from './reader.ts'
 
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})\$([^$]+)\$([^$]+)$/
 const MOST_BYTES = 268_435_456

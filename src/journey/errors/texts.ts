@@ -1,4 +1,4 @@
-import { defineTexts } from '../platform/languages/languages.ts'
+import { defineTexts } from '../../platform/languages/languages.ts'
 
 /** What can go wrong with a page as a whole, and the way on from it. */
 export const texts = defineTexts('trouble', {

@@ -1,7 +1,7 @@
 /** A page for everything that can go wrong with a page: what happened, and a way on. */
-import { LinkButton } from '../ui/form.tsx'
-import type { Frame } from '../ui/frame.ts'
-import { Page } from '../ui/layout.tsx'
+import { LinkButton } from '../../ui/form.tsx'
+import type { Frame } from '../../ui/frame.ts'
+import { Page } from '../../ui/layout.tsx'
 import { texts } from './texts.ts'
 
 export type Trouble =

@@ -1,6 +1,6 @@
 /** Every trouble there is with a page. */
-import { ledger, longProduct, type PageSample } from '../ui/samples.tsx'
-import { urls } from '../urls.ts'
+import { ledger, longProduct, type PageSample } from '../../ui/samples.tsx'
+import { urls } from '../../urls.ts'
 import { type Trouble, TroublePage } from './pages.tsx'
 
 const trouble =

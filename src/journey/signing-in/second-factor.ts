@@ -1,0 +1,39 @@
+/** Who has to prove a second factor on a journey, and with what. */
+
+import { maxAcrOf } from '../../core/model/session/acr.ts'
+import type { Session } from '../../core/model/session/session.ts'
+import { factorsSatisfying } from '../../core/operations/factor/prove-second-factor.ts'
+import {
+  findSecondFactorSubject,
+  type SecondFactorSubject,
+} from '../../core/operations/factor/second-factor-subject.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { sha256 } from '../../platform/secrets/keyring.ts'
+import type { JourneyNeeds } from '../begin.ts'
+import { requiredAcr, stepUpNeeded } from '../facts.ts'
+import type { Journey } from '../journey.ts'
+import { isOthers, passwordProved } from '../store.ts'
+
+/** Where somebody stands at the second step. `session`: the one they have already. */
+export type SecondFactorContext = { journey: Journey; session: Session | undefined; actor: Actor }
+
+/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
+export async function secondFactorSubject(
+  needs: JourneyNeeds,
+  { journey, session, actor }: SecondFactorContext,
+): Promise<SecondFactorSubject | undefined> {
+  const { destination } = journey
+  const password = passwordProved(needs, journey)
+  const own = session && !isOthers(journey, session) ? session : undefined
+  const account = password?.account ?? (own && (await stepUpNeeded(needs, destination, own)) ? own.account : undefined)
+  const prover = account && (await findSecondFactorSubject(needs, account, actor, needs.clock.now()))
+  if (!prover || prover.account.blockedAt) return undefined
+  const maxAcr = maxAcrOf(prover.factors.map(({ kind }) => kind))
+  if (maxAcr === 'pwd') return undefined
+  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
+  // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
+  const wanted =
+    password || session?.methods.length ? await requiredAcr(needs, destination, { ...prover.account, maxAcr }) : 'phr'
+  const proves = factorsSatisfying(wanted, prover, destination.kind === 'place')
+  return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
+}
