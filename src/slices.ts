@@ -1,4 +1,5 @@
 /** The table of contents: every slice, by its folder, in the order a person meets them. What is not named here is not there. */
+import { errors } from './journey/errors/slice.ts'
 import { journey } from './journey/slice.ts'
 import type { Protocol } from './oidc/provider.ts'
 import { oidc } from './oidc/slice.ts'
@@ -70,6 +71,7 @@ export const slices = {
   'sign-in/offer-passkey': offerPasskey,
   'sign-in/consent': consent,
   journey,
+  'journey/errors': errors,
   oidc,
   'sign-in/sign-out': signOut,
   'sign-in/choose-language': chooseLanguage,

@@ -5,5 +5,4 @@ import { deleteExpiredJourneys } from './store.ts'
 export const journey = {
   routes: journeys,
   expiring: [deleteExpiredJourneys],
-  samples: () => import('./errors/samples.tsx'),
 } satisfies Slice

@@ -1,0 +1,3 @@
+import type { Slice } from '../../slice.ts'
+
+export const errors = { samples: () => import('./samples.tsx') } satisfies Slice
