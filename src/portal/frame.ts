@@ -3,10 +3,13 @@
  * person who is not is sent to sign in, and then returns to the page with what they had typed.
  */
 import { type Account, findAccount } from '../core/model/account/store.ts'
+import { type FactorKind, factorKinds } from '../core/model/factor/kinds.ts'
 import type { Session } from '../core/model/session/session.ts'
+import type { RequiredNeeds } from '../core/operations/factor/required.ts'
+import { isTwoStepOn } from '../core/operations/factor/two-step.ts'
 import { beginJourney } from '../journey/begin.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
-import { frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
+import { along, frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
 import type { Journey, Place } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import type { Next } from '../journey/next-step.ts'
@@ -71,6 +74,16 @@ export const onTheWay = (portal: Portal, journey: Pick<Journey, 'id'>, language:
 
 /** Where somebody goes who has done what they came for: on with what waits, if anything does. */
 export const goOn = ({ journey }: Visitor, path: string): string => (journey ? onward(journey) : path)
+
+/** Where somebody goes who has set up a factor: where it has turned two-step verification on, recovery codes are next. */
+export function afterSettingUp(needs: RequiredNeeds, visitor: Visitor, kind: FactorKind): string {
+  const { session, journey } = visitor
+  const isRequired = isTwoStepOn(needs, { ...session, maxAcr: 'phr' })
+  const isTurnedOn = !isTwoStepOn(needs, session) && (factorKinds[kind].turnsTwoStepOn || isRequired)
+  return isTurnedOn
+    ? along(urls.newRecoveryCodes, journey, { done: kind })
+    : goOn(visitor, at(urls.factors, { done: kind }))
+}
 
 /** The page to come back to; what was typed on it is kept. */
 function comingBackTo(needs: PageNeeds, c: WebContext): string {

@@ -2,7 +2,6 @@
 
 import { type ContactKind, contactKinds, factorKinds, isByPhone } from '../../core/model/factor/kinds.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
-import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { problemText } from '../../journey/errors/problem-texts.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'
@@ -13,8 +12,8 @@ import { letterState } from '../../ui/asking/code.tsx'
 import { sentCodeProblem } from '../../ui/asking/sent-code.tsx'
 import type { ProblemTexts } from '../../ui/frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { at, urls } from '../../urls.ts'
-import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
+import { urls } from '../../urls.ts'
+import { afterSettingUp, FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { ConfirmPage, ContactPage } from './pages.tsx'
 import {
   type Asked,
@@ -41,14 +40,7 @@ export const routes = (needs: Needs) =>
       const { visitor, asked } = here
       const outcome = await confirmContact(needs, visitor, asked, field(c, 'code'), c.var.actor)
       if (!outcome.ok) return showCode(needs, c, here, outcome)
-      const { session, journey } = visitor
-      const done = { done: asked.kind }
-      return c.redirect(
-        isTwoStepOn(needs, session)
-          ? goOn(visitor, at(urls.factors, done))
-          : along(urls.newRecoveryCodes, journey, done),
-        303,
-      )
+      return c.redirect(afterSettingUp(needs, visitor, asked.kind), 303)
     })
     .post(urls.sendContact, async (c) => {
       const here = await atConfirming(needs, c)

@@ -15,7 +15,7 @@ import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
-import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
+import { afterSettingUp, FRESHEST, type Visitor, visitorOf } from '../frame.ts'
 import { FactorsPage, NamePage, NewAppPage } from './pages.tsx'
 import { type AppProblem, completions, confirmApp, offerApp, offeredKey, renameFactor, waysOf } from './rules.ts'
 import { texts } from './texts.ts'
@@ -28,7 +28,6 @@ export const routes = (needs: Needs) =>
     .get(urls.newApp, async (c) => showApp(needs, c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.newApp, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
-      const wasOn = isTwoStepOn(needs, visitor.session)
       const outcome = await confirmApp(
         needs,
         visitor,
@@ -36,9 +35,7 @@ export const routes = (needs: Needs) =>
         c.var.actor,
       )
       if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
-      const added = { done: 'app' }
-      const next = wasOn ? goOn(visitor, at(urls.factors, added)) : along(urls.newRecoveryCodes, visitor.journey, added)
-      return c.redirect(next, 303)
+      return c.redirect(afterSettingUp(needs, visitor, 'app'), 303)
     })
     .get(urls.factorName, async (c) => showName(needs, c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.factorName, async (c) => {

@@ -4,12 +4,11 @@ import { factorKinds } from '../../core/model/factor/kinds.ts'
 import type { Verification } from '../../core/model/factor/passkey.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
 import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
-import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { at, urls } from '../../urls.ts'
-import { FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
+import { urls } from '../../urls.ts'
+import { afterSettingUp, FRESHEST, type Visitor, visitorOf } from '../frame.ts'
 import { NewPasskeyPage } from './pages.tsx'
 import { texts } from './texts.ts'
 
@@ -32,11 +31,6 @@ export const routes = (needs: FactorChangeNeeds & PageNeeds) => {
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const outcome = await keepPasskey(needs, { ...visitor, actor: c.var.actor }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
-      const { session, journey } = visitor
-      const made = { done: 'passkey' }
-      // Where one is required, what was a way in is now a second step.
-      const isTurnedOn = !isTwoStepOn(needs, session) && isTwoStepOn(needs, { ...session, maxAcr: 'phr' })
-      const next = isTurnedOn ? along(urls.newRecoveryCodes, journey, made) : goOn(visitor, at(urls.factors, made))
-      return c.redirect(next, 303)
+      return c.redirect(afterSettingUp(needs, visitor, 'passkey'), 303)
     })
 }
