@@ -7,9 +7,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { IN_ORDER, LIMITS, type LimitName, limitNames } from './core/limits/counters/limits.ts'
 import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
 import type { Country } from './platform/phone/number.ts'
-import { type Listed, listed, specs } from './settings/specs.ts'
+import { type Listed, limitSpecs, listed, specs } from './settings/specs.ts'
 
 /** A setting that is wrong: one line, fit for a terminal. */
 export class WrongSetting extends Error {
@@ -18,6 +19,9 @@ export class WrongSetting extends Error {
 
 const everySetting = z.object(specs)
 export type Values = z.output<typeof everySetting>
+const everyLimit = z.object(limitSpecs)
+const limits = z.record(z.enum(limitNames), z.number())
+export type Limits = z.output<typeof limits>
 
 export type Settings = {
   values: Values
@@ -27,7 +31,6 @@ export type Settings = {
   figures: {
     passwordMin: number
     codeLives: Duration
-    codeTries: number
     resetLives: Duration
     coolingOff: Duration
     signUpLives: Duration
@@ -35,20 +38,12 @@ export type Settings = {
     strangersKept: Duration
     sessionIdle: Duration
     sessionMax: Duration
-    waitsFrom: number
-    blocksAt: number
-    offAt: number
     firstWait: Duration
     longestWait: Duration
     firstBlock: Duration
     longestBlock: Duration
-    triesPerNetwork: number
-    asksPerNetwork: number
-    asksPerAddress: number
-    asksEverywhere: number
-    suspicious: { network: number; address: number; everywhere: number; failing: number }
     challengeCost: number
-    letters: { minute: number; hour: number; day: number }
+    limits: Limits
     /** Whose numbers get texts and calls; none where nobody carries them. */
     phoneCountries: 'any' | readonly Country[]
   }
@@ -58,12 +53,26 @@ type Environment = Record<string, string | undefined>
 export type GivenSetting = Listed & { text: string; from: string }
 
 /** The settings of a service. @throws {WrongSetting} also where they do not fit together */
-export const readSettings = (environment?: Environment): Settings => checkTogether(readValues(environment))
+export const readSettings = (environment?: Environment): Settings =>
+  checkTogether(readValues(environment), readLimits(environment))
 
 /** Each setting by itself: enough for a tool that only talks to the service. @throws {WrongSetting} */
-export function readValues(environment?: Environment): Values {
-  const texts = givenSettings(environment).map(({ name, text }) => [name, text])
-  const result = everySetting.safeParse(Object.fromEntries(texts))
+export const readValues = (environment?: Environment): Values => readAs(everySetting, givenSettings(environment))
+
+/** The figure of every limit. @throws {WrongSetting} also where an operator sets two that contradict each other */
+function readLimits(environment?: Environment): Limits {
+  const given = givenSettings(environment)
+  const values = readAs(everyLimit, given)
+  const isGiven = (name: LimitName) => given.some((one) => one.name === LIMITS[name].setting && one.from !== 'default')
+  const figures = limits.parse(Object.fromEntries(limitNames.map((name) => [name, values[LIMITS[name].setting]])))
+  for (const [lower, upper] of IN_ORDER)
+    if (isGiven(lower) && isGiven(upper) && figures[lower] > figures[upper])
+      throw new WrongSetting(`${LIMITS[lower].setting} must not be above ${LIMITS[upper].setting}`)
+  return figures
+}
+
+function readAs<Shape>(schema: z.ZodType<Shape>, given: readonly GivenSetting[]): Shape {
+  const result = schema.safeParse(Object.fromEntries(given.map(({ name, text }) => [name, text])))
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new WrongSetting(`${issue?.path.join()} ${issue?.message}`)
@@ -99,7 +108,7 @@ function byDefault({ name, byDefault: text }: Listed, given: (name: keyof Values
 // Variables of the tests and the tools start with PASSERELLE_ too: they are no settings.
 const isOurs = (name: string): boolean => /^PASSERELLE_(?!TEST_|CHROMIUM$)/.test(name)
 const isKnown = (name: string): boolean =>
-  name === 'PASSERELLE_CONFIG' || Object.hasOwn(specs, name.replace(/_FILE$/, ''))
+  name === 'PASSERELLE_CONFIG' || listed.some((one) => one.name === name.replace(/_FILE$/, ''))
 
 /** What is empty is not given. */
 function lookUp(name: string, given: Environment, from: string): { text: string; from: string } | undefined {
@@ -141,7 +150,7 @@ function parseFile(path: string): unknown {
 
 const isLoopback = ({ hostname }: URL): boolean => /^(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
-function checkTogether(values: Values): Settings {
+function checkTogether(values: Values, limits: Limits): Settings {
   const url = new URL(values.PASSERELLE_URL)
   const development = values.PASSERELLE_MODE === 'development'
   const https = url.protocol === 'https:'
@@ -155,7 +164,6 @@ function checkTogether(values: Values): Settings {
   const figures = {
     passwordMin: values.PASSERELLE_PASSWORD_MIN,
     codeLives: minutes(values.PASSERELLE_CODE_MINUTES),
-    codeTries: values.PASSERELLE_CODE_TRIES,
     resetLives: minutes(values.PASSERELLE_RESET_MINUTES),
     coolingOff: hours(values.PASSERELLE_COOLING_OFF_HOURS),
     signUpLives: days(values.PASSERELLE_SIGN_UP_DAYS),
@@ -163,31 +171,18 @@ function checkTogether(values: Values): Settings {
     strangersKept: days(values.PASSERELLE_STRANGERS_DAYS),
     sessionIdle: hours(values.PASSERELLE_SESSION_IDLE_HOURS),
     sessionMax: days(values.PASSERELLE_SESSION_DAYS),
-    waitsFrom: values.PASSERELLE_WAIT_FROM,
-    blocksAt: values.PASSERELLE_SIGN_IN_TRIES,
-    offAt: values.PASSERELLE_PASSWORD_OFF_AFTER,
     firstWait: seconds(values.PASSERELLE_WAIT_SECONDS),
-    longestWait: hours(1),
+    longestWait: minutes(values.PASSERELLE_WAIT_LONGEST_MINUTES),
     firstBlock: minutes(values.PASSERELLE_BLOCK_MINUTES),
-    longestBlock: days(1),
-    triesPerNetwork: values.PASSERELLE_NETWORK_TRIES,
-    asksPerNetwork: values.PASSERELLE_NETWORK_REQUESTS,
-    asksPerAddress: values.PASSERELLE_ADDRESS_REQUESTS,
-    asksEverywhere: values.PASSERELLE_SERVICE_REQUESTS,
-    suspicious: {
-      network: values.PASSERELLE_CHALLENGE_NETWORK,
-      address: values.PASSERELLE_CHALLENGE_ADDRESS,
-      everywhere: values.PASSERELLE_CHALLENGE_SERVICE,
-      failing: values.PASSERELLE_CHALLENGE_STUFFING,
-    },
+    longestBlock: hours(values.PASSERELLE_BLOCK_LONGEST_HOURS),
     challengeCost: values.PASSERELLE_CHALLENGE_COST,
-    letters: {
-      minute: values.PASSERELLE_LETTERS_MINUTE,
-      hour: values.PASSERELLE_LETTERS_HOUR,
-      day: values.PASSERELLE_LETTERS_DAY,
-    },
+    limits,
     phoneCountries: phoneCountries(values, development),
   }
+  if (figures.firstWait.ms > figures.longestWait.ms)
+    throw new WrongSetting('PASSERELLE_WAIT_SECONDS must not be longer than PASSERELLE_WAIT_LONGEST_MINUTES')
+  if (figures.firstBlock.ms > figures.longestBlock.ms)
+    throw new WrongSetting('PASSERELLE_BLOCK_MINUTES must not be longer than PASSERELLE_BLOCK_LONGEST_HOURS')
   return { values, url, https, development, figures }
 }
 

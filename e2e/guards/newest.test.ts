@@ -136,10 +136,10 @@ suite('X5: of sign-ups that wait for their code the newest are kept', () => {
 })
 
 test('X5: who is given many networks tries no more codes of devices than a site may', async () => {
-  const { triesPerNetwork } = service.figures
+  const most = service.figures.limits.devices
   const until = new Date(service.clock.now().getTime() + minutes(5).ms)
   await sql`insert into tries (key, count, expires_at)
-    values ('code 2001:db8:8', ${triesPerNetwork * 20 - 1}, ${until})`.execute(service.db)
+    values ('devices 2001:db8:8', ${most * 20 - 1}, ${until})`.execute(service.db)
   const tried = (n: number) => deeds['a wrong code of a device'](`2001:db8:8:${n}::1`)
   assert.equal((await tried(1)).status, 422)
   assert.equal((await tried(2)).status, 429)

@@ -62,20 +62,20 @@ const [SITES, NETWORKS] = [9, 20]
 
 suite('X5: what 100,000 requests of strangers leave, in bytes', () => {
   test('of each kind, as long as they may be, the most that are kept; and nobody has to do any work for more', async () => {
-    const { suspicious, signUpsKept } = service.figures
+    const { limits, signUpsKept } = service.figures
     const bounded = async (kind: Kind, { everywhere, long: most }: Most) => ({
       requests: everywhere,
       bytes: (everywhere - most) * (await leftBy(short[kind])) + most * (await leftBy(long[kind])),
     })
     const free = async (kind: Kind, requests: number) => ({ requests, bytes: requests * (await leftBy(long[kind])) })
-    assert.ok(suspicious.everywhere <= signUpsKept)
+    assert.ok(limits['work-service'] <= signUpsKept)
     const kept = {
       'requests of products': await bounded('a request of a product', MOST),
       'pushed requests': await bounded('a pushed request', MOST_PUSHED),
       'codes of devices': await bounded('the code of a device', MOST_CODES),
-      'sign-ups': await free('a sign-up', suspicious.everywhere),
-      resets: await free('a reset', suspicious.everywhere),
-      'sign-ins': await free('a sign-in', suspicious.network * SITES * NETWORKS),
+      'sign-ups': await free('a sign-up', limits['work-service']),
+      resets: await free('a reset', limits['work-service']),
+      'sign-ins': await free('a sign-in', limits['work-network'] * SITES * NETWORKS),
     }
     const sum = (what: 'requests' | 'bytes') => Object.values(kept).reduce((total, one) => total + one[what], 0)
     const rest = await free('a wrong code of a device', REQUESTS - sum('requests'))

@@ -1,5 +1,6 @@
-/** What an operator can set, in the order of docs/settings.md, which is made from this list. */
+/** What an operator can set, in the order of docs/settings.md, which is made from this list and the table of the limits. */
 import { z } from 'zod'
+import { LIMITS } from '../core/limits/counters/limits.ts'
 import { isCountry } from '../platform/phone/number.ts'
 import { areNetworks, isOrigin, takesCheckpoints } from './forms.ts'
 
@@ -143,7 +144,6 @@ export const specs = {
     'The shortest password, in Unicode code points, until `passerelle policy set` makes a first version. NIST SP 800-63B-4 asks 15 where a password is all there is.',
   ),
   PASSERELLE_CODE_MINUTES: setting(whole(1, 60), '30', 'How long a code that was mailed works.'),
-  PASSERELLE_CODE_TRIES: setting(whole(1, 10), '5', 'How many times a code may be tried.'),
   PASSERELLE_RESET_MINUTES: setting(whole(5, 1_440), '60', 'How long a link to reset the password works.'),
   PASSERELLE_COOLING_OFF_HOURS: setting(
     whole(0, 168),
@@ -172,74 +172,18 @@ export const specs = {
   ),
   PASSERELLE_SESSION_IDLE_HOURS: setting(whole(1, 720), '12', 'A session ends when it was not used for so long.'),
   PASSERELLE_SESSION_DAYS: setting(whole(1, 90), '30', 'A session ends after so long, used or not.'),
-  PASSERELLE_SIGN_IN_TRIES: setting(
-    whole(3, 100),
-    '10',
-    'Failed sign-ins in a row that block an address for browsers its person has not used before.',
-  ),
-  PASSERELLE_WAIT_FROM: setting(whole(1, 100), '4', 'Failed sign-ins in a row from which such a browser has to wait.'),
   PASSERELLE_WAIT_SECONDS: setting(
     whole(1, 3_600),
     '30',
-    'The first of these waits; each is twice the one before, up to an hour.',
+    'The first wait after failed sign-ins (PASSERELLE_WAIT_FROM); each is twice the one before.',
   ),
+  PASSERELLE_WAIT_LONGEST_MINUTES: setting(whole(1, 1_440), '60', 'The longest of these waits.'),
   PASSERELLE_BLOCK_MINUTES: setting(
     whole(1, 1_440),
     '60',
-    'How long a block lasts; each is twice the one before, up to a day.',
+    'How long a block lasts (PASSERELLE_SIGN_IN_TRIES); each is twice the one before.',
   ),
-  PASSERELLE_PASSWORD_OFF_AFTER: setting(
-    whole(10, 100),
-    '100',
-    'Failed sign-ins since the last successful one, over any time, that turn a password off until it is reset (NIST SP 800-63B-4, 3.2.2: at most 100).',
-  ),
-  PASSERELLE_NETWORK_TRIES: setting(
-    whole(10, 100_000),
-    '200',
-    'Failed sign-ins in unknown browsers from one network (IPv4 address, IPv6 /64) in a quarter of an hour before none is looked at without a proof of work; and codes of devices that are tried there.',
-  ),
-  PASSERELLE_LETTERS_MINUTE: setting(
-    whole(1, 1_000),
-    '1',
-    'Letters that anybody can cause (codes, links to reset a password) to one address in any minute; the next one waits for its end.',
-  ),
-  PASSERELLE_LETTERS_HOUR: setting(
-    whole(2, 1_000),
-    '5',
-    'The same in any hour; further ones are not sent. One room a day is kept for a link to reset the password, and one for a code: what these bring works for a day, so that strangers who have letters sent keep nobody out.',
-  ),
-  PASSERELLE_LETTERS_DAY: setting(whole(2, 1_000), '20', 'The same in any day.'),
-  PASSERELLE_NETWORK_REQUESTS: setting(
-    whole(10, 1_000_000),
-    '3000',
-    'Unfinished sign-ups, and as many requests for a new password, from one network in a quarter of an hour before the work to be proved is four times as much.',
-  ),
-  PASSERELLE_ADDRESS_REQUESTS: setting(whole(5, 1_000_000), '100', 'The same for one address.'),
-  PASSERELLE_SERVICE_REQUESTS: setting(
-    whole(10, 10_000_000),
-    '100000',
-    'The same over all; one site (IPv4 address, IPv6 /48) counts at most for a twentieth of it.',
-  ),
-  PASSERELLE_CHALLENGE_NETWORK: setting(
-    whole(5, 1_000_000),
-    '50',
-    'Failed sign-ins, unfinished sign-ups or requests for a new password from one network in a quarter of an hour before its browsers have to prove some work.',
-  ),
-  PASSERELLE_CHALLENGE_ADDRESS: setting(
-    whole(3, 1_000_000),
-    '20',
-    'Unfinished sign-ups, and as many requests for a new password, for one address in a quarter of an hour before browsers have to prove some work.',
-  ),
-  PASSERELLE_CHALLENGE_SERVICE: setting(
-    whole(10, 10_000_000),
-    '2000',
-    'The same over all; one site counts at most for a twentieth of it.',
-  ),
-  PASSERELLE_CHALLENGE_STUFFING: setting(
-    whole(10, 1_000_000),
-    '50',
-    'Addresses whose sign-ins fail in unknown browsers in a quarter of an hour, more often than others succeed, before unknown browsers have to prove some work; one site counts at most for a twentieth of it.',
-  ),
+  PASSERELLE_BLOCK_LONGEST_HOURS: setting(whole(1, 720), '24', 'The longest of these blocks.'),
   PASSERELLE_CHALLENGE_COST: setting(
     whole(100, 1_000_000),
     '15000',
@@ -249,8 +193,20 @@ export const specs = {
 
 export type Listed = Note & { name: string; takes: string }
 
+/** The settings of the limits; two limits may have the same one. */
+export const limitSpecs = Object.fromEntries(
+  Object.values(LIMITS).map(({ setting: name, counts, per, window, most, range, past }) => [
+    name,
+    setting(
+      whole(range[0], range[1]),
+      `${most}`,
+      `${counts}; for each ${per}; in what time: ${window}. Past it: ${past}`,
+    ),
+  ]),
+)
+
 /** The same, to be shown. */
-export const listed: readonly Listed[] = Object.entries(specs).map(([name, schema]) => {
+export const listed: readonly Listed[] = Object.entries({ ...specs, ...limitSpecs }).map(([name, schema]) => {
   const { byDefault = '', about = '', secret = false } = notes.get(schema) ?? {}
   return { name, byDefault, about, secret, takes: takes(schema) }
 })

@@ -11,7 +11,7 @@ const FLOOR = {
   world: 6,
   ...Object.fromEntries(SURFACES.map((surface) => [surface, 5])),
   journey: 4,
-  settings: 3,
+  settings: 4,
   core: 3,
   slice: 3,
   ui: 2,

@@ -11,16 +11,17 @@ import type { Actor } from '../../platform/actor.ts'
 import { beforeCommit, type Tx } from '../../platform/database/db.ts'
 import type { Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
+import type { Counts } from '../limits/counters/count.ts'
 import type { AccountId } from '../model/account/store.ts'
 import type { SessionNeeds } from '../model/session/session.ts'
-import { countAttempt, isWritten, timesIn } from './attempts.ts'
+import { countAttempt, singly } from './attempts.ts'
 import { prove, type WrittenActor } from './audit-log/chain.ts'
 import { insertLinked } from './audit-log/store.ts'
 import { type About, catalogue, type Event, type EventKind } from './catalogue.ts'
 import { type NoticeNeeds, notify } from './notice.ts'
 import { insertForEveryProduct } from './product-events.ts'
 
-export type EventNeeds = NoticeNeeds
+export type EventNeeds = NoticeNeeds & Counts<'written-attempts'>
 /** To change an account: sessions may end, and what happened is said. */
 export type AccountNeeds = SessionNeeds & EventNeeds
 
@@ -55,13 +56,13 @@ async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): 
   const { clock, random } = needs
   const { kind, account, facts = {}, personal = {} } = event
   const { network, userAgent } = actor
-  const times = catalogue[kind].attempt ? await countAttempt(clock, tx, { kind, account, network }) : 1
+  const counted = catalogue[kind].attempt ? await countAttempt(needs, tx, { kind, account, network }) : singly
   const id = drawId('evt', random, clock)
   const at = clock.now().toISOString().replace('Z', '000Z') // as exact as the database keeps it
-  const kept = { id, at, kind, account, actor: actorIn(event, actor), facts: { ...facts, ...timesIn(times) } }
+  const kept = { id, at, kind, account, actor: actorIn(event, actor), facts: { ...facts, ...counted.facts } }
   const parts = { network, userAgent, personal }
   const { text, ...proof } = prove(needs, kept, parts)
-  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, isWritten(times)))
+  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, counted.isWritten))
 }
 
 /** A person who acts on an account is its owner, so the id is known; an attempt proves nothing of who made it. */

@@ -7,13 +7,14 @@
 import type { Actor } from '../../platform/actor.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
-import { countUpTo } from './counters/counting.ts'
-import { type Ask, type Asking, askedSoFar, countAsk, takeBackAsk } from './request-limits.ts'
+import { type Counts, count } from './counters/count.ts'
+import { type Ask, type Asking, askedSoFar, countAsk, type RequestLimits, takeBackAsk } from './request-limits.ts'
 import type { Suspects } from './risk/risk-cache.ts'
-import { type Suspicion, type SuspicionFigures, suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'
+import { type Suspicion, suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'
 import { type Counted, countTry, type GuardNeeds, type NotCounted, type Trying } from './sign-in-lockout.ts'
 
-export type AdmissionNeeds = ChallengeNeeds & { suspects: Suspects; figures: SuspicionFigures }
+export type AdmissionNeeds = ChallengeNeeds &
+  Counts<RequestLimits | 'failing' | 'trusted-requests'> & { suspects: Suspects }
 
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
@@ -24,9 +25,6 @@ async function prove(needs: AdmissionNeeds, deed: Deed, why: Suspicion, proof: P
   if (await acceptProof(needs, deed, proof)) return done({})
   return refused('not-proven', { challenge: await challengeFor(needs, deed, why) })
 }
-
-/** Requests in a quarter of an hour of a browser that an account trusts, before it is asked for work like any other. */
-const ASKS_PER_BROWSER = 10
 
 /**
  * Counts a request of somebody unknown. `isTrusted`: whether the browser is one that the account of the address trusts;
@@ -42,8 +40,7 @@ export async function admitAsk(
   const { counts, keys } = await countAsk(needs, asking)
   const suspicion = suspectAsk(needs.figures, counts)
   if (!suspicion) return done({})
-  const own = `${asking.what} browser ${actor.browser}`
-  if ((await isTrusted()) && (await countUpTo(needs, own, ASKS_PER_BROWSER))) return done({})
+  if ((await isTrusted()) && (await count(needs, 'trusted-requests', asking.what, actor.browser))) return done({})
   const outcome = await prove(needs, deedOf(asking.what, actor), suspicion, proof)
   if (!outcome.ok) await takeBackAsk(needs, keys)
   return outcome
@@ -67,7 +64,7 @@ export async function admitSignIn(
   }
   const first = await look(who.browser === '' ? needs.suspects.about(actor.network) : undefined)
   if (first.ok || first.reason !== 'unproven') return first
-  return look(await suspectNetwork(needs, actor.network, needs.figures.triesPerNetwork))
+  return look(await suspectNetwork(needs, actor.network, needs.figures.limits['sign-in-network']))
 }
 
 /** What the form of a page begins with: nothing, in the quiet case. */

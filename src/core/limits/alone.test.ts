@@ -7,7 +7,8 @@ import type { Reads } from '../../platform/needs.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { makeKeyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../model/account/email.ts'
-import { type AskFigures, countAsk } from './request-limits.ts'
+import type { LimitFigures } from './counters/limits.ts'
+import { countAsk, type RequestLimits } from './request-limits.ts'
 import { EVERYWHERE, type Suspects } from './risk/risk-cache.ts'
 import { failedInUnknown, suspectAsk, suspectNetwork } from './risk/risk-rules.ts'
 import { countSignIn, type GuardFigures } from './sign-in-lockout.ts'
@@ -20,20 +21,21 @@ async function reads(): Promise<Reads & { clock: ReturnType<typeof movableClock>
 const address = 'marie@x.ca' as EmailKey
 
 const guardFigures: GuardFigures = {
-  triesPerNetwork: 100,
-  waitsFrom: 2,
-  blocksAt: 4,
-  offAt: 50,
+  limits: { 'sign-in-network': 100, 'sign-in-waits': 2, 'sign-in-blocks': 4, 'sign-in-off': 50 },
   firstWait: minutes(1),
   longestWait: minutes(2),
   firstBlock: hours(1),
   longestBlock: hours(2),
 }
-const askFigures: AskFigures = {
-  suspicious: { network: 2, address: 1, everywhere: 100 },
-  asksPerNetwork: 3,
-  asksPerAddress: 10,
-  asksEverywhere: 1_000,
+const askFigures: LimitFigures<RequestLimits> = {
+  limits: {
+    'work-network': 2,
+    'work-address': 1,
+    'work-service': 100,
+    'dear-network': 3,
+    'dear-address': 10,
+    'dear-service': 1_000,
+  },
 }
 
 suite('a limit runs with the database, the time, the keys and its own figures', () => {
@@ -72,7 +74,7 @@ suite('a rule of risk runs with its figures', () => {
     const suspects: Pick<Suspects, 'suspect'> = {
       suspect: async (subject, { rule }) => void found.set(subject, rule),
     }
-    const figures = { suspicious: { ...askFigures.suspicious, network: 50, failing: 3 } }
+    const figures = { limits: { 'work-network': 50, failing: 3 } }
     const needs = { ...(await reads()), suspects, figures }
     const fail = (n: number) => failedInUnknown(needs, { address: `${n}@x.ca` as EmailKey, network: `192.0.${n}.1` })
     for (const n of [1, 2]) await fail(n)

@@ -20,18 +20,20 @@ import { readJson } from '../../platform/text.ts'
 import { siteOf, wideNetworkOf } from '../../platform/web/client-address.ts'
 import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { HashLane } from '../model/password/hash-lane.ts'
-import { WINDOW } from './counters/counting.ts'
-import { countShared, countUnder } from './counters/store.ts'
+import type { Counts } from './counters/count.ts'
+import { windowOf } from './counters/limits.ts'
+import { counterKey, countShared, takeOnce } from './counters/store.ts'
 import type { Ask } from './request-limits.ts'
 import type { Suspicion } from './risk/risk-rules.ts'
 
-export type ChallengeNeeds = Reads & {
-  log: Log
-  metrics: Metrics
-  /** Derives one key at a time, for each network in turn. */
-  proofLane: HashLane
-  figures: { challengeCost: number }
-}
+export type ChallengeNeeds = Reads &
+  Counts<'waits-site' | 'waits-wide-network'> & {
+    log: Log
+    metrics: Metrics
+    /** Derives one key at a time, for each network in turn. */
+    proofLane: HashLane
+    figures: { challengeCost: number }
+  }
 
 /** What the work is for; `browser` is the mark of the browser that does it. */
 export type Deed = { deed: Ask | 'sign-in'; browser: string; network: string }
@@ -39,12 +41,6 @@ export type Deed = { deed: Ask | 'sign-in'; browser: string; network: string }
 export type Proof = { challenge: string; proof: string }
 
 const LIVES = minutes(5)
-/**
- * How often half a minute is proof enough, in a quarter of an hour: of one site, and of a wider network. There is no figure
- * over all, which a few could use up for everybody: who has many wide networks can have the work done as well.
- */
-const WAITS_PER_SITE = 10
-const WAITS_PER_WIDE_NETWORK = 300
 /** By how much the work is more where it is dearer. */
 const DEARER = 4
 /** Two zeros: one number in 256 fits, and none is more likely than another. */
@@ -126,16 +122,20 @@ const isSigned = async (needs: ChallengeNeeds, challenge: Challenge): Promise<bo
   (await verifySolution({ ...shownTo(needs, challenge), solution: NO_SOLUTION })).invalidSignature === false
 
 /** True for one caller. */
-async function spend({ db, clock }: ChallengeNeeds, { parameters: { nonce } }: Challenge): Promise<boolean> {
-  const key = `challenge ${nonce}`
+function spend({ db, clock }: ChallengeNeeds, { parameters: { nonce } }: Challenge): Promise<boolean> {
   const now = clock.now()
-  return (await countUnder(db, [key], now, after(now, LIVES))).get(key) === 1
+  return takeOnce(db, nonce, now, after(now, LIVES))
 }
 
-async function mayWait({ db, clock }: ChallengeNeeds, network: string): Promise<boolean> {
-  const [site, wide] = [`waits network ${siteOf(network)}`, `waits wide ${wideNetworkOf(network)}`]
+/**
+ * Whether half a minute is proof enough. There is no limit over all, which a few could use up for everybody: who has many wide
+ * networks can have the work done as well.
+ */
+async function mayWait({ db, clock, figures: { limits } }: ChallengeNeeds, network: string): Promise<boolean> {
+  const site = counterKey('waits-site', siteOf(network))
+  const wide = counterKey('waits-wide-network', wideNetworkOf(network))
   const now = clock.now()
-  const shares = { own: [site], shared: [wide], of: [site], share: WAITS_PER_SITE }
-  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
-  return counted.includes(wide) && (counts.get(wide) ?? 0) <= WAITS_PER_WIDE_NETWORK
+  const shares = { own: [site], shared: [wide], of: [site], share: limits['waits-site'] }
+  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, windowOf('waits-site'))))
+  return counted.includes(wide) && (counts.get(wide) ?? 0) <= limits['waits-wide-network']
 }

@@ -1,8 +1,9 @@
 /** Table `letter_counts`: when letters that anybody can cause went to an address. */
 import { type RawBuilder, sql } from 'kysely'
-import { after, before, days, hours, minutes } from '../../platform/clock.ts'
+import { after, before } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import type { Tx } from '../../platform/database/db.ts'
+import { type LimitFigures, windowOf } from './counters/limits.ts'
 
 type LetterCountsTable = {
   address_mark: string
@@ -20,7 +21,7 @@ declare module '../../platform/database/db.ts' {
 }
 
 /** How many letters may go to one address in any minute, hour and day. */
-export type Caps = { minute: number; hour: number; day: number }
+export type Caps = LimitFigures<'letters-minute' | 'letters-hour' | 'letters-day'>['limits']
 
 /** What a letter brings: a link to reset the password, or a code and what else there is. One room a day is kept for each. */
 export type Kind = 'code' | 'reset'
@@ -31,21 +32,24 @@ const KEPT = 2
  * all, then the one that is kept. `last`: it was that one.
  */
 export async function takeRoom(tx: Tx, mark: string, kind: Kind, now: Date, caps: Caps) {
-  const [minuteAgo, hourAgo, dayAgo] = [before(now, minutes(1)), before(now, hours(1)), before(now, days(1))]
+  const { 'letters-minute': minute, 'letters-hour': hour, 'letters-day': day } = caps
+  const minuteAgo = before(now, windowOf('letters-minute'))
+  const hourAgo = before(now, windowOf('letters-hour'))
+  const dayAgo = before(now, windowOf('letters-day'))
   const kept = sql.ref(`kept_${kind}_at`)
   const sent = (times: RawBuilder<unknown>, since: Date) =>
     sql`(select count(*) from unnest(${times}) as at where at > ${since})`
-  const isThere = Math.min(caps.hour, caps.day) > KEPT
-  const isOpen = sql`(${sent(sql`it.sent_at`, hourAgo)} < ${caps.hour - KEPT} and ${sent(sql`it.sent_at`, dayAgo)} < ${caps.day - KEPT})`
+  const isThere = Math.min(hour, day) > KEPT
+  const isOpen = sql`(${sent(sql`it.sent_at`, hourAgo)} < ${hour - KEPT} and ${sent(sql`it.sent_at`, dayAgo)} < ${day - KEPT})`
   const { rows } = await sql<{ last: boolean }>`
     insert into letter_counts as it (address_mark, sent_at, ${kept}, expires_at)
-    values (${mark}, ${isThere ? sql`array[${now}::timestamptz]` : sql`'{}'`}, ${isThere ? null : now}::timestamptz, ${after(now, days(1))})
+    values (${mark}, ${isThere ? sql`array[${now}::timestamptz]` : sql`'{}'`}, ${isThere ? null : now}::timestamptz, ${after(now, windowOf('letters-day'))})
     on conflict (address_mark) do update set
       sent_at = array(select at from unnest(it.sent_at) as at where at > ${dayAgo})
         || case when ${isOpen} then array[${now}::timestamptz] else '{}' end,
       ${kept} = case when ${isOpen} then it.${kept} else ${now} end,
       expires_at = excluded.expires_at
-    where ${sent(sql`it.sent_at || it.kept_code_at || it.kept_reset_at`, minuteAgo)} < ${caps.minute}
+    where ${sent(sql`it.sent_at || it.kept_code_at || it.kept_reset_at`, minuteAgo)} < ${minute}
       and (${isOpen} or coalesce(it.${kept} <= ${dayAgo}, true))
     returning ${kept} is not distinct from ${now} as last`.execute(tx)
   return rows[0]

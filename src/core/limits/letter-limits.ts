@@ -10,14 +10,15 @@
  * asked for it (letter-code.ts): so while no letter may go to an address, one that works is in the mailbox, and nobody keeps
  * its owner out by asking for letters.
  */
-import { after, before, type Clock, minutes } from '../../platform/clock.ts'
+import { after, before, type Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../model/account/email.ts'
+import { windowOf } from './counters/limits.ts'
 import { type Caps, forgetLetters, holdOne, type Kind, sentTo, takeRoom } from './letter-limits-store.ts'
 
-export type LetterNeeds = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { letters: Caps } }
+export type LetterNeeds = { clock: Clock; keyring: Keyring; outbox: Outbox; figures: { limits: Caps } }
 
 /** `browser`: the mark of one in which the owner of the mailbox has signed in, which is no stranger's: it counts apart. */
 export type To = { address: EmailKey; browser?: string | undefined; kind: Kind }
@@ -32,7 +33,7 @@ export const mayWriteNow = (
   needs: Pick<LetterNeeds, 'clock' | 'keyring' | 'figures'>,
   tx: Tx,
   to: To,
-): Promise<Room | undefined> => takeRoom(tx, markOf(needs, to), to.kind, needs.clock.now(), needs.figures.letters)
+): Promise<Room | undefined> => takeRoom(tx, markOf(needs, to), to.kind, needs.clock.now(), needs.figures.limits)
 
 /**
  * The room for the letter of a job, if it may be written now. Where it has to wait for the end of the minute, the job is posted
@@ -44,16 +45,17 @@ export async function mayWrite(needs: LetterNeeds, tx: Tx, to: To, job: Message)
   const now = clock.now()
   const room = await mayWriteNow(needs, tx, to)
   if (room) return room
-  const until = endOfMinute(await sentTo(tx, mark), now, figures.letters)
+  const until = endOfMinute(await sentTo(tx, mark), now, figures.limits)
   if (until && (await holdOne(tx, mark, now, until))) await outbox.post(tx, { ...job, notBefore: until })
   return undefined
 }
 
 /** When the minute that is full ends. */
 function endOfMinute(sent: readonly Date[], now: Date, caps: Caps): Date | undefined {
-  const inMinute = sent.filter((at) => at > before(now, minutes(1)))
-  const first = inMinute.at(-caps.minute)
-  return first && after(first, minutes(1))
+  const minute = windowOf('letters-minute')
+  const inMinute = sent.filter((at) => at > before(now, minute))
+  const first = inMinute.at(-caps['letters-minute'])
+  return first && after(first, minute)
 }
 
 export const forgetLettersTo = (needs: Pick<LetterNeeds, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> =>

@@ -8,7 +8,7 @@ import { suite, test } from 'node:test'
 import { minutes, seconds } from '../../platform/clock.ts'
 import { actorOf, ask, codeFor, FIGURES, insisting, keyOf, NONE, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { WINDOW } from './counters/counting.ts'
+import { windowOf } from './counters/limits.ts'
 
 const OWNER = 0
 const HOME = '192.0.2.1'
@@ -54,7 +54,7 @@ const MIXES: readonly Mix[] = [
     places: [HOME, '192.0.2.2'],
     async attack(world, round) {
       const { clock } = world
-      const toTurn = WINDOW.ms - (clock.now().getTime() % WINDOW.ms)
+      const toTurn = windowOf('failing').ms - (clock.now().getTime() % windowOf('failing').ms)
       clock.advance({ ms: toTurn - 1_000 })
       for (let n = 0; n < 60; n++) await attackFrom(world, bot(n % 2 ? HOME : `10.9.${round}.${n}`, n), n, n % 4 === 0)
       clock.advance(seconds(2))

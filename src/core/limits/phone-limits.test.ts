@@ -177,7 +177,7 @@ suite('countries', () => {
     const world = await testWorld()
     const to = (number: PhoneNumber, phoneCountries: 'any' | string[]) =>
       transact(world.db, (tx) =>
-        countPhoneMessage({ ...world, figures: { phoneCountries } }, tx, { ...sendingOf(1), number }),
+        countPhoneMessage({ ...world, figures: { ...world.figures, phoneCountries } }, tx, { ...sendingOf(1), number }),
       )
     const paris = '+33612345678' as PhoneNumber
     assert.equal((await to(paris, ['CA', 'FR'])).ok, true)

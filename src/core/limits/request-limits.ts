@@ -9,45 +9,47 @@ import { again } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import { siteOf } from '../../platform/web/client-address.ts'
 import type { EmailKey } from '../model/account/email.ts'
-import { ofNetworks, shareOfSite, WINDOW } from './counters/counting.ts'
-import { countShared, countsUnder, giveBack } from './counters/store.ts'
+import { type Counts, ofNetworks, shareOfSite } from './counters/count.ts'
+import { windowOf } from './counters/limits.ts'
+import { type CounterKey, counterKey, countShared, countsUnder, giveBack } from './counters/store.ts'
 
 export type Ask = 'sign-up' | 'reset'
-/** How many in a quarter of an hour before a proof of work is asked for (`suspicious`), and before it is dearer. */
-export type AskFigures = {
-  suspicious: AskCounts
-  asksPerNetwork: number
-  asksPerAddress: number
-  asksEverywhere: number
-}
-type Needs = Reads & { figures: AskFigures }
+export type RequestLimits =
+  | 'work-network'
+  | 'work-address'
+  | 'work-service'
+  | 'dear-network'
+  | 'dear-address'
+  | 'dear-service'
+type Needs = Reads & Counts<RequestLimits>
 export type Asking = { what: Ask; address: EmailKey; network: string }
 export type AskCounts = { network: number; address: number; everywhere: number }
 
 const pageKeys = (what: Ask, network: string) => ({
-  network: `${what} network ${network}`,
-  site: `${what} network ${siteOf(network)}`,
-  everywhere: `${what} everywhere`,
+  network: counterKey('work-network', what, network),
+  site: counterKey('work-network', what, siteOf(network)),
+  everywhere: counterKey('work-service', what),
 })
 
 const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }: Asking) => ({
   ...pageKeys(what, network),
-  address: `${what} address ${keyring.mark(address, 'tries')}`,
+  address: counterKey('work-address', what, keyring.mark(address, 'tries')),
 })
 
 /** Counts a request; `keys`: the counters, to take it back. */
-export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: AskCounts; keys: string[] }> {
-  const { db, clock, figures } = needs
+export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: AskCounts; keys: CounterKey[] }> {
+  const { db, clock } = needs
+  const { limits } = needs.figures
   const { everywhere, site, ...own } = keysOf(needs, asking)
   const now = clock.now()
   const shares = {
     own: [...Object.values(own), site],
     shared: [everywhere],
     of: [site],
-    share: shareOfSite(Math.min(figures.suspicious.everywhere, figures.asksEverywhere)),
+    share: shareOfSite(Math.min(limits['work-service'], limits['dear-service'])),
   }
-  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, WINDOW)))
-  const at = (key: string): number => counts.get(key) ?? 0
+  const { counts, counted } = await again(() => countShared(db, shares, now, after(now, windowOf('work-service'))))
+  const at = (key: CounterKey): number => counts.get(key) ?? 0
   return {
     counts: {
       network: Math.max(at(own.network), ofNetworks(at(site))),
@@ -62,19 +64,19 @@ export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: 
 export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {
   const keys = pageKeys(what, network)
   const found = await countsUnder(db, Object.values(keys), clock.now())
-  const next = (key: string): number => (found.get(key) ?? 0) + 1
+  const next = (key: CounterKey): number => (found.get(key) ?? 0) + 1
   const ofNetwork = Math.max(next(keys.network), ofNetworks(next(keys.site)))
   return { network: ofNetwork, address: 1, everywhere: next(keys.everywhere) }
 }
 
 /** In the order in which they are counted: what is everybody's last. */
-const inOrder = (keys: readonly string[]): string[] => {
-  const isShared = (key: string): boolean => key.endsWith(' everywhere')
+const inOrder = (keys: readonly CounterKey[]): CounterKey[] => {
+  const isShared = (key: CounterKey): boolean => key.startsWith('work-service ')
   const sorted = [...new Set(keys)].sort()
   return [...sorted.filter((key) => !isShared(key)), ...sorted.filter(isShared)]
 }
 
-export const takeBackAsk = ({ db }: Pick<Needs, 'db'>, keys: readonly string[]): Promise<void> =>
+export const takeBackAsk = ({ db }: Pick<Needs, 'db'>, keys: readonly CounterKey[]): Promise<void> =>
   again(() => giveBack(db, inOrder(keys)))
 
 /** A request was followed through: nobody is blamed for it. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { after, type Duration } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Tx } from '../../platform/database/db.ts'
-import { countOne, giveBack, takeBack } from './counters/store.ts'
+import { type CounterKey, countOne, giveBack, takeBack } from './counters/store.ts'
 import type { GuardFigures } from './sign-in-lockout.ts'
 
 type SignInGuardsTable = {
@@ -25,8 +25,8 @@ declare module '../../platform/database/db.ts' {
 export type Try = {
   address: string
   browser: string
-  /** Whose tries are counted too, beyond `limit` only where the try is `proven`. */
-  network?: { key: string; limit: number; until: Date; proven: boolean }
+  /** Whose tries are counted too, past the limit only where the try is `proven`. */
+  network?: { key: CounterKey; until: Date; proven: boolean }
   now: Date
   kept: Date
   keptLong: Date
@@ -47,16 +47,17 @@ const doubled = (now: Date, first: Duration, longest: Duration, steps: RawBuilde
  */
 export async function countGuarded(db: Db, tried: Try): Promise<GuardCount> {
   const { address, browser, network, now, figures } = tried
-  const { waitsFrom, blocksAt, firstWait, longestWait, firstBlock, longestBlock } = figures
+  const { limits, firstWait, longestWait, firstBlock, longestBlock } = figures
+  const [waitsFrom, blocksAt] = [limits['sign-in-waits'], limits['sign-in-blocks']]
   // After a block that ended by itself the counting begins anew.
   const n = sql`(case when g.blocked_until <= ${now} then 1 else g.failures + 1 end)`
   const firstWaits = waitsFrom <= 1 ? after(now, firstWait) : null
   const isOpen = sql`coalesce(g.waits_until, ${now}) <= ${now} and coalesce(g.blocked_until, ${now}) <= ${now}
-    and g.failures_ever < ${figures.offAt}`
+    and g.failures_ever < ${limits['sign-in-off']}`
   const waiting = sql`not exists (select from sign_in_guards as g
     where address_mark = ${address} and browser_mark = ${browser} and not (${isOpen}))`
   const counted = network ? countOne(network.key, now, network.until, waiting) : sql`select 0 as count`
-  const limit = network && !network.proven ? network.limit : null
+  const limit = network && !network.proven ? limits['sign-in-network'] : null
   const { rows } = await again(() =>
     sql<{ count: number | null } & (GuardRow | Record<keyof GuardRow, null>)>`with network as (${counted}), guard as (
     insert into sign_in_guards as g
@@ -83,7 +84,7 @@ export async function countGuarded(db: Db, tried: Try): Promise<GuardCount> {
 }
 
 /** `also`: what is counted in the same statement. */
-type Forgiven = { address: string; browser: string; network: string | undefined; also?: RawBuilder<unknown> }
+type Forgiven = { address: string; browser: string; network: CounterKey | undefined; also?: RawBuilder<unknown> }
 
 /** Forgets one counter, and takes the try back from the network that it was counted under. */
 export const forgiveGuarded = (db: Db, { address, browser, network, also = sql`select 1` }: Forgiven): Promise<void> =>

@@ -5,6 +5,7 @@ import { transact } from '../../platform/database/db.ts'
 import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../model/account/email.ts'
+import { counterKey } from './counters/store.ts'
 import { countSignIn, countTry, forgetFailures, liftBlock, signInSucceeded } from './sign-in-lockout.ts'
 
 function who(typed: string, network = '192.0.2.1', browser = '') {
@@ -122,7 +123,7 @@ suite('X3: who shares a network with somebody who fails and fails', () => {
     const rows = await world.db
       .selectFrom('tries')
       .select('count')
-      .where('key', '=', 'sign-in network 192.0.2.1')
+      .where('key', '=', counterKey('sign-in-network', '192.0.2.1'))
       .execute()
     assert.deepEqual(rows, [{ count: 10 }])
   })
@@ -139,8 +140,13 @@ suite('X3: who shares a network with somebody who fails and fails', () => {
 })
 
 const countOf = async ({ db }: TestWorld, network: string): Promise<number> =>
-  (await db.selectFrom('tries').select('count').where('key', '=', `sign-in network ${network}`).executeTakeFirst())
-    ?.count ?? 0
+  (
+    await db
+      .selectFrom('tries')
+      .select('count')
+      .where('key', '=', counterKey('sign-in-network', network))
+      .executeTakeFirst()
+  )?.count ?? 0
 
 suite('Z3: counting before work', () => {
   test('64 at once are no more than one after another: four, then all wait', async () => {

@@ -11,16 +11,13 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import type { AccountId } from '../model/account/store.ts'
-import { WINDOW } from './counters/counting.ts'
+import { type LimitFigures, windowOf } from './counters/limits.ts'
+import { type CounterKey, counterKey } from './counters/store.ts'
 import { succeededInUnknown } from './risk/risk-rules.ts'
 import * as store from './sign-in-lockout-store.ts'
 
-export type GuardFigures = {
-  triesPerNetwork: number
-  /** Failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
-  waitsFrom: number
-  blocksAt: number
-  offAt: number
+/** `limits`: failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
+export type GuardFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 'sign-in-blocks' | 'sign-in-off'> & {
   firstWait: Duration
   longestWait: Duration
   firstBlock: Duration
@@ -38,8 +35,8 @@ export type Trying = { address: EmailKey | SecondStepOf; network?: string; brows
 
 const addressMark = ({ keyring }: Pick<Reads, 'keyring'>, address: Trying['address']): string =>
   keyring.mark(address, 'tries')
-const networkKey = ({ network, browser }: Trying): string | undefined =>
-  network !== undefined && browser === '' ? `sign-in network ${network}` : undefined
+const networkKey = ({ network, browser }: Trying): CounterKey | undefined =>
+  network !== undefined && browser === '' ? counterKey('sign-in-network', network) : undefined
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
 export type Counted = { failures: number; until: Date | null; off: boolean }
@@ -59,14 +56,14 @@ export async function countTry(needs: GuardNeeds, who: Trying, proven: boolean):
   const row = await store.countGuarded(db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
-    ...(key && { network: { key, limit: figures.triesPerNetwork, until: after(now, WINDOW), proven } }),
+    ...(key && { network: { key, until: after(now, windowOf('sign-in-network')), proven } }),
     now,
     kept: after(now, KEPT),
     keptLong: after(now, KEPT_LONG),
     figures,
   })
   if (typeof row === 'string') return row
-  return { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.offAt }
+  return { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.limits['sign-in-off'] }
 }
 
 /** The same where nothing was proved; undefined when it must not be looked at. */

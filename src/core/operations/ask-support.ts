@@ -14,7 +14,7 @@ import type { Random } from '../../platform/random.ts'
 import type { Keyring } from '../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../platform/text.ts'
 import { type EventNeeds, emit } from '../events/emit.ts'
-import { countUpTo } from '../limits/counters/counting.ts'
+import { type Counts, count } from '../limits/counters/count.ts'
 import type { AccountId } from '../model/account/store.ts'
 import {
   deleteEndedRequests,
@@ -26,8 +26,6 @@ import {
 } from '../model/support-request/store.ts'
 
 const KEPT_FOR = days(90)
-/** Who asks, has it withdrawn and asks again floods no mailbox. */
-const LETTERS_A_DAY = 2
 
 /** None looks or sounds like another: of B and 8, S and 5, Z and 2, G and 6, M and N, F and S the one or the other. */
 const SIGNS = '23456789FHKMRWX'
@@ -66,7 +64,7 @@ export const saidIn = (
 
 /** Answers the open one of the account where there is one: what was said first stays. */
 export async function askSupport(
-  needs: EventNeeds,
+  needs: EventNeeds & Counts<'support-letters'>,
   tx: Tx,
   { account, said, actor }: { account: AccountId; said: Said; actor: Actor },
 ): Promise<void> {
@@ -84,7 +82,8 @@ export async function askSupport(
   })
   if (!isNew)
     return (await openRequestOf(tx, account, now)) ? undefined : askSupport(needs, tx, { account, said, actor })
-  const isTold = await countUpTo({ ...needs, db: tx }, `support letters ${account}`, LETTERS_A_DAY, days(1))
+  // Who asks, has it withdrawn and asks again floods no mailbox.
+  const isTold = await count({ ...needs, db: tx }, 'support-letters', account)
   const asked = { facts: { reference }, notice: isTold ? { reference } : null }
   await emit(needs, tx, { kind: 'support-asked', account, ...asked }, actor)
 }

@@ -6,6 +6,7 @@ import type { Language } from '../../platform/languages/languages.ts'
 import type { Writes } from '../../platform/needs.ts'
 import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import { at, urls } from '../../urls.ts'
+import type { LimitFigures } from '../limits/counters/limits.ts'
 import { type LetterNeeds, mayWrite } from '../limits/letter-limits.ts'
 import { type Email, emailKey } from '../model/account/email.ts'
 import { findAccountByEmail } from '../model/account/store.ts'
@@ -20,7 +21,7 @@ export type SignUpLetterNeeds = Writes &
   BrandNeeds & {
     outbox: Outbox
     origin: string
-    figures: { codeLives: Duration; codeTries: number }
+    figures: { codeLives: Duration } & LimitFigures<'code-tries'>
   }
 
 /** The job that writes one of the two letters; `product`: on the way to which the person signs up. */
@@ -43,7 +44,7 @@ const codeFor = ({ figures }: SignUpLetterNeeds, journey: string): OneTime => ({
   purpose: 'sign-up',
   subject: journey,
   lives: figures.codeLives,
-  tries: figures.codeTries,
+  tries: figures.limits['code-tries'],
 })
 
 /** Ends the code of before. There is none until its letter is written, so that none is guessed that nobody was told. */

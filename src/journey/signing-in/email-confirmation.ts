@@ -5,7 +5,7 @@
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countConfirmCode } from '../../core/limits/counters/counting.ts'
+import { type Counts, count } from '../../core/limits/counters/count.ts'
 import type { Doubt } from '../../core/limits/risk/unfamiliar-browser.ts'
 import { type Account, type AccountId, holdAccount } from '../../core/model/account/store.ts'
 import type { Brand } from '../../core/model/brand/brand.ts'
@@ -21,7 +21,8 @@ import { type Journey, productOf } from '../journey.ts'
 import { prove } from '../store.ts'
 
 export type ConfirmationNeeds = JourneyNeeds &
-  EventNeeds & { figures: JourneyNeeds['figures'] & { codeLives: Duration; codeTries: number } }
+  EventNeeds &
+  Counts<'confirm-codes' | 'code-tries'> & { figures: JourneyNeeds['figures'] & { codeLives: Duration } }
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -68,8 +69,9 @@ export async function sendConfirmationCode(
   await transact(db, async (tx) => {
     const account = await holdAccount(tx, id) // a change of its address, which ends this code, was before or comes after
     if (!account) return
-    if (!(await countConfirmCode({ ...needs, db: tx }, account.id))) return
-    const { codeLives: lives, codeTries: tries } = figures
+    if (!(await count({ ...needs, db: tx }, 'confirm-codes', account.id))) return
+    const { codeLives: lives } = figures
+    const tries = figures.limits['code-tries']
     const { code } = await draw(needs, tx, { purpose: 'confirm', subject: subjectOf(account, journey), lives, tries })
     const forgot = needs.origin + urls.forgot
     const brand = needs.brandOf(productOf(journey))

@@ -1,6 +1,6 @@
 /** What happens to a request before the protocol sees it. */
 import { errors } from 'oidc-provider'
-import { countFrom, countUpTo } from '../../core/limits/counters/counting.ts'
+import { count, countFrom } from '../../core/limits/counters/count.ts'
 import { findSession } from '../../core/model/session/session.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import type { ProtocolNeeds } from '../needs.ts'
@@ -56,10 +56,9 @@ export const limitCodes =
       return
     }
     const session = await findSession(needs, readCookie(ctx.get('cookie'), needs.cookies.session))
-    const most = needs.figures.triesPerNetwork
     const isCounted = session
-      ? countUpTo(needs, `code account ${session.account}`, most)
-      : countFrom(needs, 'code', actorOf(needs, ctx).network, most)
+      ? count(needs, 'devices', 'account', session.account)
+      : countFrom(needs, 'devices', actorOf(needs, ctx).network)
     if (await isCounted) {
       await next()
       return

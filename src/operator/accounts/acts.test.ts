@@ -113,7 +113,7 @@ suite('D4: the operator’s block', () => {
   test('unblocking forgets the failed tries', async () => {
     const service = await testService()
     await somebody(service)
-    for (let n = 0; n < service.figures.waitsFrom; n++) await tries(service, 'not the password')
+    for (let n = 0; n < service.figures.limits['sign-in-waits']; n++) await tries(service, 'not the password')
     assert.equal(isIn(await tries(service)), false)
     await ask(service, 'POST', `/api/v1/accounts/${email}/unblock`)
     assert.ok(isIn(await tries(service)))

@@ -10,7 +10,8 @@
 
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countAskOf } from '../../core/limits/counters/counting.ts'
+import { count } from '../../core/limits/counters/count.ts'
+import type { LimitFigures } from '../../core/limits/counters/limits.ts'
 import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
 import {
   deletePendingEmail,
@@ -53,7 +54,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { drawId } from '../../platform/random.ts'
 import { at, urls } from '../../urls.ts'
 
-export type Figures = { codeLives: Duration; codeTries: number }
+export type Figures = { codeLives: Duration } & LimitFigures<'change-email-codes' | 'code-tries'>
 export type Needs = AccountNeeds &
   LetterNeeds & {
     emailChange: boolean
@@ -101,8 +102,8 @@ declare module '../../platform/outbox/outbox.ts' {
 /** By which the delivery of the letters is found. */
 export const referenceOf = (account: AccountId): string => `email change ${account}`
 
-const codeFor = ({ figures: { codeLives: lives, codeTries: tries } }: Needs, subject: AccountId) =>
-  ({ purpose: 'change-email', subject, lives, tries }) as const
+const codeFor = ({ figures: { codeLives: lives, limits } }: Needs, subject: AccountId) =>
+  ({ purpose: 'change-email', subject, lives, tries: limits['code-tries'] }) as const
 
 const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message<'job'> => ({
   topic: 'job',
@@ -113,7 +114,7 @@ const letterJob = ({ figures }: Needs, facts: ChangeLetterJob): Message<'job'> =
 })
 
 async function send(needs: Needs, { id: account, language }: Account, pending: PendingEmail, actor: Actor) {
-  if (!(await countAskOf(needs, 'change-email', account))) return refused('too-many')
+  if (!(await count(needs, 'change-email-codes', account))) return refused('too-many')
   const { db, clock, figures, outbox } = needs
   await transact(db, async (tx) => {
     await holdAccount(tx, account) // no letter is written meanwhile, whose code would prove this address

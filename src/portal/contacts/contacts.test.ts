@@ -190,7 +190,7 @@ suite('a back-up address', () => {
     }
     await service.post()
     const letters = service.box.letters.filter(({ to }) => to === BACK_UP)
-    assert.equal(letters.length, service.figures.letters.minute)
+    assert.equal(letters.length, service.figures.limits['letters-minute'])
     assert.doesNotMatch(letters[0]?.text ?? '', /marie@exemple|Tremblay/)
   })
 })

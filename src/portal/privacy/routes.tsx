@@ -1,5 +1,6 @@
 /** HTTP for the person's data and the end of the account. No decisions here. */
 
+import type { Counts } from '../../core/limits/counters/count.ts'
 import type { Places } from '../../core/model/place/places.ts'
 import { scopeWords } from '../../core/model/product/scope-words.ts'
 import { CLOSING_TAKES } from '../../core/operations/close-account.ts'
@@ -16,7 +17,7 @@ import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ClosePage, DataPage, PrivacyPage } from './pages.tsx'
 import * as rules from './rules.ts'
 
-type Needs = PageNeeds & { places: Places }
+type Needs = PageNeeds & Counts<'data-letters'> & { places: Places }
 
 const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep: urls.keep }
 

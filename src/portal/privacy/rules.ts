@@ -6,7 +6,7 @@
 import { historyOf, type Past } from '../../core/events/audit-log/history.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { changesOf } from '../../core/events/product-events.ts'
-import { countUpTo } from '../../core/limits/counters/counting.ts'
+import { type Counts, count } from '../../core/limits/counters/count.ts'
 import { findPendingEmail, formerAddressesOf } from '../../core/model/account/addresses.ts'
 import { type Account, type AccountId, passkeyPutOffAt } from '../../core/model/account/store.ts'
 import { codesLeft } from '../../core/model/factor/recovery-code-store.ts'
@@ -20,7 +20,6 @@ import { saidIn } from '../../core/operations/ask-support.ts'
 import { askToClose, cancelClosing } from '../../core/operations/close-account.ts'
 import { retiredFactorsOf } from '../../core/operations/former-ways/former-factors.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { days } from '../../platform/clock.ts'
 import { type Db, transact } from '../../platform/database/db.ts'
 import { messagesOf } from '../../platform/outbox/store.ts'
 import { browserName } from '../../platform/user-agent.ts'
@@ -31,13 +30,10 @@ export const close = ({ db, ...needs }: AccountNeeds, account: AccountId, actor:
 export const keep = ({ db, ...needs }: AccountNeeds, account: AccountId, actor: Actor): Promise<boolean> =>
   transact(db, (tx) => cancelClosing({ ...needs, db }, tx, { account, actor }))
 
-/** Ten have said it: a session that was stolen hides nothing behind hundreds. */
-const LETTERS_A_DAY = 10
-
 /** Writes down that the person takes their data along, tells the mailbox, and answers the data. */
-export async function exportData(needs: AccountNeeds, account: Account, actor: Actor) {
+export async function exportData(needs: AccountNeeds & Counts<'data-letters'>, account: Account, actor: Actor) {
   await transact(needs.db, async (tx) => {
-    const isTold = await countUpTo({ ...needs, db: tx }, `data letters ${account.id}`, LETTERS_A_DAY, days(1))
+    const isTold = await count({ ...needs, db: tx }, 'data-letters', account.id)
     await emit(needs, tx, { kind: 'data-exported', account: account.id, notice: isTold ? {} : null }, actor)
   })
   return dataOf(needs, account)

@@ -3,6 +3,7 @@
  * to the mailbox. What was proved waits in the journey, and holds only while the password is the same.
  */
 
+import type { Counts } from '../../core/limits/counters/count.ts'
 import { type GuardNeeds, signInConfirmed } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey } from '../../core/model/account/email.ts'
 import { type Account, findAccount } from '../../core/model/account/store.ts'
@@ -23,8 +24,9 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
-  GuardNeeds & {
-    figures: { codeLives: Duration; codeTries: number }
+  GuardNeeds &
+  Counts<'confirm-codes' | 'code-tries'> & {
+    figures: { codeLives: Duration }
   }
 
 /** How long a right password waits for the mailbox: some codes that come late, not a day. */

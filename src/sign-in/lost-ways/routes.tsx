@@ -1,3 +1,4 @@
+import type { Counts } from '../../core/limits/counters/count.ts'
 import type { Places } from '../../core/model/place/places.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
@@ -12,7 +13,7 @@ import { AskedPage, AskPage } from './pages.tsx'
 import { type AskProblem, ask, LONGEST_WORDS, openRequest } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = PageNeeds & { places: Places; support: string }
+type Needs = PageNeeds & Counts<'support-letters'> & { places: Places; support: string }
 type Account = Parameters<typeof openRequest>[1]
 
 export const routes = (needs: Needs) =>

@@ -7,6 +7,7 @@
  */
 
 import type { EventNeeds } from '../../core/events/emit.ts'
+import type { Counts } from '../../core/limits/counters/count.ts'
 import { type EmailProblem, parseEmail } from '../../core/model/account/email.ts'
 import type { Account } from '../../core/model/account/store.ts'
 import { openRequestOf, type RequestRow } from '../../core/model/support-request/store.ts'
@@ -29,7 +30,7 @@ export const openRequest = ({ db, clock }: EventNeeds, { id }: Account): Promise
 
 /** Where there is an open request, it stays as it is. */
 export async function ask(
-  needs: EventNeeds,
+  needs: EventNeeds & Counts<'support-letters'>,
   account: Account,
   typed: SupportForm,
   actor: Actor,

@@ -3,7 +3,7 @@
  * ends, products are told, a notice goes out; then the person signs in with the new one.
  */
 
-import { forgetConfirmCodes } from '../../core/limits/counters/counting.ts'
+import { type Counts, forgetCount } from '../../core/limits/counters/count.ts'
 import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey } from '../../core/model/account/email.ts'
 import { type Account, type AccountId, AddressTaken, findAccount, holdAccount } from '../../core/model/account/store.ts'
@@ -23,7 +23,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Needs = DisownNeeds & { hashing: Hashing; policies: Policies }
+export type Needs = DisownNeeds & Counts<'link-tries' | 'new-passwords'> & { hashing: Hashing; policies: Policies }
 
 export type NewPassword = { link: string; password: string; again: string; actor: Actor }
 /** `tookBack`: after the account was taken back, by its own link or another one. They look at what is left of it next; so do others where `waysChanged`. */
@@ -50,7 +50,8 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
   if (!parsed.ok) return parsed
   if (typed.password !== typed.again) return refused('not-the-same')
   const { link, actor } = typed
-  if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link))) return refused('link-dead')
+  if (!(await tryLink(needs, recovery ? 'take-back' : 'reset', link, needs.figures.limits['link-tries'])))
+    return refused('link-dead')
   if (!(await countNewPassword(needs, account.id, actor))) return refused('too-many')
   const choice = { account: account.id, password: parsed.password, replaced: true }
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
@@ -63,7 +64,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
         : await reset(needs, tx, account, password, typed)
       if (!replaced) return refused('link-dead')
       await forgetFailures(needs, tx, emailKey(account.email))
-      await forgetConfirmCodes(tx, account.id)
+      await forgetCount(tx, 'confirm-codes', account.id)
       await lettersWereWanted(needs, tx, emailKey(account.email))
       return done({ tookBack: replaced.tookBack, waysChanged: replaced.waysChanged })
     })

@@ -9,6 +9,7 @@
  */
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
+import type { Counts } from '../../core/limits/counters/count.ts'
 import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/limits/sign-in-lockout.ts'
 import { holdAccount } from '../../core/model/account/store.ts'
 import { factorKinds, isSecondFactor } from '../../core/model/factor/kinds.ts'
@@ -37,12 +38,14 @@ import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { urls } from '../../urls.ts'
 
-export type Needs = JourneyNeeds & EventNeeds & GuardNeeds & ProofNeeds & { figures: FactorFigures }
+export type Needs = JourneyNeeds &
+  EventNeeds &
+  GuardNeeds &
+  ProofNeeds &
+  Counts<'wrong-codes'> & { figures: FactorFigures }
 
 /** How long a browser that is remembered skips this step (E6). */
 export const REMEMBERED_FOR = days(30)
-/** Wrong codes in a row, after a right password, of which the mailbox is told. */
-const TOLD_AT = 3
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
@@ -158,6 +161,6 @@ const tellOfWrongCode = (
   failures: number,
 ): Promise<void> =>
   transact(needs.db, (tx) => {
-    const notice = failures === TOLD_AT ? {} : null
+    const notice = failures === needs.figures.limits['wrong-codes'] ? {} : null
     return emit(needs, tx, { kind: 'second-step-refused', account: account.id, notice }, actor)
   })

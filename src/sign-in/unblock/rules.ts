@@ -10,7 +10,7 @@
 
 import { emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
-import { countUpTo } from '../../core/limits/counters/counting.ts'
+import { type Counts, count } from '../../core/limits/counters/count.ts'
 import { liftBlock } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey, parseEmail } from '../../core/model/account/email.ts'
 import {
@@ -26,14 +26,13 @@ import { grantOwnCounter } from '../../core/model/session/browsers.ts'
 import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
 import { type BlockLetterJob, UNBLOCK_LINK_LIVES } from '../../core/operations/tell-of-lockout.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { after, days, hours } from '../../platform/clock.ts'
+import { after, hours } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { at, urls } from '../../urls.ts'
 
 /** How long who pressed the button may try with a counter of their own. */
 const MAY_TRY = hours(1)
-const LETTERS_A_DAY = 3
 
 declare module '../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -43,7 +42,7 @@ declare module '../../platform/outbox/outbox.ts' {
 }
 
 export async function writeBlockLetter(
-  needs: DisownNeeds,
+  needs: DisownNeeds & Counts<'block-letters'>,
   tx: Tx,
   { email, actor, failures, at: tried, until, product }: BlockLetterJob,
 ): Promise<void> {
@@ -52,7 +51,7 @@ export async function writeBlockLetter(
   if (!account) return
   const blocked = { failures, until: until ?? null }
   await emit(needs, tx, { kind: 'account-blocked', account: account.id, facts: blocked }, actor)
-  if (!(await countUpTo({ ...needs, db: tx }, `block letters ${account.id}`, LETTERS_A_DAY, days(1)))) return
+  if (!(await count({ ...needs, db: tx }, 'block-letters', account.id))) return
   const { link } = await draw(needs, tx, {
     purpose: 'unblock',
     subject: account.id,

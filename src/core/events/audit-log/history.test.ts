@@ -43,7 +43,7 @@ test('Z6: parallel writers leave a chain without gaps and forks, whatever they d
           for (const key of names.toSorted())
             await tx
               .insertInto('tries')
-              .values({ key, count: n, expires_at: world.clock.now() })
+              .values({ key: `code-tries ${key}`, count: n, expires_at: world.clock.now() })
               .onConflict((conflict) => conflict.column('key').doUpdateSet({ count: n }))
               .execute()
           await record(world, tx, { kind: 'signed-out', account: nadia, actor })

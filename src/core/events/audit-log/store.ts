@@ -182,10 +182,7 @@ export async function checkpointWritten(db: Db, { hash }: Place): Promise<void> 
   await sql`update history_checkpoints set hash = ${hash} where chain = ${CHAIN}`.execute(db)
 }
 
-/** So many tries of a kind are written down singly; then a row stands for half of those it counts (attempts.ts). */
-export const SINGLY = 10
-
-/** How many acts a row stands for: those since the row of its kind before. */
+/** How many acts a row stands for: half of those it counts, which are those since the row of its kind before (attempts.ts). */
 export const timesOf = (facts: object): number =>
   'times' in facts && typeof facts.times === 'number' ? facts.times / 2 : 1
 

@@ -1,9 +1,16 @@
-/** Table `tries`: how many failed or were asked for lately, by address, browser, network, or over all. */
+/** Table `tries`: what is counted under the limits (../limits.ts), by address, browser, network, or over all. */
 import { type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
+import type { LimitName } from './limits.ts'
 
-type TriesTable = { key: string; count: number; expires_at: Date }
+/** Nothing is counted but under the name of a limit. */
+export type CounterKey = `${LimitName} ${string}`
+/** `of`: what is counted for; a network or a mark comes last. */
+export const counterKey = (name: LimitName, ...of: string[]): CounterKey => `${name} ${of.join(' ')}`
+
+/** A challenge that was answered has a row as well. */
+type TriesTable = { key: CounterKey | `challenge ${string}`; count: number; expires_at: Date }
 declare module '../../../platform/database/db.ts' {
   interface Tables {
     tries: TriesTable
@@ -15,7 +22,7 @@ const counted = (now: Date) => sql`
       count = case when t.expires_at <= ${now} then 1 else t.count + 1 end,
       expires_at = case when t.expires_at <= ${now} then excluded.expires_at else t.expires_at end`
 
-export type Counted = { key: string; count: number; until: Date }
+export type Counted = { key: CounterKey; count: number; until: Date }
 
 /**
  * Counts one try under every key, in one statement and in the order of the keys, so that two callers cannot deadlock.
@@ -23,7 +30,7 @@ export type Counted = { key: string; count: number; until: Date }
  */
 export async function countEach(
   db: Db | Tx,
-  tries: readonly { key: string; until: Date }[],
+  tries: readonly { key: CounterKey; until: Date }[],
   now: Date,
 ): Promise<Counted[]> {
   const inOrder = [...tries].sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -37,29 +44,34 @@ export async function countEach(
 /** The same where all end at one time. */
 export async function countUnder(
   db: Db | Tx,
-  keys: readonly string[],
+  keys: readonly CounterKey[],
   now: Date,
   until: Date,
-): Promise<Map<string, number>> {
+): Promise<Map<CounterKey, number>> {
   const tries = keys.map((key) => ({ key, until }))
   return new Map((await countEach(db, tries, now)).map(({ key, count }) => [key, count]))
 }
 
 /** `of`: the keys, among `own`, of which each has a share of so many in what is counted under `shared`. */
-export type Shares = { own: readonly string[]; shared: readonly string[]; of: readonly string[]; share: number }
+export type Shares = {
+  own: readonly CounterKey[]
+  shared: readonly CounterKey[]
+  of: readonly CounterKey[]
+  share: number
+}
 
-const rowsOf = (keys: readonly string[]) => sql.join([...new Set(keys)].sort().map((key) => sql`(${key})`))
+const rowsOf = (keys: readonly CounterKey[]) => sql.join([...new Set(keys)].sort().map((key) => sql`(${key})`))
 
 /**
  * Counts one try under every key of its own and, while its share is not used up, under the shared ones, in one statement:
  * the shared ones last, so that two callers cannot deadlock. Answered is what stands under each, and what was counted.
  */
 export async function countShared(db: Db | Tx, { own, shared, of, share }: Shares, now: Date, until: Date) {
-  const insert = (keys: readonly string[], where: RawBuilder<unknown>) => sql`
+  const insert = (keys: readonly CounterKey[], where: RawBuilder<unknown>) => sql`
     insert into tries as t (key, count, expires_at)
     select k.key, 1, ${until}::timestamptz from (values ${rowsOf(keys)}) as k (key) ${where} ${counted(now)}
     returning key, count`
-  const { rows } = await sql<{ key: string; count: number; counted: boolean }>`
+  const { rows } = await sql<{ key: CounterKey; count: number; counted: boolean }>`
     with own as (${insert(own, sql``)}),
       shared as (${insert(shared, sql`where (select max(count) from own where key in (${sql.join(of)})) <= ${share}`)})
     select key, count, true as counted from own union all select key, count, true from shared
@@ -72,18 +84,18 @@ export async function countShared(db: Db | Tx, { own, shared, of, share }: Share
 }
 
 /** What stands under keys now, without counting. */
-export async function countsUnder(db: Db | Tx, keys: readonly string[], now: Date): Promise<Map<string, number>> {
+export async function countsUnder(db: Db | Tx, keys: readonly CounterKey[], now: Date) {
   const query = db.selectFrom('tries').select(['key', 'count']).where('key', 'in', keys).where('expires_at', '>', now)
   return new Map((await query.execute()).map(({ key, count }) => [key, count]))
 }
 
 /** Counts one try, as a part of a larger statement (a common table expression). */
-export const countOne = (key: string, now: Date, until: Date, where: RawBuilder<unknown> = sql`true`) => sql`
+export const countOne = (key: TriesTable['key'], now: Date, until: Date, where: RawBuilder<unknown> = sql`true`) => sql`
   insert into tries as t (key, count, expires_at)
   select ${key}, 1, ${until}::timestamptz where ${where} ${counted(now)} returning count`
 
 /** Counts one try where the key is there already; undefined where it is not. */
-export async function countIfThere(tx: Tx, key: string, now: Date): Promise<number | undefined> {
+export async function countIfThere(tx: Tx, key: CounterKey, now: Date): Promise<number | undefined> {
   const query = tx
     .updateTable('tries')
     .set((eb) => ({ count: eb('count', '+', 1) }))
@@ -92,7 +104,12 @@ export async function countIfThere(tx: Tx, key: string, now: Date): Promise<numb
 }
 
 /** Begins counting from nothing under some keys, and takes one try back from another. */
-export async function beginAfresh(tx: Tx, keys: readonly string[], until: Date, takenBack: string): Promise<void> {
+export async function beginAfresh(
+  tx: Tx,
+  keys: readonly CounterKey[],
+  until: Date,
+  takenBack: CounterKey,
+): Promise<void> {
   await sql`with taken_back as (${takeBack([takenBack])})
     insert into tries (key, count, expires_at)
     select k.key, 0, ${until}::timestamptz from (values ${rowsOf(keys)}) as k (key)
@@ -103,18 +120,24 @@ export async function beginAfresh(tx: Tx, keys: readonly string[], until: Date, 
  * Takes one try back from every key, by itself or as a common table expression. The rows are locked in the order given: that
  * in which they were counted, so that two callers cannot deadlock.
  */
-export const takeBack = (keys: readonly string[]) => sql`
+export const takeBack = (keys: readonly CounterKey[]) => sql`
   update tries set count = greatest(tries.count - 1, 0)
   from (select key from tries where key in (${sql.join(keys)})
     order by array_position(${[...keys]}::text[], key) for update) as held
   where tries.key = held.key`
 
-export async function giveBack(db: Db | Tx, keys: readonly string[]): Promise<void> {
+export async function giveBack(db: Db | Tx, keys: readonly CounterKey[]): Promise<void> {
   await takeBack(keys).execute(db)
 }
 
-export async function forgetKey(tx: Tx, key: string): Promise<void> {
+export async function forgetCounter(tx: Tx, key: CounterKey): Promise<void> {
   await tx.deleteFrom('tries').where('key', '=', key).execute()
+}
+
+/** Takes the answer to a challenge: true for one caller, until then. */
+export async function takeOnce(db: Db, nonce: string, now: Date, until: Date): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`${countOne(`challenge ${nonce}`, now, until)}`.execute(db)
+  return rows[0]?.count === 1
 }
 
 export const deleteExpiredTries = clearBy('tries', 'expires_at')

@@ -8,9 +8,10 @@ import type { Reads } from '../../../platform/needs.ts'
 import { siteOf } from '../../../platform/web/client-address.ts'
 import type { EmailKey } from '../../model/account/email.ts'
 import { type Here, isKnownToSomebody } from '../../model/session/browsers.ts'
-import { ofNetworks, shareOfSite, WINDOW } from '../counters/counting.ts'
-import { countOne, countShared, countsUnder, countUnder } from '../counters/store.ts'
-import type { AskCounts, AskFigures } from '../request-limits.ts'
+import { type Counts, ofNetworks, shareOfSite } from '../counters/count.ts'
+import { type LimitFigures, windowOf } from '../counters/limits.ts'
+import { counterKey, countOne, countShared, countsUnder, countUnder } from '../counters/store.ts'
+import type { AskCounts, RequestLimits } from '../request-limits.ts'
 import { EVERYWHERE, type Suspects } from './risk-cache.ts'
 
 export type Suspicion = {
@@ -26,24 +27,20 @@ export type Suspicion = {
   dearer?: boolean
 }
 
-/** In a quarter of an hour. `network`: requests or failed sign-ins; `failing`: addresses whose sign-ins fail. */
-export type SuspicionFigures = AskFigures & { suspicious: { failing: number } }
-type Needs = Reads & { suspects: Pick<Suspects, 'suspect'>; figures: Pick<SuspicionFigures, 'suspicious'> }
+type Needs = Reads & Counts<'work-network' | 'failing'> & { suspects: Pick<Suspects, 'suspect'> }
 
 /** `counts` as they stand with this request. */
-export function suspectAsk(figures: AskFigures, counts: AskCounts): Suspicion | undefined {
-  const { suspicious, asksPerNetwork, asksPerAddress, asksEverywhere } = figures
-  const dear: AskCounts = { network: asksPerNetwork, address: asksPerAddress, everywhere: asksEverywhere }
-  const isPast = (one: keyof AskCounts): boolean => counts[one] > Math.min(suspicious[one], dear[one])
-  const passed = ASK_RULES.find(([one]) => isPast(one))
+export function suspectAsk({ limits }: LimitFigures<RequestLimits>, counts: AskCounts): Suspicion | undefined {
+  const passed = ASK_RULES.find(({ of, work, dear }) => counts[of] > Math.min(limits[work], limits[dear]))
   if (!passed) return undefined
-  return { rule: passed[1], inputs: { ...counts }, dearer: ASK_RULES.some(([one]) => counts[one] > dear[one]) }
+  const dearer = ASK_RULES.some(({ of, dear }) => counts[of] > limits[dear])
+  return { rule: passed.rule, inputs: { ...counts }, dearer }
 }
 
 const ASK_RULES = [
-  ['network', 'network-asks-often'],
-  ['address', 'address-asked-often'],
-  ['everywhere', 'service-asked-often'],
+  { of: 'network', work: 'work-network', dear: 'dear-network', rule: 'network-asks-often' },
+  { of: 'address', work: 'work-address', dear: 'dear-address', rule: 'address-asked-often' },
+  { of: 'everywhere', work: 'work-service', dear: 'dear-service', rule: 'service-asked-often' },
 ] as const
 
 /** A stuffing run fails nearly always, over many addresses; people mistype now and then, and mostly sign in. */
@@ -56,10 +53,11 @@ const suspectStuffing = ({ failures, addresses, successes }: Everywhere): Suspic
     ? { rule: 'stuffing-everywhere', inputs: { failures, addresses, successes } }
     : undefined
 
+const WINDOW = windowOf('failing')
 /** Quarters of an hour by the clock, so that everything counted in one ends with it. */
-const quarterOf = (now: Date): number => Math.floor(now.getTime() / WINDOW.ms)
+const quarterOf = (now: Date): string => `${Math.floor(now.getTime() / WINDOW.ms)}`
 const untilOf = (now: Date): Date => after(now, WINDOW)
-const successesKey = (now: Date): string => `sign-ins ${quarterOf(now)}`
+const successesKey = (now: Date) => counterKey('failing', quarterOf(now), 'successes')
 
 /** A suspicion outlives the quarter of an hour it was found in: the next one begins suspicious. */
 const LASTS = { ms: 2 * WINDOW.ms }
@@ -72,23 +70,24 @@ export async function failedInUnknown(
   needs: Needs,
   { address, network }: { address: EmailKey; network: string },
 ): Promise<void> {
-  const { db, clock, keyring, figures, suspects } = needs
+  const { db, clock, keyring, suspects } = needs
+  const { 'work-network': most, failing } = needs.figures.limits
   const now = clock.now()
   const quarter = quarterOf(now)
-  const own = `failing ${quarter} ${keyring.mark(address, 'tries')}`
-  const [key, site] = [`failures ${quarter} ${network}`, `failures ${quarter} ${siteOf(network)}`]
-  const failures = `failures ${quarter}`
-  const share = shareOfSite(figures.suspicious.failing)
+  const own = counterKey('failing', quarter, keyring.mark(address, 'tries'))
+  const key = counterKey('failing', quarter, network)
+  const site = counterKey('failing', quarter, siteOf(network))
+  const failures = counterKey('failing', quarter, 'failures')
+  const share = shareOfSite(failing)
   const shares = { own: [own, key, site], shared: [failures], of: [site], share }
   const { counts, counted } = await again(() => countShared(db, shares, now, untilOf(now)))
-  const most = figures.suspicious.network
   const [failed = 0, ofSite = 0] = [counts.get(key), ofNetworks(counts.get(site) ?? 0)]
   if (failed > most) await suspectNetwork(needs, network, failed)
   if (ofSite > most) await suspectNetwork(needs, siteOf(network), ofSite)
   if (counts.get(own) !== 1 || !counted.includes(failures)) return
   const addresses =
-    (await countUnder(db, [`failing addresses ${quarter}`], now, untilOf(now))).values().next().value ?? 0
-  if (addresses < figures.suspicious.failing) return
+    (await countUnder(db, [counterKey('failing', quarter, 'addresses')], now, untilOf(now))).values().next().value ?? 0
+  if (addresses < failing) return
   const succeeded = successesKey(now)
   const successes = (await countsUnder(db, [succeeded], now)).get(succeeded) ?? 0
   const suspicion = suspectStuffing({ failures: counts.get(failures) ?? 0, addresses, successes })

@@ -108,12 +108,12 @@ export const spendOnce = (needs: Writes, tx: Tx, what: Spendable, secret: string
 export const lookAtLink = (needs: Writes, purpose: Purpose, link: string): Promise<string | undefined> =>
   findByLink(needs, linkMark(purpose, link), needs.clock.now())
 
-/** How often a link may be tried that costs a hash each time: once is enough, but for who presses a button twice. */
-const LINK_TRIES = 5
-
-/** Counts a use of a link before what it costs: of many at once so many may go on, and it works for nobody after them. */
-export const tryLink = (needs: Writes, purpose: Purpose, link: string): Promise<boolean> =>
-  countLink(needs.db, linkMark(purpose, link), LINK_TRIES, needs.clock.now())
+/**
+ * Counts a use of a link before the hash that it costs: of many at once `most` may go on, and it works for nobody after them.
+ * Once is enough, but for who presses a button twice.
+ */
+export const tryLink = (needs: Writes, purpose: Purpose, link: string, most: number): Promise<boolean> =>
+  countLink(needs.db, linkMark(purpose, link), most, needs.clock.now())
 
 /**
  * The same for a deed that leaves the link as it is: it works until this transaction ends, or it does not work. `lives`: what

@@ -12,13 +12,13 @@
  */
 
 import type { Actor } from '../../../platform/actor.ts'
-import { after, before, type Duration, days, hours, inHours } from '../../../platform/clock.ts'
+import { after, before, type Duration, days, inHours } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database/db.ts'
 import { drawId } from '../../../platform/random.ts'
 import { at, urls } from '../../../urls.ts'
 import { type AccountNeeds, emit } from '../../events/emit.ts'
 import { type Happening, happeningOf } from '../../events/notice.ts'
-import { countUpTo } from '../../limits/counters/counting.ts'
+import { type Counts, count } from '../../limits/counters/count.ts'
 import {
   claimFormerAddress,
   deletePendingEmail,
@@ -47,12 +47,12 @@ import { giveAddressBack } from './give-address-back.ts'
 import { askForOlderWay, type OlderWayNeeds } from './older-way.ts'
 
 /** `resetLives`: for so long a link proves that its holder reads the mailbox. */
-export type DisownNeeds = AccountNeeds & OlderWayNeeds & { figures: { resetLives: Duration } }
+export type DisownNeeds = AccountNeeds &
+  OlderWayNeeds &
+  Counts<'recovery-letters'> & { figures: { resetLives: Duration } }
 
 /** How long a link to choose a password works (NIST SP 800-63B-4, section 4.2.1.2: a day at most). */
 export const TAKE_BACK_LIVES = days(1)
-/** Further ones are not sent while one works. */
-const LETTERS_AN_HOUR = 3
 
 /**
  * `mailbox`: whose word it is, and whose the account is from now on; the address of now, or a former one that undoes a change.
@@ -126,7 +126,7 @@ async function giveLink(
   const brand = needs.brandOf()
   const now = clock.now()
   const open = await recoveriesOf(tx, id, now)
-  const mayMail = await countUpTo({ ...needs, db: tx }, `recovery letters ${id}`, LETTERS_AN_HOUR, hours(1))
+  const mayMail = await count({ ...needs, db: tx }, 'recovery-letters', id)
   const account = await findAccount(tx, id)
   if (!account || !(mayMail || open.length === 0)) return { link: undefined, next: 'mailed-earlier' }
   const { browser } = actor

@@ -4,16 +4,22 @@
  *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeArrived, in the transaction that acts on it
  */
 
-import { type Duration, hours, inMinutes } from '../../../platform/clock.ts'
+import { type Duration, inMinutes } from '../../../platform/clock.ts'
 import { type Tx, transact } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import type { Writes } from '../../../platform/needs.ts'
 import type { Message } from '../../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { lastDigits, numberShown, type PhoneNumber } from '../../../platform/phone/number.ts'
-import { countUpTo } from '../../limits/counters/counting.ts'
+import { type Counts, count } from '../../limits/counters/count.ts'
 import { type LetterNeeds, mayWriteNow } from '../../limits/letter-limits.ts'
-import { countPhoneMessage, type NotSent, type PhoneNeeds, phoneCodeEntered } from '../../limits/phone-limits.ts'
+import {
+  countPhoneMessage,
+  type EnteredNeeds,
+  type NotSent,
+  type PhoneNeeds,
+  phoneCodeEntered,
+} from '../../limits/phone-limits.ts'
 import { type Email, emailKey } from '../../model/account/email.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
 import type { Brand, BrandNeeds } from '../../model/brand/brand.ts'
@@ -22,7 +28,7 @@ import { draw } from '../../model/one-time/one-time.ts'
 import type { ProductId } from '../../model/product/product.ts'
 import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../letter-code.ts'
 
-export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & BrandNeeds
+export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & Counts<'back-up-letters' | 'code-tries'> & BrandNeeds
 
 declare module '../../../platform/outbox/outbox.ts' {
   interface Letters {
@@ -62,21 +68,16 @@ export function contactHint({ kind, contact }: Contact): string {
   return `${[...contact][0]}…${contact.slice(contact.lastIndexOf('@'))}`
 }
 
-/** Attempts at one code (Z2). */
-const TRIES = 5
-/** To back-up addresses of one person. */
-const LETTERS_AN_HOUR = 10
-
 export type NotSentReason = NotSent['reason'] | 'mail-too-many'
 
 /** Sends a code; the one before stops working. Counted first: where it is refused nothing has changed. */
 export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done | NotSent | Refused<'mail-too-many'>> =>
   transact(needs.db, async (tx) => {
     const { to, account, purpose, subject, lives, network, known } = sending
-    const own = { purpose, subject, lives, tries: TRIES }
+    const own = { purpose, subject, lives, tries: needs.figures.limits['code-tries'] }
     if (!isByPhone(to.kind)) {
-      const key = `back-up letters ${account.id} ${known ?? ''}`
-      if (!(await countUpTo({ ...needs, db: tx }, key, LETTERS_AN_HOUR, hours(1)))) return refused('mail-too-many')
+      const isCounted = await count({ ...needs, db: tx }, 'back-up-letters', account.id, known ?? '')
+      if (!isCounted) return refused('mail-too-many')
     } else {
       const number = to.contact as PhoneNumber
       const counted = await countPhoneMessage(needs, tx, { number, account: account.id, network, purpose, known })
@@ -119,7 +120,7 @@ function messageOf(
 
 /** A code was typed by whom it was sent to: nobody is blamed for its sending. */
 export async function codeArrived(
-  needs: Pick<SentCodeNeeds, 'clock' | 'keyring'>,
+  needs: EnteredNeeds,
   tx: Tx,
   { kind, contact }: Contact,
   sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,

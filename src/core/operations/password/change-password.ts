@@ -4,11 +4,10 @@
  */
 
 import type { Actor } from '../../../platform/actor.ts'
-import type { Clock } from '../../../platform/clock.ts'
 import { type Db, transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import type { AccountNeeds } from '../../events/emit.ts'
-import { countUpTo } from '../../limits/counters/counting.ts'
+import { type Counts, count } from '../../limits/counters/count.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
 import type { Policies } from '../../model/password/policy/policy-cache.ts'
 import { type Password, type PasswordProblem, parseNewPassword, preparePassword } from '../../model/password/policy.ts'
@@ -18,7 +17,7 @@ import { type Former, type Replaced, replacePassword } from './replace-password.
 import { isTurnedOff } from './turned-off.ts'
 import { type CurrentProblem, type VerifyNeeds, verifyCurrentPassword } from './verify-current.ts'
 
-export type PasswordChangeNeeds = AccountNeeds & VerifyNeeds & { policies: Policies }
+export type PasswordChangeNeeds = AccountNeeds & VerifyNeeds & Counts<'new-passwords'> & { policies: Policies }
 
 export type Change = {
   account: Account
@@ -47,15 +46,12 @@ export const wordsAbout = ({ email, firstName, lastName }: Account, brandName: s
   brandName,
 ]
 
-/** How many new passwords of an account, from one network, are hashed in a quarter of an hour. */
-const NEW_PASSWORDS = 100
-
 /** Counts a new password of who is signed in, or has a link, before it is hashed; false when there were too many. */
 export const countNewPassword = (
-  needs: { db: Db; clock: Clock },
+  needs: { db: Db } & Counts<'new-passwords'>,
   account: AccountId,
   { network }: Actor,
-): Promise<boolean> => countUpTo(needs, `new password ${account} network ${network}`, NEW_PASSWORDS)
+): Promise<boolean> => count(needs, 'new-passwords', account, network)
 
 /** `session`: the new secret of the cookie, undefined where the session has ended meanwhile. */
 export async function changePassword(needs: PasswordChangeNeeds, change: Change): Promise<ChangeOutcome> {
