@@ -16,14 +16,14 @@ import { urls } from '../../urls.ts'
 import { afterSettingUp, FRESHEST, goOn, type Visitor, visitorOf } from '../frame.ts'
 import { ConfirmPage, ContactPage } from './pages.tsx'
 import {
-  type Asked,
   type AskProblem,
-  askedIn,
   askForCode,
   type ConfirmProblem,
   confirmContact,
   deliveryTo,
   isOffered,
+  type PendingContact,
+  pendingContactIn,
   type Needs as RuleNeeds,
   sendAgain,
 } from './rules.ts'
@@ -67,10 +67,10 @@ async function whoMay(needs: Needs, c: WebContext, kind: ContactKind): Promise<V
   return visitor
 }
 
-/** What waits for its code; it is over where there is nothing. */
-async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Visitor; asked: Asked }> {
+/** The contact that waits for its code. */
+async function atConfirming(needs: Needs, c: WebContext): Promise<{ visitor: Visitor; asked: PendingContact }> {
   const visitor = await visitorOf(needs, c, FRESHEST)
-  const asked = askedIn(needs, visitor.account, c.req.query('asked') ?? '')
+  const asked = pendingContactIn(needs, visitor.account, c.req.query('asked') ?? '')
   if (!asked) throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
   return { visitor, asked }
 }
@@ -84,7 +84,7 @@ function showForm(c: WebContext, { frame, portal, journey }: Visitor, kind: Cont
 async function showCode(
   needs: Needs,
   c: WebContext,
-  { visitor, asked }: { visitor: Visitor; asked: Asked },
+  { visitor, asked }: { visitor: Visitor; asked: PendingContact },
   problem?: Refused<Problem>,
 ) {
   const { frame, portal, account, journey } = visitor
@@ -108,7 +108,7 @@ async function showCode(
 
 type Problem = AskProblem | ConfirmProblem
 
-/** What is wrong with what was typed stands under it; what cannot be put right there, on top. */
+/** A problem that can be corrected in a field stands under it; every other, on top. */
 function problemsOf(language: Language, kind: ContactKind, { reason, figures }: Refused<Problem>): ProblemTexts {
   const typed = isByPhone(kind) ? 'number' : 'email'
   switch (reason) {

@@ -1,9 +1,9 @@
 /**
- * Where codes are sent to: a number, by text or by call, and a back-up address for who has lost everything else.
+ * Setting up where codes are sent: a phone number, for texts or calls, or a back-up address.
  *
- *   a number or an address is typed ──► a code goes there ──► the code is typed ──► it is one of the ways
+ *   a number or an address is typed ──► a code is sent there ──► the code is typed ──► it is a factor
  *
- * Nothing is kept before the code has come back: the page carries what was typed, sealed.
+ * Nothing is stored before that: the page carries what was typed, sealed.
  */
 
 import { isPhoneOn } from '../../core/limits/phone-limits.ts'
@@ -19,7 +19,7 @@ import { addFactor, type FactorChangeNeeds, hasMost } from '../../core/operation
 import { isOwnMailbox } from '../../core/operations/factor/second-factor-subject.ts'
 import {
   type Contact,
-  codeArrived,
+  codeEntered,
   type NotSentReason,
   referenceOf,
   type SentCodeNeeds,
@@ -39,12 +39,12 @@ export type Needs = FactorChangeNeeds & SentCodeNeeds & { policies: Policies; fi
 
 export type Whose = { account: Account; session: Session }
 
-/** Whether that kind can be set up: a back-up address opens a second step, and is nothing where none is asked for. */
+/** Whether that kind can be set up: numbers where texts and calls can be sent, an address where two-step verification is on. */
 export const isOffered = (needs: Pick<Needs, 'figures' | 'policies'>, session: Session, kind: ContactKind): boolean =>
   isByPhone(kind) ? isPhoneOn(needs.figures) : isTwoStepOn(needs, session)
 
 /** A contact that waits for its code, under the id it will have. */
-export type Asked = { kind: ContactKind; contact: string; id: FactorId }
+export type PendingContact = { kind: ContactKind; contact: string; id: FactorId }
 
 type TypedProblem = NumberProblem | EmailProblem | 'number-no-texts' | 'own-address'
 type ThereProblem = 'has-already' | 'too-many-ways'
@@ -62,7 +62,7 @@ export async function askForCode(
   const to = { kind, contact: read.contact }
   const problem = problemWith(await factorsOf(needs.db, account.id), to)
   if (problem) return refused(problem)
-  const asked: Asked = { id: drawId('fac', needs.random, needs.clock) as FactorId, ...to }
+  const asked: PendingContact = { id: drawId('fac', needs.random, needs.clock) as FactorId, ...to }
   return sendAgain(needs, account, asked, actor)
 }
 
@@ -84,31 +84,32 @@ function readAddress({ email }: Account, typed: string): ReadContact {
 const isSame = (one: string, { kind, contact }: Contact): boolean =>
   isByPhone(kind) ? one === contact : isSameMailbox(one as Email, contact as Email)
 
-function problemWith(there: readonly FactorRow[], to: Omit<Asked, 'id'>): ThereProblem | undefined {
+function problemWith(there: readonly FactorRow[], to: Omit<PendingContact, 'id'>): ThereProblem | undefined {
   if (there.some(({ kind, contact }) => kind === to.kind && isSame(contact ?? '', to))) return 'has-already'
   return hasMost(there, to.kind) ? 'too-many-ways' : undefined
 }
 
-const sealAsked = (needs: Needs, { id }: Account, asked: Asked): string =>
+const sealAsked = (needs: Needs, { id }: Account, asked: PendingContact): string =>
   sealOffer(needs, id, 'contact', JSON.stringify(asked), needs.figures.codeLives)
 
-/** What waits for its code, while it does, and is not the mailbox of the account by now. */
-export function askedIn(needs: Needs, account: Account, sealed: string): Asked | undefined {
+/** The contact that waits for its code; undefined if it has expired, or is the mailbox of the account by now. */
+export function pendingContactIn(needs: Needs, account: Account, sealed: string): PendingContact | undefined {
   const offer = openOffer(needs, account.id, 'contact', sealed)
-  const asked: Asked | undefined = offer && JSON.parse(offer)
+  const asked: PendingContact | undefined = offer && JSON.parse(offer)
   return asked && !isOwnMailbox(asked, account) ? asked : undefined
 }
 
-const codeFor = ({ id }: Account, asked: Asked) => ({ purpose: 'new-way', subject: `${id} ${asked.id}` }) as const
+const codeFor = ({ id }: Account, asked: PendingContact) =>
+  ({ purpose: 'new-way', subject: `${id} ${asked.id}` }) as const
 
-const sendTo = (needs: Needs, account: Account, to: Asked, { network }: Actor) =>
+const sendTo = (needs: Needs, account: Account, to: PendingContact, { network }: Actor) =>
   sendCode(needs, { ...codeFor(account, to), account, to, lives: needs.figures.codeLives, network })
 
 /** Another code; the one before stops working. Answers what the page carries from now on. */
 export async function sendAgain(
   needs: Needs,
   account: Account,
-  asked: Asked,
+  asked: PendingContact,
   actor: Actor,
 ): Promise<Done<{ sealed: string }> | Refused<NotSentReason>> {
   const sent = await sendTo(needs, account, asked, actor)
@@ -116,16 +117,16 @@ export async function sendAgain(
 }
 
 /** What has become of the newest code. */
-export const deliveryTo = (needs: Needs, account: Account, asked: Asked): Promise<Delivery | undefined> =>
+export const deliveryTo = (needs: Needs, account: Account, asked: PendingContact): Promise<Delivery | undefined> =>
   deliveryOf(needs, referenceOf(codeFor(account, asked)))
 
 export type ConfirmProblem = CodeProblem | 'code-missing' | ThereProblem
 
-/** The contact is one of the ways from now on; the form sent twice is one way. */
+/** Adds the contact. The form sent twice adds one. */
 export async function confirmContact(
   needs: Needs,
   { account, session }: Whose,
-  asked: Asked,
+  asked: PendingContact,
   code: string,
   actor: Actor,
 ): Promise<Done | Refused<ConfirmProblem>> {
@@ -145,7 +146,7 @@ export async function confirmContact(
     const address = isAddress ? emailKey(asked.contact as Email) : undefined
     const taken = await tried.take(tx, address)
     if (!taken.ok) return taken
-    await codeArrived(needs, tx, asked, { purpose, account: account.id, network: actor.network })
+    await codeEntered(needs, tx, asked, { purpose, account: account.id, network: actor.network })
     await recipientProved(tx, account.id, { reference: referenceOf({ purpose, subject }), to: asked.contact })
     await addFactor(needs, tx, { account, session, actor }, asked)
     return done({})

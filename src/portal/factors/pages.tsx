@@ -1,4 +1,4 @@
-/** The ways to sign in: the list, setting up an app, and giving a way another name. */
+/** The factors: the list, setting up an app, and a new name. */
 
 import { type FactorKind, isFactorKind, isSecondFactor } from '../../core/model/factor/kinds.ts'
 import { factorName, factorTexts, setUpLinks } from '../../core/model/factor/texts.ts'
@@ -83,7 +83,7 @@ const TwoStepCard = ({ frame, twoStep, hasPassword, hasWays }: FactorsProps & { 
   )
 }
 
-/** What opens the second step when the ways themselves are not at hand. */
+/** What can be used when no second factor is at hand. */
 const BackUpWays = ({ frame, recovery, factors, twoStep }: FactorsProps) => {
   const t = texts.in(frame.language)
   const isOn = twoStep !== 'off'

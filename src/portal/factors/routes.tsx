@@ -79,7 +79,7 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account, s
   return c.html(renderPage(page))
 }
 
-/** The key stays the same while the page does: when it was refused, and in another language. */
+/** The key stays the same when the page is shown again: after a wrong code, or in another language. */
 function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, problem?: AppProblem) {
   const before = frame.draft.offer ?? ''
   const known = problem === 'offer-over' ? undefined : offeredKey(needs, account, before)

@@ -1,10 +1,10 @@
 /**
- * The ways to sign in that an account has besides its password.
+ * The factors of an account: the list, their names, and setting up an authenticator app.
  *
- *   an app:  a key is offered ──► a code that the app makes of it ──► it is one of the ways
+ *   a key is offered ──► the person types a code of the app ──► the app is a factor
  *
- * What is offered is kept nowhere before it is confirmed: the page carries it, sealed. Every change is told to the mailbox; each but
- * a new name has every browser ask for the second step again.
+ * The key is not stored before that: the page carries it, sealed. Every change sends a notice; every change but a new name ends
+ * the trust in all browsers.
  */
 import { type Account, holdAccount } from '../../core/model/account/store.ts'
 import { everyFactorKind } from '../../core/model/factor/kinds.ts'
@@ -13,7 +13,7 @@ import { openOffer, sealKey, sealOffer } from '../../core/model/factor/sealed.ts
 import { type FactorId, type FactorRow, factorsOf, setFactorName } from '../../core/model/factor/store.ts'
 import { drawKey, stepOfCode } from '../../core/model/factor/totp.ts'
 import type { Session } from '../../core/model/session/session.ts'
-import { addFactor, changed, type FactorChangeNeeds, hasMost } from '../../core/operations/factor/add-factor.ts'
+import { addFactor, type FactorChangeNeeds, factorChanged, hasMost } from '../../core/operations/factor/add-factor.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { minutes } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
@@ -23,7 +23,7 @@ import { charactersIn, normalForm } from '../../platform/text.ts'
 
 /** How long the page that sets an app up may stand open. */
 const OFFER_LIVES = minutes(30)
-/** What may just have been done on the page of factors: one of a kind was set up, or something else. */
+/** What the page of factors confirms: a kind stands for one that was set up. */
 export const completions = [...everyFactorKind, 'removed', 'renamed', 'kept', 'two-step-on', 'two-step-off'] as const
 export type Completion = (typeof completions)[number]
 
@@ -53,8 +53,7 @@ function offeredApp(needs: FactorChangeNeeds, account: Account['id'], sealed: st
 export type AppProblem = 'code-missing' | 'code-wrong' | 'offer-over' | 'too-many-ways'
 
 /**
- * The app is one of the ways from now on, and was proved in this session. The form sent twice is one app; its code opens
- * nothing any more.
+ * Adds the app, which counts as proved in this session. The form sent twice adds one; its code is spent.
  */
 export async function confirmApp(
   needs: FactorChangeNeeds,
@@ -80,11 +79,11 @@ export async function confirmApp(
 }
 
 const LONGEST_NAME = 60
-/** Of what is typed, in code units: more than this is too long in any form. */
+/** Of the input, in code units, before it is normalised. */
 const LONGEST_TYPED = 300
 export type NameProblem = 'name-too-long'
 
-/** Gives a way another name; an empty one gives it back the one of its kind. */
+/** Gives a factor another name; an empty one removes its name. */
 export async function renameFactor(
   needs: FactorChangeNeeds,
   account: Account,
@@ -98,7 +97,7 @@ export async function renameFactor(
   await transact(needs.db, async (tx) => {
     const factor = (await factorsOf(tx, account.id)).find((one) => one.id === id)
     if (!factor || !(await setFactorName(tx, account.id, id, name))) return
-    await changed(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, actor })
+    await factorChanged(needs, tx, { account, kind: 'factor-renamed', way: factor.kind, name, actor })
   })
   return done({})
 }

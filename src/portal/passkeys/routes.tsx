@@ -3,7 +3,7 @@
 import { factorKinds } from '../../core/model/factor/kinds.ts'
 import type { Verification } from '../../core/model/factor/passkey.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
-import { keepPasskey, offerPasskey, type PasskeyProblem } from '../../core/operations/factor/enrol-passkey.ts'
+import { offerPasskey, type PasskeyProblem, registerPasskey } from '../../core/operations/factor/enrol-passkey.ts'
 import { along, type PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -29,7 +29,7 @@ export const routes = (needs: FactorChangeNeeds & PageNeeds) => {
     .post(urls.newPasskey, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, { ...visitor, actor: c.var.actor }, brought, verificationOf(visitor))
+      const outcome = await registerPasskey(needs, { ...visitor, actor: c.var.actor }, brought, verificationOf(visitor))
       if (!outcome.ok) return show(c, visitor, outcome.reason)
       return c.redirect(afterSettingUp(needs, visitor, 'passkey'), 303)
     })

@@ -120,7 +120,7 @@ function population(world: TestWorld, post: () => Promise<void>, run: number, le
     const signIn = { account: account.id, methods: ['pwd'], actor, former: undefined }
     const { id } = await transact(db, (tx) => startSession(world, tx, signIn))
     const session = await findSession(world, id)
-    const waiting = contacts.askedIn(world, account, asked.sealed)
+    const waiting = contacts.pendingContactIn(world, account, asked.sealed)
     assert.ok(session && waiting)
     const typedCode = world.box.newestText(typed).code ?? ''
     assert.ok((await contacts.confirmContact(world, { account, session }, waiting, typedCode, actor)).ok)

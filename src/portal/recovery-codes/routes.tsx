@@ -11,7 +11,7 @@ import { texts } from './texts.ts'
 
 type Needs = PageNeeds
 
-/** Codes stand beside another way; without one they are nothing. */
+/** Only an account with a second factor has recovery codes. */
 const secured = async (needs: Needs, c: WebContext): Promise<Visitor> => {
   const visitor = await visitorOf(needs, c, FRESHEST)
   if (visitor.session.maxAcr === 'pwd') throw new Elsewhere(c.redirect(goOn(visitor, urls.factors), 303))
@@ -48,7 +48,7 @@ export const routes = (needs: Needs) =>
 
 const completions = [...secondFactorKinds, 'two-step-on'] as const
 
-/** The codes stay the same while the page does: in another language too. */
+/** The codes stay the same when the page is shown again, in another language too. */
 async function showNew(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, isOver = false) {
   const before = frame.draft.offer ?? ''
   const known = isOver ? undefined : offeredCodes(needs, account, before)

@@ -1,6 +1,6 @@
 /**
- * Recovery codes: ten are shown, and work from the moment at which the person says that they are saved; the ones before
- * work until then. Nothing is kept of what is merely shown: the page carries it, sealed.
+ * Recovery codes: ten are shown, and work from the moment the person confirms that they are saved; the former ones work until
+ * then. They are not stored before that: the page carries them, sealed.
  */
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
@@ -20,7 +20,7 @@ export const stateOfCodes = ({ db }: EventNeeds, { id }: Account): Promise<Codes
 /** How long the page that shows them may stand open. */
 const OFFER_LIVES = minutes(30)
 
-/** The codes, and when the set was made that they are to replace. */
+/** The codes, and when the set that they replace was made. */
 function offerOf(needs: EventNeeds, { id }: Account, sealed: string) {
   const [former, ...codes] = openOffer(needs, id, 'codes', sealed)?.split(' ') ?? []
   return former === undefined ? undefined : { former, codes }
@@ -40,8 +40,7 @@ export const offeredCodes = (needs: EventNeeds, account: Account, sealed: string
   offerOf(needs, account, sealed)?.codes
 
 /**
- * They work from now on. Of those who send the form again or at once, one has kept the set: what was used of it stays used,
- * even where nothing is left of it.
+ * Stores the set. Of several requests with the same form one wins: a code that was used stays used, even if none is left.
  */
 export async function keepCodes(
   needs: EventNeeds,

@@ -1,7 +1,6 @@
 /**
- * Two-step verification, turned on or off by its owner: on, where there is a way that was proved just now, so that nobody locks
- * themselves out by one they have lost; off, where nothing requires it. Every change is told to the mailbox, and has every
- * browser ask for the second step again.
+ * Two-step verification, turned on or off by the person: on, after a second factor was proved, so that nobody is locked out by
+ * one they have lost; off, where nothing requires it. Every change sends a notice and ends the trust in all browsers.
  */
 
 import type { EventNeeds } from '../../core/events/emit.ts'
@@ -17,7 +16,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 
 export type Needs = EventNeeds & { policies: Policies }
 
-/** Why it stays as it is: it is required; or there is no way to the second step (any more). */
+/** Why it stays as it is: it is required, or there is no second factor. */
 export type TwoStepProblem = 'required' | 'no-way'
 
 /** Of several at once, one has done it; where it is so already, nobody is told. */

@@ -38,7 +38,7 @@ export const routes = (needs: Needs) =>
       return showAsked(needs, c, at.standing.journey, at.prover.account)
     })
 
-/** Only who has typed the password just now: a session that was stolen asks support for nothing. Others sign in first. */
+/** Requires that the password was typed just now: a stolen session cannot ask support. Others sign in first. */
 async function atLostWays(needs: Needs, c: WebContext) {
   const at = await atSecondStep(needs, c)
   const { journey, session } = at.standing

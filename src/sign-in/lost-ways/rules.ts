@@ -1,9 +1,9 @@
 /**
- * Somebody knows the password and can use none of the other ways: they ask support for help.
+ * A person who knows the password and can use none of their factors asks support for help.
  *
  *   the second step ──► how to reach them ──► a request with a reference ──► the mailbox of the account is told
  *
- * Only who has typed the password just now, and is at the second step, gets here; never a session, never the mailbox alone, and nothing changes at the account.
+ * It takes the password, typed just now: a session or the mailbox alone is not enough. Nothing changes at the account.
  */
 
 import type { EventNeeds } from '../../core/events/emit.ts'
@@ -19,7 +19,7 @@ import { parseNumber, regionOf } from '../../platform/phone/number.ts'
 import { charactersIn, normalForm } from '../../platform/text.ts'
 
 export const LONGEST_WORDS = 500
-/** Of what is typed, in code units: more than this is too long in any form. */
+/** Of the input, in code units, before it is normalised. */
 const LONGEST_TYPED = 4_000
 
 export type SupportForm = { reach: string; words: string }
@@ -28,7 +28,7 @@ export type AskProblem = EmailProblem | 'reach-missing' | 'reach-not-one' | 'wor
 export const openRequest = ({ db, clock }: EventNeeds, { id }: Account): Promise<RequestRow | undefined> =>
   openRequestOf(db, id, clock.now())
 
-/** Where there is an open request, it stays as it is. */
+/** An open request stays as it is. */
 export async function ask(
   needs: EventNeeds & Counts<'support-letters'>,
   account: Account,
@@ -56,7 +56,7 @@ function readReach(typed: string, { language }: Account): Done<{ reach: string }
   return parsed.ok ? done({ reach: parsed.number }) : refused('reach-not-one')
 }
 
-/** Without what has no place in a text, nor on a terminal: it is read there. */
+/** Without control characters, which a terminal would obey, and without surrogates and bidi controls. */
 function readWords(typed: string): string {
   const text = typed.replaceAll('\r\n', '\n').trim()
   return normalForm(text, 'NFC', LONGEST_TYPED)?.replaceAll(UNWANTED, '').trim() ?? text

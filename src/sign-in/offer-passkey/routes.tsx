@@ -1,7 +1,7 @@
 /** HTTP for the offer of a passkey after a sign-in by password. */
 
 import type { Session } from '../../core/model/session/session.ts'
-import { keepPasskey, offerPasskey as offer } from '../../core/operations/factor/enrol-passkey.ts'
+import { offerPasskey as offer, registerPasskey } from '../../core/operations/factor/enrol-passkey.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
@@ -45,7 +45,7 @@ export function routes(needs: Needs & PageNeeds) {
       const { journey, whose } = await asked(c)
       if (!whose) return c.redirect(onward(journey), 303)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = await keepPasskey(needs, { ...whose, actor: c.var.actor }, brought, 'required')
+      const outcome = await registerPasskey(needs, { ...whose, actor: c.var.actor }, brought, 'required')
       return outcome.ok ? c.redirect(onward(journey), 303) : show(c, true)
     })
     .post(urls.offerPasskeyLater, async (c) => {

@@ -4,7 +4,7 @@
  * a whole office may sign in from one network.
  */
 import { holdAccount } from '../../core/model/account/store.ts'
-import { type Brought, credentialIn, readProof } from '../../core/model/factor/passkey.ts'
+import { credentialIn, verifyAuthentication, type WebAuthnResponse } from '../../core/model/factor/passkey.ts'
 import { findPasskey } from '../../core/model/factor/passkey-store.ts'
 import { coolingOffOf } from '../../core/model/factor/store.ts'
 import { PASSKEY_AMR } from '../../core/model/session/acr.ts'
@@ -18,7 +18,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 
-export type Attempt = Brought & { journey: Journey | undefined; former: Session | undefined; actor: Actor }
+export type Attempt = WebAuthnResponse & { journey: Journey | undefined; former: Session | undefined; actor: Actor }
 
 export async function signInByPasskey(
   needs: JourneyNeeds,
@@ -26,7 +26,7 @@ export async function signInByPasskey(
 ): Promise<Done<SignedIn> | Refused<'passkey-refused'>> {
   const { db } = needs
   const passkey = await findPasskey(needs, credentialIn(answer))
-  const proven = passkey && (await readProof(needs, actor.browser, passkey, { sealed, answer }))
+  const proven = passkey && (await verifyAuthentication(needs, actor.browser, passkey, { sealed, answer }))
   if (!passkey || !proven?.userVerified) return refused('passkey-refused')
   const begun = await transact(db, async (tx) => {
     const account = await holdAccount(tx, passkey.account_id)

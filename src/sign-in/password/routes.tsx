@@ -2,7 +2,7 @@
 
 import { challengeAhead } from '../../core/limits/admission.ts'
 import { findAccount } from '../../core/model/account/store.ts'
-import { askForPasskey } from '../../core/model/factor/passkey.ts'
+import { authenticationOptions } from '../../core/model/factor/passkey.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
 import {
   addressHint,
@@ -61,7 +61,7 @@ export function routes(needs: Needs & PageNeeds) {
         }
         passkey={{
           action: to && !journey ? at(urls.signInByPasskey, { to }) : along(urls.signInByPasskey, journey),
-          ...askForPasskey(needs, c.var.actor.browser),
+          ...authenticationOptions(needs, c.var.actor.browser),
         }}
         problems={refusal ? sentences(frame.language, refusal) : {}}
       />

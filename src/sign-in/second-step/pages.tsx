@@ -1,4 +1,4 @@
-/** The pages of the second step: a code, and which other ways there are. */
+/** The pages of the second step: proving a factor, and choosing another one. */
 import { factorKinds, isSecondFactor, isSent, type ProofKind } from '../../core/model/factor/kinds.ts'
 import { factorName, factorTexts } from '../../core/model/factor/texts.ts'
 import type { LetterState } from '../../ui/asking/code.tsx'
@@ -10,7 +10,7 @@ import { Page } from '../../ui/layout.tsx'
 import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
-/** `name`: the person's own word for it, or empty. `hint`: by what its owner knows where a code goes. */
+/** `name`: given by the person, or empty. `hint`: where a code is sent, as its owner recognises it. */
 export type Way = { id: string; kind: ProofKind; name: string; hint?: string }
 
 export type SecondStepProps = {
@@ -18,11 +18,11 @@ export type SecondStepProps = {
   action: string
   otherWays: string
   way: Way
-  /** By which the entry in an app is called. */
+  /** The name of the entry in an authenticator app. */
   address: string
   /** For how long a browser is remembered. */
   days: number
-  /** What the browser is asked for, where the way is a passkey. */
+  /** The options of WebAuthn, for a passkey. */
   passkey?: { ask: string; sealed: string } | undefined
   /** Where a code is asked for, unless none can be sent; and what has become of the one that is out, if one is. */
   send?: string | undefined
@@ -90,7 +90,7 @@ const ByCode = (props: SecondStepProps) => {
   )
 }
 
-/** A code is sent when the person asks for it. Where none can be, another way is all there is. */
+/** A code is sent when the person asks for it. If none can be sent, the page leads to the other factors. */
 const BySentCode = (props: SecondStepProps) => {
   const { frame, action, way, send, sent, problems, otherWays } = props
   const t = texts.in(frame.language)

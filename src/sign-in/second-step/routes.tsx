@@ -1,7 +1,7 @@
 /** HTTP for the second step. */
 
 import { factorKinds, isSent } from '../../core/model/factor/kinds.ts'
-import { askForPasskey } from '../../core/model/factor/passkey.ts'
+import { authenticationOptions } from '../../core/model/factor/passkey.ts'
 import { passkeysOf } from '../../core/model/factor/passkey-store.ts'
 import { secondFactors } from '../../core/model/factor/store.ts'
 import type { Factor, SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
@@ -70,7 +70,9 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
       send={delivery || !cannotBeSent(problem) ? along(urls.secondStepSend, journey, { way: way.id }) : undefined}
       sent={delivery && letterState(delivery)}
       way={way}
-      passkey={known && askForPasskey(needs, c.var.actor.browser, known, prover.hash ? 'preferred' : 'required')}
+      passkey={
+        known && authenticationOptions(needs, c.var.actor.browser, known, prover.hash ? 'preferred' : 'required')
+      }
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
       problems={problem ? { [fieldOf(problem)]: problemOf(frame.language, problem) } : {}}
@@ -79,7 +81,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
   return c.html(renderPage(page), problem ? 422 : 200)
 }
 
-/** No code can be right any more: the page asks for another one. */
+/** The code has expired or has no tries left: the page offers another. */
 const isOver = (problem: Problem | undefined): boolean =>
   problem?.reason === 'code-expired' || problem?.reason === 'code-used-up'
 

@@ -1,11 +1,11 @@
 /**
- * The second step: more than the password, from whoever has set it up.
+ * The second step of a sign-in: a second factor is proved.
  *
  *   the password was right ──┐
- *   a page asks for more   ──┴──► a code of the app, one that is sent, a passkey, a recovery code ──► a session that proved both
+ *   a page needs a step-up ──┴──► a code of an app, a code that was sent, a passkey, a recovery code ──► a session that proved both
  *
- * Every try counts before it is looked at, in one counter for all ways of the account. A code is used up by one
- * statement: of all who bring the same one, the first has it.
+ * Every attempt is counted before the code is checked, in one counter for all factors of the account. A code is spent by one
+ * statement: of several requests with the same one, the first wins.
  */
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
@@ -20,10 +20,10 @@ import type { FactorFigures } from '../../core/operations/factor/add-factor.ts'
 import {
   type Proof,
   type ProofNeeds,
-  proofIn,
   provesFactor,
-  type Typed,
+  type SecondFactorInput,
   type Unproved,
+  verifySecondFactor,
 } from '../../core/operations/factor/prove-second-factor.ts'
 import type { SecondFactorSubject } from '../../core/operations/factor/second-factor-subject.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
@@ -44,20 +44,20 @@ export type Needs = JourneyNeeds &
   ProofNeeds &
   Counts<'wrong-codes'> & { figures: FactorFigures }
 
-/** How long a browser that is remembered skips this step (E6). */
+/** How long a trusted browser skips this step (E6). */
 export const REMEMBERED_FOR = days(30)
 
 /** In the place of a factor's id: a recovery code. */
 export const RECOVERY = 'recovery'
 
-export type { Typed }
+export type { SecondFactorInput }
 export type SecondStepProblem = 'code-missing' | 'code-used' | 'too-many' | Unproved['reason']
 
 export async function takeSecondStep(
   needs: Needs,
   standing: SecondFactorContext,
   prover: SecondFactorSubject,
-  { remember, ...typed }: Typed & { remember: boolean },
+  { remember, ...typed }: SecondFactorInput & { remember: boolean },
 ): Promise<Done<SignedIn> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
@@ -68,7 +68,7 @@ export async function takeSecondStep(
   }
   const counted = await countSignIn(needs, who)
   if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess
-  const found = await proofIn(needs, prover, typed, {
+  const found = await verifySecondFactor(needs, prover, typed, {
     actor,
     first: provedBefore(needs, standing).length === 0,
     subjectOf: (id) => subjectOf(prover, journey, id),
@@ -83,25 +83,25 @@ export async function takeSecondStep(
   return done(begun)
 }
 
-/** By which methods somebody has come here. */
+/** The methods that were proved before this step. */
 const provedBefore = (needs: Needs, { journey, session }: SecondFactorContext): readonly string[] =>
   passwordProved(needs, journey) ? ['pwd'] : (session?.methods ?? [])
 
 /**
- * A password waits, or a passkey that verified its person and is not new: then it is a sign-in, and else a factor more in a
- * session, which is as old as it was.
+ * Whether it is a sign-in: after a password, or by a passkey with user verification that is not new. Otherwise a session has
+ * proved one factor more, and is as old as it was.
  */
 const isSignIn = (needs: Needs, { journey }: SecondFactorContext, proof: Proof): boolean =>
   passwordProved(needs, journey) !== undefined || (proof.userVerified && !proof.coolingOffUntil)
 
 /**
- * Until when what was proved is not enough to change the address or factors: a new factor, or a code of a new set, where there
- * is an older factor (K4).
+ * Until when the session may not change the address or factors: it was proved by a new factor, or by a code of a new set, and
+ * there is an older factor (K4).
  */
 const newUntil = ({ hasOlder }: SecondFactorSubject, proof: Proof): Date | undefined =>
   hasOlder ? proof.coolingOffUntil : undefined
 
-/** What came before still holds, until the transaction ends: the password, or the session of somebody who is not blocked. */
+/** Locks what was proved before until the transaction ends: the password, or the session of an account that is not blocked. */
 async function holdBefore(
   needs: Needs,
   tx: Tx,
@@ -113,7 +113,7 @@ async function holdBefore(
   return !!held && !held.blockedAt && !!session && holdSession(tx, session.uid, needs.clock.now())
 }
 
-/** Starts the session, unless the code was used already, or the password was changed, or the session ended, meanwhile. */
+/** Starts the session; undefined if the code is spent, the password was changed, or the session has ended. */
 const begin = (
   needs: Needs,
   standing: SecondFactorContext,

@@ -30,7 +30,7 @@ import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { LinkPage, SignUpPage, SignUpPasskeyPage, VerifyPage } from './pages.tsx'
 import * as rules from './rules.ts'
-import { askedForPasskey, keepPasskey, offerPasskey } from './rules-passkey.ts'
+import { askedForPasskey, offerPasskey, registerPasskey } from './rules-passkey.ts'
 import { texts } from './texts.ts'
 
 type Needs = rules.Needs & PageNeeds
@@ -58,7 +58,7 @@ export function routes(needs: Needs) {
       const journey = await theJourney(needs, c)
       const asked = await askedForPasskey(needs, journey)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
-      const outcome = asked && (await keepPasskey(needs, journey, asked, brought))
+      const outcome = asked && (await registerPasskey(needs, journey, asked, brought))
       return outcome?.ok === false
         ? showPasskey(needs, c, outcome.reason)
         : c.redirect(along(urls.verify, journey), 303)

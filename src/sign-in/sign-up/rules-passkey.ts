@@ -1,6 +1,11 @@
 /** The passkey of a sign-up: what a browser is asked to make, and what it has made. */
 
-import { askToCreate, type Brought, readNewPasskey, spendChallenge } from '../../core/model/factor/passkey.ts'
+import {
+  registrationOptions,
+  spendChallenge,
+  verifyRegistration,
+  type WebAuthnResponse,
+} from '../../core/model/factor/passkey.ts'
 import { findSignUp, type PendingPasskey, type PendingSignUp, putMade } from '../../core/model/sign-up/store.ts'
 import { isCredentialTaken } from '../../core/operations/former-ways/former-factors.ts'
 import { postLetter } from '../../core/operations/sign-up-letter.ts'
@@ -18,17 +23,17 @@ export async function askedForPasskey(needs: Needs, journey: Journey): Promise<P
 }
 
 export const offerPasskey = (needs: Needs, { passkey, ...person }: PasskeySignUp) =>
-  askToCreate(needs, { ...person, id: passkey.account }, needs.brandOf().name, [], 'required')
+  registrationOptions(needs, { ...person, id: passkey.account }, needs.brandOf().name, [], 'required')
 
 /** Keeps the passkey that the browser has made, and posts the code. Idempotent: sent again, it changes nothing. */
-export async function keepPasskey(
+export async function registerPasskey(
   needs: Needs,
   journey: Journey,
   asked: PasskeySignUp,
-  brought: Brought,
+  brought: WebAuthnResponse,
 ): Promise<Done | Refused<'passkey-refused'>> {
   const { account } = asked.passkey
-  const read = await readNewPasskey(needs, account, brought, 'required')
+  const read = await verifyRegistration(needs, account, brought, 'required')
   if (!read || (await isCredentialTaken(needs.db, read.credential_id, account))) return refused('passkey-refused')
   const { challenge, ...passkey } = read
   const made = { at: needs.clock.now().toISOString(), passkey }

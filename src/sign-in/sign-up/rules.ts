@@ -33,7 +33,7 @@ import {
   type PendingSignUp,
   putSignUp,
 } from '../../core/model/sign-up/store.ts'
-import { insertFirst, orRefused } from '../../core/operations/factor/enrol-passkey.ts'
+import { insertFirstPasskey, orRefused } from '../../core/operations/factor/enrol-passkey.ts'
 import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/operations/letter-code.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import {
@@ -200,7 +200,7 @@ async function open(needs: Needs, { journey, actor, former }: Confirmation, take
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(needs, tx, account, password, clock.now())
-    if (passkey?.made) await insertFirst(needs, tx, account, passkey.made.passkey)
+    if (passkey?.made) await insertFirstPasskey(needs, tx, account, passkey.made.passkey)
     const signIn = { account, ...provedBy(needs, pending), actor, former }
     const signedIn = await completeSignIn(needs, tx, journey, signIn, 'account-created')
     return done({ ...signedIn, hasPassword: password !== undefined })

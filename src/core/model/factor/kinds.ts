@@ -1,6 +1,6 @@
 /**
- * Every kind of factor, and all that the code asks of a kind: they are listed nowhere else. A new kind is a row here, its
- * proof (operations/factor/prove-second-factor.ts), its sentences (texts.ts), and the page that sets it up.
+ * Every kind of factor, with all that the code asks of a kind; `npm run rules` sees a second list. A new kind is a row here, its
+ * sentences in texts.ts, how it is proved in operations/factor/prove-second-factor.ts, and a slice that sets it up.
  */
 import { urls } from '../../../urls.ts'
 
@@ -15,9 +15,9 @@ type Kind = {
   alone?: boolean
   /** Setting one up turns two-step verification on. */
   turnsTwoStepOn?: boolean
-  /** It is lost with the phone, as a rule. A number is, where it is the one used last. */
+  /** It is usually lost with the phone. So is the phone number that was used last. */
   onPhone?: boolean
-  /** It takes the place of a second factor on pages of ours, for an account that has new ones only. */
+  /** It replaces the second factors on our own pages as long as all of them are new. */
   standsIn?: boolean
   /** How many a person may have: more than anybody needs; of apps, few enough that guessing gets no easier. */
   most?: number
@@ -25,7 +25,7 @@ type Kind = {
   setUp?: string
 }
 
-/** Those that are set up first come first. */
+/** In the order in which pages offer them. */
 const kinds = {
   passkey: { proof: 'webauthn', amr: ['pop', 'mfa'], alone: true, most: 20, setUp: urls.newPasskey },
   app: { proof: 'totp', amr: ['otp', 'mfa'], turnsTwoStepOn: true, onPhone: true, most: 5, setUp: urls.newApp },
@@ -55,11 +55,11 @@ const kinds = {
 type Kinds = typeof kinds
 type KindsWith<Part> = { [Name in keyof Kinds]: Kinds[Name] extends Part ? Name : never }[keyof Kinds]
 
-/** Whatever may be brought to the second step. */
+/** What can be used at the second step. */
 export type ProofKind = keyof Kinds
-/** What a person sets up: a row of the table `factors`. */
+/** What a person can set up: a row of the table `factors`. */
 export type FactorKind = KindsWith<{ most: number; setUp: string }>
-/** What is a second factor beside a password. */
+/** What counts as a second factor beside a password. */
 export type SecondFactorKind = Exclude<ProofKind, KindsWith<{ amr: readonly [] }>>
 /** Where a code is sent. */
 export type SentKind = KindsWith<{ channel: string }>
@@ -71,7 +71,7 @@ export const factorKinds: { readonly [Name in ProofKind]: Kind & Kinds[Name] } =
 const withPages: ReadonlySet<unknown> = new Set(
   Object.entries(kinds).flatMap(([name, kind]) => ('setUp' in kind ? [name] : [])),
 )
-/** For what comes from a row or an address. */
+/** For values from rows and addresses. */
 export const isFactorKind = (name: unknown): name is FactorKind => withPages.has(name)
 
 export const isSecondFactor = (kind: ProofKind): kind is SecondFactorKind => factorKinds[kind].amr.length > 0

@@ -26,7 +26,7 @@ declare module '../../../platform/database/db.ts' {
 export type PasskeyRow = Row<'passkeys'>
 
 type BoundPart = Pick<PasskeyRow, 'factor_id' | 'account_id' | 'credential_id' | 'public_key'>
-/** A public key is one account's. */
+/** A public key belongs to one account. */
 export const boundPasskey: Bound<BoundPart> = {
   table: 'passkeys',
   identity: ({ factor_id, account_id, credential_id, public_key }) => [
@@ -37,7 +37,7 @@ export const boundPasskey: Bound<BoundPart> = {
   ],
 }
 
-/** False when the credential is somebody's already. */
+/** False if the credential exists. */
 export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('passkeys')
@@ -47,11 +47,11 @@ export async function insertPasskey(tx: Tx, row: PasskeyRow): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Whether anybody has the passkey of that name, as a subquery. */
+/** Whether any account has the credential: a subquery. */
 export const hasCredential = (credential: string) =>
   sql<boolean>`exists (select from passkeys where credential_id = ${credential})`
 
-/** The passkey of that name, where the service itself has kept it for its account. */
+/** The passkey with that credential ID, if its row carries the mark of this service. */
 export async function findPasskey(
   needs: { db: Db; keyring: Keyring },
   credential: string,
@@ -65,8 +65,8 @@ export const passkeysOf = (db: Db | Tx, account: AccountId): Promise<PasskeyRow[
   db.selectFrom('passkeys').selectAll().where('account_id', '=', account).execute()
 
 /**
- * Moves its counter forward (WebAuthn, section 7.2, step 22): of two uses that say the same number one is let through. False
- * where it does not move: the key may have been copied. Keys that do not count say 0 for ever.
+ * Advances its signature counter (WebAuthn, section 7.2, step 22): of two uses with the same number one wins. False if it does
+ * not advance: the key may have been copied. Authenticators without a counter always say 0.
  */
 export async function advanceCount(tx: Tx, id: FactorId, count: number): Promise<boolean> {
   const { numUpdatedRows } = await tx

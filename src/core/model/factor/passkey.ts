@@ -1,9 +1,9 @@
 /**
  * Passkeys and security keys (WebAuthn Level 3).
  *
- *   a challenge, sealed in the page ──► the authenticator signs it ──► it is used up by the first who brings the answer
+ *   a challenge, sealed in the page ──► the authenticator signs it ──► the first request that brings the answer spends it
  *
- * The challenge is kept nowhere before it comes back: it holds for five minutes, for one browser or account and one deed.
+ * The challenge is not stored: the page carries it, sealed for five minutes, one browser or account and one ceremony.
  */
 
 import type { VerifiedRegistrationResponse, WebAuthnCredential } from '@simplewebauthn/server'
@@ -31,25 +31,25 @@ const [LONGEST_ID, LONGEST_KEY] = [1_023, 800]
 /** How a browser may reach an authenticator (WebAuthn Level 3, section 5.8.4, and `cable` from before it). */
 const TRANSPORTS: readonly string[] = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'cable', 'internal']
 
-/** `create`: for an account; `prove`: for a browser. */
-export type Deed = 'create' | 'prove'
+/** `create`: registration, for an account; `prove`: authentication, for a browser. */
+export type Ceremony = 'create' | 'prove'
 /** `ask`: the options of `navigator.credentials`, as JSON; `sealed`: the challenge, which the form brings back. */
-export type Offer = { ask: string; sealed: string }
+export type WebAuthnOptions = { ask: string; sealed: string }
 
 const rpIdOf = ({ origin }: Pick<Needs, 'origin'>): string => new URL(origin).hostname
 
-function drawChallenge(needs: Needs, deed: Deed, whom: string) {
+function drawChallenge(needs: Needs, ceremony: Ceremony, whom: string) {
   const challenge = drawToken(needs.random)
-  return { challenge, sealed: sealOffer(needs, whom, `passkey ${deed}`, challenge, CHALLENGE_LIVES) }
+  return { challenge, sealed: sealOffer(needs, whom, `passkey ${ceremony}`, challenge, CHALLENGE_LIVES) }
 }
 
-/** Asks a browser for a passkey: any that it has for us, or one of those. */
-export function askForPasskey(
+/** Options to sign in with a passkey: any that the device has for this site, or one of those. */
+export function authenticationOptions(
   needs: Needs,
   browser: string,
   among: readonly PasskeyRow[] = [],
   userVerification: Verification = 'required',
-): Offer {
+): WebAuthnOptions {
   const { challenge, sealed } = drawChallenge(needs, 'prove', browser)
   const allowCredentials = among.map(asKnown)
   return { ask: JSON.stringify({ challenge, rpId: rpIdOf(needs), userVerification, allowCredentials }), sealed }
@@ -60,19 +60,19 @@ const asKnown = ({ credential_id: id, transports }: PasskeyRow) => ({
   transports: transports.split(' ').filter(Boolean),
 })
 
-/** `required`: it has to verify its person, and to sign in with nothing typed. */
+/** User verification; where it is `required` the passkey is discoverable too: it signs in with nothing typed. */
 export type Verification = 'required' | 'preferred'
-/** Whose passkey it is to be; there may be no account yet. */
-export type Whose = Pick<Account, 'id' | 'email' | 'firstName' | 'lastName'>
+/** The person the passkey is for; the account may not exist yet. */
+export type PasskeyOwner = Pick<Account, 'id' | 'email' | 'firstName' | 'lastName'>
 
 /** Options for a new one, on a device that has no passkey of the account. */
-export function askToCreate(
+export function registrationOptions(
   needs: Needs,
-  { id, email, firstName, lastName }: Whose,
+  { id, email, firstName, lastName }: PasskeyOwner,
   brand: string,
   known: readonly PasskeyRow[],
   verification: Verification,
-): Offer {
+): WebAuthnOptions {
   const { challenge, sealed } = drawChallenge(needs, 'create', id)
   const options = {
     challenge,
@@ -86,19 +86,19 @@ export function askToCreate(
   return { ask: JSON.stringify(options), sealed }
 }
 
-export type Brought = { sealed: string; answer: string }
-/** What an authenticator has answered, and to which challenge; nothing is used up yet. */
-export type MadePasskey = Omit<PasskeyRow, 'factor_id' | 'account_id' | 'mac'>
-type NewPasskey = MadePasskey & { challenge: string }
-export type Proven = { challenge: string; count: number; userVerified: boolean }
+export type WebAuthnResponse = { sealed: string; answer: string }
+/** The answer of an authenticator, and its challenge, which is not spent yet. */
+export type NewCredential = Omit<PasskeyRow, 'factor_id' | 'account_id' | 'mac'>
+type Registration = NewCredential & { challenge: string }
+export type VerifiedAssertion = { challenge: string; count: number; userVerified: boolean }
 
-/** A new passkey, if the answer is one to our challenge. Loaded when it is first needed: most starts need none of it. */
-export async function readNewPasskey(
+/** A new passkey, if the answer is valid for our challenge. The library is loaded on first use. */
+export async function verifyRegistration(
   needs: Needs,
   account: AccountId,
-  brought: Brought,
+  brought: WebAuthnResponse,
   verification: Verification,
-): Promise<NewPasskey | undefined> {
+): Promise<Registration | undefined> {
   const challenge = openOffer(needs, account, 'passkey create', brought.sealed)
   const response = parsed(brought.answer)
   if (!challenge || !response) return undefined
@@ -128,20 +128,20 @@ export async function readNewPasskey(
   }
 }
 
-/** Those that there are: the library takes them as they come. */
+/** Known transports only: the library does not check them. */
 const transportsIn = (given: unknown): string =>
   Array.isArray(given) ? TRANSPORTS.filter((one) => given.includes(one)).join(' ') : ''
 
-/** By which name the answer of an authenticator is found. */
+/** The credential ID in the answer of an authenticator. */
 export const credentialIn = (answer: string): string => parsed(answer)?.id ?? ''
 
-/** Whether the answer is one of this passkey, to our challenge to this browser. */
-export async function readProof(
+/** The assertion, if this passkey signed our challenge to this browser. */
+export async function verifyAuthentication(
   needs: Needs,
   browser: string,
   passkey: PasskeyRow,
-  brought: Brought,
-): Promise<Proven | undefined> {
+  brought: WebAuthnResponse,
+): Promise<VerifiedAssertion | undefined> {
   const challenge = openOffer(needs, browser, 'passkey prove', brought.sealed)
   const response = parsed(brought.answer)
   if (!challenge || !response) return undefined
@@ -166,11 +166,11 @@ export async function readProof(
   return { challenge, count, userVerified }
 }
 
-/** The challenge was answered: true for exactly one caller. */
+/** Spends the challenge: true for exactly one caller. */
 export const spendChallenge = (needs: Writes, tx: Tx, challenge: string): Promise<boolean> =>
   spendOnce(needs, tx, 'passkey', challenge, CHALLENGE_LIVES)
 
-/** What the library reads is checked by it; here only that it is an object at all, of a size that a browser sends. */
+/** An object of a size that a browser sends. The library checks the rest. */
 function parsed(answer: string) {
   const found = readJson(answer, LONGEST_ANSWER)
   return typeof found?.id === 'string' && typeof found.response === 'object' ? found : undefined

@@ -1,4 +1,4 @@
-/** Table `recovery_codes`: those of an account that were not used yet. */
+/** Table `recovery_codes`: the unused codes of an account. */
 
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Row, Tx } from '../../../platform/database/db.ts'
@@ -13,7 +13,7 @@ declare module '../../../platform/database/db.ts' {
 }
 
 type BoundPart = { account_id: AccountId; code_mark: string }
-/** A code is one account's. */
+/** A code belongs to one account. */
 export const boundRecoveryCode: Bound<BoundPart> = {
   table: 'recovery_codes',
   identity: ({ account_id, code_mark }) => [account_id, code_mark],
@@ -49,7 +49,7 @@ export type StoredCode = Pick<Row<'recovery_codes'>, 'code_mark' | 'mac'>
 export const boundCodes = (needs: Keys, account_id: AccountId, marks: readonly string[]): StoredCode[] =>
   marks.map((code_mark) => ({ code_mark, mac: macOf(needs, boundRecoveryCode, { account_id, code_mark }) }))
 
-/** A set in the place of the one before; an empty one is none. */
+/** Replaces the set. An empty one removes it. */
 export async function insertCodes(
   tx: Tx,
   account: AccountId,

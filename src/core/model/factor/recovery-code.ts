@@ -1,4 +1,4 @@
-/** Recovery codes: ten of 80 bits; each is a second step once. Nobody can guess one, so that SHA-256 is mark enough. */
+/** Recovery codes: ten of 80 random bits, each for one use. At 80 bits SHA-256 is enough to store them. */
 import type { Random } from '../../../platform/random.ts'
 import { sha256 } from '../../../platform/secrets/keyring.ts'
 import { codeTyped } from '../../../platform/text.ts'
@@ -6,7 +6,7 @@ import type { AccountId } from '../account/store.ts'
 import { toBase32 } from './totp.ts'
 
 export const CODES_IN_A_SET = 10
-/** So many left, or fewer: the person is told to make new ones (E3). */
+/** When this many or fewer are left, the person is told to make new ones (E3). */
 export const FEW_CODES = 2
 /** NIST SP 800-63B-4, section 4.2.1.1 asks for 64 bits. */
 const CODE_BYTES = 10
@@ -17,7 +17,7 @@ export const drawCodes = (random: Random): string[] =>
 
 const grouped = (text: string): string => text.replaceAll(/(.{4})(?=.)/g, '$1-')
 
-/** What was typed, as it was shown: without case, spaces and dashes; 0, 1 and 8, which no code has, are O, I and B. */
+/** As it was shown, whatever the case, spaces and dashes. No code has 0, 1 or 8: they are read as O, I and B. */
 const plain = (typed: string): string =>
   codeTyped(typed)
     .toUpperCase()

@@ -1,4 +1,4 @@
-/** The key of an app, which has to be read again: sealed for its row, and before that for the page that shows it. */
+/** What is sealed: the key of an app in its row, and what a page offers until the person confirms it. */
 import { after, type Clock, type Duration } from '../../../platform/clock.ts'
 import { CannotOpen, type Keyring } from '../../../platform/secrets/keyring.ts'
 import type { FactorId } from './store.ts'
@@ -19,13 +19,13 @@ type Needs = { keyring: Keyring; clock: Clock }
 const offeredTo = (whom: string, what: string): string => `${what} offered to ${whom}`
 
 /**
- * What a page offers and its form brings back: nothing is kept of it before the person has confirmed it. For this
- * account or browser alone, and until then.
+ * Seals what a page offers and its form brings back: it is not stored before the person confirms it. It holds for one account or
+ * browser, and until then.
  */
 export const sealOffer = ({ keyring, clock }: Needs, whom: string, what: string, offer: string, lives: Duration) =>
   keyring.seal(JSON.stringify({ offer, until: after(clock.now(), lives).toISOString() }), offeredTo(whom, what))
 
-/** The offer, or undefined where it is over, or was not made to this account or browser. */
+/** The offer; undefined if it has expired or was made to another account or browser. */
 export function openOffer({ keyring, clock }: Needs, whom: string, what: string, sealed: string): string | undefined {
   try {
     const { offer, until } = JSON.parse(keyring.open(sealed, offeredTo(whom, what)))

@@ -34,7 +34,7 @@ export function stepOfCode(key: string, typed: string, now: Date): number | unde
   return steps.filter((step) => timingSafeEqual(Buffer.from(codeOfStep(key, step)), Buffer.from(digits))).at(-1)
 }
 
-/** Of the entry: a longer one makes the picture hard to read. */
+/** Of the name of the entry, in characters: a longer one makes the QR code hard to read. */
 const LONGEST_NAME = 64
 
 /** What an app reads from a QR code: the key, and the entry's name, by which the person finds it again. */

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import { type Email, type EmailKey, emailKey } from '../account/email.ts'
 import type { AccountId, Person } from '../account/store.ts'
-import type { MadePasskey } from '../factor/passkey.ts'
+import type { NewCredential } from '../factor/passkey.ts'
 import type { HashedPassword } from '../password/hashing.ts'
 
 type SignUpsTable = {
@@ -28,7 +28,7 @@ declare module '../../../platform/database/db.ts' {
 }
 
 /** `account`: the one to be, by which the passkey knows it. `made`: once the browser has made it, when (ISO 8601) and how. */
-export type PendingPasskey = { account: AccountId; made?: { at: string; passkey: MadePasskey } }
+export type PendingPasskey = { account: AccountId; made?: { at: string; passkey: NewCredential } }
 /** With what the account will be signed in to. */
 export type Means =
   | { password: HashedPassword; passkey?: undefined }

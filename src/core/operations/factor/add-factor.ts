@@ -22,7 +22,7 @@ export type FactorChangeNeeds = EventNeeds & { figures: FactorFigures }
 export const hasMost = (there: readonly { kind: FactorKind }[], kind: FactorKind): boolean =>
   there.filter((one) => one.kind === kind).length >= factorKinds[kind].most
 
-export type Change = {
+export type FactorChange = {
   account: Account
   kind: Extract<EventKind, `factor-${string}`>
   way: FactorKind
@@ -32,7 +32,7 @@ export type Change = {
   twoStep?: 'on' | 'off' | undefined
 }
 
-export async function changed(needs: FactorChangeNeeds, tx: Tx, change: Change): Promise<void> {
+export async function factorChanged(needs: FactorChangeNeeds, tx: Tx, change: FactorChange): Promise<void> {
   const { account, kind, way, name, actor, twoStep } = change
   if (kind !== 'factor-renamed') await revokeTrustedBrowsers(tx, account.id)
   const said = { facts: { way }, personal: { name }, notice: { way, twoStep } }
@@ -45,7 +45,7 @@ type Added = { id: FactorId; kind: FactorKind } & Partial<
 >
 
 /** A factor of which nobody is told: the account is made with it. */
-export function insertAdded(
+export function insertNewFactor(
   needs: Pick<FactorChangeNeeds, 'clock' | 'keyring'>,
   tx: Tx,
   account_id: AccountId,
@@ -64,11 +64,11 @@ export async function addFactor(
   added: Added,
 ): Promise<void> {
   const now = needs.clock.now()
-  await insertAdded(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
+  await insertNewFactor(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(needs, tx, session.uid, now)
   const isOn =
     !!factorKinds[added.kind].turnsTwoStepOn &&
     (await switchTwoStep(needs, tx, { account: account.id, on: true, notice: null, actor }))
   const twoStep = isOn ? 'on' : undefined
-  await changed(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })
+  await factorChanged(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })
 }

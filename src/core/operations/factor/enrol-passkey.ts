@@ -1,4 +1,4 @@
-/** A new passkey or security key for an account: the authenticator makes it, and answers our challenge. */
+/** Registering a passkey or security key for an account. */
 
 import type { Actor } from '../../../platform/actor.ts'
 import type { Clock } from '../../../platform/clock.ts'
@@ -9,38 +9,38 @@ import { macOf } from '../../../platform/secrets/bound-row.ts'
 import type { Keyring } from '../../../platform/secrets/keyring.ts'
 import { type Account, type AccountId, holdAccount } from '../../model/account/store.ts'
 import {
-  askToCreate,
-  type Brought,
-  type MadePasskey,
-  type Offer,
-  readNewPasskey,
+  type NewCredential,
+  registrationOptions,
   spendChallenge,
   type Verification,
+  verifyRegistration,
+  type WebAuthnOptions,
+  type WebAuthnResponse,
 } from '../../model/factor/passkey.ts'
 import { boundPasskey, insertPasskey, passkeysOf } from '../../model/factor/passkey-store.ts'
 import { type FactorId, factorsOf } from '../../model/factor/store.ts'
 import type { Session } from '../../model/session/session.ts'
 import { isCredentialTaken } from '../former-ways/former-factors.ts'
-import { addFactor, type FactorChangeNeeds, hasMost, insertAdded } from './add-factor.ts'
+import { addFactor, type FactorChangeNeeds, hasMost, insertNewFactor } from './add-factor.ts'
 
 export const offerPasskey = async (
   needs: FactorChangeNeeds,
   account: Account,
   verification: Verification,
-): Promise<Offer> =>
-  askToCreate(needs, account, needs.brandOf().name, await passkeysOf(needs.db, account.id), verification)
+): Promise<WebAuthnOptions> =>
+  registrationOptions(needs, account, needs.brandOf().name, await passkeysOf(needs.db, account.id), verification)
 
 export type PasskeyProblem = 'passkey-refused' | 'too-many-ways'
 
-/** Of the same answer sent twice, the first one counts. */
-export async function keepPasskey(
+/** An answer that is sent twice counts once. */
+export async function registerPasskey(
   needs: FactorChangeNeeds,
   by: { account: Account; session: Session; actor: Actor },
-  brought: Brought,
+  brought: WebAuthnResponse,
   verification: Verification,
 ): Promise<Done | Refused<PasskeyProblem>> {
   const { account } = by
-  const read = await readNewPasskey(needs, account.id, brought, verification)
+  const read = await verifyRegistration(needs, account.id, brought, verification)
   if (!read) return refused('passkey-refused')
   const { challenge, ...made } = read
   const kept = transact(needs.db, async (tx) => {
@@ -56,10 +56,10 @@ export async function keepPasskey(
   return orRefused(kept)
 }
 
-/** Another account has the credential, or had it lately: thrown, since nothing that was written with it counts. */
+/** Another account has the credential, or had it lately. Thrown, so that the transaction is rolled back. */
 export class CredentialTaken extends Error {}
 
-/** Refuses what a transaction threw away because of `CredentialTaken`. */
+/** Turns `CredentialTaken` into a refusal. */
 export async function orRefused<Result>(work: Promise<Result>): Promise<Result | Refused<'passkey-refused'>> {
   try {
     return await work
@@ -70,16 +70,27 @@ export async function orRefused<Result>(work: Promise<Result>): Promise<Result |
 }
 
 /** The passkey that an account is made with. @throws {CredentialTaken} */
-export async function insertFirst(needs: Drawing, tx: Tx, account: AccountId, made: MadePasskey): Promise<void> {
+export async function insertFirstPasskey(
+  needs: Drawing,
+  tx: Tx,
+  account: AccountId,
+  made: NewCredential,
+): Promise<void> {
   const id = newId(needs)
-  await insertAdded(needs, tx, account, { id, kind: 'passkey' })
+  await insertNewFactor(needs, tx, account, { id, kind: 'passkey' })
   await insertMade(needs, tx, account, id, made)
 }
 
 type Drawing = { random: Random; clock: Clock; keyring: Keyring }
 const newId = ({ random, clock }: Drawing): FactorId => drawId('fac', random, clock) as FactorId
 
-async function insertMade(needs: Drawing, tx: Tx, account: AccountId, id: FactorId, made: MadePasskey): Promise<void> {
+async function insertMade(
+  needs: Drawing,
+  tx: Tx,
+  account: AccountId,
+  id: FactorId,
+  made: NewCredential,
+): Promise<void> {
   const row = { factor_id: id, account_id: account, ...made }
   const isTaken = await isCredentialTaken(tx, row.credential_id, account)
   // Of two at once, the unique index lets one in.

@@ -1,7 +1,7 @@
 /**
- * What is brought to the second step, and what it proves.
+ * Proving a second factor.
  *
- *   proofIn: it is checked ──► take: it is used up, by one statement, so that of all who bring the same one the first has it
+ *   verifySecondFactor: the input is checked ──► take: it is spent by one statement, so that of several at once the first one wins
  */
 
 import type { Actor } from '../../../platform/actor.ts'
@@ -10,7 +10,7 @@ import type { Tx } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import type { EventNeeds } from '../../events/emit.ts'
 import { factorKinds, isSecondFactor, isSent, type ProofKind } from '../../model/factor/kinds.ts'
-import { type Brought, credentialIn, readProof } from '../../model/factor/passkey.ts'
+import { credentialIn, verifyAuthentication, type WebAuthnResponse } from '../../model/factor/passkey.ts'
 import { findPasskey } from '../../model/factor/passkey-store.ts'
 import { looksLikeRecoveryCode, recoveryMark } from '../../model/factor/recovery-code.ts'
 import { takeRecoveryCode } from '../../model/factor/recovery-code-store.ts'
@@ -21,17 +21,19 @@ import { type CodeProblem, takeCode, tryCode } from '../../model/one-time/one-ti
 import { type Acr, acrWith, PASSKEY_AMR, satisfies } from '../../model/session/acr.ts'
 import type { FactorFigures } from './add-factor.ts'
 import { type Factor, MAILBOX, type SecondFactorSubject } from './second-factor-subject.ts'
-import { codeArrived, type SentCodeNeeds } from './sent-code.ts'
+import { codeEntered, type SentCodeNeeds } from './sent-code.ts'
 import { usePasskey } from './use-passkey.ts'
 
-export type ProofNeeds = EventNeeds & SentCodeNeeds & Parameters<typeof readProof>[0] & { figures: FactorFigures }
+export type ProofNeeds = EventNeeds &
+  SentCodeNeeds &
+  Parameters<typeof verifyAuthentication>[0] & { figures: FactorFigures }
 
-/** `way`: the id of a factor, or another word where a recovery code was asked for. */
-export type Typed = Brought & { code: string; way: string }
+/** `way`: the id of a factor, or `recovery`. */
+export type SecondFactorInput = WebAuthnResponse & { code: string; way: string }
 
 /**
- * `subjectOf`: of the code that was sent to that factor, for this one occasion. `first`: nothing was proved before it, so that
- * it has to be a passkey that has verified its person.
+ * `subjectOf`: of the one-time code that was sent to that factor for this sign-in. `first`: nothing was proved before, so that it
+ * has to be a passkey with user verification.
  */
 export type Occasion = { actor: Actor; first: boolean; subjectOf(id: FactorId): string }
 
@@ -39,17 +41,17 @@ export type Proof = {
   kind: ProofKind
   /** The methods that it adds to the session (RFC 8176). */
   amr: readonly string[]
-  /** A passkey that has verified its person: it signs in without a password. */
+  /** A passkey with user verification: it signs in without a password. */
   userVerified: boolean
   /** Until when it counts as new. */
   coolingOffUntil: Date | undefined
-  /** Uses it up: true for exactly one caller. */
+  /** Spends it: true for exactly one caller. */
   take(tx: Tx): Promise<boolean>
 }
 export type Unproved = Refused<CodeProblem | 'passkey-refused'>
 type Read = Done<{ proof: Proof }> | Unproved
 
-/** Only what proves as much as is asked for. `ofOurs`: by a page of ours, for which the mailbox may stand in. */
+/** The factors that satisfy the requested `acr`. `ofOurs`: it is requested by a page of ours, where the mailbox may stand in. */
 export function factorsSatisfying(asked: Acr, subject: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
   const does = (kind: ProofKind): boolean => satisfies(acrWith(kind), asked) || (ofOurs && !!factorKinds[kind].standsIn)
   const factors = subject.factors.filter(({ kind }) => does(kind))
@@ -59,15 +61,15 @@ export function factorsSatisfying(asked: Acr, subject: SecondFactorSubject, ofOu
 /** Whether it is a second factor, or stands in for one. */
 export const provesFactor = ({ kind }: Proof): boolean => isSecondFactor(kind) || !!factorKinds[kind].standsIn
 
-export async function proofIn(
+export async function verifySecondFactor(
   needs: ProofNeeds,
   subject: SecondFactorSubject,
-  typed: Typed,
+  typed: SecondFactorInput,
   occasion: Occasion,
 ): Promise<Read> {
   if (typed.answer !== '') return byPasskey(needs, subject, typed, occasion)
   if (occasion.first) return refused('code-wrong')
-  // It may be typed wherever a code is asked for.
+  // A recovery code may be typed wherever a code is asked for.
   if (looksLikeRecoveryCode(typed.code)) return byRecoveryCode(needs, subject, typed.code)
   const factor = subject.factors.find(({ id }) => id === typed.way)
   if (!factor) return refused('code-wrong')
@@ -82,20 +84,20 @@ export async function proofIn(
   }
 }
 
-/** What is proved by typing a code. */
+/** The proof of a code that was typed. */
 const proved = (kind: ProofKind, coolingOffUntil: Date | undefined, take: Proof['take']): Done<{ proof: Proof }> =>
   done({ proof: { kind, amr: factorKinds[kind].amr, userVerified: false, coolingOffUntil, take } })
 
 async function byPasskey(
   needs: ProofNeeds,
   { account, factors }: SecondFactorSubject,
-  typed: Typed,
+  typed: SecondFactorInput,
   occasion: Occasion,
 ) {
   const { actor, first } = occasion
   const passkey = await findPasskey(needs, credentialIn(typed.answer))
   if (passkey?.account_id !== account.id) return refused('passkey-refused')
-  const proven = await readProof(needs, actor.browser, passkey, typed)
+  const proven = await verifyAuthentication(needs, actor.browser, passkey, typed)
   if (!proven || (first && !proven.userVerified)) return refused('passkey-refused')
   const { userVerified } = proven
   const amr = userVerified ? PASSKEY_AMR : factorKinds.passkey.amr
@@ -132,7 +134,7 @@ async function bySentCode(
   if (!tried.ok) return tried
   return proved(kind, coolingOffUntil, async (tx) => {
     if (!(await takeCode(needs, tx, 'second-step', subject, tried.mark))) return false
-    await codeArrived(needs, tx, factor, { purpose: 'second-step', account: account.id, network })
+    await codeEntered(needs, tx, factor, { purpose: 'second-step', account: account.id, network })
     return id === MAILBOX || markUsed(tx, id, needs.clock.now())
   })
 }

@@ -9,7 +9,7 @@ import { type FactorId, factorsOf, secondFactors } from '../../model/factor/stor
 import type { Policies } from '../../model/password/policy/policy-cache.ts'
 import { findPassword } from '../../model/password/store.ts'
 import { replaceCodes, retireFactor } from '../former-ways/former-factors.ts'
-import { changed, type FactorChangeNeeds } from './add-factor.ts'
+import { type FactorChangeNeeds, factorChanged } from './add-factor.ts'
 import { mustKeepSecondFactor } from './required.ts'
 import { switchTwoStep } from './two-step.ts'
 
@@ -46,7 +46,7 @@ export const removeFactor = (
     }
     const isOff = isLastGone && (await switchTwoStep(needs, tx, { account, on: false, notice: null, actor }))
     const twoStep = isOff ? 'off' : undefined
-    await changed(needs, tx, { account: held, kind: 'factor-removed', way, name, actor, twoStep })
+    await factorChanged(needs, tx, { account: held, kind: 'factor-removed', way, name, actor, twoStep })
     return done({})
   })
 

@@ -32,7 +32,7 @@ export type SecondFactorSubject = {
   account: Account
   /** The hash of the password, where there is one. */
   hash: string | undefined
-  /** The one used last comes first; those that the service itself has written. */
+  /** The one used last comes first. Rows without the mark of this service are left out. */
   factors: readonly Factor[]
   recoveryCodes: number
   codesMadeAt: Date | null
@@ -93,7 +93,7 @@ const mailboxOf = ({ email }: Account): Factor => ({
   coolingOffUntil: undefined,
 })
 
-/** A back-up address in what has become the mailbox of the account, which resets the password already. */
+/** Whether a back-up address is by now the mailbox of the account, which can reset the password already. */
 export const isOwnMailbox = (
   { kind, contact }: { kind: ProofKind; contact: string | null },
   { email }: Pick<Account, 'email'>,

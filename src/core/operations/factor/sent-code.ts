@@ -1,7 +1,7 @@
 /**
  * Codes that are sent: by text or by call to a number, by mail to a back-up address.
  *
- *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeArrived, in the transaction that acts on it
+ *   sendCode ──► the outbox ──► … the person types it … ──► tryCode ──► codeEntered, in the transaction that acts on it
  */
 
 import { type Duration, inMinutes } from '../../../platform/clock.ts'
@@ -62,7 +62,7 @@ export type Sending = {
 export const contactShown = ({ kind, contact }: { kind: FactorKind; contact: string }, language: Language): string =>
   isByPhone(kind) ? numberShown(contact as PhoneNumber, language) : contact
 
-/** By what its owner knows it, and nobody else does: the last digits of a number, the ends of an address. */
+/** A hint that only its owner can complete: the last digits of a number, the ends of an address. */
 export function contactHint({ kind, contact }: Contact): string {
   if (isByPhone(kind)) return lastDigits(contact as PhoneNumber)
   return `${[...contact][0]}…${contact.slice(contact.lastIndexOf('@'))}`
@@ -97,7 +97,7 @@ export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done |
     return done({})
   })
 
-/** By which the delivery of the newest code is found. */
+/** The reference under which the delivery of the newest code is found. */
 export const referenceOf = ({ purpose, subject }: Pick<Sending, 'purpose' | 'subject'>): string =>
   `${purpose} ${subject}`
 
@@ -118,8 +118,8 @@ function messageOf(
   return { topic, name: 'phone-code', facts, ...sent }
 }
 
-/** A code was typed by whom it was sent to: nobody is blamed for its sending. */
-export async function codeArrived(
+/** The code was typed: its sending does not count against the sender any more. */
+export async function codeEntered(
   needs: EnteredNeeds,
   tx: Tx,
   { kind, contact }: Contact,

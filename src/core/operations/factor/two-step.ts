@@ -1,6 +1,6 @@
 /**
- * Two-step verification: whether a sign-in by password, and a sensitive page, ask for a second step. It is a switch of the
- * account: an authenticator app or a number turns it on, the person on and off; a passkey alone is a way in, and turns nothing.
+ * Two-step verification: whether a sign-in by password, and a sensitive page, ask for a second factor. It is a switch of the
+ * account: setting up some kinds of factor turns it on (model/factor/kinds.ts), the person turns it on and off.
  */
 
 import type { Actor } from '../../../platform/actor.ts'
@@ -17,13 +17,13 @@ import { type RequiredNeeds, secondFactorRequiredBy, type Person as WhoeverIsAsk
 
 export type Person = WhoeverIsAsked & { twoStepSince: Date | null | undefined; maxAcr: Acr }
 
-/** Whether a second step is asked for: there is a way to it, and it is switched on, or the policy requires one. */
+/** Whether a second factor is asked for: there is one, and two-step verification is on, or the policy requires it. */
 export const isTwoStepOn = (needs: RequiredNeeds, person: Person): boolean =>
   person.maxAcr !== 'pwd' && (!!person.twoStepSince || secondFactorRequiredBy(needs, person) !== undefined)
 
 /**
- * `factorWithin`: so lately, in milliseconds, must more than a password have been proved where two-step verification is on, or
- * there is no password; `always`: or off, as long as there is a way.
+ * `factorWithin`, in milliseconds: how long ago a second factor may have been proved, where two-step verification is on or there
+ * is no password. `always`: also where it is off, if there is a second factor.
  */
 export type StepUpRequirement = { factorWithin?: number | undefined; always?: boolean | undefined }
 
@@ -40,8 +40,8 @@ export function needsStepUp(
 }
 
 /**
- * Whether a product requires a second step that the sign-in did not ask for: there is a way, and two-step verification is
- * off. (Where it is on, a browser that is remembered skips it there too.)
+ * Whether a product requires a second factor that the sign-in did not ask for: there is one, and two-step verification is off.
+ * (Where it is on, a trusted browser skips it for products too.)
  */
 export async function requiresStep(
   needs: RequiredNeeds & { catalogue: Catalogue },
@@ -52,7 +52,7 @@ export async function requiresStep(
   return secondFactorRequiredBy(needs, person, await needs.catalogue.find(product)) !== undefined
 }
 
-/** Turns it on or off, and writes that down; false where it is so already. */
+/** Turns it on or off and emits the event; false if it is so already. */
 export async function switchTwoStep(
   needs: EventNeeds,
   tx: Tx,

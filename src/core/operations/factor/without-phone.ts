@@ -1,4 +1,4 @@
-/** What would still open an account whose owner has lost the phone; and how many ways there are that are not lost together. */
+/** What would still open an account whose owner has lost the phone, and how many of its factors are independent of each other. */
 import type { Db } from '../../../platform/database/db.ts'
 import type { Language } from '../../../platform/languages/languages.ts'
 import type { Account } from '../../model/account/store.ts'
@@ -17,10 +17,10 @@ export type WayLeft = Pick<KnownWay, 'kind' | 'name' | 'contact'> | { left: numb
 export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft[]; independent: number }
 
 /**
- * An app is on the phone as a rule, and the number used last is that of the phone. Another number, a security key, what
- * is kept in a cloud, a back-up mailbox and codes on paper are not lost with it.
+ * An authenticator app is usually on the phone, and the number used last is that of the phone. Another number, a security key, a
+ * synced passkey, a back-up mailbox and printed codes are not lost with it.
  *
- * @param ways the one used last first
+ * @param ways the one used last comes first
  */
 export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): WithoutPhone {
   const number = ways.find(({ kind }) => isByPhone(kind))?.contact
