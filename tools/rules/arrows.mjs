@@ -155,15 +155,15 @@ export function* pagesArePure({ files }) {
   }
 }
 
-/** No file needs itself, by however many steps. Type imports vanish and do not count. */
+/** No file needs itself, by however many steps. Types count too: what two files of a circle share belongs in a third one. */
 export function* noCycles({ files }) {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const finished = new Set()
   const path = []
   function* visit(file) {
     path.push(file.path)
-    for (const { to, kind, start } of file.imports) {
-      if (kind !== 'value' || finished.has(to) || !byPath.has(to)) continue
+    for (const { to, start } of file.imports) {
+      if (finished.has(to) || !byPath.has(to)) continue
       const back = path.indexOf(to)
       if (back >= 0) yield at(file, start, `a cycle: ${[...path.slice(back), to].join(' → ')}`)
       else yield* visit(byPath.get(to))

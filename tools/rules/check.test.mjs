@@ -80,7 +80,13 @@ const planted = {
     [`${PAGES_FILE}:1`, { [PAGES_FILE]: "import { systemClock } from '../../platform/clock.ts'" }],
     ['src/portal/email/letters.tsx:1', { 'src/portal/email/letters.tsx': "import { sql } from 'kysely'" }],
   ],
-  'no-cycles': [['src/core/a/b.ts:1', importing({ 'core/a/a': './b', 'core/a/b': './a' })]],
+  'no-cycles': [
+    ['src/core/a/b.ts:1', importing({ 'core/a/a': './b', 'core/a/b': './a' })],
+    [
+      'src/core/a/b.ts:1',
+      { 'src/core/a/a.ts': "import type { B } from './b.ts'", 'src/core/a/b.ts': "import type { A } from './a.ts'" },
+    ],
+  ],
   'no-folder-cycles': [
     ['src/core/a/b.ts:1', importing({ 'core/a/b': '../c/c', 'core/c/c': './d/d', 'core/c/d/d': '../../a/a' })],
     ['src/core/a/a.ts:1', importing({ 'core/a/a': './b/b', 'core/a/b/b': '../c' })],

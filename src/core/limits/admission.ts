@@ -10,7 +10,8 @@ import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof }
 import { type Counts, count } from './counters/count.ts'
 import { type Ask, type Asking, askedSoFar, countAsk, type RequestLimits, takeBackAsk } from './request-limits.ts'
 import type { Suspects } from './risk/risk-cache.ts'
-import { type Suspicion, suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'
+import { suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'
+import type { Suspicion } from './risk/risk-store.ts'
 import { type Counted, countTry, type GuardNeeds, type NotCounted, type Trying } from './sign-in-lockout.ts'
 
 export type AdmissionNeeds = ChallengeNeeds &

@@ -9,9 +9,11 @@ import { makeKeyring } from '../../platform/secrets/keyring.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import type { LimitFigures } from './counters/limits.ts'
 import { countAsk, type RequestLimits } from './request-limits.ts'
-import { EVERYWHERE, type Suspects } from './risk/risk-cache.ts'
+import type { Suspects } from './risk/risk-cache.ts'
 import { failedInUnknown, suspectAsk, suspectNetwork } from './risk/risk-rules.ts'
-import { countSignIn, type GuardFigures } from './sign-in-lockout.ts'
+import { EVERYWHERE } from './risk/risk-store.ts'
+import { countSignIn } from './sign-in-lockout.ts'
+import type { GuardFigures } from './sign-in-lockout-store.ts'
 
 async function reads(): Promise<Reads & { clock: ReturnType<typeof movableClock> }> {
   const { db, reset } = await testDatabase()

@@ -24,7 +24,7 @@ import type { Counts } from './counters/count.ts'
 import { windowOf } from './counters/limits.ts'
 import { counterKey, countShared, takeOnce } from './counters/store.ts'
 import type { Ask } from './request-limits.ts'
-import type { Suspicion } from './risk/risk-rules.ts'
+import type { Suspicion } from './risk/risk-store.ts'
 
 export type ChallengeNeeds = Reads &
   Counts<'waits-site' | 'waits-wide-network'> & {

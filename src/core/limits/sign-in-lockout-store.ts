@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { after, type Duration } from '../../platform/clock.ts'
 import { clearBy } from '../../platform/database/clear-away.ts'
 import { again, type Db, type Tx } from '../../platform/database/db.ts'
+import type { LimitFigures } from './counters/limits.ts'
 import { type CounterKey, countOne, giveBack, takeBack } from './counters/store.ts'
-import type { GuardFigures } from './sign-in-lockout.ts'
 
 type SignInGuardsTable = {
   address_mark: string
@@ -22,6 +22,13 @@ declare module '../../platform/database/db.ts' {
   }
 }
 
+/** `limits`: failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
+export type GuardFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 'sign-in-blocks' | 'sign-in-off'> & {
+  firstWait: Duration
+  longestWait: Duration
+  firstBlock: Duration
+  longestBlock: Duration
+}
 export type Try = {
   address: string
   browser: string

@@ -6,23 +6,17 @@
  *   failures  1 2 3   4     5    6    …   10          100, ever
  *   then      -       30 s  1 m  2 m  …   blocked     the password is off until it is reset
  */
-import { after, type Duration, days } from '../../platform/clock.ts'
+import { after, days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Reads } from '../../platform/needs.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import type { AccountId } from '../model/account/store.ts'
-import { type LimitFigures, windowOf } from './counters/limits.ts'
+import { windowOf } from './counters/limits.ts'
 import { type CounterKey, counterKey } from './counters/store.ts'
 import { succeededInUnknown } from './risk/risk-rules.ts'
+import type { GuardFigures } from './sign-in-lockout-store.ts'
 import * as store from './sign-in-lockout-store.ts'
 
-/** `limits`: failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
-export type GuardFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 'sign-in-blocks' | 'sign-in-off'> & {
-  firstWait: Duration
-  longestWait: Duration
-  firstBlock: Duration
-  longestBlock: Duration
-}
 export type GuardNeeds = Reads & { figures: GuardFigures }
 
 /** The second step of an account: all its ways share one counter. */

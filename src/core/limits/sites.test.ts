@@ -8,8 +8,8 @@ import { testWorld } from '../../testing/world.ts'
 import { type EmailKey, emailKey, parseEmail } from '../model/account/email.ts'
 import { admitAsk, challengeAhead } from './admission.ts'
 import { acceptProof, challengeFor } from './challenge.ts'
-import { EVERYWHERE } from './risk/risk-cache.ts'
 import { failedInUnknown } from './risk/risk-rules.ts'
+import { EVERYWHERE } from './risk/risk-store.ts'
 
 const NONE = { challenge: '', proof: '' }
 function keyOf(typed: string): EmailKey {

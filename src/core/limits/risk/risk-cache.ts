@@ -5,8 +5,7 @@
 import { after, type Clock, type Duration } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { siteOf } from '../../../platform/web/client-address.ts'
-import type { Suspicion } from './risk-rules.ts'
-import { putSuspicion, type Suspected, suspicionsNow } from './risk-store.ts'
+import { EVERYWHERE, putSuspicion, type Suspected, type Suspicion, suspicionsNow } from './risk-store.ts'
 
 export type Suspects = {
   /** Why a sign-in from there is suspicious now, if it is. */
@@ -16,9 +15,6 @@ export type Suspects = {
   /** Reads what other processes have found. */
   follow(): Promise<void>
 }
-
-/** The subject that is everybody. */
-export const EVERYWHERE = 'everywhere'
 
 export function makeSuspects(db: Db, clock: Clock): Suspects {
   let atHand = new Map<string, Suspected>()

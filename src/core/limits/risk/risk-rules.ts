@@ -12,20 +12,8 @@ import { type Counts, ofNetworks, shareOfSite } from '../counters/count.ts'
 import { type LimitFigures, windowOf } from '../counters/limits.ts'
 import { counterKey, countOne, countShared, countsUnder, countUnder } from '../counters/store.ts'
 import type { AskCounts, RequestLimits } from '../request-limits.ts'
-import { EVERYWHERE, type Suspects } from './risk-cache.ts'
-
-export type Suspicion = {
-  rule:
-    | 'network-asks-often'
-    | 'address-asked-often'
-    | 'service-asked-often'
-    | 'network-fails-often'
-    | 'stuffing-everywhere'
-  /** What the rule looked at. */
-  inputs: Readonly<Record<string, number>>
-  /** Far past the figure: several times the work. */
-  dearer?: boolean
-}
+import type { Suspects } from './risk-cache.ts'
+import { EVERYWHERE, type Suspicion } from './risk-store.ts'
 
 type Needs = Reads & Counts<'work-network' | 'failing'> & { suspects: Pick<Suspects, 'suspect'> }
 

@@ -2,7 +2,22 @@
 import { sql } from 'kysely'
 import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import type { Suspicion } from './risk-rules.ts'
+
+/** The subject that is everybody. */
+export const EVERYWHERE = 'everywhere'
+
+export type Suspicion = {
+  rule:
+    | 'network-asks-often'
+    | 'address-asked-often'
+    | 'service-asked-often'
+    | 'network-fails-often'
+    | 'stuffing-everywhere'
+  /** What the rule looked at. */
+  inputs: Readonly<Record<string, number>>
+  /** Far past the figure: several times the work. */
+  dearer?: boolean
+}
 
 type SuspicionsTable = { subject: string; rule: Suspicion['rule']; inputs: Suspicion['inputs']; expires_at: Date }
 declare module '../../../platform/database/db.ts' {
