@@ -47,6 +47,13 @@ export async function journeyOf(needs: PageNeeds, c: WebContext): Promise<Journe
   return journey || undefined
 }
 
+/** The journey of a page that there is on a journey alone. @throws {JourneyLost} */
+export async function requireJourney(needs: PageNeeds, c: WebContext): Promise<Journey> {
+  const journey = await journeyOf(needs, c)
+  if (!journey) throw new JourneyLost('this page belongs to a journey')
+  return journey
+}
+
 /** The journey of that name, if this browser has begun it; begun again, where the browser alone has kept it. */
 export const waitingJourney = async (needs: PageNeeds, c: WebContext, id: string): Promise<Journey | undefined> =>
   (await findJourney(needs, id, c.var.browser, needs.clock.now())) ?? (await beginAgain(needs, c, id))
@@ -70,12 +77,28 @@ export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }
 /** There is a copy of the trust cookie of this browser: from now on the two have nothing in common. */
 export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random))
 
+/**
+ * A page on the way that asks something of whoever is signed in: `find` says what, and nothing where it asks nothing of them, or not
+ * any more. @throws {Elsewhere} then, on with the journey
+ */
+export async function requirementOf<Required>(
+  needs: PageNeeds,
+  c: WebContext,
+  find: (session: Session, journey: Journey) => Promise<Required | undefined>,
+): Promise<Required & { journey: Journey; session: Session }> {
+  const journey = await requireJourney(needs, c)
+  const session = await sessionOf(needs, c)
+  const isTheirs = session && (journey.account ?? session.account) === session.account
+  const required = isTheirs ? await find(session, journey) : undefined
+  if (!session || !required) throw new Elsewhere(c.redirect(onward(journey), 303))
+  return { ...required, journey, session }
+}
+
 export type AtSecondStep = { standing: SecondFactorContext; prover: SecondFactorSubject }
 
 /** The person at the second step. @throws {Elsewhere} to where they are, where they are not */
 export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep> {
-  const journey = await journeyOf(needs, c)
-  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
+  const journey = await requireJourney(needs, c)
   const standing = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
   const prover = await secondFactorSubject(needs, standing)
   if (!prover) throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
@@ -117,10 +140,15 @@ export function addressHint(journey: Journey | undefined): string | undefined {
 }
 
 /** The frame of a page that is about one account: its forms do nothing for another one, signed in to in another tab meanwhile. */
-export const frameAbout = ({ keyring }: PageNeeds, c: WebContext, account: string, frame: Frame): Frame => ({
-  ...frame,
-  csrf: `${frame.csrf}.${keyring.mark(`${c.var.browser} ${account}`, 'form of')}`,
-})
+export async function frameAbout(
+  needs: PageNeeds,
+  c: WebContext,
+  { id, language }: { id: string; language: Language },
+  journey?: Journey,
+): Promise<Frame> {
+  const frame = await frameOf(needs, c, journey, language)
+  return { ...frame, csrf: `${frame.csrf}.${needs.keyring.mark(`${c.var.browser} ${id}`, 'form of')}` }
+}
 
 /** Whether the form was made for that account, or for nobody. */
 export const isFormOf = ({ keyring }: PageNeeds, c: WebContext, account: string): boolean =>

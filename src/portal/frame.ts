@@ -9,7 +9,7 @@ import type { RequiredNeeds } from '../core/operations/factor/required.ts'
 import { isTwoStepOn } from '../core/operations/factor/two-step.ts'
 import { beginJourney } from '../journey/begin.ts'
 import { nothingProved, whatIsNext } from '../journey/facts.ts'
-import { along, frameAbout, frameOf, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
+import { along, frameAbout, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../journey/frame.ts'
 import type { Journey, Place } from '../journey/journey.ts'
 import { ownPath } from '../journey/language.ts'
 import type { Next } from '../journey/next-step.ts'
@@ -60,7 +60,7 @@ export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshnes
   const next = await whatIsNext(needs, { destination: place, ...nothingProved }, session)
   if (next.go === 'show') throw await stepFirst(needs, c, next, place)
   const journey = c.req.path.startsWith(`${urls.factors}/`) ? await journeyOf(needs, c) : undefined
-  const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
+  const frame = await frameAbout(needs, c, account, journey)
   const portal = portalOf(frame.language, account.email)
   return { session, account, frame, journey, portal: journey ? onTheWay(portal, journey, frame.language) : portal }
 }

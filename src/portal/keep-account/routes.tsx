@@ -2,16 +2,7 @@
 
 import { findAccount } from '../../core/model/account/store.ts'
 import { cancelClosing } from '../../core/operations/close-account.ts'
-import {
-  along,
-  frameAbout,
-  frameOf,
-  isFormOf,
-  journeyOf,
-  onward,
-  type PageNeeds,
-  sessionOf,
-} from '../../journey/frame.ts'
+import { along, frameAbout, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
 import { transact } from '../../platform/database/db.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -25,7 +16,7 @@ export const routes = (needs: PageNeeds) =>
       const [journey, session] = [await journeyOf(needs, c), await sessionOf(needs, c)]
       const account = session && (await findAccount(needs.db, session.account))
       if (!account?.closingAt) return c.redirect(onward(journey), 303)
-      const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
+      const frame = await frameAbout(needs, c, account, journey)
       const timeZone = needs.places.find(c.var.actor.network)?.timeZone
       const page = (
         <KeepAccountPage

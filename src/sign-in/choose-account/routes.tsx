@@ -3,12 +3,11 @@ import { findAccount } from '../../core/model/account/store.ts'
 import {
   along,
   frameAbout,
-  frameOf,
   isFormOf,
-  JourneyLost,
   journeyOf,
   onward,
   type PageNeeds,
+  requireJourney,
   sessionOf,
 } from '../../journey/frame.ts'
 import { proveNow } from '../../journey/store.ts'
@@ -25,7 +24,7 @@ export function routes(needs: PageNeeds) {
       if (!account) return c.redirect(along(urls.signIn, journey), 303)
       const page = (
         <ChooseAccountPage
-          frame={frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))}
+          frame={await frameAbout(needs, c, account, journey)}
           action={along(urls.chooseAccount, journey)}
           address={account.email}
           other={along(urls.signIn, journey)}
@@ -35,8 +34,7 @@ export function routes(needs: PageNeeds) {
       return c.html(renderPage(page))
     })
     .post(urls.chooseAccount, async (c) => {
-      const journey = await journeyOf(needs, c)
-      if (!journey) throw new JourneyLost('nothing asks for a choice')
+      const journey = await requireJourney(needs, c)
       const session = await sessionOf(needs, c)
       if (session && !isFormOf(needs, c, session.account)) return c.redirect(along(urls.chooseAccount, journey), 303)
       if (session) await proveNow(needs, needs.db, journey, session, 'choice')

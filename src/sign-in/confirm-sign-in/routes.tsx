@@ -1,14 +1,5 @@
 /** HTTP for the code that confirms a sign-in. */
-import {
-  along,
-  frameOf,
-  JourneyLost,
-  journeyOf,
-  keepSignedIn,
-  onward,
-  type PageNeeds,
-  sessionOf,
-} from '../../journey/frame.ts'
+import { along, frameOf, keepSignedIn, onward, type PageNeeds, requireJourney, sessionOf } from '../../journey/frame.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import type { CodeRefusal } from '../../ui/asking/code.tsx'
@@ -23,7 +14,7 @@ export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.confirm, (c) => show(needs, c))
     .post(urls.confirm, async (c) => {
-      const journey = await theJourney(needs, c)
+      const journey = await requireJourney(needs, c)
       const typed = field(c, 'code')
       if (typed.trim() === '') return show(needs, c, 'code-missing')
       const former = await sessionOf(needs, c)
@@ -36,7 +27,7 @@ export const routes = (needs: Needs) =>
       return show(needs, c, outcome.reason)
     })
     .post(urls.confirmResend, async (c) => {
-      const journey = await theJourney(needs, c)
+      const journey = await requireJourney(needs, c)
       const outcome = await resend(needs, journey, c.var.actor)
       return c.redirect(
         outcome.ok ? along(urls.confirm, journey, { done: 'resent' }) : along(urls.signIn, journey),
@@ -44,14 +35,8 @@ export const routes = (needs: Needs) =>
       )
     })
 
-async function theJourney(needs: Needs, c: WebContext) {
-  const journey = await journeyOf(needs, c)
-  if (!journey) throw new JourneyLost('this page belongs to a sign-in')
-  return journey
-}
-
 async function show(needs: Needs, c: WebContext, refusal?: CodeRefusal) {
-  const journey = await theJourney(needs, c)
+  const journey = await requireJourney(needs, c)
   const account = await whoConfirms(needs, journey)
   if (!account) return c.redirect(onward(journey), 303)
   const page = (

@@ -5,7 +5,6 @@ import { scopeWords } from '../../core/model/product/scope-words.ts'
 import {
   along,
   frameAbout,
-  frameOf,
   isFormOf,
   JourneyLost,
   journeyOf,
@@ -43,7 +42,7 @@ export function routes(needs: PageNeeds & { refuse: Refuse }) {
       const product = await needs.catalogue.find(request.product)
       if (!account || !product) return c.redirect(onward(journey), 303)
       const uri = request.params.redirect_uri
-      const frame = frameAbout(needs, c, account.id, await frameOf(needs, c, journey, account.language))
+      const frame = await frameAbout(needs, c, account, journey)
       const page = (
         <ConsentPage
           frame={frame}

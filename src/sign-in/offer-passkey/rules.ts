@@ -16,12 +16,8 @@ import { transact } from '../../platform/database/db.ts'
 export type Needs = JourneyNeeds & FactorChangeNeeds
 
 /** To whom a passkey is offered on this journey; undefined when it is not, or not any more. */
-export async function whoIsOffered(
-  needs: Needs,
-  journey: Journey,
-  session: Session | undefined,
-): Promise<Account | undefined> {
-  if (!session || journey.account !== session.account || !offersPasskey(needs, journey, session)) return undefined
+export async function whoIsOffered(needs: Needs, journey: Journey, session: Session): Promise<Account | undefined> {
+  if (journey.account !== session.account || !offersPasskey(needs, journey, session)) return undefined
   return findAccount(needs.db, session.account)
 }
 

@@ -2,7 +2,7 @@
 
 import { isPhoneOn, type PhoneFigures } from '../../core/limits/phone-limits.ts'
 import { findAccount } from '../../core/model/account/store.ts'
-import { along, frameOf, JourneyLost, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import { along, frameOf, onward, type PageNeeds, requirementOf } from '../../journey/frame.ts'
 import { type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -13,21 +13,12 @@ import { missing, putOff } from './rules.ts'
 type Needs = PageNeeds & { figures: PhoneFigures }
 
 export function routes(needs: Needs) {
-  /** Who lacks a second way on which journey; or where to go instead. */
-  const asked = async (c: WebContext) => {
-    const journey = await journeyOf(needs, c)
-    if (!journey) throw new JourneyLost('nothing asks for a second way')
-    const session = await sessionOf(needs, c)
-    const own = session && (journey.account === null || journey.account === session.account)
-    const lack = own ? await missing(needs, journey, session) : undefined
-    return { journey, whose: session && lack && { session, lack } }
-  }
+  const lacking = (c: WebContext) => requirementOf(needs, c, (session, journey) => missing(needs, journey, session))
   return webRoutes()
     .get(urls.secondWay, async (c) => {
-      const { journey, whose } = await asked(c)
-      const account = whose && (await findAccount(needs.db, whose.session.account))
+      const { journey, session, by, until } = await lacking(c)
+      const account = await findAccount(needs.db, session.account)
       if (!account) return c.redirect(onward(journey), 303)
-      const { by, until } = whose.lack
       const frame = await frameOf(needs, c, journey, account.language)
       const page = (
         <SecondWayPage
@@ -42,8 +33,8 @@ export function routes(needs: Needs) {
       return c.html(renderPage(page))
     })
     .post(urls.secondWayLater, async (c) => {
-      const { journey, whose } = await asked(c)
-      if (whose) await putOff(needs, whose.session)
+      const { journey, session } = await lacking(c)
+      await putOff(needs, session)
       return c.redirect(onward(journey), 303)
     })
 }

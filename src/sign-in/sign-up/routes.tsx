@@ -10,15 +10,14 @@ import {
   along,
   challengeOf,
   frameOf,
-  JourneyLost,
   journeyOf,
   keepSignedIn,
   onward,
   type PageNeeds,
   proofOf,
+  requireJourney,
   sessionOf,
 } from '../../journey/frame.ts'
-import type { Journey } from '../../journey/journey.ts'
 import { findJourney } from '../../journey/store.ts'
 import { inMinutes } from '../../platform/clock.ts'
 import type { Language } from '../../platform/languages/languages.ts'
@@ -55,7 +54,7 @@ export function routes(needs: Needs) {
     })
     .get(urls.signUpPasskey, (c) => showPasskey(needs, c))
     .post(urls.signUpPasskey, async (c) => {
-      const journey = await theJourney(needs, c)
+      const journey = await requireJourney(needs, c)
       const asked = await askedForPasskey(needs, journey)
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const outcome = asked && (await registerPasskey(needs, journey, asked, brought))
@@ -69,7 +68,7 @@ export function routes(needs: Needs) {
     })
     .post(urls.verify, (c) => confirm(needs, c))
     .post(urls.resendCode, async (c) => {
-      const journey = await theJourney(needs, c)
+      const journey = await requireJourney(needs, c)
       const outcome = await rules.resendCode(needs, journey, c.var.actor)
       if (!outcome.ok && outcome.reason === 'not-proven') {
         const { language } = await frameOf(needs, c, journey)
@@ -77,12 +76,6 @@ export function routes(needs: Needs) {
       }
       return c.redirect(outcome.ok ? along(urls.verify, journey, { done: 'resent' }) : along(urls.signUp, journey), 303)
     })
-}
-
-async function theJourney(needs: Needs, c: WebContext): Promise<Journey> {
-  const journey = await journeyOf(needs, c)
-  if (!journey) throw new JourneyLost('this page belongs to a sign-up')
-  return journey
 }
 
 const refuseForm = (needs: Needs, c: WebContext, language: Language, problems: rules.FormProblems) =>
@@ -109,7 +102,7 @@ const keptOf = (means: Means) => (isReady(means) ? (means.passkey ? 'passkey' : 
 
 /** Asks the browser for a passkey, where one was asked for that is not made yet. */
 async function showPasskey(needs: Needs, c: WebContext, problem?: 'passkey-refused') {
-  const journey = await theJourney(needs, c)
+  const journey = await requireJourney(needs, c)
   const asked = await askedForPasskey(needs, journey)
   if (!asked) return c.redirect(along(urls.verify, journey), 303)
   const frame = await frameOf(needs, c, journey)
@@ -126,7 +119,7 @@ async function showPasskey(needs: Needs, c: WebContext, problem?: 'passkey-refus
 }
 
 async function showCode(needs: Needs, c: WebContext, refusal?: CodeRefusal) {
-  const journey = await theJourney(needs, c)
+  const journey = await requireJourney(needs, c)
   const pending = await rules.pendingSignUp(needs, journey)
   if (!pending) return c.redirect(journey.proofs.identity ? onward(journey) : along(urls.signUp, journey), 303)
   if (!isReady(pending)) return c.redirect(along(urls.signUpPasskey, journey), 303)
@@ -170,7 +163,7 @@ async function showLink(needs: Needs, c: WebContext, link: string) {
 }
 
 async function confirm(needs: Needs, c: WebContext) {
-  const journey = await theJourney(needs, c)
+  const journey = await requireJourney(needs, c)
   const former = await sessionOf(needs, c)
   const confirmation = { journey, actor: c.var.actor, former }
   const link = linkIn(c)
