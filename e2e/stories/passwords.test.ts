@@ -6,6 +6,7 @@ import { type PolicyChange, setPolicy } from '../../src/operator/policy/rules.ts
 import { system } from '../../src/platform/actor.ts'
 import { texts as change } from '../../src/portal/change-password/texts.ts'
 import { texts as better } from '../../src/sign-in/better-password/texts.ts'
+import { putOffTexts } from '../../src/ui/asking/put-off.tsx'
 import { account, letterTo, PASSWORD } from './stage/account.ts'
 import { arrived, button, plain, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
@@ -63,7 +64,7 @@ for (const way of [WIDE, NARROW])
         await page.goto(ledger.deep)
         await signIn(page, w, { email })
         await seen(page, t('title'))
-        await press(page, t('later'))
+        await press(page, putOffTexts.in(way.language)('later'))
         await arrived(page, ledger.deep)
         await page.goto(payroll.deep)
         await arrived(page, payroll.deep)
@@ -73,7 +74,7 @@ for (const way of [WIDE, NARROW])
         await other.goto(ledger.deep)
         await signIn(other, w, { email })
         await seen(other, t('title'))
-        assert.equal(await button(other, t('later')).count(), 0)
+        assert.equal(await button(other, putOffTexts.in(way.language)('later')).count(), 0)
         await type(other, w.newPassword, PASSWORD)
         await type(other, w.again, PASSWORD)
         await press(other, t('submit'))

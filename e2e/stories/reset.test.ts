@@ -5,6 +5,7 @@ import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { minutes, seconds } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
+import { linkTexts } from '../../src/ui/asking/link.tsx'
 import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
@@ -118,7 +119,7 @@ for (const way of [WIDE, NARROW])
       const page = await browser(way)
       const isDead = async (link: string): Promise<void> => {
         await page.goto(link)
-        await seen(page, t('deadTitle'))
+        await seen(page, linkTexts.in(way.language)('dead'))
         await follow(page, t('ask'))
         await seen(page, w.forgot)
       }
@@ -136,7 +137,7 @@ for (const way of [WIDE, NARROW])
       await seen(page, w.reset)
       service.clock.advance(minutes(61))
       await choose(page, way, FRESH)
-      await seen(page, t('deadTitle'))
+      await seen(page, linkTexts.in(way.language)('dead'))
       const last = await ask()
       assert.equal((await fetch(last)).status, 200, 'looking does not use it up')
       await page.goto(last)

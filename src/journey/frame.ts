@@ -4,6 +4,7 @@ import type { Proof } from '../core/limits/challenge.ts'
 import type { BrandNeeds } from '../core/model/brand/brand.ts'
 import type { Catalogue } from '../core/model/product/catalogue.ts'
 import { findSession, type Session } from '../core/model/session/session.ts'
+import type { Disowned } from '../core/operations/disown/disown.ts'
 import type { SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
 import type { SignedIn } from '../core/operations/session/trusted-browser.ts'
 import { after } from '../platform/clock.ts'
@@ -92,6 +93,13 @@ export async function requirementOf<Required>(
   const required = isTheirs ? await find(session, journey) : undefined
   if (!session || !required) throw new Elsewhere(c.redirect(onward(journey), 303))
   return { ...required, journey, session }
+}
+
+/** Somebody took an account back: signed out here as well, they choose a password, or read what comes next. `done`: what led there. */
+export function goOnDisowned(needs: PageNeeds, c: WebContext, { link, next }: Disowned, done: 'ended' | 'undone') {
+  endSessionHere(needs, c)
+  const mailed = at(urls.notMeMailed, { next: next === 'mailed' ? undefined : next })
+  return c.redirect(link ? at(urls.reset, { link, done }) : mailed, 303)
 }
 
 export type AtSecondStep = { standing: SecondFactorContext; prover: SecondFactorSubject }

@@ -3,7 +3,7 @@ import { raw } from 'hono/html'
 import { type Child, Fragment, type PropsWithChildren } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { factsOf, type Language } from '../platform/languages/languages.ts'
-import { LinkButton, QuietButton } from './form.tsx'
+import { QuietButton } from './form.tsx'
 import type { FieldLabels, Frame, Link, ProblemTexts } from './frame.ts'
 import { LanguagePicker } from './layout/language-picker.tsx'
 import { Mark, Tile } from './layout/mark.tsx'
@@ -120,16 +120,6 @@ export const Page = ({ children, ...opening }: PropsWithChildren<OpeningProps>) 
     </Document>
   )
 }
-
-type DeadEndProps = PropsWithChildren<{ frame: Frame; title: string; lead: string; way: Link }>
-
-/** A link that no longer works: what may have come of it, and the way on. */
-export const DeadEnd = ({ way, children, ...opening }: DeadEndProps) => (
-  <Page {...opening}>
-    <LinkButton href={way.href}>{way.label}</LinkButton>
-    {children}
-  </Page>
-)
 
 /** Account management as its pages share it: the way home, the list of sections, signing out. */
 export type Portal = {

@@ -179,6 +179,9 @@ export async function readBody(request: Request, most: number): Promise<string> 
 /** One field of the form; absent reads as empty. */
 export const field = (c: WebContext, name: string): string => c.var.form.get(name) ?? ''
 
+/** The secret of the link in the address. */
+export const linkOf = (c: WebContext): string => c.req.query('link') ?? ''
+
 /** The secret of a link that a form brings back, and that comes to stand in an address again: none has 100 characters. */
 export const linkIn = (c: WebContext): string | null => c.var.form.get('link')?.slice(0, 100) ?? null
 

@@ -2,8 +2,7 @@
 
 import type { Places } from '../../core/model/place/places.ts'
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
-import { nextOf } from '../../core/operations/disown/next-page.ts'
-import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
+import { goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -30,8 +29,7 @@ export const routes = (needs: Needs) =>
     .post(urls.activity, async (c) => {
       const visitor = await visitorOf(needs, c, FRESH)
       const disowned = await disownActivity(needs, visitor.account, c.var.actor)
-      endSessionHere(needs, c)
-      return c.redirect(nextOf(disowned, 'ended'), 303)
+      return goOnDisowned(needs, c, disowned, 'ended')
     })
 
 /** The time is told as it is where the reader is now. */

@@ -1,8 +1,9 @@
 /** The page of the address, the page of the code for a new one, and what its link shows. */
-import { AskForCode, type CodeProps, CodeToType, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { AskForCode, type CodeProps, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { CodeLink, DeadLink } from '../../ui/asking/link.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { DeadEnd, Page, type Portal, PortalPage } from '../../ui/layout.tsx'
+import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -55,7 +56,7 @@ export const FixedEmailPage = ({ frame, portal, current, address, support }: Fix
   )
 }
 
-export type VerifyEmailProps = Omit<CodeProps, 'submit'> & {
+export type VerifyEmailProps = CodeProps & {
   portal: Portal
   change: string
   address: string
@@ -65,7 +66,6 @@ export type VerifyEmailProps = Omit<CodeProps, 'submit'> & {
 export const VerifyEmailPage = ({ portal, address, minutes, ...asked }: VerifyEmailProps) => {
   const { frame, change } = asked
   const t = texts.in(frame.language)
-  const props = { ...asked, submit: t('verify') }
   return (
     <PortalPage
       {...{ frame, portal }}
@@ -73,9 +73,9 @@ export const VerifyEmailPage = ({ portal, address, minutes, ...asked }: VerifyEm
       back={{ href: change, label: t('title') }}
       title={codeTexts.in(frame.language)('code')}
       lead={t('sentTo', { address: strong(address), minutes })}
-      {...codeProblems(props)}
+      {...codeProblems(asked)}
     >
-      <AskForCode {...props} />
+      <AskForCode {...asked} />
     </PortalPage>
   )
 }
@@ -91,21 +91,10 @@ export type EmailLinkProps = {
 
 export const EmailLinkPage = ({ frame, change, here, code }: EmailLinkProps) => {
   const t = texts.in(frame.language)
-  const words = codeTexts.in(frame.language)
-  if (!here && !code)
-    return (
-      <DeadEnd
-        frame={frame}
-        title={t('deadTitle')}
-        lead={t('deadLead')}
-        way={{ href: change, label: words('change') }}
-      />
-    )
+  if (!here && !code) {
+    const label = codeTexts.in(frame.language)('change')
+    return <DeadLink frame={frame} lead={t('deadLead')} way={{ href: change, label }} />
+  }
   const lead = here ? t('linkHere', { address: strong(here.address) }) : t('linkElsewhere')
-  return (
-    <Page frame={frame} title={words('code')} lead={lead}>
-      {here && <Form frame={frame} action={here.action} submit={t('confirm')} values={{ link: here.link }} />}
-      {code && <CodeToType frame={frame} code={code} />}
-    </Page>
-  )
+  return <CodeLink {...{ frame, lead, here, code }} />
 }

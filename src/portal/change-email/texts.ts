@@ -11,11 +11,8 @@ export const texts = defineTexts('change-email', {
   fixed: 'This address is looked after for you, and cannot be changed here.',
   sentTo:
     'We sent a code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}. Until you type it, nothing changes.',
-  verify: 'Verify email',
   linkHere: 'Press the button, and {address} is the address of your account. You then sign in with it.',
-  confirm: 'Confirm',
   linkElsewhere: 'Type this code on the page where you asked for it:',
-  deadTitle: 'This link no longer works',
   deadLead:
     'It was used already, it is too old, or a newer one was sent. If you still sign in with the former address, begin the change again.',
 })

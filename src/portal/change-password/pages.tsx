@@ -1,7 +1,7 @@
 /** The page of account management that changes the password. */
 
-import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
-import { Form, PasswordField } from '../../ui/form.tsx'
+import { CurrentPassword, NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
+import { Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
 import { Note } from '../../ui/notice.tsx'
@@ -26,24 +26,23 @@ export type ChangePasswordProps = {
 export const ChangePasswordPage = (props: ChangePasswordProps) => {
   const { frame, portal, action, address, forgot, first, passwordMin: min, done, problems = {} } = props
   const t = texts.in(frame.language)
-  const labels = { 'current-password': t('current'), ...newPasswordLabels(frame) }
-  const opening = { frame, title: t('title'), lead: t(first ? 'lead.first' : 'lead'), problems, labels }
+  const opening = {
+    frame,
+    title: t('title'),
+    lead: t(first ? 'lead.first' : 'lead'),
+    problems,
+    labels: newPasswordLabels(frame),
+  }
   return (
     <PortalPage portal={portal} current={action} {...opening}>
       {done && <Note>{t(`done.${done}`)}</Note>}
       <Form frame={frame} action={action} submit={t(first ? 'submit.first' : 'submit')}>
         {!first && (
-          <PasswordField
-            frame={frame}
-            name="current-password"
-            label={t('current')}
-            autocomplete="current-password"
-            problem={problems['current-password']}
-          >
+          <CurrentPassword {...{ frame, problems }}>
             <p class="hint">
               <a href={forgot}>{t('forgot')}</a>
             </p>
-          </PasswordField>
+          </CurrentPassword>
         )}
         <NewPasswordFields frame={frame} address={address} min={min} problems={problems} />
       </Form>

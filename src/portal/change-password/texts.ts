@@ -5,7 +5,6 @@ export const texts = defineTexts('change-password', {
   lead: 'Choose a new password for your account. You stay signed in here, and are signed out everywhere else.',
   'lead.first':
     'Your account has no password: you sign in with a passkey. If you choose one, you can sign in with both together. You stay signed in here, and are signed out everywhere else.',
-  current: 'Current password',
   forgot: 'Forgot your password?',
   submit: 'Change the password',
   'submit.first': 'Set the password',

@@ -6,8 +6,5 @@ export const texts = defineTexts('better-password', {
     'We now ask for passwords of at least {min} characters. Choose a new one for {address}; you stay signed in here, and are signed out everywhere else.',
   'lead.guessable':
     'Your password is one of those that are tried first. Choose a new one for {address}; you stay signed in here, and are signed out everywhere else.',
-  current: 'Current password',
   submit: 'Save the new password',
-  until: 'You can also do this later, until {date}.',
-  later: 'Later',
 })

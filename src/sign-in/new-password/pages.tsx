@@ -1,9 +1,10 @@
 /** The page of a reset link. */
 
+import { DeadLink } from '../../ui/asking/link.tsx'
 import { NewPasswordFields, newPasswordLabels } from '../../ui/asking/new-password.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { Page } from '../../ui/layout.tsx'
 import { Note, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -36,6 +37,5 @@ export const ResetPage = ({ frame, action, address, passwordMin, tookBack, done,
 
 export const DeadLinkPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
   const t = texts.in(frame.language)
-  const way = { href: forgot, label: t('ask') }
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
+  return <DeadLink frame={frame} lead={t('deadLead')} way={{ href: forgot, label: t('ask') }} />
 }

@@ -3,7 +3,7 @@
 import { changeProblems } from '../../journey/errors/problem-texts.ts'
 import { along, endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
 import { findJourney } from '../../journey/store.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { field, linkOf, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Confirmation, DeadLinkPage, ResetPage } from './pages.tsx'
@@ -35,9 +35,9 @@ export function routes(needs: Needs & PageNeeds) {
   }
 
   return webRoutes()
-    .get(urls.reset, (c) => show(c, c.req.query('link') ?? ''))
+    .get(urls.reset, (c) => show(c, linkOf(c)))
     .post(urls.reset, async (c) => {
-      const link = c.req.query('link') ?? ''
+      const link = linkOf(c)
       const typed = { password: field(c, 'new-password'), again: field(c, 'confirm-password') }
       const outcome = await resetPassword(needs, { ...typed, link, actor: c.var.actor })
       if (!outcome.ok && outcome.reason === 'address-taken')

@@ -8,7 +8,6 @@ export const texts = defineTexts('new-password', {
   'done.undone':
     'Your account has this address again. It is signed out everywhere, and the former password no longer works.',
   submit: 'Submit',
-  deadTitle: 'This link no longer works',
   deadLead: 'It was used, it is too old, or a newer one was sent. Ask for another.',
   ask: 'Ask for a new link',
 })

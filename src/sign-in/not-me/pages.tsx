@@ -1,8 +1,9 @@
 /** The page of "It was not me". */
 import type { Next } from '../../core/operations/disown/disown.ts'
+import { DeadLink } from '../../ui/asking/link.tsx'
 import { Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { Page } from '../../ui/layout.tsx'
 import { After, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -52,8 +53,6 @@ const Waiting = ({ frame, next, support, signIn }: Omit<NextProps, 'forgot'>) =>
     <Support frame={frame} support={support} />
   )
 
-export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
-  const t = texts.in(frame.language)
-  const way = { href: forgot, label: t('ask') }
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
-}
+export const DeadNoticePage = ({ frame, forgot }: { frame: Frame; forgot: string }) => (
+  <DeadLink frame={frame} lead={texts.in(frame.language)('deadLead')} way={{ href: forgot }} />
+)

@@ -1,8 +1,7 @@
 /** HTTP for the link of a notice. Opening it changes nothing; the button does. */
 import type { DisownNeeds, Next } from '../../core/operations/disown/disown.ts'
-import { nextOf } from '../../core/operations/disown/next-page.ts'
-import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { frameOf, goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
+import { linkOf, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { DeadNoticePage, NextPage, NotMePage } from './pages.tsx'
@@ -17,7 +16,7 @@ export function routes(needs: DisownNeeds & PageNeeds & { support: string }) {
   }
   return webRoutes()
     .get(urls.notMe, async (c) => {
-      const link = c.req.query('link') ?? ''
+      const link = linkOf(c)
       const told = await whoIsTold(needs, link)
       if (!told) return dead(c)
       const frame = await frameOf(needs, c, undefined, told.account.language)
@@ -29,9 +28,8 @@ export function routes(needs: DisownNeeds & PageNeeds & { support: string }) {
       return c.html(renderPage(<NextPage frame={await frameOf(needs, c)} {...{ next, ...ways }} />))
     })
     .post(urls.notMe, async (c) => {
-      const outcome = await notMe(needs, c.req.query('link') ?? '', c.var.actor)
+      const outcome = await notMe(needs, linkOf(c), c.var.actor)
       if (!outcome.ok) return dead(c)
-      endSessionHere(needs, c)
-      return c.redirect(nextOf(outcome, 'ended'), 303)
+      return goOnDisowned(needs, c, outcome, 'ended')
     })
 }

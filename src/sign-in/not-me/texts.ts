@@ -17,8 +17,6 @@ export const texts = defineTexts('not-me', {
     'It is signed out everywhere and its password is off. It can’t have this address back yet, because another account has it now. Sign in to that one, or choose a new password for it, and give it another address. Then open the link again.',
   outranked:
     'It is signed out everywhere and its password is off. Somebody who reads a mailbox that it had before says that it is theirs, and that mailbox comes first. If the account is yours, ask support for help.',
-  deadTitle: 'This link no longer works',
   deadLead:
     'It is too old, or the password was changed since. If you think that somebody else uses your account, choose a new password.',
-  ask: 'Choose a new password',
 })

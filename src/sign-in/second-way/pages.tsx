@@ -1,5 +1,6 @@
 /** The page for a person who has only a password where a second factor is required. */
 import { setUpLinks } from '../../core/model/factor/texts.ts'
+import { type Later, PutOff } from '../../ui/asking/put-off.tsx'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
@@ -17,8 +18,8 @@ export type SecondWayProps = {
   to(path: string): string
   /** Whether texts and calls can be sent. */
   phone: boolean
-  /** As long as it may be put off: until when, in words, and where that is said. Then one can only leave. */
-  later?: { date: string; action: string } | undefined
+  /** As long as it may be put off. Then one can only leave. */
+  later?: Later | undefined
 }
 
 export const SecondWayPage = ({ frame, address, product, to, phone, later }: SecondWayProps) => {
@@ -30,12 +31,16 @@ export const SecondWayPage = ({ frame, address, product, to, phone, later }: Sec
     <Page frame={frame} title={t('title')} lead={lead}>
       <p>{t('how')}</p>
       <WaysToSetUp links={links.map((link) => ({ ...link, href: to(link.href) }))} explained />
-      <After>
-        {later ? t('until', { date: later.date }) : t('notNow')}{' '}
-        <QuietButton frame={frame} action={later?.action ?? urls.signOut}>
-          {later ? t('later') : t('signOut')}
-        </QuietButton>
-      </After>
+      {later ? (
+        <PutOff {...{ frame, later }} />
+      ) : (
+        <After>
+          {t('notNow')}{' '}
+          <QuietButton frame={frame} action={urls.signOut}>
+            {t('signOut')}
+          </QuietButton>
+        </After>
+      )}
     </Page>
   )
 }

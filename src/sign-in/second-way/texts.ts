@@ -7,8 +7,6 @@ export const texts = defineTexts('second-way', {
   'lead.product':
     '{product} needs a second way to sign in for {address}, besides the password. With it, nobody gets in who has only learnt your password.',
   how: 'It takes two minutes. Then we bring you to where you were going.',
-  until: 'You can also do this later, until {date}.',
-  later: 'Later',
   notNow: 'Is what you need not at hand?',
   signOut: 'Sign out',
 })

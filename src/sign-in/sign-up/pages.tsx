@@ -1,9 +1,10 @@
 /** The form of a sign-up, the page of its code, and what its link shows. */
-import { AskForCode, type CodeProps, CodeToType, codeProblems, codeTexts } from '../../ui/asking/code.tsx'
+import { CodePage, type CodeProps, codeTexts } from '../../ui/asking/code.tsx'
+import { CodeLink, DeadLink, linkTexts } from '../../ui/asking/link.tsx'
 import { PasskeyForm, PasskeyWay, WithoutPasskey } from '../../ui/asking/passkey.tsx'
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { Page } from '../../ui/layout.tsx'
 import { After, Divider, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -97,22 +98,11 @@ export const SignUpPasskeyPage = (props: SignUpPasskeyProps) => {
   )
 }
 
-export type VerifyProps = Omit<CodeProps, 'submit'> & { address: string; minutes: number }
+export type VerifyProps = CodeProps & { address: string; minutes: number }
 
 export const VerifyPage = ({ address, minutes, ...asked }: VerifyProps) => {
-  const { frame } = asked
-  const t = texts.in(frame.language)
-  const props = { ...asked, submit: t('verify') }
-  return (
-    <Page
-      frame={frame}
-      title={codeTexts.in(frame.language)('code')}
-      lead={t('sentTo', { address: strong(address), minutes })}
-      {...codeProblems(props)}
-    >
-      <AskForCode {...props} />
-    </Page>
-  )
+  const lead = texts.in(asked.frame.language)('sentTo', { address: strong(address), minutes })
+  return <CodePage {...asked} lead={lead} />
 }
 
 export type LinkProps = {
@@ -129,18 +119,10 @@ export const LinkPage = ({ frame, signIn, here, code, resend }: LinkProps) => {
   const t = texts.in(frame.language)
   if (resend)
     return (
-      <Page frame={frame} title={t('deadTitle')} lead={t('deadHere')}>
+      <Page frame={frame} title={linkTexts.in(frame.language)('dead')} lead={t('deadHere')}>
         <Form frame={frame} action={resend} submit={codeTexts.in(frame.language)('resend')} />
       </Page>
     )
-  if (!here && !code)
-    return (
-      <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={{ href: signIn, label: t('signIn') }} />
-    )
-  return (
-    <Page frame={frame} title={codeTexts.in(frame.language)('code')} lead={t(here ? 'linkHere' : 'linkElsewhere')}>
-      {here && <Form frame={frame} action={here.action} submit={t('confirm')} values={{ link: here.link }} />}
-      {code && <CodeToType frame={frame} code={code} />}
-    </Page>
-  )
+  if (!here && !code) return <DeadLink frame={frame} lead={t('deadLead')} way={{ href: signIn, label: t('signIn') }} />
+  return <CodeLink {...{ frame, here, code }} lead={t(here ? 'linkHere' : 'linkElsewhere')} />
 }

@@ -25,11 +25,8 @@ export const texts = defineTexts('sign-up', {
   known: 'You have an account?',
   signIn: 'Sign in',
   sentTo: 'We sent a code to {address}. It works for {minutes, plural, one {# minute} other {# minutes}}.',
-  verify: 'Verify email',
   linkHere: 'Press the button to verify your address and go on.',
-  confirm: 'Confirm',
   linkElsewhere: 'You began on another browser or device. Type this code there:',
-  deadTitle: 'This link no longer works',
   deadHere: 'It is too old, or a newer one was sent. Your account is not made yet: have a new code sent, and go on.',
   deadLead:
     'It was used already, it is too old, or a newer one was sent. To go on with creating your account, have a new code sent on the page where you began.',

@@ -2,9 +2,10 @@
  * The page of an unblock link: two plain choices. Programs that check mail press the buttons of a page as they find them;
  * they do not tick its boxes. So each choice has one, which says what it does.
  */
+import { DeadLink } from '../../ui/asking/link.tsx'
 import { Checkbox, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
-import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { Page } from '../../ui/layout.tsx'
 import { strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -31,8 +32,6 @@ export const UnblockPage = ({ frame, action, address, unticked }: UnblockProps) 
   )
 }
 
-export const DeadUnblockPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => {
-  const t = texts.in(frame.language)
-  const way = { href: forgot, label: t('ask') }
-  return <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way} />
-}
+export const DeadUnblockPage = ({ frame, forgot }: { frame: Frame; forgot: string }) => (
+  <DeadLink frame={frame} lead={texts.in(frame.language)('deadLead')} way={{ href: forgot }} />
+)

@@ -1,8 +1,7 @@
 /** HTTP for an unblock link. Opening it changes nothing; its buttons do, where the box of the choice is ticked. */
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
-import { nextOf } from '../../core/operations/disown/next-page.ts'
-import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { frameOf, goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
+import { field, linkOf, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { at, urls } from '../../urls.ts'
 import { type Choice, DeadUnblockPage, UnblockPage } from './pages.tsx'
@@ -22,16 +21,15 @@ export function routes(needs: DisownNeeds & PageNeeds) {
     return c.html(renderPage(page), unticked ? 422 : 200)
   }
   return webRoutes()
-    .get(urls.unblock, (c) => show(c, c.req.query('link') ?? ''))
+    .get(urls.unblock, (c) => show(c, linkOf(c)))
     .post(urls.unblock, async (c) => {
-      const link = c.req.query('link') ?? ''
+      const link = linkOf(c)
       const who: Choice = field(c, 'who') === 'was-not-me' ? 'was-not-me' : 'was-me'
       if (field(c, who) !== 'yes') return show(c, link, who)
       if (who === 'was-not-me') {
         const outcome = await disownAttempt(needs, link, c.var.actor)
         if (!outcome.ok) return dead(c)
-        endSessionHere(needs, c)
-        return c.redirect(nextOf(outcome, 'ended'), 303)
+        return goOnDisowned(needs, c, outcome, 'ended')
       }
       const outcome = await unblockAccount(needs, link, c.var.actor)
       return outcome.ok ? c.redirect(at(urls.signIn, { done: 'unblocked' }), 303) : dead(c)

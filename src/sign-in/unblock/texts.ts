@@ -10,8 +10,6 @@ export const texts = defineTexts('unblock', {
     'Sign my account out everywhere, and put its ways to sign in back as they were 7 days ago; then I choose a new password.',
   tickFirst:
     'Tick this box, then press its button again. Mail programs press buttons by themselves, but tick no boxes.',
-  deadTitle: 'This link no longer works',
   deadLead:
     'It was used, it is too old, or a newer one was sent. A block ends by itself; a new password ends it at once.',
-  ask: 'Choose a new password',
 })

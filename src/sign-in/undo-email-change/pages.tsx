@@ -1,7 +1,8 @@
 /** The page of the link that undoes a change of address. */
+import { DeadLink } from '../../ui/asking/link.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { DeadEnd, Page } from '../../ui/layout.tsx'
+import { Page } from '../../ui/layout.tsx'
 import { After, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
@@ -43,14 +44,10 @@ export const AddressTakenPage = ({ frame, action, address, until, signIn, suppor
 type DeadUndoProps = { frame: Frame; forgot: string; support: string }
 
 /** A new password helps only whose address it still is: after the week, support does. */
-export const DeadUndoPage = ({ frame, forgot, support }: DeadUndoProps) => {
-  const t = texts.in(frame.language)
-  const way = { href: forgot, label: t('ask') }
-  return (
-    <DeadEnd frame={frame} title={t('deadTitle')} lead={t('deadLead')} way={way}>
-      <After>
-        <Support frame={frame} support={support} quiet />
-      </After>
-    </DeadEnd>
-  )
-}
+export const DeadUndoPage = ({ frame, forgot, support }: DeadUndoProps) => (
+  <DeadLink frame={frame} lead={texts.in(frame.language)('deadLead')} way={{ href: forgot }}>
+    <After>
+      <Support frame={frame} support={support} quiet />
+    </After>
+  </DeadLink>
+)

@@ -1,8 +1,7 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
-import { nextOf } from '../../core/operations/disown/next-page.ts'
-import { endSessionHere, frameOf, type PageNeeds } from '../../journey/frame.ts'
-import { type WebContext, webRoutes } from '../../platform/web/web.ts'
+import { frameOf, goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
+import { linkOf, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
@@ -25,12 +24,11 @@ export function routes(needs: Needs) {
     return c.html(renderPage(page), 409)
   }
   return webRoutes()
-    .get(urls.undo, (c) => show(c, c.req.query('link') ?? ''))
+    .get(urls.undo, (c) => show(c, linkOf(c)))
     .post(urls.undo, async (c) => {
-      const link = c.req.query('link') ?? ''
+      const link = linkOf(c)
       const outcome = await rules.undo(needs, link, c.var.actor)
       if (!outcome.ok) return show(c, link)
-      endSessionHere(needs, c)
-      return c.redirect(nextOf(outcome, 'undone'), 303)
+      return goOnDisowned(needs, c, outcome, 'undone')
     })
 }

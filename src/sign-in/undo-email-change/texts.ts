@@ -9,8 +9,6 @@ export const texts = defineTexts('undo-email-change', {
     'So your account can’t have {address} back yet. If you did not change its address, press “It was not me” first: nobody gets into it then. To get it back, sign in to the other account and give that one another address, then open this link again. It works until {until}.',
   takenSubmit: 'It was not me',
   signIn: 'Sign in',
-  deadTitle: 'This link no longer works',
   deadLead:
     'It is too old, a newer one was sent, or the change was undone already. If you can no longer sign in, choose a new password.',
-  ask: 'Choose a new password',
 })

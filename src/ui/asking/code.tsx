@@ -2,6 +2,7 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 import { CodeField, Form, QuietButton } from '../form.tsx'
 import type { FieldLabels, Frame, ProblemTexts } from '../frame.ts'
+import { Page } from '../layout.tsx'
 import { After, Note, Prose, strong } from '../notice.tsx'
 
 /** Why a code was not taken; or why no other is sent. */
@@ -9,6 +10,7 @@ export type CodeRefusal = 'code-missing' | 'code-wrong' | 'code-expired' | 'code
 
 export const codeTexts = defineTexts('code', {
   code: 'Verification code',
+  verify: 'Verify email',
   resend: 'Resend code',
   change: 'Change the address',
   junk: 'If the email does not arrive, look in your junk folder, or have it sent again.',
@@ -38,7 +40,8 @@ export const letterState = (known: { state: 'waiting' | 'done' | 'dead'; attempt
 export type CodeProps = {
   frame: Frame
   action: string
-  submit: string
+  /** What the button says, unless it is that the address is verified. */
+  submit?: string
   resend: string
   /** Where the address is corrected, if it was typed here. The letter to such a one has a link beside the code. */
   change?: string
@@ -60,8 +63,9 @@ export function codeProblems({ frame, refusal }: CodeProps): { problems: Problem
 
 /** One thing to do: to type the code; where none can be right any more, to have a new one sent. */
 export const AskForCode = (props: CodeProps) => {
-  const { frame, action, submit, resend, change, meant, refusal } = props
+  const { frame, action, resend, change, meant, refusal } = props
   const t = codeTexts.in(frame.language)
+  const submit = props.submit ?? t('verify')
   const spent = refusal === 'code-expired' || refusal === 'code-used-up'
   const toChange = change && <a href={change}>{t('change')}</a>
   return (
@@ -89,6 +93,13 @@ export const AskForCode = (props: CodeProps) => {
     </>
   )
 }
+
+/** The page of a code from a letter, outside of account management. */
+export const CodePage = ({ lead, ...asked }: CodeProps & { lead: string }) => (
+  <Page frame={asked.frame} title={codeTexts.in(asked.frame.language)('code')} lead={lead} {...codeProblems(asked)}>
+    <AskForCode {...asked} />
+  </Page>
+)
 
 /** What has become of the letter. Of one sent again, only what holds for the one before it too. */
 function newsOf({ frame, letter, resent }: CodeProps): string {

@@ -1,9 +1,11 @@
-/** The two fields of a new password, as every page that asks for one has them. */
+/** The fields of a new password, and of the one before it, as every page that asks for them has them. */
+import type { PropsWithChildren } from 'hono/jsx'
 import { defineTexts } from '../../platform/languages/languages.ts'
 import { PasswordField } from '../form.tsx'
 import type { FieldLabels, Frame, ProblemTexts } from '../frame.ts'
 
 const texts = defineTexts('new-password-fields', {
+  current: 'Current password',
   password: 'New password',
   hint: 'At least {min} characters. Three words or more are easy to remember and hard to guess.',
   again: 'Confirm the password',
@@ -12,8 +14,22 @@ const texts = defineTexts('new-password-fields', {
 /** What they are called, for the summary of a refusal. */
 export const newPasswordLabels = ({ language }: Frame): FieldLabels => {
   const t = texts.in(language)
-  return { 'new-password': t('password'), 'confirm-password': t('again') }
+  return { 'current-password': t('current'), 'new-password': t('password'), 'confirm-password': t('again') }
 }
+
+type CurrentProps = PropsWithChildren<{ frame: Frame; problems: ProblemTexts }>
+
+export const CurrentPassword = ({ frame, problems, children }: CurrentProps) => (
+  <PasswordField
+    frame={frame}
+    name="current-password"
+    label={texts.in(frame.language)('current')}
+    autocomplete="current-password"
+    problem={problems['current-password']}
+  >
+    {children}
+  </PasswordField>
+)
 
 type Props = {
   frame: Frame

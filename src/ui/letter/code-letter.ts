@@ -1,6 +1,6 @@
 /** A letter with a code to type, and for some a link beside it. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import type { Letter } from './letter.tsx'
+import type { Block, Letter } from './letter.tsx'
 
 const texts = defineTexts('code-letter', {
   subject: '{code} is your verification code',
@@ -16,21 +16,26 @@ const texts = defineTexts('code-letter', {
 /** `hours`: so long the code works, wherever one is asked for. */
 type CodeFacts = { code: string; minutes: number; hours?: number; link?: string }
 
+/** `about`: what else is to be known before the code; `next`: what to do where it was somebody else. */
+type Said = { intro: string; about?: readonly Block[]; notYou: string; next?: readonly Block[] }
+
 export const codeLetter = (
   language: Language,
   { code, minutes, hours, link }: CodeFacts,
-  { intro, notYou }: { intro: string; notYou: string },
+  { intro, about = [], notYou, next = [] }: Said,
 ): Letter => {
   const t = texts.in(language)
   return {
     subject: t('subject', { code }),
     blocks: [
       { paragraph: intro },
+      ...about,
       { code },
       ...(link ? [{ paragraph: t('orLink') }, { button: t('link'), url: link }] : []),
       ...(link && hours ? [{ small: t('lives.linkAlone', { minutes }) }] : []),
       { small: hours ? t('lives.long', { hours }) : t(link ? 'lives.link' : 'lives', { minutes }) },
       { small: notYou },
+      ...next,
     ],
   }
 }
