@@ -17,7 +17,7 @@ import {
 } from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
-import { decisionsAreListed, dependenciesAreRecorded, promisesAreWritten } from './documents.mjs'
+import { decisionsAreListed, dependenciesAreRecorded, glossaryIsTrue, promisesAreWritten } from './documents.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
 import { aTableHasOneOwner, factorKindsAreOneTable, queriesAreAwaited } from './tables.mjs'
@@ -46,6 +46,7 @@ export const RULES = {
   'repository-is-clean': repositoryIsClean,
   'promises-are-written': promisesAreWritten,
   'decisions-are-listed': decisionsAreListed,
+  'glossary-is-true': glossaryIsTrue,
   'dependencies-are-recorded': dependenciesAreRecorded,
 }
 

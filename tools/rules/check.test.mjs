@@ -185,6 +185,9 @@ const planted = {
   'dependencies-are-recorded': [
     ['package.json:2', { 'package.json': '{ "name": "x", "dependencies": {\n"left-pad": "1.0.0" } }' }],
   ],
+  'glossary-is-true': [
+    ['docs/glossary.md:2', { 'docs/glossary.md': '# Words\n| `Nobody` | person | who is not there |\n' }],
+  ],
   'decisions-are-listed': [
     [`${RECORD}:1`, { [RECORD]: '# A title\n\nNo date.\n', 'docs/decisions/README.md': `\n${ROW}\n` }],
     [

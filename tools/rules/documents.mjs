@@ -18,6 +18,17 @@ export function* promisesAreWritten({ files }) {
   }
 }
 
+const GLOSSARY = 'docs/glossary.md'
+
+/** What the glossary calls a name in code is one: it begins a row in backticks. */
+export function* glossaryIsTrue({ files }) {
+  const glossary = files.find(({ path }) => path === GLOSSARY)
+  const code = files.filter(({ path, isProduct }) => isProduct && path.startsWith('src/')).map((file) => file.code)
+  for (const { 1: name, index } of glossary?.text.matchAll(/^\| `(\w+)`/gm) ?? [])
+    if (!code.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+      yield at(glossary, index, `nothing in src/ is called ${name}`)
+}
+
 const RECORD = /^docs\/decisions\/(\d{4})-[a-z0-9-]+\.md$/
 const HEAD = /^# (.+)\n\n(\d{4}-\d\d-\d\d) · (accepted.*|superseded by \d{4})\n\n/
 
