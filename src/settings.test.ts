@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { LIMITS } from './core/limits/counters/limits.ts'
 import { listed } from './settings/specs.ts'
 import { settingsFile, settingsTable } from './settings/table.ts'
 import { givenSettings, readSettings, readValues, WrongSetting } from './settings.ts'
@@ -190,6 +191,21 @@ test('without PASSERELLE_URL the address follows PORT, and the mode the address'
   assert.deepEqual([mode?.({}), mode?.({ PORT: '3005' })], ['development', 'development'])
   assert.equal(mode?.({ PASSERELLE_URL: 'https://account.example.com' }), 'production')
   assert.equal(mode?.({ PASSERELLE_URL: 'https://localhost', PASSERELLE_MODE: 'production' }), 'production')
+})
+
+test('limits that contradict each other are refused, and none can be nothing', () => {
+  const hours = { PASSERELLE_LETTERS_HOUR: '30', PASSERELLE_LETTERS_DAY: '20' }
+  assert.equal(refusal(hours), 'PASSERELLE_LETTERS_HOUR must not be above PASSERELLE_LETTERS_DAY')
+  assert.equal(refusal({ ...hours, PASSERELLE_LETTERS_DAY: '30' }), '')
+  assert.equal(
+    refusal({ PASSERELLE_BLOCK_MINUTES: '120', PASSERELLE_BLOCK_LONGEST_HOURS: '1' }),
+    'PASSERELLE_BLOCK_MINUTES must not be longer than PASSERELLE_BLOCK_LONGEST_HOURS',
+  )
+  for (const { setting, range } of Object.values(LIMITS)) {
+    const [least, greatest] = range
+    assert.equal(refusal({ [setting]: '0' }), `${setting} must be a whole number from ${least} to ${greatest}`)
+    assert.ok(refusal({ [setting]: `${greatest + 1}` }))
+  }
 })
 
 test('a tool that only talks to the service needs less', () => {

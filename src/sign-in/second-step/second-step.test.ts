@@ -82,6 +82,19 @@ suite('the second step', () => {
     assert.equal(service.box.newest(email).subject, 'Somebody knows your password')
   })
 
+  test('K3: after as many wrong codes as the setting says, and not before', async () => {
+    const { service, browser, signIn } = await secured({ PASSERELLE_WRONG_CODES_TOLD: '2' })
+    await signIn()
+    const told = async () => {
+      await service.post()
+      return service.box.letters.filter(({ subject }) => subject === 'Somebody knows your password').length
+    }
+    await browser.send({ code: '000000' })
+    assert.equal(await told(), 0)
+    await browser.send({ code: '000001' })
+    assert.equal(await told(), 1)
+  })
+
   test('E3: a recovery code opens once, wherever a code is asked for, and the mailbox is told', async () => {
     const { service, recoveryCodes, browser, signIn } = await secured()
     const [code = ''] = recoveryCodes
