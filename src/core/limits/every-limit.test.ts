@@ -15,8 +15,8 @@ import { count, countFrom } from './counters/count.ts'
 import { LIMITS, type LimitName, limitNames, type TimedName } from './counters/limits.ts'
 import { counterKey } from './counters/store.ts'
 import { mayWriteNow } from './letter-limits.ts'
-import { EVERYWHERE } from './risk/risk-cache.ts'
 import { failedInUnknown, suspectAsk } from './risk/risk-rules.ts'
+import { EVERYWHERE } from './risk/risk-store.ts'
 import { countSignIn, countTry } from './sign-in-lockout.ts'
 
 /** How many are let through one after another, each with a number of its own. */
