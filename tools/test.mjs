@@ -1,4 +1,4 @@
-/** `npm test`: everything CI checks, on a fresh checkout. `npm test -- --help` says how to run a part. */
+/** `npm test`: every test once, on a fresh checkout; with `--full` what CI does. `npm test -- --help` says how to run a part. */
 import './node-version.mjs'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -15,10 +15,11 @@ import { startPostgres } from './test/postgres.mjs'
 import { ensurePrograms } from './test/programs.mjs'
 import { wheneverSourcesChange } from './test/watch.mjs'
 
-const USAGE = `npm test -- [FILE…] [--grep NAME] [--only STEP,…] [--watch]
+const USAGE = `npm test -- [FILE…] [--grep NAME] [--full] [--only STEP,…] [--watch]
 
   FILE         only these tests; a folder, or another file, means the tests in it or beside it
   --grep NAME  only the tests whose name has these words, or matches this regular expression
+  --full       what is repeated as often as it should be, and the tests of src on both databases: what CI does
   --only STEP  one or several of the steps below; the build comes first in any case
   --watch      once more whenever a source changes
 
@@ -29,13 +30,13 @@ Steps:
   lint       biome: format, lint, functions of 50 lines at most
   rules      the rules of the house (tools/rules)
   dead-code  knip: files, exports and packages that nobody uses
-  unit       the tests beside the sources, on the embedded database
-  storage    those of them that use the database once more, on a throwaway PostgreSQL
+  unit       the tests beside the sources that use no database, or are about it; with --full all, on the embedded database
+  storage    those that use the database, on a throwaway PostgreSQL
   e2e        black-box and browser tests, on PostgreSQL too: it opens faster`
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome'
 const KNIP = 'node_modules/knip/bin/knip.js'
-const TWENTY_MINUTES_MS = 1_200_000
+const AN_HOUR_MS = 3_600_000
 
 /** They need no tests and no database: they run beside those. */
 const CHECKS = {
@@ -49,27 +50,25 @@ const CHECKS = {
 }
 const TESTS = {
   unit: () => {
-    const tests = testsIn('src', 'dev', 'bench')
     const sharing = sharingTests()
-    const alone = tests.filter((test) => mayStartPrograms(test) && !sharing.includes(test))
-    return nodeTests([...inAFewProcesses(tests.filter((test) => !alone.includes(test))), ...alone.map(compiled)])
+    const others = testsIn('src', 'dev', 'bench').filter((test) => !sharing.includes(test))
+    const together = others.filter((test) => !mayStartPrograms(test))
+    const alone = others.filter(mayStartPrograms).map(compiled)
+    return nodeTests([...inAFewProcesses([...sharing.filter(isOnEmbedded), ...together], shared), ...alone])
   },
-  storage: async () =>
-    nodeTests(inAFewProcesses(sharingTests().filter(dependsOnTheDatabase)), { env: await postgres() }),
+  storage: async () => {
+    const tests = sharingTests().filter((test) => !isOnEmbedded(test) || dependsOnTheDatabase(test))
+    return nodeTests(inAFewProcesses(tests, shared), { env: await postgres() })
+  },
   e2e: async () => {
     const [looks, stories, others] = [isOfLooks, isStory, (test) => !isOfLooks(test) && !isStory(test)].map((is) =>
       testsIn('e2e').filter(is),
     )
-    const programs = [...inAFewProcesses(others), ...onAFewStages(stories), ...looks.map(compiled)]
+    const programs = [...inAFewProcesses(others, shared), ...onAFewStages(stories, shared), ...looks.map(compiled)]
     return nodeTests(programs, { env: await postgres() })
   },
 }
 const STEPS = { ...CHECKS, ...TESTS }
-
-/** What the processes of this run share: see src/testing/signing-keys.ts. */
-const shared = mkdtempSync(join(tmpdir(), 'passerelle-tests-'))
-process.once('exit', () => rmSync(shared, { recursive: true }))
-const SHARED = { PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json') }
 
 /** The programs that a step needs besides packages. */
 function programsOf(step) {
@@ -87,11 +86,22 @@ const { values: options, positionals: paths } = parseArgs({
   options: {
     only: { type: 'string' },
     grep: { type: 'string' },
+    full: { type: 'boolean' },
     watch: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
 const isPart = paths.length > 0 || options.grep !== undefined
+/** Which tests run on the embedded database, too: without `--full`, those that are about databases. */
+const isOnEmbedded = (test) => options.full || isPart || test.startsWith('src/platform/database/')
+
+/** What the processes of this run share: see src/testing/signing-keys.ts. */
+const shared = mkdtempSync(join(tmpdir(), 'passerelle-tests-'))
+process.once('exit', () => rmSync(shared, { recursive: true }))
+const SHARED = {
+  PASSERELLE_TEST_SIGNING_KEYS: join(shared, 'signing-keys.json'),
+  PASSERELLE_TEST_FULL: options.full ? 'yes' : '', // see src/testing/repeated.ts
+}
 
 let files = []
 let chosen = []
@@ -137,7 +147,7 @@ function nodeTests(tests, { env, say } = {}) {
     '--enable-source-maps',
     '--import=./tools/test/leave.mjs',
     `--test-concurrency=${availableParallelism()}`, // more of them wait for each other
-    `--test-timeout=${TWENTY_MINUTES_MS}`,
+    `--test-timeout=${AN_HOUR_MS}`,
     '--test-reporter=./tools/test/reporter.mjs',
     ...names.map((name) => `--test-name-pattern=${name}`),
   ]
@@ -185,7 +195,12 @@ async function runOnce() {
 }
 
 const stepsOfPart = () =>
-  Object.entries({ rules: ['tools'], unit: ['src', 'dev', 'bench'], e2e: ['e2e'] })
+  Object.entries({
+    rules: ['tools'],
+    unit: ['src', 'dev', 'bench'],
+    storage: options.full ? ['src'] : [],
+    e2e: ['e2e'],
+  })
     .filter(([, folders]) => testsIn(...folders).length > 0)
     .map(([step]) => step)
 

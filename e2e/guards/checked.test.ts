@@ -11,7 +11,7 @@ import { startChromium } from '../chromium.ts'
 const email = 'nadia@exemple.ca'
 
 suite('a browser that is checked', async () => {
-  const service = await liveService({ PASSERELLE_CHALLENGE_NETWORK: '5' })
+  const service = await liveService({ PASSERELLE_CHALLENGE_NETWORK: '5', PASSERELLE_CHALLENGE_COST: '15000' })
   let chrome: Browser
   before(async () => {
     chrome = await startChromium()

@@ -5,12 +5,13 @@ import fc from 'fast-check'
 import { setUpApp } from '../../src/testing/apps.ts'
 import { type Browser, formsOf } from '../../src/testing/browser.ts'
 import { PASSWORD, productRequest, somebody } from '../../src/testing/people.ts'
+import { repeated } from '../../src/testing/repeated.ts'
 import { testService } from '../../src/testing/world.ts'
 import { urls } from '../../src/urls.ts'
 
-const SEQUENCES = 2_000
+const SEQUENCES = repeated(2_000)
 /** Of an attacker who knows the password of somebody with a second step. */
-const KNOWING = 500
+const KNOWING = repeated(500)
 const MANY = '1000000'
 const service = await testService({ PASSERELLE_NETWORK_TRIES: '100000', PASSERELLE_NETWORK_REQUESTS: MANY })
 const VICTIM = 'victim@exemple.ca'

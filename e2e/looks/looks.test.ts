@@ -1,9 +1,13 @@
-/** Every state of every page, looked at in a real browser: narrow and wide, light and dark, with scripts and without. */
+/**
+ * Every state of every page, looked at in a real browser: narrow and wide, light and dark, with scripts and without. Axe, which
+ * takes longest, looks at each narrow and wide and dark; without `--full` at one state in one way, at the next in the next.
+ */
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pageSamples } from '../../dev/gallery/samples.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { barriers, bringAxe } from '../barriers.ts'
 import { startChromium } from '../chromium.ts'
 import { serveGallery, widths } from './gallery.ts'
@@ -12,6 +16,11 @@ import { complaintsOf, layout, overflow, smallTargets, unreached } from './inspe
 /** The language with the longest words. */
 const language = 'fr-CA'
 const viewport = { width: widths.at(-1) ?? 0, height: 800 }
+const LOOKS = [
+  { width: 320, colorScheme: 'light' },
+  { width: 1_280, colorScheme: 'light' },
+  { width: 320, colorScheme: 'dark' },
+] as const
 const atOnce = availableParallelism() + 1
 
 describe('looks', { concurrency: atOnce }, () => {
@@ -34,21 +43,22 @@ describe('looks', { concurrency: atOnce }, () => {
     gallery.close()
   })
 
-  /** What is dark differs in nothing but its colours, which no width changes. */
-  const lookAt = async (page: Page, width: number) => {
-    const where = `${width} px`
-    await page.setViewportSize({ width, height: 800 })
-    assert.deepEqual(await overflow(page), [], where)
-    assert.deepEqual(await smallTargets(page), [], where)
-    assert.deepEqual(await barriers(page), [], where)
-    if (width !== widths[0]) return
-    await page.emulateMedia({ colorScheme: 'dark' })
-    assert.deepEqual(await barriers(page, ['color-contrast']), [], `${where}, dark`)
+  const lookAt = async (page: Page, looks: readonly (typeof LOOKS)[number][]) => {
+    for (const width of widths) {
+      const where = `${width} px`
+      await page.setViewportSize({ width, height: 800 })
+      assert.deepEqual(await overflow(page), [], where)
+      assert.deepEqual(await smallTargets(page), [], where)
+      for (const { colorScheme } of looks.filter((look) => look.width === width)) {
+        await page.emulateMedia({ colorScheme })
+        assert.deepEqual(await barriers(page), [], `${where}, ${colorScheme}`)
+      }
+    }
     await page.emulateMedia({ colorScheme: 'light' })
   }
   const addressOf = (path: string): string => `${gallery.origin}/dev/gallery/${path}?language=${language}`
 
-  for (const { slice, name, slug } of pageSamples)
+  for (const [at, { slice, name, slug }] of pageSamples.entries())
     test(`${slice}: ${name}`, async () => {
       const { page, plain, complaints } = idle.pop()!
       complaints.length = 0
@@ -57,7 +67,7 @@ describe('looks', { concurrency: atOnce }, () => {
         await page.goto(address)
         assert.deepEqual(await unreached(page), [], 'the Tab key')
         await plain.goto(address)
-        for (const width of widths) await lookAt(page, width)
+        await lookAt(page, inEach(LOOKS, at % LOOKS.length))
         // Where scripts are needed, a browser without them is told so, or to wait: a text of its own.
         if ((await plain.locator('[data-working], [data-without-passkey]').count()) === 0)
           assert.deepEqual(await layout(plain), await layout(page), 'without JavaScript and with it')
@@ -73,7 +83,7 @@ describe('looks', { concurrency: atOnce }, () => {
       try {
         await page.goto(addressOf(path))
         await page.locator('summary').click()
-        for (const width of widths) await lookAt(page, width)
+        await lookAt(page, LOOKS)
         assert.deepEqual(await unreached(page), [], 'the Tab key')
       } finally {
         idle.push({ page, plain, complaints })

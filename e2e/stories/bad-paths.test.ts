@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { days } from '../../src/platform/clock.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { startChromium } from '../chromium.ts'
 import { account, PASSWORD, secretsOf } from './stage/account.ts'
 import { isCalm, leadsOn } from './stage/calm.ts'
@@ -61,7 +62,7 @@ const NOWHERE = [
   authorize({ redirect_uri: `${ledger.url}/callback/` }),
 ]
 
-for (const language of ['fr-CA', 'en', 'fr'] as const)
+for (const language of inEach(['fr-CA', 'en', 'fr'] as const))
   story(`Z7: broken links, unknown pages, products set up wrongly (${language})`, async ({ browser }) => {
     const page = await browser({ ...NARROW, language })
     for (const path of NOWHERE) {
@@ -85,7 +86,7 @@ story('Z7: a page of somebody else’s sign-in opens nothing of it', async ({ br
   await leadsOn(other)
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(
     `B6 Z7: after eight days nothing waits any more, and every form of then says so (${inWords(way)})`,
     async ({ browser }) => {
@@ -117,7 +118,7 @@ for (const way of [WIDE, NARROW])
     },
   )
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(
     `Z7: going back after each step, and loading each page again, loses nothing (${inWords(way)})`,
     async ({ browser }) => {
@@ -158,7 +159,7 @@ for (const way of [WIDE, NARROW])
     },
   )
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(
     `Z7 Z3: a double click, or the same form from two tabs at once, does the thing once (${inWords(way)})`,
     async ({ browser }) => {

@@ -1,5 +1,6 @@
 /** B3 to B5: an address that was mistyped is corrected without losing the rest. */
 import assert from 'node:assert/strict'
+import { inEach } from '../../src/testing/repeated.ts'
 import { letterTo, PASSWORD, secretsOf } from './stage/account.ts'
 import {
   alertOf,
@@ -19,7 +20,7 @@ import { ledger, service, story } from './stage/stage.ts'
 import { inWords, NARROW, WIDE } from './stage/ways.ts'
 import { words } from './stage/words.ts'
 
-for (const way of [WIDE, NARROW, { ...WIDE, language: 'en' as const }]) {
+for (const way of inEach([WIDE, NARROW, { ...WIDE, language: 'en' as const }], 1)) {
   const w = words[way.language]
   const tag = `${way.language}${way.width}`.toLowerCase()
 
@@ -82,7 +83,7 @@ story('B5: with the address the password may be changed too', async ({ browser }
   await seen(elsewhere, w.account)
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(`B4: a likely mistake is mentioned, and not forced (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
     const name = `chloe${way.width}`

@@ -15,6 +15,7 @@ import { texts as stepTexts } from '../../src/sign-in/second-step/texts.ts'
 import { texts as unblockTexts } from '../../src/sign-in/unblock/texts.ts'
 import { appOf } from '../../src/testing/apps.ts'
 import { makeBrowser } from '../../src/testing/browser.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, plain, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { ledger, payroll, service, story } from './stage/stage.ts'
@@ -31,7 +32,7 @@ async function attack(email: string): Promise<void> {
   }
 }
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS)) {
   const { language } = way
   const w = words[language]
   const tag = `${language}${way.width}`.toLowerCase()

@@ -1,6 +1,7 @@
 /** Everything with a keyboard alone: each control can be reached, is seen when it is reached, and does what it says. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, PASSWORD, secretsOf } from './stage/account.ts'
 import { arrived, labelled, leads, seen, textOf } from './stage/person.ts'
 import { ledger, service, story } from './stage/stage.ts'
@@ -47,7 +48,7 @@ async function tabAndType(page: Page, name: string, text: string): Promise<void>
   await page.keyboard.type(text)
 }
 
-for (const way of [WIDE, { ...NARROW, script: true }, NARROW]) {
+for (const way of inEach([WIDE, { ...NARROW, script: true }, NARROW])) {
   story(`B1 B7: an account is made, and somebody signs in, by keyboard (${inWords(way)})`, async ({ browser }) => {
     const email = `clavier${way.width}${way.script}@exemple.ca`
     const page = await browser(way)

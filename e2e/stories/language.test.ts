@@ -1,6 +1,7 @@
 /** H1, H2: the language is changed on every page, without JavaScript too, and nothing else changes. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, letterTo, PASSWORD, secretsOf } from './stage/account.ts'
 import {
   arrived,
@@ -30,7 +31,7 @@ async function chooseLanguage(page: Page, from: Spoken, to: Spoken): Promise<voi
   assert.equal(page.url(), before)
 }
 
-for (const way of [WIDE, NARROW]) {
+for (const way of inEach([WIDE, NARROW])) {
   story(
     `H1: from page to page in another language, with what was typed, the step and the product kept (${inWords(way)})`,
     async ({ browser }) => {

@@ -7,6 +7,7 @@ import { texts as privacyTexts } from '../../src/portal/privacy/texts.ts'
 import { texts as reviewTexts } from '../../src/portal/review/texts.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
 import { texts as undoTexts } from '../../src/sign-in/undo-email-change/texts.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, letterTo, secretsOf } from './stage/account.ts'
 import { arrived, follow, plain, press, seen, signIn, textOf, type, verify, whoIs } from './stage/person.ts'
 import { refused } from './stage/refusal.ts'
@@ -23,7 +24,7 @@ async function at(page: Page, way: Way, email: string, path: string): Promise<vo
   await signIn(page, w, { email })
 }
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS, 1)) {
   const { language } = way
   const w = words[language]
   const tag = `${language}${way.width}`.toLowerCase()

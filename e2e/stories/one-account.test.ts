@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { hours } from '../../src/platform/clock.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account } from './stage/account.ts'
 import { arrived, heading, press, seen, signIn, textOf, whoIs } from './stage/person.ts'
 import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
@@ -33,7 +34,7 @@ async function isSignedOut(page: Page, product: typeof ledger): Promise<void> {
   await seen(page, w.signIn)
 }
 
-for (const way of [WIDE, NARROW]) {
+for (const way of inEach([WIDE, NARROW], 1)) {
   story(
     `A1 A2 A3: the second product opens with nothing typed, for the same person (${inWords(way)})`,
     async (scene) => {

@@ -6,6 +6,7 @@ import { type PolicyChange, setPolicy } from '../../src/operator/policy/rules.ts
 import { system } from '../../src/platform/actor.ts'
 import { texts as change } from '../../src/portal/change-password/texts.ts'
 import { texts as better } from '../../src/sign-in/better-password/texts.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { putOffTexts } from '../../src/ui/asking/put-off.tsx'
 import { account, letterTo, PASSWORD } from './stage/account.ts'
 import { arrived, button, plain, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
@@ -20,7 +21,7 @@ const ask = async (wish: PolicyChange): Promise<void> => {
   assert.ok((await setPolicy(service, wish, system)).ok)
 }
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(`C5 A4: a known password is changed, and holds everywhere (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
     const { email } = await account(service, `change${way.width}@exemple.ca`)
@@ -51,7 +52,7 @@ for (const way of [WIDE, NARROW])
     await arrived(elsewhere, payroll.deep)
   })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(
     `C3: a raised standard leads through a better password to the product (${inWords(way)})`,
     async ({ browser }) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { hours, minutes } from '../../src/platform/clock.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { secretsOf, wrong } from './stage/account.ts'
 import { arrived, button, follow, press, seen, signUp, textOf, type, verify, whoIs } from './stage/person.ts'
 import { ledger, payroll, type Scene, service, story } from './stage/stage.ts'
@@ -26,7 +27,7 @@ async function isBack(page: Page, email: string): Promise<void> {
   assert.equal((await whoIs(page, ledger)).email, email)
 }
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(
     `B8: the link in another browser shows the code, and signs nobody in there (${inWords(way)})`,
     async (scene) => {
@@ -97,7 +98,7 @@ story('B8: two products asked for in two tabs both get their person', async (sce
   await arrived(second, payroll.deep)
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(
     `B5 B8 Z2: a late code is refused kindly; a new one works, the old one is dead (${inWords(way)})`,
     async (scene) => {
@@ -149,7 +150,7 @@ story('B8: the service was stopped and started again', async (scene) => {
   await isBack(page, email)
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(`B8: hours later the person still arrives where they wanted to go (${inWords(way)})`, async (scene) => {
     const email = `demain${way.width}@exemple.ca`
     const page = await asked(scene, email, way)

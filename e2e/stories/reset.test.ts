@@ -5,6 +5,7 @@ import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { minutes, seconds } from '../../src/platform/clock.ts'
 import { texts } from '../../src/sign-in/new-password/texts.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { linkTexts } from '../../src/ui/asking/link.tsx'
 import { account, letterTo } from './stage/account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
@@ -37,7 +38,7 @@ async function choose(page: Page, way: Way, password: string, again = password):
   await press(page, w.submit)
 }
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS, 2)) {
   const { language } = way
   const w = words[language]
 
@@ -109,7 +110,7 @@ story('C4 Z1: an unknown address gets the same answer and no letter', async ({ b
   )
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(
     `C6: a link works once, for an hour, and only the newest one does; each dead one offers a new one (${inWords(way)})`,
     async ({ browser }) => {

@@ -7,6 +7,7 @@ import { texts as codesTexts } from '../../src/portal/recovery-codes/texts.ts'
 import { portalTexts } from '../../src/portal/texts.ts'
 import { texts as checkTexts } from '../../src/portal/without-phone/texts.ts'
 import { texts as stepTexts } from '../../src/sign-in/second-step/texts.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, letterTo, wrong } from './stage/account.ts'
 import { alertOf, arrived, follow, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
 import { ledger, service, story } from './stage/stage.ts'
@@ -21,7 +22,7 @@ async function codeTo(number: string): Promise<string> {
 
 let accounts = 0
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS)) {
   const { language } = way
   const w = words[language]
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { emailKey, parseEmail } from '../../src/core/model/account/email.ts'
 import { rememberBrowser } from '../../src/core/model/session/browsers.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { visitor } from '../../src/testing/visitor.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, button, follow, labelled, leads, press, seen, signIn, textOf, type, whoIs } from './stage/person.ts'
@@ -29,7 +30,7 @@ const isSignedIn = async (page: Page, w: Words): Promise<boolean> => {
   return (await page.getByRole('heading', { level: 1 }).innerText()) === w.account
 }
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS, 1)) {
   const w = words[way.language]
   const address = (name: string) => `${name}.${way.language.toLowerCase()}${way.width}@exemple.ca`
 

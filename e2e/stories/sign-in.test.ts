@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { minutes } from '../../src/platform/clock.ts'
 import { withoutNonces } from '../../src/testing/nonces.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account } from './stage/account.ts'
 import { alertOf, arrived, follow, labelled, seen, signIn, whoIs } from './stage/person.ts'
 import { ledger, payroll, service, story } from './stage/stage.ts'
@@ -16,7 +17,7 @@ async function masked(page: Page, email: string): Promise<string> {
   return html.replaceAll(/jrn_\w+/g, 'jrn').replaceAll(email, 'the address')
 }
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(
     `D4 Z1: a wrong password and an unknown address are the same page, with the address kept (${inWords(way)})`,
     async ({ browser }) => {

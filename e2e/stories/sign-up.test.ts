@@ -1,6 +1,7 @@
 /** B1, B2, B5 to B7, A5: from a product to an account, and back to where the person wanted to go. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { inEach } from '../../src/testing/repeated.ts'
 import { barriers, WCAG } from '../barriers.ts'
 import { secretsOf } from './stage/account.ts'
 import {
@@ -30,7 +31,7 @@ async function fits(page: Page): Promise<void> {
   assert.ok(Number(content) <= Number(screen), `${page.url()} is ${content} px wide on a screen of ${screen}`)
 }
 
-for (const [at, way] of THREE_WAYS.entries()) {
+for (const [at, way] of inEach(THREE_WAYS, 2).entries()) {
   const w = words[way.language]
   const email = `elise${at}@exemple.ca`
 
@@ -71,7 +72,7 @@ for (const [at, way] of THREE_WAYS.entries()) {
   )
 }
 
-for (const way of [WIDE, NARROW]) {
+for (const way of inEach([WIDE, NARROW], 1)) {
   const w = words[way.language]
 
   story(
@@ -109,7 +110,7 @@ for (const way of [WIDE, NARROW]) {
   })
 }
 
-for (const width of [1_280, 320]) {
+for (const width of inEach([1_280, 320], 1)) {
   const way = { ...WIDE, width, dark: width === 320 }
   story(
     `WCAG 2.2 AA holds on every page of the way (${width} px, ${way.dark ? 'dark' : 'light'})`,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { withoutNonces } from '../../src/testing/nonces.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { account, letterTo } from './stage/account.ts'
 import { arrived, follow, press, seen, signIn, signUp, verify, whoIs } from './stage/person.ts'
 import { ledger, type Scene, service, story } from './stage/stage.ts'
@@ -39,7 +40,7 @@ async function looks({ browser }: Scene, email: string, way: Way): Promise<{ pag
   return { page, pages }
 }
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(`B9 Z1: a taken address and a free one show the same pages (${inWords(way)})`, async (scene) => {
     const taken = await account(service, `prise${way.width}@exemple.ca`)
     const free = `libre${way.width}@exemple.ca`
@@ -72,7 +73,7 @@ async function forgetful({ browser }: Scene, email: string, way: Way): Promise<P
   return page
 }
 
-for (const way of [WIDE, NARROW]) {
+for (const way of inEach([WIDE, NARROW], 1)) {
   story(`B9 B8: the letter leads to signing in, and on to the product (${inWords(way)})`, async (scene) => {
     const email = `oubli${way.width}@exemple.ca`
     const page = await forgetful(scene, email, way)

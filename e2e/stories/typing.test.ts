@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { problemTexts } from '../../src/journey/errors/problem-texts.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { texts as signInTexts } from '../../src/sign-in/password/texts.ts'
+import { inEach } from '../../src/testing/repeated.ts'
 import { codeTexts } from '../../src/ui/asking/code.tsx'
 import { secretsOf, wrong } from './stage/account.ts'
 import { alertOf, labelled, press, seen, signIn, signUp, textOf, type, verify } from './stage/person.ts'
@@ -16,7 +17,7 @@ const LONG = {
   'address-domain-too-long': `elise@${'b'.repeat(30)}.${'c'.repeat(31)}.ca`,
 } as const
 
-for (const way of THREE_WAYS) {
+for (const way of inEach(THREE_WAYS)) {
   const w = words[way.language]
 
   story(
@@ -57,7 +58,7 @@ for (const way of THREE_WAYS) {
   )
 }
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW]))
   story(`Z7: an empty form names every field, each with what to do (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
     const problem = problemTexts.in(way.language)
@@ -94,7 +95,7 @@ story('B3: an internationalised address works, and is the same mailbox in other 
   await seen(elsewhere, w.account)
 })
 
-for (const way of [WIDE, NARROW])
+for (const way of inEach([WIDE, NARROW], 1))
   story(`Z2 Z7: an empty code, a wrong one, five wrong ones (${inWords(way)})`, async ({ browser }) => {
     const w = words[way.language]
     const t = codeTexts.in(way.language)

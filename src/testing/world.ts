@@ -68,16 +68,18 @@ export type TestWorld = World & {
   statementsOf: TestDatabase['statementsOf']
 }
 
-/** Far below what the settings allow: what a password is worth does not change what becomes of it. */
+/** Far below what the settings allow: what a password or a proof of work is worth does not change what becomes of it. */
 const CHEAP_HASHES = { PASSERELLE_HASH_MEMORY_KIB: 64, PASSERELLE_HASH_PASSES: 1 }
+const CHEAP_WORK = { challengeCost: 1 }
 
-/** An empty database and everything around it. Hashes cost next to nothing, unless the environment names their memory. */
+/** An empty database and everything around it. Hashes and proofs cost next to nothing, unless the environment names what they cost. */
 export async function testWorld(environment: Record<string, string> = {}, log: Log = silentLog): Promise<TestWorld> {
   const database = await testDatabase()
   await database.reset()
   const read = readSettings({ PASSERELLE_URL: 'http://localhost:3000', ...environment })
   const hashes = environment.PASSERELLE_HASH_MEMORY_KIB ? {} : CHEAP_HASHES
-  const settings = { ...read, values: { ...read.values, ...hashes } }
+  const work = environment.PASSERELLE_CHALLENGE_COST ? {} : CHEAP_WORK
+  const settings = { ...read, values: { ...read.values, ...hashes }, figures: { ...read.figures, ...work } }
   const { db, statementsOf } = database
   return worldAround({ settings, db, log, clock: movableClock(), box: makeLetterBox(), statementsOf })
 }

@@ -3,7 +3,7 @@
  * two seconds, so these tests share a few processes, one after another. A test that shares has the database to itself
  * until its last hook is over.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../install.mjs'
@@ -28,29 +28,31 @@ export function databaseTests(files) {
   return files.map(({ path }) => path).filter((path) => /^src\/.*\.test\.tsx?$/.test(path) && usesIt(path))
 }
 
-const MOST_PROCESSES = 2 * availableParallelism() // so that one which is slow does not keep all others waiting
 const WORTH_A_PROCESS = 6
 // Node.js begins with what comes first in the alphabet: these are the longest.
 const FOLDER = 'dist/all-on-the-database'
 
-/** Writes a few programs with some of the tests each; `linesOf` are those of one. @returns their paths */
-function programsOf(tests, name, linesOf) {
+/**
+ * Writes a program for each processor; whichever is idle takes the next test.
+ * @param folder of this run, removed after it
+ * @param first what they load before
+ * @returns their paths
+ */
+function programsOf(tests, name, folder, first = []) {
   mkdirSync(join(root, FOLDER), { recursive: true })
-  const programs = Math.min(MOST_PROCESSES, Math.ceil(tests.length / WORTH_A_PROCESS))
-  return Array.from({ length: programs }, (_, remainder) => {
-    const program = `${FOLDER}/${name}-${remainder + 1}.js`
-    writeFileSync(join(root, program), linesOf(tests.filter((_, at) => at % programs === remainder)).join('\n'))
+  const taken = mkdtempSync(join(folder, 'taken-'))
+  const programs = Math.min(availableParallelism(), Math.ceil(tests.length / WORTH_A_PROCESS))
+  return Array.from({ length: programs }, (_, at) => {
+    const program = `${FOLDER}/${name}-${at + 1}.js`
+    const imports = [`import { inTurn } from '../../tools/test/in-turn.mjs'`, ...first.map((it) => `import '../${it}'`)]
+    const call = `await inTurn(${JSON.stringify(tests)}, ${JSON.stringify(taken)})`
+    writeFileSync(join(root, program), [...imports, call].join('\n'))
     return program
   })
 }
 
 /** They run one file after another, as if each were alone. */
-export const inAFewProcesses = (tests) =>
-  programsOf(tests, 'part', (files) => [
-    `import { inTurn } from '../../tools/test/in-turn.mjs'`,
-    `await inTurn(${JSON.stringify(files)})`,
-  ])
+export const inAFewProcesses = (tests, folder) => programsOf(tests, 'part', folder)
 
-/** Stories, which share a stage: to set one, with a browser, takes seconds (e2e/stories/stage). */
-export const onAFewStages = (stories) =>
-  programsOf(stories, 'stories', (files) => files.map((file) => `import '../${file.replace(/tsx?$/, 'js')}'`))
+/** Stories share a stage: to set one, with a browser, takes seconds (e2e/stories/stage). */
+export const onAFewStages = (stories, folder) => programsOf(stories, 'stories', folder, ['e2e/stories/stage/stage.js'])

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { repeated } from '../../testing/repeated.ts'
 import { openDatabase, type Where } from './open.ts'
 import { startCluster } from './testing/cluster.ts'
 import type { Found } from './testing/insert.ts'
@@ -14,9 +15,9 @@ import { temporaryDatabase } from './testing.ts'
 
 const server = process.env.PASSERELLE_TEST_DATABASE_URL
 const dataOfServer = process.env.PASSERELLE_TEST_PGDATA
-const ROUNDS = 20
+const ROUNDS = repeated(20)
 /** A server that is killed keeps its rows by its own promise; here it is whether our process goes on. */
-const ROUNDS_OF_SERVER = 6
+const ROUNDS_OF_SERVER = Math.min(ROUNDS, 6)
 
 /**
  * In every round a process tells what it finds, and inserts rows until something is killed at a random moment. The next

@@ -14,6 +14,8 @@ function withItsScript(tag: string): string {
   }
 }
 
+const NAMES_SCRIPT = /-[a-z]{4}(?:-|$)/i
+
 const codesOfAll = languages.map(({ code }) => code)
 
 /**
@@ -23,7 +25,8 @@ const codesOfAll = languages.map(({ code }) => code)
 export function matchLanguage(tag: string, codes: readonly Language[] = codesOfAll): Language | undefined {
   const subtags = tag.slice(0, LONGEST_TAG).split('-')
   const shorter = subtags.map((_, n) => subtags.slice(0, subtags.length - n).join('-'))
-  const wanted = [...shorter.slice(0, -1), withItsScript(shorter[0] ?? ''), ...shorter.slice(-1)]
+  const inItsScript = codes.some((code) => NAMES_SCRIPT.test(code)) ? [withItsScript(shorter[0] ?? '')] : []
+  const wanted = [...shorter.slice(0, -1), ...inItsScript, ...shorter.slice(-1)]
   return wanted
     .map((one) => codes.find((code) => code.toLowerCase() === one.toLowerCase()))
     .find((code) => code !== undefined)

@@ -1,4 +1,4 @@
-/** X16, as in forged-ways.test.ts: links, journeys, and what products hold. */
+/** X16, as in forged-ways.ts: links, journeys, and what products hold. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
