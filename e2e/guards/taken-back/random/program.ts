@@ -1,5 +1,5 @@
 /**
- * Plays the random sequences of a seed, its argument, and sends what came of them. A program of its own: node:test follows every
+ * Plays the random sequences of some seeds, its arguments, and sends what came of them. A program of its own: node:test follows every
  * promise of its processes, which takes a quarter of the processor time of a service.
  */
 import fc from 'fast-check'
@@ -18,6 +18,7 @@ const property = fc.asyncProperty(sequences, async (sequence) => {
   const { minute, way } = await ownerHasIt(sequence)
   played.push({ tried: sequence.minute.length, succeeded: minute.length, way })
 })
-const numRuns = repeated(EACH_SEED_GIVES)
-await fc.assert(property, { numRuns, seed: Number(process.argv[2]), includeErrorInReport: true })
+const numRuns = repeated(EACH_SEED_GIVES) // the first ones of the seed
+for (const seed of process.argv.slice(2).map(Number))
+  await fc.assert(property, { numRuns, seed, includeErrorInReport: true })
 process.send?.(played)
