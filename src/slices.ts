@@ -13,6 +13,7 @@ import { products } from './operator/products/slice.ts'
 import { support } from './operator/support/slice.ts'
 import { transfer } from './operator/transfer/slice.ts'
 import { activity } from './portal/activity/slice.ts'
+import { authenticatorApp } from './portal/authenticator-app/slice.ts'
 import { changeEmail } from './portal/change-email/slice.ts'
 import { changePassword } from './portal/change-password/slice.ts'
 import { contacts } from './portal/contacts/slice.ts'
@@ -82,6 +83,7 @@ export const slices = {
   'portal/privacy': privacy,
   'portal/profile': profile,
   'portal/factors': factors,
+  'portal/authenticator-app': authenticatorApp,
   'portal/contacts': contacts,
   'portal/without-phone': withoutPhone,
   'portal/two-step': twoStep,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { factorTexts } from '../../src/core/model/factor/texts.ts'
 import { seconds } from '../../src/platform/clock.ts'
 import { texts as activityTexts } from '../../src/portal/activity/texts.ts'
-import { texts as portalFactorTexts } from '../../src/portal/factors/texts.ts'
+import { texts as appTexts } from '../../src/portal/authenticator-app/texts.ts'
 import { texts as privacyTexts } from '../../src/portal/privacy/texts.ts'
 import { texts as codesTexts } from '../../src/portal/recovery-codes/texts.ts'
 import { texts as reviewTexts } from '../../src/portal/review/texts.ts'
@@ -125,15 +125,15 @@ for (const way of inEach(THREE_WAYS)) {
   story(
     `E1 E2 E3: an app is set up, asked for, and replaced by a recovery code (${inWords(way)})`,
     async ({ browser }) => {
-      const [t, codes, step] = [portalFactorTexts.in(language), codesTexts.in(language), stepTexts.in(language)]
+      const [t, codes, step] = [appTexts.in(language), codesTexts.in(language), stepTexts.in(language)]
       const { email } = await account(service, `app-${tag}@exemple.ca`, language)
       const page = await browser(way)
       await page.goto(`${service.origin}/account/factors/app`)
       await signIn(page, w, { email })
       await seen(page, factorTexts.in(language)('app.setUp'))
       const app = appOf(await page.content(), service.clock)
-      await type(page, t('app.code'), app.code())
-      await press(page, t('app.submit'))
+      await type(page, t('code'), app.code())
+      await press(page, t('submit'))
       await seen(page, codes('newTitle'))
       const [code = ''] = await page.locator('#codes code').allInnerTexts()
       await press(page, codes('saved'))

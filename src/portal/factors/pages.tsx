@@ -1,13 +1,12 @@
-/** The factors: the list, setting up an app, and a new name. */
+/** The factors: the list, and a new name. */
 
 import { type FactorKind, isFactorKind, isSecondFactor } from '../../core/model/factor/kinds.ts'
 import { factorName, factorTexts, setUpLinks } from '../../core/model/factor/texts.ts'
-import { QrCode, Shown } from '../../ui/asking/shown.tsx'
 import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
-import { CodeField, Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
+import { Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
-import { After, Card, Note, Prose, Row, Rows, strong } from '../../ui/notice.tsx'
+import { After, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import type { Completion } from './rules.ts'
 import { texts } from './texts.ts'
@@ -127,44 +126,6 @@ const FactorRow = ({ frame, factor }: { frame: Frame; factor: FactorLine }) => {
     </Row>
   )
 }
-
-export type NewAppProps = {
-  frame: Frame
-  portal: Portal
-  action: string
-  /** What the picture says, and the key alone. */
-  uri: string
-  secret: string
-  /** The same, sealed: the form brings it back. */
-  offer: string
-  address: string
-  problems?: ProblemTexts
-}
-
-export const NewAppPage = ({ frame, portal, action, uri, secret, offer, address, problems = {} }: NewAppProps) => {
-  const t = texts.in(frame.language)
-  const entry = strong(`${frame.brand.name}: ${address}`)
-  return (
-    <PortalPage
-      frame={frame}
-      portal={portal}
-      current={urls.factors}
-      back={sectionOf(portal, urls.factors)}
-      title={factorTexts.in(frame.language)('app.setUp')}
-      lead={t('app.lead')}
-      problems={problems}
-      labels={{ code: t('app.code') }}
-    >
-      <p>{t('app.scan')}</p>
-      <QrCode text={uri} label={t('app.picture')} />
-      <Form frame={frame} action={action} submit={t('app.submit')} values={{ offer }}>
-        <Shown id="key" label={t('app.key')} value={grouped(secret)} hint={<Prose>{t('app.type', { entry })}</Prose>} />
-        <CodeField frame={frame} label={t('app.code')} hint={t('app.codeHint')} problem={problems.code} />
-      </Form>
-    </PortalPage>
-  )
-}
-const grouped = (text: string): string => text.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
 export type NameProps = { frame: Frame; portal: Portal; way: string; name: string; problems?: ProblemTexts }
 

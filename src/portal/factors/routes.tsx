@@ -1,23 +1,21 @@
 /** HTTP for the ways to sign in. */
 
 import { isPhoneOn, type PhoneFigures } from '../../core/limits/phone-limits.ts'
-import { factorKinds } from '../../core/model/factor/kinds.ts'
 import { FEW_CODES } from '../../core/model/factor/recovery-code.ts'
 import type { FactorId } from '../../core/model/factor/store.ts'
-import { keyUri } from '../../core/model/factor/totp.ts'
 import type { FactorChangeNeeds } from '../../core/operations/factor/add-factor.ts'
 import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/operations/factor/remove-factor.ts'
 import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
-import { along, type PageNeeds } from '../../journey/frame.ts'
+import type { PageNeeds } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { at, urls } from '../../urls.ts'
-import { afterSettingUp, FRESHEST, type Visitor, visitorOf } from '../frame.ts'
-import { FactorsPage, NamePage, NewAppPage } from './pages.tsx'
-import { type AppProblem, completions, confirmApp, offerApp, offeredKey, renameFactor, waysOf } from './rules.ts'
+import { FRESHEST, type Visitor, visitorOf } from '../frame.ts'
+import { FactorsPage, NamePage } from './pages.tsx'
+import { completions, renameFactor, waysOf } from './rules.ts'
 import { texts } from './texts.ts'
 
 type Needs = FactorChangeNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigures }
@@ -25,18 +23,6 @@ type Needs = FactorChangeNeeds & RemovalNeeds & PageNeeds & { figures: PhoneFigu
 export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.factors, async (c) => showList(needs, c, await visitorOf(needs, c)))
-    .get(urls.newApp, async (c) => showApp(needs, c, await visitorOf(needs, c, FRESHEST)))
-    .post(urls.newApp, async (c) => {
-      const visitor = await visitorOf(needs, c, FRESHEST)
-      const outcome = await confirmApp(
-        needs,
-        visitor,
-        { sealed: field(c, 'offer'), code: field(c, 'code') },
-        c.var.actor,
-      )
-      if (!outcome.ok) return showApp(needs, c, visitor, outcome.reason)
-      return c.redirect(afterSettingUp(needs, visitor, 'app'), 303)
-    })
     .get(urls.factorName, async (c) => showName(needs, c, await visitorOf(needs, c, FRESHEST)))
     .post(urls.factorName, async (c) => {
       const visitor = await visitorOf(needs, c, FRESHEST)
@@ -78,30 +64,6 @@ async function showList(needs: Needs, c: WebContext, { frame, portal, account, s
   )
   return c.html(renderPage(page))
 }
-
-/** The key stays the same when the page is shown again: after a wrong code, or in another language. */
-function showApp(needs: Needs, c: WebContext, { frame, portal, account, journey }: Visitor, problem?: AppProblem) {
-  const before = frame.draft.offer ?? ''
-  const known = problem === 'offer-over' ? undefined : offeredKey(needs, account, before)
-  const { key, sealed } = known ? { key: known, sealed: before } : offerApp(needs, account)
-  const page = (
-    <NewAppPage
-      frame={frame}
-      portal={portal}
-      action={along(urls.newApp, journey)}
-      uri={keyUri(key, { issuer: needs.brandOf().name, person: account.email })}
-      secret={key}
-      offer={sealed}
-      address={account.email}
-      problems={
-        problem ? { [fieldOf(problem)]: texts.in(frame.language)(problem, { most: factorKinds.app.most }) } : {}
-      }
-    />
-  )
-  return c.html(renderPage(page), problem ? 422 : 200)
-}
-const fieldOf = (problem: AppProblem): string =>
-  problem === 'offer-over' || problem === 'too-many-ways' ? 'form' : 'code'
 
 async function showName(
   needs: Needs,

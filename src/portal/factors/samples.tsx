@@ -1,16 +1,13 @@
 /** The states of the ways to sign in, and their letters. */
 
-import { factorKinds } from '../../core/model/factor/kinds.ts'
-import { keyUri } from '../../core/model/factor/totp.ts'
 import type { RemovalProblem } from '../../core/operations/factor/remove-factor.ts'
-import type { JourneyId } from '../../journey/journey.ts'
 import { dayWords } from '../../ui/letter/happening.ts'
 import { happening, type LetterSample, longNadia, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'
-import { onTheWay, portalOf } from '../frame.ts'
+import { portalOf } from '../frame.ts'
 import { addedLetter, removedLetter, renamedLetter } from './letters.ts'
-import { type FactorLine, FactorsPage, NamePage, NewAppPage, type TwoStep } from './pages.tsx'
-import type { AppProblem, Completion } from './rules.ts'
+import { type FactorLine, FactorsPage, NamePage, type TwoStep } from './pages.tsx'
+import type { Completion } from './rules.ts'
 import { texts } from './texts.ts'
 
 type State = {
@@ -64,27 +61,6 @@ const list =
     )
   }
 
-const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
-const newApp =
-  (problem?: AppProblem, { email } = nadia, waits?: { id: JourneyId }): PageSample =>
-  (frame) => {
-    const field = problem === 'offer-over' || problem === 'too-many-ways' ? 'form' : 'code'
-    return (
-      <NewAppPage
-        frame={problem ? { ...frame, draft: { code: '482 914' } } : frame}
-        portal={
-          waits ? onTheWay(portalOf(frame.language, email), waits, frame.language) : portalOf(frame.language, email)
-        }
-        action={urls.newApp}
-        uri={keyUri(SECRET, { issuer: frame.brand.name, person: email })}
-        secret={SECRET}
-        offer="sealed"
-        address={email}
-        problems={problem ? { [field]: texts.in(frame.language)(problem, { most: factorKinds.app.most }) } : {}}
-      />
-    )
-  }
-
 const name =
   (tooLong = false): PageSample =>
   (frame) => (
@@ -117,13 +93,6 @@ export const pages: Record<string, PageSample> = {
   'the last one cannot be removed': list({ ways: 1, left: 10, problem: 'last-way' }),
   'one was renamed': list({ ways: 2, left: 9, done: 'renamed' }),
   'codes were saved': list({ ways: 1, left: 10, done: 'kept' }),
-  'a new app': newApp(),
-  'a new app, long address': newApp(undefined, longNadia),
-  'a new app, a sign-in waits': newApp('code-wrong', nadia, { id: 'jrn_1' as JourneyId }),
-  'a new app, code missing': newApp('code-missing'),
-  'a new app, code wrong': newApp('code-wrong'),
-  'a new app, open too long': newApp('offer-over'),
-  'a new app, too many': newApp('too-many-ways'),
   'another name': name(),
   'another name, too long': name(true),
 }

@@ -34,20 +34,6 @@ export const texts = defineTexts('factors', {
   'done.two-step-on': 'Two-step verification is on.',
   'done.two-step-off': 'Two-step verification is off.',
   check: 'Would you get in without your phone?',
-  'app.lead': 'The app makes a new code every 30 seconds. You enter it when you sign in.',
-  'app.scan':
-    'Scan this picture with your app, for example 2FAS, Aegis, Google Authenticator or Microsoft Authenticator.',
-  'app.picture': 'QR code for the authenticator app',
-  'app.type': 'Or type this key in the app. Choose “time based”. The entry is called {entry}.',
-  'app.key': 'Key',
-  'app.code': 'Code',
-  'app.codeHint': 'The six digits that the app shows now.',
-  'app.submit': 'Continue',
-  'code-missing': 'Enter the code that the app shows.',
-  'code-wrong':
-    'That is not the code. Check that the clock of your device is right, and enter the code that is shown now.',
-  'offer-over': 'This page was open too long. Here is a new key: remove the old entry from your app, and scan again.',
-  'too-many-ways': 'You have {most} authenticator apps already. Remove one first.',
   'only-way-in':
     'This passkey is the only way into your account. Create another passkey, or choose a password, then remove this one.',
   'name.title': 'Rename',

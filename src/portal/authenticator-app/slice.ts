@@ -1,0 +1,7 @@
+import type { Slice } from '../../slice.ts'
+import { routes } from './routes.tsx'
+
+export const authenticatorApp = {
+  routes,
+  samples: () => import('./samples.tsx'),
+} satisfies Slice
