@@ -3,7 +3,7 @@
  * person who is not is sent to sign in, and then returns to the page with what they had typed.
  */
 import { type Account, findAccount } from '../core/model/account/store.ts'
-import { type FactorKind, factorKinds } from '../core/model/factor/kinds.ts'
+import { type FactorKind, turnsTwoStepOn } from '../core/model/factor/kinds.ts'
 import type { Session } from '../core/model/session/session.ts'
 import type { RequiredNeeds } from '../core/operations/factor/required.ts'
 import { isTwoStepOn } from '../core/operations/factor/two-step.ts'
@@ -79,7 +79,7 @@ export const goOn = ({ journey }: Visitor, path: string): string => (journey ? o
 export function afterSettingUp(needs: RequiredNeeds, visitor: Visitor, kind: FactorKind): string {
   const { session, journey } = visitor
   const isRequired = isTwoStepOn(needs, { ...session, maxAcr: 'phr' })
-  const isTurnedOn = !isTwoStepOn(needs, session) && (factorKinds[kind].turnsTwoStepOn || isRequired)
+  const isTurnedOn = !isTwoStepOn(needs, session) && (turnsTwoStepOn(kind) || isRequired)
   return isTurnedOn
     ? along(urls.newRecoveryCodes, journey, { done: kind })
     : goOn(visitor, at(urls.factors, { done: kind }))

@@ -13,8 +13,6 @@ type Kind = {
   amr: readonly string[]
   /** It signs in without a password. */
   alone?: boolean
-  /** Setting one up turns two-step verification on. */
-  turnsTwoStepOn?: boolean
   /** It is usually lost with the phone. So is the phone number that was used last. */
   onPhone?: boolean
   /** It replaces the second factors on our own pages as long as all of them are new. */
@@ -28,23 +26,9 @@ type Kind = {
 /** In the order in which pages offer them. */
 const kinds = {
   passkey: { proof: 'webauthn', amr: ['pop', 'mfa'], alone: true, most: 20, setUp: urls.newPasskey },
-  app: { proof: 'totp', amr: ['otp', 'mfa'], turnsTwoStepOn: true, onPhone: true, most: 5, setUp: urls.newApp },
-  text: {
-    proof: 'sent-code',
-    channel: 'sms',
-    amr: ['sms', 'mfa'],
-    turnsTwoStepOn: true,
-    most: 5,
-    setUp: urls.newText,
-  },
-  voice: {
-    proof: 'sent-code',
-    channel: 'voice',
-    amr: ['tel', 'mfa'],
-    turnsTwoStepOn: true,
-    most: 5,
-    setUp: urls.newVoice,
-  },
+  app: { proof: 'totp', amr: ['otp', 'mfa'], onPhone: true, most: 5, setUp: urls.newApp },
+  text: { proof: 'sent-code', channel: 'sms', amr: ['sms', 'mfa'], most: 5, setUp: urls.newText },
+  voice: { proof: 'sent-code', channel: 'voice', amr: ['tel', 'mfa'], most: 5, setUp: urls.newVoice },
   /** A back-up address: what a mailbox receives proves no more than the mailbox that resets the password. */
   email: { proof: 'sent-code', channel: 'mail', amr: [], most: 2, setUp: urls.newBackUp },
   /** The address of the account itself. */
@@ -75,6 +59,9 @@ const withPages: ReadonlySet<unknown> = new Set(
 export const isFactorKind = (name: unknown): name is FactorKind => withPages.has(name)
 
 export const isSecondFactor = (kind: ProofKind): kind is SecondFactorKind => factorKinds[kind].amr.length > 0
+
+/** Whether setting one up turns two-step verification on: what does not sign in alone is there to be asked for. */
+export const turnsTwoStepOn = (kind: FactorKind): boolean => isSecondFactor(kind) && !factorKinds[kind].alone
 
 export const everyFactorKind: readonly FactorKind[] = Object.keys(kinds).filter(isFactorKind)
 export const contactKinds: readonly ContactKind[] = everyFactorKind.filter(

@@ -7,7 +7,7 @@ import { macOf } from '../../../platform/secrets/bound-row.ts'
 import type { EventKind } from '../../events/catalogue.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
 import type { Account, AccountId } from '../../model/account/store.ts'
-import { type FactorKind, factorKinds } from '../../model/factor/kinds.ts'
+import { type FactorKind, factorKinds, turnsTwoStepOn } from '../../model/factor/kinds.ts'
 import { boundFactor, type FactorId, type FactorRow, insertFactor } from '../../model/factor/store.ts'
 import { revokeTrustedBrowsers } from '../../model/session/browsers.ts'
 import type { Session } from '../../model/session/session.ts'
@@ -67,7 +67,7 @@ export async function addFactor(
   await insertNewFactor(needs, tx, account.id, { ...added, cooling_off_until: after(now, needs.figures.coolingOff) })
   await markFactor(needs, tx, session.uid, now)
   const isOn =
-    !!factorKinds[added.kind].turnsTwoStepOn &&
+    turnsTwoStepOn(added.kind) &&
     (await switchTwoStep(needs, tx, { account: account.id, on: true, notice: null, actor }))
   const twoStep = isOn ? 'on' : undefined
   await factorChanged(needs, tx, { account, kind: 'factor-added', way: added.kind, name: '', actor, twoStep })
