@@ -110,7 +110,7 @@ export async function makeApp(world: World, { mailer, phone = noPhone, ping, ext
       timers.push(regularly(seconds(5), protocol.followKeys, 'the keys could not be read'))
       timers.push(regularly(minutes(1), () => clearAway(world, expiring), 'what expired could not be deleted'))
       timers.push(regularly(seconds(5), world.policies.follow, 'the password policy could not be read'))
-      timers.push(regularly(seconds(2), world.suspects.follow, 'the suspicions could not be read'))
+      timers.push(regularly(seconds(2), world.riskCache.refresh, 'the abuse signals could not be read'))
       timers.push(regularly(CHECKPOINT_EVERY, () => writeCheckpoint(world, keep), unsigned))
     },
     async stop() {

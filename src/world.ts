@@ -1,6 +1,6 @@
 /** The one place where real things are made: database, clock, chance, keys, outbox, hashing. Tests make another. */
 import { availableParallelism } from 'node:os'
-import { makeSuspects, type Suspects } from './core/limits/risk/risk-cache.ts'
+import { makeRiskCache, type RiskCache } from './core/limits/risk/risk-cache.ts'
 import { type BrandOf, makeBrandOf } from './core/model/brand/brand.ts'
 import { type HashLane, makeHashLane } from './core/model/password/hash-lane.ts'
 import { type Hashing, makeHashing } from './core/model/password/hashing.ts'
@@ -43,7 +43,7 @@ export type World = {
   policies: Policies
   catalogue: Catalogue
   places: Places
-  suspects: Suspects
+  riskCache: RiskCache
   /** The steps of a journey, in their order. */
   steps: readonly Step[]
   brandOf: BrandOf
@@ -98,7 +98,7 @@ export function makeWorld({ settings, db, clock, random, log, masterKeys, adminT
     proofLane: makeHashLane(1, values.PASSERELLE_HASH_QUEUE),
     policies: makePolicies(db, figures.passwordMin),
     catalogue: makeCatalogue(db, clock),
-    suspects: makeSuspects(db, clock),
+    riskCache: makeRiskCache(db, clock),
     steps: STEPS,
     places: placesOf(values.PASSERELLE_GEOIP),
     brandOf: makeBrandOf({ name: values.PASSERELLE_NAME }),

@@ -2,8 +2,8 @@
 import { forgetStrangers } from '../core/events/audit-log/history.ts'
 import { deleteExpiredTries } from '../core/limits/counters/store.ts'
 import { deleteExpiredLetterCounts } from '../core/limits/letter-limits-store.ts'
-import { deleteExpiredSuspicions } from '../core/limits/risk/risk-store.ts'
-import { deleteExpiredGuards } from '../core/limits/sign-in-lockout-store.ts'
+import { deleteExpiredSignals } from '../core/limits/risk/risk-store.ts'
+import { deleteExpiredLockouts } from '../core/limits/sign-in-lockout-store.ts'
 import { deleteExpiredRecords } from '../core/model/grant/store.ts'
 import { deleteExpiredSecrets } from '../core/model/one-time/store.ts'
 import { deleteExpiredBrowsers } from '../core/model/session/browsers.ts'
@@ -19,8 +19,8 @@ export const expiring: readonly Clear<World>[] = [
   deleteExpiredSecrets,
   deleteExpiredTries,
   deleteExpiredLetterCounts,
-  deleteExpiredSuspicions,
-  deleteExpiredGuards,
+  deleteExpiredSignals,
+  deleteExpiredLockouts,
   deleteExpiredRecords,
   deleteExpiredSessions,
   deleteExpiredBrowsers,

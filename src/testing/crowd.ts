@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { pbkdf2Sync } from 'node:crypto'
-import { admitAsk, admitSignIn } from '../core/limits/admission.ts'
+import { admitRequest, admitSignIn } from '../core/limits/admission.ts'
 import type { Proof } from '../core/limits/challenge.ts'
-import { failedInUnknown } from '../core/limits/risk/risk-rules.ts'
-import { signInSucceeded } from '../core/limits/sign-in-lockout.ts'
+import { countFailedSignIn } from '../core/limits/risk/risk-rules.ts'
+import { clearFailures } from '../core/limits/sign-in-lockout.ts'
 import { type EmailKey, emailKey, parseEmail } from '../core/model/account/email.ts'
 import { draw, tryCode } from '../core/model/one-time/one-time.ts'
 import { minutes } from '../platform/clock.ts'
@@ -74,8 +74,8 @@ export async function signIn(
   const who = known ? { address, browser } : { address, network, browser: '' }
   const admitted = await admitSignIn(world, who, from, proof)
   if (!admitted.ok) return admitted
-  if (right) await signInSucceeded(world, who)
-  else if (!known) await failedInUnknown(world, { address, network })
+  if (right) await clearFailures(world, who)
+  else if (!known) await countFailedSignIn(world, { address, network })
   return admitted
 }
 
@@ -87,7 +87,7 @@ export async function ask(
   proof: Proof,
   isTrusted = false,
 ) {
-  return admitAsk(world, { what, address, network: from.network }, from, proof, async () => isTrusted)
+  return admitRequest(world, { what, address, network: from.network }, from, proof, async () => isTrusted)
 }
 
 /** A code that is in somebody's mailbox; `answer` looks at what is typed. */

@@ -1,49 +1,71 @@
 /**
- * Who is looked at: the counters first, then, where they are suspicious, a proof of work. Whoever has done the work is
- * looked at, whatever strangers do; what is sent away for want of it counts for nobody, and nothing was done for it. A
- * browser that the account trusts is asked for none.
+ * Admits a request or a sign-in: it is counted first, and past a limit it needs a proof of work. With the work done it is
+ * admitted, whatever strangers do; without it, it counts for nobody and costs us nothing. A browser that the account trusts is
+ * asked for no work.
  */
 
 import type { Actor } from '../../platform/actor.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
-import { acceptProof, type ChallengeNeeds, challengeFor, type Deed, type Proof } from './challenge.ts'
+import { acceptProof, type ChallengedRequest, type ChallengeNeeds, challengeFor, type Proof } from './challenge.ts'
 import { type Counts, count } from './counters/count.ts'
-import { type Ask, type Asking, askedSoFar, countAsk, type RequestLimits, takeBackAsk } from './request-limits.ts'
-import type { Suspects } from './risk/risk-cache.ts'
-import { suspectAsk, suspectBefore, suspectNetwork } from './risk/risk-rules.ts'
-import type { Suspicion } from './risk/risk-store.ts'
-import { type Counted, countTry, type GuardNeeds, type NotCounted, type Trying } from './sign-in-lockout.ts'
+import {
+  type AnonymousRequest,
+  countRequest,
+  type RequestKind,
+  type RequestLimits,
+  requestsSoFar,
+  takeBackRequest,
+} from './request-limits.ts'
+import type { RiskCache } from './risk/risk-cache.ts'
+import { assessRequests, flagNetwork, signalBeforeSignIn } from './risk/risk-rules.ts'
+import type { AbuseSignal } from './risk/risk-store.ts'
+import {
+  countSignInAttempt,
+  type LockoutNeeds,
+  type NotCounted,
+  type SignInAttempt,
+  type SignInCount,
+} from './sign-in-lockout.ts'
 
 export type AdmissionNeeds = ChallengeNeeds &
-  Counts<RequestLimits | 'failing' | 'trusted-requests'> & { suspects: Suspects }
+  Counts<RequestLimits | 'failing' | 'trusted-requests'> & { riskCache: RiskCache }
 
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
 
-const deedOf = (deed: Deed['deed'], { browser, network }: Actor): Deed => ({ deed, browser, network })
+const deedOf = (deed: ChallengedRequest['deed'], { browser, network }: Actor): ChallengedRequest => ({
+  deed,
+  browser,
+  network,
+})
 
-async function prove(needs: AdmissionNeeds, deed: Deed, why: Suspicion, proof: Proof): Promise<Done | NotProven> {
+async function prove(
+  needs: AdmissionNeeds,
+  deed: ChallengedRequest,
+  why: AbuseSignal,
+  proof: Proof,
+): Promise<Done | NotProven> {
   if (await acceptProof(needs, deed, proof)) return done({})
   return refused('not-proven', { challenge: await challengeFor(needs, deed, why) })
 }
 
 /**
  * Counts a request of somebody unknown. `isTrusted`: whether the browser is one that the account of the address trusts;
- * asked only where there is a suspicion, for addresses with and without an account alike.
+ * asked only past a limit, for addresses with and without an account alike.
  */
-export async function admitAsk(
+export async function admitRequest(
   needs: AdmissionNeeds,
-  asking: Asking,
+  asking: AnonymousRequest,
   actor: Actor,
   proof: Proof,
   isTrusted: () => Promise<boolean> = async () => false,
 ): Promise<Done | NotProven> {
-  const { counts, keys } = await countAsk(needs, asking)
-  const suspicion = suspectAsk(needs.figures, counts)
-  if (!suspicion) return done({})
+  const { counts, keys } = await countRequest(needs, asking)
+  const signal = assessRequests(needs.figures, counts)
+  if (!signal) return done({})
   if ((await isTrusted()) && (await count(needs, 'trusted-requests', asking.what, actor.browser))) return done({})
-  const outcome = await prove(needs, deedOf(asking.what, actor), suspicion, proof)
-  if (!outcome.ok) await takeBackAsk(needs, keys)
+  const outcome = await prove(needs, deedOf(asking.what, actor), signal, proof)
+  if (!outcome.ok) await takeBackRequest(needs, keys)
   return outcome
 }
 
@@ -52,31 +74,31 @@ export async function admitAsk(
  * stuffing run blocks nobody.
  */
 export async function admitSignIn(
-  needs: AdmissionNeeds & GuardNeeds,
-  who: Trying,
+  needs: AdmissionNeeds & LockoutNeeds,
+  who: SignInAttempt,
   actor: Actor,
   proof: Proof,
-): Promise<Done<{ counted: Counted }> | NotProven | Refused<NotCounted>> {
-  const look = async (why: Suspicion | undefined) => {
+): Promise<Done<{ counted: SignInCount }> | NotProven | Refused<NotCounted>> {
+  const look = async (why: AbuseSignal | undefined) => {
     const proven = why && (await prove(needs, deedOf('sign-in', actor), why, proof))
     if (proven && !proven.ok) return proven
-    const counted = await countTry(needs, who, why !== undefined)
+    const counted = await countSignInAttempt(needs, who, why !== undefined)
     return typeof counted === 'string' ? refused(counted) : done({ counted })
   }
-  const first = await look(who.browser === '' ? needs.suspects.about(actor.network) : undefined)
+  const first = await look(who.browser === '' ? needs.riskCache.signalFor(actor.network) : undefined)
   if (first.ok || first.reason !== 'unproven') return first
-  return look(await suspectNetwork(needs, actor.network, needs.figures.limits['sign-in-network']))
+  return look(await flagNetwork(needs, actor.network, needs.figures.limits['sign-in-network']))
 }
 
 /** What the form of a page begins with: nothing, in the quiet case. */
 export async function challengeAhead(
   needs: AdmissionNeeds,
-  deed: Ask | 'sign-in',
+  deed: RequestKind | 'sign-in',
   actor: Actor,
 ): Promise<string | undefined> {
-  const suspicion =
+  const signal =
     deed === 'sign-in'
-      ? await suspectBefore(needs, actor)
-      : suspectAsk(needs.figures, await askedSoFar(needs, deed, actor.network))
-  return suspicion && challengeFor(needs, deedOf(deed, actor), suspicion)
+      ? await signalBeforeSignIn(needs, actor)
+      : assessRequests(needs.figures, await requestsSoFar(needs, deed, actor.network))
+  return signal && challengeFor(needs, deedOf(deed, actor), signal)
 }

@@ -9,11 +9,11 @@ import { race } from '../../testing/race.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { restarted, type TestWorld, testService, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../model/account/email.ts'
-import { admitAsk } from './admission.ts'
-import { acceptProof, challengeFor, type Deed, type Proof } from './challenge.ts'
+import { admitRequest } from './admission.ts'
+import { acceptProof, type ChallengedRequest, challengeFor, type Proof } from './challenge.ts'
 
 const CHEAP = { PASSERELLE_CHALLENGE_COST: '100' }
-const deed: Deed = { deed: 'sign-up', browser: 'a browser', network: '192.0.2.1' }
+const deed: ChallengedRequest = { deed: 'sign-up', browser: 'a browser', network: '192.0.2.1' }
 const why = { rule: 'network-asks-often', inputs: { network: 51 } } as const
 const NONE: Proof = { challenge: '', proof: '' }
 const ask = (world: TestWorld, what = deed): Promise<string> => challengeFor(world, what, why)
@@ -156,7 +156,7 @@ suite('X4: limits of what anybody may ask for without a proof', () => {
           const network = what === 'network' ? `10.0.0.${round}` : `10.${caller}.0.${round}`
           const actor = { ...visitor, network, userAgent: '', browser: `browser ${caller}` }
           const asking = { what: 'reset', address, network } as const
-          return (await admitAsk(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
+          return (await admitRequest(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
         }
       }, 20)
       assert.deepEqual(passed, Array(20).fill(10))
@@ -172,7 +172,7 @@ suite('X4: limits of what anybody may ask for without a proof', () => {
           network: `10.${caller}.0.${round}`,
         } as const
         const actor = { ...visitor, network: asking.network, userAgent: '', browser: `browser ${caller}` }
-        return (await admitAsk(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
+        return (await admitRequest(worlds[caller % 2] ?? world, asking, actor, NONE)).ok
       },
       20,
     )

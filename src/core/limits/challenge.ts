@@ -23,8 +23,8 @@ import type { HashLane } from '../model/password/hash-lane.ts'
 import type { Counts } from './counters/count.ts'
 import { windowOf } from './counters/limits.ts'
 import { counterKey, countShared, takeOnce } from './counters/store.ts'
-import type { Ask } from './request-limits.ts'
-import type { Suspicion } from './risk/risk-store.ts'
+import type { RequestKind } from './request-limits.ts'
+import type { AbuseSignal } from './risk/risk-store.ts'
 
 export type ChallengeNeeds = Reads &
   Counts<'waits-site' | 'waits-wide-network'> & {
@@ -36,7 +36,7 @@ export type ChallengeNeeds = Reads &
   }
 
 /** What the work is for; `browser` is the mark of the browser that does it. */
-export type Deed = { deed: Ask | 'sign-in'; browser: string; network: string }
+export type ChallengedRequest = { deed: RequestKind | 'sign-in'; browser: string; network: string }
 /** The two fields of a form, as they came. */
 export type Proof = { challenge: string; proof: string }
 
@@ -48,14 +48,14 @@ const PREFIX = '00'
 const LONGEST = 2_000
 
 const secretOf = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>): string => keyring.mark('altcha', 'challenge')
-const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { deed, browser }: Deed): string =>
+const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { deed, browser }: ChallengedRequest): string =>
   keyring.mark(`${deed} ${browser}`, 'challenge')
 
 /** Says in the log why, and answers a challenge, as it stands in a form. */
 export async function challengeFor(
   needs: ChallengeNeeds,
-  deed: Deed,
-  { rule, inputs, dearer }: Suspicion,
+  deed: ChallengedRequest,
+  { rule, inputs, dearer }: AbuseSignal,
 ): Promise<string> {
   needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
@@ -93,7 +93,7 @@ function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined 
  * lets one through, and a wrong answer is no second one. Without an answer or the time waited nothing is spent.
  * @throws {Busy} when too many wait to have a key derived
  */
-export async function acceptProof(needs: ChallengeNeeds, deed: Deed, given: Proof): Promise<boolean> {
+export async function acceptProof(needs: ChallengeNeeds, deed: ChallengedRequest, given: Proof): Promise<boolean> {
   const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
   if (!challenge) return false
   const { data } = challenge.parameters

@@ -9,15 +9,15 @@ import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { countAttempt } from '../events/attempts.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import { draw, tryCode, tryLink } from '../model/one-time/one-time.ts'
-import { admitAsk } from './admission.ts'
+import { admitRequest } from './admission.ts'
 import { acceptProof, challengeFor } from './challenge.ts'
 import { count, countFrom } from './counters/count.ts'
 import { LIMITS, type LimitName, limitNames, type TimedName } from './counters/limits.ts'
 import { counterKey } from './counters/store.ts'
-import { mayWriteNow } from './letter-limits.ts'
-import { failedInUnknown, suspectAsk } from './risk/risk-rules.ts'
+import { reserveMailQuotaNow } from './letter-limits.ts'
+import { assessRequests, countFailedSignIn } from './risk/risk-rules.ts'
 import { EVERYWHERE } from './risk/risk-store.ts'
-import { countSignIn, countTry } from './sign-in-lockout.ts'
+import { countSignIn, countSignInAttempt } from './sign-in-lockout.ts'
 
 /** How many are let through one after another, each with a number of its own. */
 async function letThrough(one: (n: number) => Promise<boolean> | boolean): Promise<number> {
@@ -37,12 +37,12 @@ const requests = (address: (n: number) => EmailKey, network: (n: number) => stri
   most: (world) =>
     letThrough(async (n) => {
       const asking = { what: 'reset', address: address(n), network: network(n) } as const
-      return (await admitAsk(world, asking, { ...visitor, network: network(n) }, NONE)).ok
+      return (await admitRequest(world, asking, { ...visitor, network: network(n) }, NONE)).ok
     }),
 })
 const dear = (of: 'network' | 'address' | 'everywhere'): Driver => ({
   most: async ({ figures }) =>
-    letThrough((n) => !suspectAsk(figures, { network: 0, address: 0, everywhere: 0, [of]: n + 1 })?.dearer),
+    letThrough((n) => !assessRequests(figures, { network: 0, address: 0, everywhere: 0, [of]: n + 1 })?.dearer),
 })
 
 /** Failed sign-ins, each so long after the one before. */
@@ -72,7 +72,7 @@ const letters = (also: Record<string, string>, pause = minutes(0)): Driver => ({
   async most(world) {
     const write = (kind: 'code' | 'reset') => () => {
       world.clock.advance(pause)
-      return transact(world.db, async (tx) => !!(await mayWriteNow(world, tx, { address: addressOf(1), kind })))
+      return transact(world.db, async (tx) => !!(await reserveMailQuotaNow(world, tx, { address: addressOf(1), kind })))
     }
     return (await letThrough(write('code'))) + (await letThrough(write('reset')))
   },
@@ -94,7 +94,7 @@ const drivers: Record<Exclude<LimitName, 'wrong-codes'>, Driver> = {
     most: (world) =>
       letThrough(async (n) => {
         const who = { address: addressOf(n), network: networkOf(1), browser: '' }
-        return (await countTry(world, who, false)) !== 'unproven'
+        return (await countSignInAttempt(world, who, false)) !== 'unproven'
       }),
   },
   devices: { most: (world) => letThrough(() => countFrom(world, 'devices', networkOf(1))) },
@@ -120,8 +120,8 @@ const drivers: Record<Exclude<LimitName, 'wrong-codes'>, Driver> = {
   failing: {
     most: (world) =>
       letThrough(async (n) => {
-        await failedInUnknown(world, { address: addressOf(n), network: networkOf(n) })
-        return n === 0 || world.suspects.about(EVERYWHERE) === undefined
+        await countFailedSignIn(world, { address: addressOf(n), network: networkOf(n) })
+        return n === 0 || world.riskCache.signalFor(EVERYWHERE) === undefined
       }).then((n) => n + 1), // the one at which it holds
   },
   'dear-network': dear('network'),

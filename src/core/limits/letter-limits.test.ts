@@ -13,7 +13,7 @@ import { restarted, type TestService, testService, testWorld } from '../../testi
 import { type Email, emailKey, parseEmail } from '../model/account/email.ts'
 import { findAccountByEmail } from '../model/account/store.ts'
 import { rememberBrowser } from '../model/session/browsers.ts'
-import { mayWrite } from './letter-limits.ts'
+import { reserveMailQuota } from './letter-limits.ts'
 
 const email = 'marie@exemple.ca'
 const emailOf = (typed: string) => {
@@ -195,7 +195,7 @@ suite('Z3: the caps are exact over several processes', () => {
       return (caller) =>
         transact(
           world.db,
-          async (tx) => !!(await mayWrite(worlds[caller % 2] ?? world, tx, { address, kind: 'code' }, job)),
+          async (tx) => !!(await reserveMailQuota(worlds[caller % 2] ?? world, tx, { address, kind: 'code' }, job)),
         )
     }, 20)
     assert.deepEqual(written, Array(20).fill(3))
@@ -209,7 +209,7 @@ suite('Z3: the caps are exact over several processes', () => {
       account: null,
       facts: { journey: '', product: undefined, email: email as Email, language: 'en' },
     } as const
-    await transact(world.db, (tx) => mayWrite(world, tx, { address: keyOf(email), kind: 'code' }, job))
+    await transact(world.db, (tx) => reserveMailQuota(world, tx, { address: keyOf(email), kind: 'code' }, job))
     const rows = await world.db.selectFrom('letter_counts').selectAll().execute()
     assert.ok(!JSON.stringify(rows).includes('marie'))
     assert.ok(rows.every(({ expires_at }) => expires_at.getTime() - world.clock.now().getTime() <= days(1).ms))

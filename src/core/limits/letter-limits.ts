@@ -29,7 +29,7 @@ const markOf = ({ keyring }: Pick<LetterNeeds, 'keyring'>, { address, browser = 
   keyring.mark([address, browser].join(' ').trim(), 'letters')
 
 /** The room for a letter now, where there is none that could wait. */
-export const mayWriteNow = (
+export const reserveMailQuotaNow = (
   needs: Pick<LetterNeeds, 'clock' | 'keyring' | 'figures'>,
   tx: Tx,
   to: To,
@@ -39,11 +39,11 @@ export const mayWriteNow = (
  * The room for the letter of a job, if it may be written now. Where it has to wait for the end of the minute, the job is posted
  * again for then: it writes what is newest at that time. Exact on however many processes: `takeRoom` has the last word.
  */
-export async function mayWrite(needs: LetterNeeds, tx: Tx, to: To, job: Message): Promise<Room | undefined> {
+export async function reserveMailQuota(needs: LetterNeeds, tx: Tx, to: To, job: Message): Promise<Room | undefined> {
   const { clock, outbox, figures } = needs
   const mark = markOf(needs, to)
   const now = clock.now()
-  const room = await mayWriteNow(needs, tx, to)
+  const room = await reserveMailQuotaNow(needs, tx, to)
   if (room) return room
   const until = endOfMinute(await sentTo(tx, mark), now, figures.limits)
   if (until && (await holdOne(tx, mark, now, until))) await outbox.post(tx, { ...job, notBefore: until })

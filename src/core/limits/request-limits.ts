@@ -13,7 +13,7 @@ import { type Counts, ofNetworks, shareOfSite } from './counters/count.ts'
 import { windowOf } from './counters/limits.ts'
 import { type CounterKey, counterKey, countShared, countsUnder, giveBack } from './counters/store.ts'
 
-export type Ask = 'sign-up' | 'reset'
+export type RequestKind = 'sign-up' | 'reset'
 export type RequestLimits =
   | 'work-network'
   | 'work-address'
@@ -22,22 +22,25 @@ export type RequestLimits =
   | 'dear-address'
   | 'dear-service'
 type Needs = Reads & Counts<RequestLimits>
-export type Asking = { what: Ask; address: EmailKey; network: string }
-export type AskCounts = { network: number; address: number; everywhere: number }
+export type AnonymousRequest = { what: RequestKind; address: EmailKey; network: string }
+export type RequestCounts = { network: number; address: number; everywhere: number }
 
-const pageKeys = (what: Ask, network: string) => ({
+const pageKeys = (what: RequestKind, network: string) => ({
   network: counterKey('work-network', what, network),
   site: counterKey('work-network', what, siteOf(network)),
   everywhere: counterKey('work-service', what),
 })
 
-const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }: Asking) => ({
+const keysOf = ({ keyring }: Pick<Needs, 'keyring'>, { what, address, network }: AnonymousRequest) => ({
   ...pageKeys(what, network),
   address: counterKey('work-address', what, keyring.mark(address, 'tries')),
 })
 
 /** Counts a request; `keys`: the counters, to take it back. */
-export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: AskCounts; keys: CounterKey[] }> {
+export async function countRequest(
+  needs: Needs,
+  asking: AnonymousRequest,
+): Promise<{ counts: RequestCounts; keys: CounterKey[] }> {
   const { db, clock } = needs
   const { limits } = needs.figures
   const { everywhere, site, ...own } = keysOf(needs, asking)
@@ -61,7 +64,7 @@ export async function countAsk(needs: Needs, asking: Asking): Promise<{ counts: 
 }
 
 /** What will stand there with the next request, whose address is not known yet; for the page it is typed on. */
-export async function askedSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: Ask, network: string) {
+export async function requestsSoFar({ db, clock }: Pick<Needs, 'db' | 'clock'>, what: RequestKind, network: string) {
   const keys = pageKeys(what, network)
   const found = await countsUnder(db, Object.values(keys), clock.now())
   const next = (key: CounterKey): number => (found.get(key) ?? 0) + 1
@@ -76,9 +79,9 @@ const inOrder = (keys: readonly CounterKey[]): CounterKey[] => {
   return [...sorted.filter((key) => !isShared(key)), ...sorted.filter(isShared)]
 }
 
-export const takeBackAsk = ({ db }: Pick<Needs, 'db'>, keys: readonly CounterKey[]): Promise<void> =>
+export const takeBackRequest = ({ db }: Pick<Needs, 'db'>, keys: readonly CounterKey[]): Promise<void> =>
   again(() => giveBack(db, inOrder(keys)))
 
 /** A request was followed through: nobody is blamed for it. */
-export const askSucceeded = (needs: Pick<Needs, 'db' | 'keyring'>, asking: Asking): Promise<void> =>
-  takeBackAsk(needs, Object.values(keysOf(needs, asking)))
+export const forgiveRequest = (needs: Pick<Needs, 'db' | 'keyring'>, asking: AnonymousRequest): Promise<void> =>
+  takeBackRequest(needs, Object.values(keysOf(needs, asking)))

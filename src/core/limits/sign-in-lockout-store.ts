@@ -23,7 +23,7 @@ declare module '../../platform/database/db.ts' {
 }
 
 /** `limits`: failures in a row from which an unknown browser waits, is blocked, and from which the password is off. */
-export type GuardFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 'sign-in-blocks' | 'sign-in-off'> & {
+export type LockoutFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 'sign-in-blocks' | 'sign-in-off'> & {
   firstWait: Duration
   longestWait: Duration
   firstBlock: Duration
@@ -37,11 +37,11 @@ export type Try = {
   now: Date
   kept: Date
   keptLong: Date
-  figures: GuardFigures
+  figures: LockoutFigures
 }
-type GuardRow = Pick<SignInGuardsTable, 'failures' | 'failures_ever' | 'blocked_until'>
+type LockoutRow = Pick<SignInGuardsTable, 'failures' | 'failures_ever' | 'blocked_until'>
 /** `unproven`: the network has used up its tries. `waits`: the guard waits, blocks or is off. */
-export type GuardCount = GuardRow | 'unproven' | 'waits'
+export type LockoutCount = LockoutRow | 'unproven' | 'waits'
 
 /** `first`, doubled for every step, and never longer than `longest`. */
 const doubled = (now: Date, first: Duration, longest: Duration, steps: RawBuilder<unknown>) =>
@@ -52,7 +52,7 @@ const doubled = (now: Date, first: Duration, longest: Duration, steps: RawBuilde
  * once no more are let through than one after another. A try that is not let through counts for nobody: a guard that waits
  * is seen before the network is counted, and of callers at once the network has back what the guard did not let through.
  */
-export async function countGuarded(db: Db, tried: Try): Promise<GuardCount> {
+export async function countAttempt(db: Db, tried: Try): Promise<LockoutCount> {
   const { address, browser, network, now, figures } = tried
   const { limits, firstWait, longestWait, firstBlock, longestBlock } = figures
   const [waitsFrom, blocksAt] = [limits['sign-in-waits'], limits['sign-in-blocks']]
@@ -66,7 +66,9 @@ export async function countGuarded(db: Db, tried: Try): Promise<GuardCount> {
   const counted = network ? countOne(network.key, now, network.until, waiting) : sql`select 0 as count`
   const limit = network && !network.proven ? limits['sign-in-network'] : null
   const { rows } = await again(() =>
-    sql<{ count: number | null } & (GuardRow | Record<keyof GuardRow, null>)>`with network as (${counted}), guard as (
+    sql<
+      { count: number | null } & (LockoutRow | Record<keyof LockoutRow, null>)
+    >`with network as (${counted}), guard as (
     insert into sign_in_guards as g
       (address_mark, browser_mark, failures, failures_ever, waits_until, blocked_until, blocks, expires_at)
     select ${address}, ${browser}, 1, 1, ${firstWaits}::timestamptz, null, 0, ${tried.kept}::timestamptz
@@ -94,7 +96,7 @@ export async function countGuarded(db: Db, tried: Try): Promise<GuardCount> {
 type Forgiven = { address: string; browser: string; network: CounterKey | undefined; also?: RawBuilder<unknown> }
 
 /** Forgets one counter, and takes the try back from the network that it was counted under. */
-export const forgiveGuarded = (db: Db, { address, browser, network, also = sql`select 1` }: Forgiven): Promise<void> =>
+export const clearLockout = (db: Db, { address, browser, network, also = sql`select 1` }: Forgiven): Promise<void> =>
   again(async () => {
     await sql`with network as (${network ? takeBack([network]) : sql`select 1`}), also as (${also})
       delete from sign_in_guards where address_mark = ${address} and browser_mark = ${browser}`.execute(db)
@@ -115,4 +117,4 @@ export async function forgetAll(tx: Tx, address: string): Promise<void> {
   await tx.deleteFrom('sign_in_guards').where('address_mark', '=', address).execute()
 }
 
-export const deleteExpiredGuards = clearBy('sign_in_guards', 'expires_at')
+export const deleteExpiredLockouts = clearBy('sign_in_guards', 'expires_at')

@@ -6,7 +6,7 @@ import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { emailKey, parseEmail } from '../model/account/email.ts'
 import { counterKey } from './counters/store.ts'
-import { countSignIn, countTry, forgetFailures, liftBlock, signInSucceeded } from './sign-in-lockout.ts'
+import { clearFailures, countSignIn, countSignInAttempt, forgetFailures, liftBlock } from './sign-in-lockout.ts'
 
 function who(typed: string, network = '192.0.2.1', browser = '') {
   const parsed = parseEmail(typed)
@@ -77,7 +77,7 @@ suite('D1: failures in a row', () => {
   test('a success begins afresh', async () => {
     const world = await testWorld()
     for (let n = 0; n < 3; n++) await looked(world)
-    await signInSucceeded(world, marie)
+    await clearFailures(world, marie)
     assert.deepEqual(await waitsOf(world, 4), [0, 0, 0, 0])
   })
 })
@@ -89,7 +89,7 @@ suite('D5: a browser used before has a counter to itself', () => {
     const own = who('marie@x.ca', '192.0.2.1', 'the mark of a known browser')
     assert.equal(await looked(world), false)
     assert.deepEqual(await waitsOf(world, 4, own), [0, 0, 0, 0])
-    await signInSucceeded(world, own)
+    await clearFailures(world, own)
     assert.equal(await looked(world), false, 'the owner’s success lifts no block of strangers')
   })
 })
@@ -109,15 +109,15 @@ suite('X3: who shares a network with somebody who fails and fails', () => {
   test('is looked at elsewhere once some work is proved', async () => {
     const world = await testWorld(few)
     for (let n = 0; n < 30; n++) await looked(world, who(`b${n}@x.ca`))
-    assert.equal(await countTry(world, who('c@x.ca'), false), 'unproven')
-    assert.equal(typeof (await countTry(world, who('c@x.ca'), true)), 'object')
+    assert.equal(await countSignInAttempt(world, who('c@x.ca'), false), 'unproven')
+    assert.equal(typeof (await countSignInAttempt(world, who('c@x.ca'), true)), 'object')
   })
   test('tries that wait, are blocked, or lack a proof count for nothing', async () => {
     const world = await testWorld(few)
     await waitsOf(world, 10)
     for (let n = 0; n < 50; n++) assert.equal(await looked(world), false)
     world.clock.advance(minutes(16)) // what was looked at on the way to the block is forgotten, the block is not
-    for (let n = 0; n < 50; n++) assert.equal(await countTry(world, marie, false), 'waits')
+    for (let n = 0; n < 50; n++) assert.equal(await countSignInAttempt(world, marie, false), 'waits')
     for (let n = 0; n < 10; n++) assert.ok(await looked(world, who(`a${n}@x.ca`)), `${n}`)
     for (let n = 0; n < 50; n++) assert.equal(await looked(world, who('b@x.ca')), false)
     const rows = await world.db
@@ -187,7 +187,7 @@ suite('Z3: counting before work', () => {
     const world = await testWorld({ PASSERELLE_NETWORK_TRIES: '10' })
     for (let n = 0; n < 50; n++) {
       assert.ok(await looked(world, who(`a${n}@x.ca`)), `the ${n}th`)
-      await signInSucceeded(world, who(`a${n}@x.ca`))
+      await clearFailures(world, who(`a${n}@x.ca`))
     }
   })
   test('no address stands in the tables', async () => {

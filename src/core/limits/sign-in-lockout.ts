@@ -1,7 +1,7 @@
 /**
- * Failed sign-ins in a row: first nothing, then waits, then a block. A browser the person has used before has a counter
- * to itself, so that nobody can lock an owner out; all unknown browsers share one. Addresses without an account are
- * counted alike. A try that waits or is blocked counts for nothing, for nobody.
+ * Failed sign-ins in a row: first nothing, then waits, then a block (the figures are defaults). A browser that the person has used
+ * before has a counter of its own, so that nobody can lock an owner out; all unknown browsers share one. Addresses without an
+ * account are counted alike. An attempt during a wait or a block is not counted.
  *
  *   failures  1 2 3   4     5    6    …   10          100, ever
  *   then      -       30 s  1 m  2 m  …   blocked     the password is off until it is reset
@@ -13,11 +13,11 @@ import type { EmailKey } from '../model/account/email.ts'
 import type { AccountId } from '../model/account/store.ts'
 import { windowOf } from './counters/limits.ts'
 import { type CounterKey, counterKey } from './counters/store.ts'
-import { succeededInUnknown } from './risk/risk-rules.ts'
-import type { GuardFigures } from './sign-in-lockout-store.ts'
+import { countSuccessfulSignIn } from './risk/risk-rules.ts'
+import type { LockoutFigures } from './sign-in-lockout-store.ts'
 import * as store from './sign-in-lockout-store.ts'
 
-export type GuardNeeds = Reads & { figures: GuardFigures }
+export type LockoutNeeds = Reads & { figures: LockoutFigures }
 
 /** The second step of an account: all its ways share one counter. */
 export type SecondStepOf = `second step of ${AccountId}`
@@ -25,15 +25,15 @@ export type SecondStepOf = `second step of ${AccountId}`
  * Who tries: the address as typed, in normal form, and the browser where its person has used it before. `network`: where
  * an unknown browser types a password, whose network counts too; a known one never feeds nor meets what others there do.
  */
-export type Trying = { address: EmailKey | SecondStepOf; network?: string; browser: string }
+export type SignInAttempt = { address: EmailKey | SecondStepOf; network?: string; browser: string }
 
-const addressMark = ({ keyring }: Pick<Reads, 'keyring'>, address: Trying['address']): string =>
+const addressMark = ({ keyring }: Pick<Reads, 'keyring'>, address: SignInAttempt['address']): string =>
   keyring.mark(address, 'tries')
-const networkKey = ({ network, browser }: Trying): CounterKey | undefined =>
+const networkKey = ({ network, browser }: SignInAttempt): CounterKey | undefined =>
   network !== undefined && browser === '' ? counterKey('sign-in-network', network) : undefined
 
 /** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
-export type Counted = { failures: number; until: Date | null; off: boolean }
+export type SignInCount = { failures: number; until: Date | null; off: boolean }
 
 /** Longer than the waits and blocks it has caused; a row of many failures is kept a year, a stray one a month. */
 const KEPT = days(30)
@@ -43,11 +43,15 @@ const KEPT_LONG = days(365)
 export type NotCounted = 'waits' | 'unproven'
 
 /** Counts a try that is about to be checked, in one statement. `proven`: its browser has proved some work. */
-export async function countTry(needs: GuardNeeds, who: Trying, proven: boolean): Promise<Counted | NotCounted> {
+export async function countSignInAttempt(
+  needs: LockoutNeeds,
+  who: SignInAttempt,
+  proven: boolean,
+): Promise<SignInCount | NotCounted> {
   const { db, clock, figures } = needs
   const now = clock.now()
   const key = networkKey(who)
-  const row = await store.countGuarded(db, {
+  const row = await store.countAttempt(db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
     ...(key && { network: { key, until: after(now, windowOf('sign-in-network')), proven } }),
@@ -61,8 +65,8 @@ export async function countTry(needs: GuardNeeds, who: Trying, proven: boolean):
 }
 
 /** The same where nothing was proved; undefined when it must not be looked at. */
-export async function countSignIn(needs: GuardNeeds, who: Trying): Promise<Counted | undefined> {
-  const counted = await countTry(needs, who, false)
+export async function countSignIn(needs: LockoutNeeds, who: SignInAttempt): Promise<SignInCount | undefined> {
+  const counted = await countSignInAttempt(needs, who, false)
   return typeof counted === 'string' ? undefined : counted
 }
 
@@ -70,30 +74,33 @@ export async function countSignIn(needs: GuardNeeds, who: Trying): Promise<Count
  * The sign-in was right: this counter starts afresh, and the network, which may be a whole office, is not blamed for it.
  * Called after the transaction of the sign-in, so that no row of a network is held while others wait for it.
  */
-export const signInSucceeded = (needs: GuardNeeds, who: Trying): Promise<void> =>
-  store.forgiveGuarded(needs.db, {
+export const clearFailures = (needs: LockoutNeeds, who: SignInAttempt): Promise<void> =>
+  store.clearLockout(needs.db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
     network: networkKey(who),
-    ...(who.browser === '' && { also: succeededInUnknown(needs.clock.now()) }),
+    ...(who.browser === '' && { also: countSuccessfulSignIn(needs.clock.now()) }),
   })
 
 /** The password was right, though there is more to show before it is a sign-in: no failure, and no success yet. */
-export const passwordWasRight = (needs: GuardNeeds, who: Trying): Promise<void> =>
-  store.forgiveGuarded(needs.db, {
+export const clearPasswordFailures = (needs: LockoutNeeds, who: SignInAttempt): Promise<void> =>
+  store.clearLockout(needs.db, {
     address: addressMark(needs, who.address),
     browser: who.browser,
     network: networkKey(who),
   })
 
 /** What was left to show was shown; in an unknown browser, from a network that was forgiven when the password was right. */
-export const signInConfirmed = (needs: GuardNeeds, address: EmailKey): Promise<void> =>
-  signInSucceeded(needs, { address, browser: '' })
+export const clearConfirmedFailures = (needs: LockoutNeeds, address: EmailKey): Promise<void> =>
+  clearFailures(needs, { address, browser: '' })
 
 /** Waits and the block end; how many there were is remembered, so that the next block lasts longer. False where nothing counted. */
 export const liftBlock = (needs: Pick<Reads, 'keyring'>, tx: Tx, address: EmailKey): Promise<boolean> =>
   store.lift(tx, addressMark(needs, address))
 
 /** There is a new password, or the operator says so: nothing counts any more. */
-export const forgetFailures = (needs: Pick<Reads, 'keyring'>, tx: Tx, address: Trying['address']): Promise<void> =>
-  store.forgetAll(tx, addressMark(needs, address))
+export const forgetFailures = (
+  needs: Pick<Reads, 'keyring'>,
+  tx: Tx,
+  address: SignInAttempt['address'],
+): Promise<void> => store.forgetAll(tx, addressMark(needs, address))

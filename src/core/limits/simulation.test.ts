@@ -9,7 +9,7 @@ import { hours, seconds } from '../../platform/clock.ts'
 import { actorOf, ask, codeFor, FIGURES, insisting, keyOf, NONE, personOf, signIn } from '../../testing/crowd.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { acceptProof, challengeFor } from './challenge.ts'
-import { askSucceeded } from './request-limits.ts'
+import { forgiveRequest } from './request-limits.ts'
 
 type Place = { name: string; people: number; addresses: readonly string[]; unknownOneIn: number }
 /** `unknownOneIn`: of so many one signs in in a browser that the account does not trust. */
@@ -72,7 +72,7 @@ async function people(world: TestWorld, place: Place, round: number, note: (grou
     note('sign-up', await insisting((proof) => ask(world, 'sign-up', newcomer.address, from, proof)))
     const { code, answer } = await codeFor(world, `sign-up of ${n}`)
     note('right code', (await answer(code)) ? 'at once' : 'refused')
-    await askSucceeded(world, newcomer)
+    await forgiveRequest(world, newcomer)
   }
 }
 

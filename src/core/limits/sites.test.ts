@@ -6,9 +6,9 @@ import { seconds } from '../../platform/clock.ts'
 import { visitor } from '../../testing/visitor.ts'
 import { testWorld } from '../../testing/world.ts'
 import { type EmailKey, emailKey, parseEmail } from '../model/account/email.ts'
-import { admitAsk, challengeAhead } from './admission.ts'
+import { admitRequest, challengeAhead } from './admission.ts'
 import { acceptProof, challengeFor } from './challenge.ts'
-import { failedInUnknown } from './risk/risk-rules.ts'
+import { countFailedSignIn } from './risk/risk-rules.ts'
 import { EVERYWHERE } from './risk/risk-store.ts'
 
 const NONE = { challenge: '', proof: '' }
@@ -25,7 +25,7 @@ suite('X4: a site that has many networks', () => {
     const world = await testWorld(few)
     const ask = async (network: string, n: number) => {
       const asking = { what: 'reset', address: keyOf(`r${n}@x.ca`), network } as const
-      return (await admitAsk(world, asking, at(network), NONE)).ok
+      return (await admitRequest(world, asking, at(network), NONE)).ok
     }
     let free = 0
     for (let n = 0; n < 150; n++) if (await ask(`2001:db8:7:${n.toString(16)}::/64`, n)) free++
@@ -39,14 +39,14 @@ suite('X4: a site that has many networks', () => {
   test('the same of sign-ins that fail: the whole /48 is suspected, and neither its neighbours nor everybody', async () => {
     const world = await testWorld({ ...few, PASSERELLE_CHALLENGE_STUFFING: '200' })
     const fail = (n: number) =>
-      failedInUnknown(world, { address: keyOf(`f${n}@x.ca`), network: `2001:db8:7:${n.toString(16)}::/64` })
+      countFailedSignIn(world, { address: keyOf(`f${n}@x.ca`), network: `2001:db8:7:${n.toString(16)}::/64` })
     for (let n = 0; n < 100; n++) await fail(n)
-    assert.equal(world.suspects.about('2001:db8:7:ffff::/64'), undefined)
+    assert.equal(world.riskCache.signalFor('2001:db8:7:ffff::/64'), undefined)
     await fail(100)
-    assert.equal(world.suspects.about('2001:db8:7:ffff::/64')?.rule, 'network-fails-often')
+    assert.equal(world.riskCache.signalFor('2001:db8:7:ffff::/64')?.rule, 'network-fails-often')
     for (let n = 101; n < 400; n++) await fail(n)
-    assert.equal(world.suspects.about('2001:db8:8:1::/64'), undefined)
-    assert.equal(world.suspects.about(EVERYWHERE), undefined, 'one site is no run over the whole service')
+    assert.equal(world.riskCache.signalFor('2001:db8:8:1::/64'), undefined)
+    assert.equal(world.riskCache.signalFor(EVERYWHERE), undefined, 'one site is no run over the whole service')
   })
 })
 

@@ -5,9 +5,9 @@ import { days, minutes, seconds } from '../../platform/clock.ts'
 import { type Tx, transact } from '../../platform/database/db.ts'
 import { race } from '../../testing/race.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
-import { mayWriteNow } from '../limits/letter-limits.ts'
+import { reserveMailQuotaNow } from '../limits/letter-limits.ts'
 import { type EmailKey, emailKey, parseEmail } from '../model/account/email.ts'
-import { drawForLetter, drawNoneForLetter, lettersWereWanted, tryLetterCode } from './letter-code.ts'
+import { drawForLetter, drawNoneForLetter, resetMailLimits, tryLetterCode } from './letter-code.ts'
 
 function keyOf(typed: string): EmailKey {
   const parsed = parseEmail(typed)
@@ -20,7 +20,7 @@ const ownOf = (subject: string) => ({ purpose: 'sign-up', subject, lives: minute
 /** A letter with a code, to whoever asked on that page; undefined where none may go. */
 const writeTo = (world: TestWorld, page: string, address = MINE) =>
   transact(world.db, async (tx) => {
-    const room = await mayWriteNow(world, tx, { address, kind: 'code' })
+    const room = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
     return room && (await drawForLetter(world, tx, { own: ownOf(page), address, room })).facts
   })
 /** What becomes of a code typed on a page, or what would. */
@@ -72,7 +72,9 @@ suite('X3: at any time there is room for a letter with a code, or the newest one
         world.clock.advance(pause)
         const now = world.clock.now().getTime()
         if (number() < seed / 6) {
-          const room = await transact(world.db, (tx) => mayWriteNow(world, tx, { address: MINE, kind: 'reset' }))
+          const room = await transact(world.db, (tx) =>
+            reserveMailQuotaNow(world, tx, { address: MINE, kind: 'reset' }),
+          )
           if (room) last = now
           continue
         }
@@ -134,7 +136,7 @@ suite('a long code', () => {
   test('works no more once somebody has shown otherwise that they read the mailbox: a copy of it opens nothing later', async () => {
     const world = await testWorld()
     const code = await longCode(world)
-    await transact(world.db, (tx) => lettersWereWanted(world, tx, MINE))
+    await transact(world.db, (tx) => resetMailLimits(world, tx, MINE))
     assert.equal(await say(world, 'a stranger', code), 'code-wrong')
     const next = await writeTo(world, 'the owner')
     assert.match(next?.code ?? '', /^\d{6}$/)
@@ -144,7 +146,7 @@ suite('a long code', () => {
     for (let n = 0; n < 6; n++) {
       const lives = await transact(world.db, async (tx) => {
         const write = async (draws: typeof drawForLetter | typeof drawNoneForLetter, address: EmailKey) => {
-          const room = await mayWriteNow(world, tx, { address, kind: 'code' })
+          const room = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
           return room && (await draws(world, tx, { own: ownOf(address), address, room })).lives
         }
         return [await write(drawForLetter, MINE), await write(drawNoneForLetter, keyOf('anne@exemple.ca'))]

@@ -111,7 +111,7 @@ export const endLetterCode = (needs: Pick<Writes, 'keyring'>, tx: Tx, address: E
   forgetSecretsOf(tx, mailbox(needs, address).subject)
 
 /** Somebody has shown that they read the mailbox: what was sent there so far was wanted, and its code needed no more. */
-export async function lettersWereWanted(needs: Pick<Writes, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> {
+export async function resetMailLimits(needs: Pick<Writes, 'keyring'>, tx: Tx, address: EmailKey): Promise<void> {
   await forgetLettersTo(needs, tx, address)
   await endLetterCode(needs, tx, address)
 }

@@ -7,7 +7,7 @@ import type { Writes } from '../../platform/needs.ts'
 import type { Message, Outbox } from '../../platform/outbox/outbox.ts'
 import { at, urls } from '../../urls.ts'
 import type { LimitFigures } from '../limits/counters/limits.ts'
-import { type LetterNeeds, mayWrite } from '../limits/letter-limits.ts'
+import { type LetterNeeds, reserveMailQuota } from '../limits/letter-limits.ts'
 import { type Email, emailKey } from '../model/account/email.ts'
 import { findAccountByEmail } from '../model/account/store.ts'
 import type { Brand, BrandNeeds } from '../model/brand/brand.ts'
@@ -82,7 +82,7 @@ export async function writeSignUpLetter(needs: SignUpLetterNeeds, tx: Tx, job: S
   const pending = await holdSignUp(tx, job.journey, needs.clock.now())
   if (pending?.email !== job.email || !isReady(pending)) return
   const address = emailKey(job.email)
-  const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  const room = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
   const { outbox, figures, origin } = needs
   const brand = needs.brandOf(job.product)

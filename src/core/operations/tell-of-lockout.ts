@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { type Clock, days } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database/db.ts'
 import type { Outbox } from '../../platform/outbox/outbox.ts'
-import type { Counted } from '../limits/sign-in-lockout.ts'
+import type { SignInCount } from '../limits/sign-in-lockout.ts'
 import type { ProductId } from '../model/product/product.ts'
 
 /** ISO 8601. `at`: of the failure that locked. `until`: the end of the lockout; absent where the password is turned off. */
@@ -25,7 +25,7 @@ declare module '../../platform/outbox/outbox.ts' {
 /** How long the link of the letter works. */
 export const UNBLOCK_LINK_LIVES = days(1)
 
-export type Lockout = { email: string; actor: Actor; counted: Counted; product?: ProductId | undefined }
+export type Lockout = { email: string; actor: Actor; counted: SignInCount; product?: ProductId | undefined }
 
 /** Posts the job, whether or not the address has an account: the request does the same for both. Nothing, where it is not blocked. */
 export async function tellOfLockout(

@@ -6,7 +6,7 @@
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
 import { type Counts, count } from '../../core/limits/counters/count.ts'
-import type { Doubt } from '../../core/limits/risk/unfamiliar-browser.ts'
+import type { RiskSignal } from '../../core/limits/risk/unfamiliar-browser.ts'
 import { type Account, type AccountId, holdAccount } from '../../core/model/account/store.ts'
 import type { Brand } from '../../core/model/brand/brand.ts'
 import { draw } from '../../core/model/one-time/one-time.ts'
@@ -34,7 +34,7 @@ declare module '../../platform/outbox/outbox.ts' {
 export type Doubted = {
   account: AccountId
   hashed: HashedPassword
-  why: Doubt
+  why: RiskSignal
   actor: Actor
   /** The secret that names the browser. */
   browser: string

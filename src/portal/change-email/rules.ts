@@ -12,7 +12,7 @@ import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { type Happening, happeningOf } from '../../core/events/notice.ts'
 import { count } from '../../core/limits/counters/count.ts'
 import type { LimitFigures } from '../../core/limits/counters/limits.ts'
-import { type LetterNeeds, mayWrite } from '../../core/limits/letter-limits.ts'
+import { type LetterNeeds, reserveMailQuota } from '../../core/limits/letter-limits.ts'
 import {
   deletePendingEmail,
   findPendingEmail,
@@ -38,8 +38,8 @@ import {
   drawForLetter,
   drawNoneForLetter,
   endLetterCode,
-  lettersWereWanted,
   linkTakes,
+  resetMailLimits,
   type Take,
   tryLetterCode,
 } from '../../core/operations/letter-code.ts'
@@ -139,7 +139,7 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const pending = await findPendingEmail(tx, account, needs.clock.now())
   if (pending?.email !== email) return
   const address = emailKey(email)
-  const room = await mayWrite(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  const room = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
   if (!room) return
   const { outbox, figures, origin } = needs
   const brand = needs.brandOf()
@@ -200,7 +200,7 @@ async function change(needs: Needs, account: Account, actor: Actor, take: Take):
       if (!taken.ok) return taken
       if (!before || !pending) return refused('nothing-pending')
       await moveAddress(needs, tx, { account: account.id, email: pending.email, kind: 'email-changed', actor })
-      await lettersWereWanted(needs, tx, emailKey(pending.email))
+      await resetMailLimits(needs, tx, emailKey(pending.email))
       await recipientProved(tx, account.id, { reference: referenceOf(account.id), to: pending.email })
       await tell(needs, tx, before, pending.email, actor)
       return done({})

@@ -4,7 +4,7 @@
  */
 
 import type { Counts } from '../../core/limits/counters/count.ts'
-import { type GuardNeeds, signInConfirmed } from '../../core/limits/sign-in-lockout.ts'
+import { clearConfirmedFailures, type LockoutNeeds } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey } from '../../core/model/account/email.ts'
 import { type Account, findAccount } from '../../core/model/account/store.ts'
 import { type CodeProblem, takeCode, tryCode } from '../../core/model/one-time/one-time.ts'
@@ -24,7 +24,7 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 import { sha256 } from '../../platform/secrets/keyring.ts'
 
 export type Needs = JourneyNeeds &
-  GuardNeeds &
+  LockoutNeeds &
   Counts<'confirm-codes' | 'code-tries'> & {
     figures: { codeLives: Duration }
   }
@@ -76,6 +76,6 @@ export async function confirm(
     return completeSignIn(needs, tx, journey, signIn)
   })
   if (!begun) return refused('nothing-pending')
-  await signInConfirmed(needs, address)
+  await clearConfirmedFailures(needs, address)
   return done(begun)
 }

@@ -5,9 +5,9 @@
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { happeningOf } from '../../core/events/notice.ts'
-import { type AdmissionNeeds, admitAsk } from '../../core/limits/admission.ts'
+import { type AdmissionNeeds, admitRequest } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
-import { type LetterNeeds, mayWrite, type Room } from '../../core/limits/letter-limits.ts'
+import { type LetterNeeds, type Room, reserveMailQuota } from '../../core/limits/letter-limits.ts'
 import {
   type FormerAddress,
   formersOfEmail,
@@ -71,7 +71,7 @@ export async function askForReset(
     const account = await findAccountByEmail(db, parsed.email)
     return isKnownBrowser(db, account?.id ?? NOBODY, actor, clock.now()) // the same work for both
   }
-  const admitted = await admitAsk(needs, asking, actor, proof, isTrusted)
+  const admitted = await admitRequest(needs, asking, actor, proof, isTrusted)
   if (!admitted.ok) return admitted
   const facts: ResetLetterJob = { email: parsed.email, journey: journey?.id, product: productOf(journey), actor }
   await transact(needs.db, (tx) => needs.outbox.post(tx, letterJob(needs, facts)))
@@ -95,7 +95,7 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const account = await holdAccountByEmail(tx, email)
   const known = account && (await isKnownBrowser(tx, account.id, actor, needs.clock.now()))
   const to = { address: emailKey(email), browser: known ? actor.browser : undefined, kind: 'reset' } as const
-  const room = await mayWrite(needs, tx, to, letterJob(needs, job))
+  const room = await reserveMailQuota(needs, tx, to, letterJob(needs, job))
   if (!room) return
   if (!account) return writeUndoLetters(needs, tx, email)
   if (await isClaimed(tx, account, needs.clock.now())) return // the mailbox that had the account first decides

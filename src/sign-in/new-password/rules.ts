@@ -15,7 +15,7 @@ import type { Recovery } from '../../core/model/recovery/store.ts'
 import { completeRecovery, recoveryOf } from '../../core/operations/disown/complete.ts'
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
 import { disown } from '../../core/operations/disown/disown.ts'
-import { lettersWereWanted } from '../../core/operations/letter-code.ts'
+import { resetMailLimits } from '../../core/operations/letter-code.ts'
 import { countNewPassword, wordsAbout } from '../../core/operations/password/change-password.ts'
 import { replacePassword } from '../../core/operations/password/replace-password.ts'
 import { isTurnedOff } from '../../core/operations/password/turned-off.ts'
@@ -65,7 +65,7 @@ export async function resetPassword(needs: Needs, typed: NewPassword): Promise<R
       if (!replaced) return refused('link-dead')
       await forgetFailures(needs, tx, emailKey(account.email))
       await forgetCount(tx, 'confirm-codes', account.id)
-      await lettersWereWanted(needs, tx, emailKey(account.email))
+      await resetMailLimits(needs, tx, emailKey(account.email))
       return done({ tookBack: replaced.tookBack, waysChanged: replaced.waysChanged })
     })
   } catch (error) {

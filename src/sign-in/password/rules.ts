@@ -12,14 +12,14 @@
 import { emit } from '../../core/events/emit.ts'
 import { type AdmissionNeeds, admitSignIn } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
-import { failedInUnknown } from '../../core/limits/risk/risk-rules.ts'
-import { doubtOf } from '../../core/limits/risk/unfamiliar-browser.ts'
+import { countFailedSignIn } from '../../core/limits/risk/risk-rules.ts'
+import { assessRisk } from '../../core/limits/risk/unfamiliar-browser.ts'
 import {
-  type Counted,
-  type GuardNeeds,
-  passwordWasRight,
-  signInSucceeded,
-  type Trying,
+  clearFailures,
+  clearPasswordFailures,
+  type LockoutNeeds,
+  type SignInAttempt,
+  type SignInCount,
 } from '../../core/limits/sign-in-lockout.ts'
 import { type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
 import type { AccountId } from '../../core/model/account/store.ts'
@@ -46,7 +46,7 @@ import { sha256 } from '../../platform/secrets/keyring.ts'
 export type Needs = JourneyNeeds &
   ConfirmationNeeds &
   SecondStepCodeNeeds &
-  GuardNeeds &
+  LockoutNeeds &
   AdmissionNeeds & { hashing: Hashing }
 
 export type Attempt = {
@@ -92,7 +92,7 @@ export async function signIn(needs: Needs, attempt: Attempt): Promise<SignInOutc
   const forWhom = subject && isKnown ? { account: subject.id } : { network }
   const { fits, stale } = await hashing.check(password, subject?.hashed, forWhom)
   if (!subject?.hashed || !password || !fits || subject.blocked) {
-    if (!isKnown) await failedInUnknown(needs, { address, network })
+    if (!isKnown) await countFailedSignIn(needs, { address, network })
     return refuse(needs, attempt, counted, subject?.id)
   }
   const renewed = stale ? await hashing.make(password, forWhom) : undefined
@@ -114,11 +114,11 @@ async function goOn(needs: Needs, attempt: Attempt, subject: SignInSubject, owne
   const { account, hashed, renewed, who } = owned
   const { known, copied, skipsSecondFactor } = subject.trust
   if (copied) await transact(needs.db, (tx) => endCopied(needs, tx, account, actor))
-  const doubt = doubtOf({ ...actor, now: needs.clock.now(), places: needs.places, ...subject })
+  const doubt = assessRisk({ ...actor, now: needs.clock.now(), places: needs.places, ...subject })
   const isMoreNeeded = isTwoStepOn(needs, subject) && (doubt || !skipsSecondFactor)
   const why = known ? undefined : doubt // the mailbox confirms no more than a browser that is known
   if (why || isMoreNeeded) {
-    await passwordWasRight(needs, who)
+    await clearPasswordFailures(needs, who)
     const kept = renewed && (await renew(needs, { account, hashed, renewed })) ? renewed : hashed
     if (isMoreNeeded)
       return done({ waits: 'secondStep', copied, journey: await beginSecondFactor(needs, attempt, subject, kept) })
@@ -174,7 +174,7 @@ const renew = (needs: Needs, { account, hashed, renewed }: Required<Omit<Owned, 
     return true
   })
 
-type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: Trying }
+type Owned = { account: AccountId; hashed: HashedPassword; renewed: HashedPassword | undefined; who: SignInAttempt }
 
 /** Starts the session, unless the password was changed meanwhile, or its first use is over. */
 async function begin(
@@ -188,14 +188,14 @@ async function begin(
     if (renewed) await setPassword(needs, tx, account, renewed, clock.now())
     return completeSignIn(needs, tx, journey, { account, methods: ['pwd'], actor, former })
   })
-  if (begun) await signInSucceeded(needs, who)
+  if (begun) await clearFailures(needs, who)
   return begun
 }
 
 async function refuse(
   needs: Needs,
   { email, actor, journey }: Attempt,
-  counted: Counted,
+  counted: SignInCount,
   account: AccountId | undefined,
 ) {
   await transact(needs.db, async (tx) => {

@@ -10,7 +10,7 @@
 
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Counts } from '../../core/limits/counters/count.ts'
-import { countSignIn, type GuardNeeds, signInSucceeded, type Trying } from '../../core/limits/sign-in-lockout.ts'
+import { clearFailures, countSignIn, type LockoutNeeds, type SignInAttempt } from '../../core/limits/sign-in-lockout.ts'
 import { holdAccount } from '../../core/model/account/store.ts'
 import { factorKinds, isSecondFactor } from '../../core/model/factor/kinds.ts'
 import { FEW_CODES } from '../../core/model/factor/recovery-code.ts'
@@ -40,7 +40,7 @@ import { urls } from '../../urls.ts'
 
 export type Needs = JourneyNeeds &
   EventNeeds &
-  GuardNeeds &
+  LockoutNeeds &
   ProofNeeds &
   Counts<'wrong-codes'> & { figures: FactorFigures }
 
@@ -62,7 +62,7 @@ export async function takeSecondStep(
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
   const { actor, journey } = standing
-  const who: Trying = {
+  const who: SignInAttempt = {
     address: `second step of ${prover.account.id}`,
     browser: prover.familiar ? actor.browser : '',
   }
@@ -79,7 +79,7 @@ export async function takeSecondStep(
   }
   const begun = await begin(needs, standing, prover, found.proof, remember)
   if (!begun) return refused(byPasskey ? 'passkey-refused' : 'code-used')
-  await signInSucceeded(needs, who)
+  await clearFailures(needs, who)
   return done(begun)
 }
 

@@ -12,9 +12,9 @@
  */
 
 import type { EventNeeds } from '../../core/events/emit.ts'
-import { type AdmissionNeeds, admitAsk } from '../../core/limits/admission.ts'
+import { type AdmissionNeeds, admitRequest } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
-import { type Asking, askSucceeded } from '../../core/limits/request-limits.ts'
+import { type AnonymousRequest, forgiveRequest } from '../../core/limits/request-limits.ts'
 import { type Email, type EmailProblem, emailKey, parseEmail } from '../../core/model/account/email.ts'
 import { type NameProblem, parseName } from '../../core/model/account/name.ts'
 import { insertAccount, newAccountId } from '../../core/model/account/store.ts'
@@ -34,7 +34,7 @@ import {
   putSignUp,
 } from '../../core/model/sign-up/store.ts'
 import { insertFirstPasskey, orRefused } from '../../core/operations/factor/enrol-passkey.ts'
-import { lettersWereWanted, linkTakes, type Take, tryLetterCode } from '../../core/operations/letter-code.ts'
+import { linkTakes, resetMailLimits, type Take, tryLetterCode } from '../../core/operations/letter-code.ts'
 import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import {
   dropPasskey,
@@ -81,7 +81,7 @@ export type FormProblems = {
 /** `isReady`: a code goes to the address; else the browser makes a passkey first. */
 export type AskOutcome = Done<{ isReady: boolean; journey: Journey }> | { ok: false; problems: FormProblems }
 
-/** Takes the form; where nothing waits, a journey begins. Asking again on it replaces what was typed. */
+/** Takes the form; where nothing waits, a journey begins. AnonymousRequest again on it replaces what was typed. */
 export async function askToSignUp(
   needs: Needs,
   waits: Journey | { browser: string },
@@ -104,7 +104,7 @@ export async function askToSignUp(
         ...(!chosen.ok && { password: chosen }),
       },
     }
-  const admitted = await admitAsk(needs, askingFor(email.email, from), from, proof)
+  const admitted = await admitRequest(needs, askingFor(email.email, from), from, proof)
   if (!admitted.ok) return { ok: false, problems: { form: admitted } }
   const means: Means = chosen.means ?? {
     password: await needs.hashing.make(chosen.password, { network: from.network }),
@@ -152,7 +152,7 @@ export async function resendCode(
 ): Promise<Done | Refused<'nothing-pending' | 'not-proven'>> {
   const pending = await findSignUp(needs.db, journey.id, needs.clock.now())
   if (!pending || !isReady(pending)) return refused('nothing-pending')
-  const admitted = await admitAsk(needs, askingFor(pending.email, from), from, { challenge: '', proof: '' })
+  const admitted = await admitRequest(needs, askingFor(pending.email, from), from, { challenge: '', proof: '' })
   if (!admitted.ok) return admitted
   await transact(needs.db, (tx) => postLetter(needs, tx, towards(journey), pending))
   return done({})
@@ -163,7 +163,7 @@ export const pendingSignUp = (needs: Needs, journey: Journey): Promise<PendingSi
 
 /** `journey` is the one the link was made for: only its own browser may press the button. */
 export const whoseLink = (needs: Needs, link: string): Promise<string | undefined> => lookAtLink(needs, 'sign-up', link)
-const askingFor = (email: Email, { network }: Actor): Asking => ({
+const askingFor = (email: Email, { network }: Actor): AnonymousRequest => ({
   what: 'sign-up',
   address: emailKey(email),
   network,
@@ -186,7 +186,7 @@ export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: st
 /** Opens the account, if `take` says that this caller is the one who may. */
 async function open(needs: Needs, { journey, actor, former }: Confirmation, take: Take) {
   const { db, clock, random } = needs
-  let asked: Asking | undefined
+  let asked: AnonymousRequest | undefined
   const opened = transact(db, async (tx): Promise<ConfirmOutcome> => {
     const pending = await findSignUp(tx, journey.id, clock.now())
     const taken = await take(tx, pending && emailKey(pending.email))
@@ -196,7 +196,7 @@ async function open(needs: Needs, { journey, actor, former }: Confirmation, take
     const { password, passkey } = pending
     const account = passkey?.account ?? newAccountId(random, clock)
     await deleteSignUp(tx, journey.id)
-    await lettersWereWanted(needs, tx, asked.address)
+    await resetMailLimits(needs, tx, asked.address)
     if (!(await insertAccount(tx, account, pending, clock.now()))) return refused('address-taken')
     await recipientProved(tx, account, { reference: referenceOf(journey.id), to: pending.email })
     if (password) await setPassword(needs, tx, account, password, clock.now())
@@ -206,7 +206,7 @@ async function open(needs: Needs, { journey, actor, former }: Confirmation, take
     return done({ ...signedIn, hasPassword: password !== undefined })
   })
   const outcome = await orRefused(opened)
-  if (asked && outcome.ok) await askSucceeded(needs, asked)
+  if (asked && outcome.ok) await forgiveRequest(needs, asked)
   if (!outcome.ok && outcome.reason === 'passkey-refused') await dropPasskey(needs, journey.id)
   return outcome
 }

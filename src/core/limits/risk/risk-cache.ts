@@ -5,35 +5,35 @@
 import { after, type Clock, type Duration } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { siteOf } from '../../../platform/web/client-address.ts'
-import { EVERYWHERE, putSuspicion, type Suspected, type Suspicion, suspicionsNow } from './risk-store.ts'
+import { type AbuseSignal, EVERYWHERE, type FlaggedSignal, putSignal, signalsNow } from './risk-store.ts'
 
-export type Suspects = {
-  /** Why a sign-in from there is suspicious now, if it is. */
-  about(network: string): Suspicion | undefined
+export type RiskCache = {
+  /** Why a sign-in from that network needs work now, if it does. */
+  signalFor(network: string): AbuseSignal | undefined
   /** Holds for `lasts` from now. */
-  suspect(subject: string, suspicion: Suspicion, lasts: Duration): Promise<void>
+  flag(subject: string, signal: AbuseSignal, lasts: Duration): Promise<void>
   /** Reads what other processes have found. */
-  follow(): Promise<void>
+  refresh(): Promise<void>
 }
 
-export function makeSuspects(db: Db, clock: Clock): Suspects {
-  let atHand = new Map<string, Suspected>()
-  const still = (subject: string): Suspected | undefined => {
+export function makeRiskCache(db: Db, clock: Clock): RiskCache {
+  let atHand = new Map<string, FlaggedSignal>()
+  const still = (subject: string): FlaggedSignal | undefined => {
     const found = atHand.get(subject)
     return found && found.until > clock.now() ? found : undefined
   }
   return {
-    about: (network) => still(network) ?? still(siteOf(network)) ?? still(EVERYWHERE),
-    async suspect(subject, suspicion, lasts) {
+    signalFor: (network) => still(network) ?? still(siteOf(network)) ?? still(EVERYWHERE),
+    async flag(subject, signal, lasts) {
       const known = still(subject)
       // Written again when half of it is over, and not for every try of an attack.
       if (known && known.until > after(clock.now(), { ms: lasts.ms / 2 })) return
-      const suspected = { ...suspicion, until: after(clock.now(), lasts) }
-      atHand.set(subject, suspected)
-      await putSuspicion(db, subject, suspected)
+      const flagged = { ...signal, until: after(clock.now(), lasts) }
+      atHand.set(subject, flagged)
+      await putSignal(db, subject, flagged)
     },
-    async follow() {
-      atHand = await suspicionsNow(db, clock.now())
+    async refresh() {
+      atHand = await signalsNow(db, clock.now())
     },
   }
 }

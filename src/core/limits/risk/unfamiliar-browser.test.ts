@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Place } from '../../model/place/places.ts'
-import { doubtOf } from './unfamiliar-browser.ts'
+import { assessRisk } from './unfamiliar-browser.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 const place = (country: string, name: string, latitude: number, longitude: number): Place => ({
@@ -24,12 +24,12 @@ const seenIn = (network: string, hoursAgo: number) => ({
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0'
 const unknown = { known: false, copied: false, userAgent: undefined }
 const doubt = (network: string, ...seen: ReturnType<typeof seenIn>[]) =>
-  doubtOf({ network, userAgent: FIREFOX, now, trust: { ...unknown, seen }, firstUse: false, places })
+  assessRisk({ network, userAgent: FIREFOX, now, trust: { ...unknown, seen }, firstUse: false, places })
 const ruleFor = (network: string, ...seen: ReturnType<typeof seenIn>[]) => doubt(network, ...seen)?.rule
 /** In a browser that is known as `before`, where its person was an hour ago. */
 const ruleIn = (userAgent: string, before: string, copied = false) => {
   const trust = { known: !copied, copied, userAgent: before, seen: [seenIn('192.0.2.1', 1)] }
-  return doubtOf({ network: '192.0.2.1', userAgent, now, trust, firstUse: false, places })?.rule
+  return assessRisk({ network: '192.0.2.1', userAgent, now, trust, firstUse: false, places })?.rule
 }
 
 suite('D1: what is unusual', () => {
@@ -41,9 +41,9 @@ suite('D1: what is unusual', () => {
     assert.equal(ruleFor('203.0.113.1'), 'seen-nowhere')
     assert.equal(ruleFor('198.51.100.1'), 'seen-nowhere')
     const first = { network: '203.0.113.1', userAgent: FIREFOX, now, firstUse: true, places }
-    assert.equal(doubtOf({ ...first, trust: { ...unknown, seen: [] } }), undefined)
+    assert.equal(assessRisk({ ...first, trust: { ...unknown, seen: [] } }), undefined)
     const seen = [seenIn('192.0.2.1', 48)]
-    assert.equal(doubtOf({ ...first, trust: { ...unknown, seen } })?.rule, 'new-country')
+    assert.equal(assessRisk({ ...first, trust: { ...unknown, seen } })?.rule, 'new-country')
   })
   test('D1: a network far from theirs, where the place of one of the two is not known', () => {
     assert.equal(ruleFor('203.0.113.1', seenIn('198.18.0.1', 48)), 'far-network')

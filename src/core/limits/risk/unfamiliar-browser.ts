@@ -10,7 +10,7 @@ import { wideNetworkOf } from '../../../platform/web/client-address.ts'
 import type { Place, Places } from '../../model/place/places.ts'
 import type { DeviceTrust } from '../../model/session/device-trust.ts'
 
-export type Doubt = {
+export type RiskSignal = {
   rule: 'copied-browser' | 'other-browser' | 'seen-nowhere' | 'new-country' | 'impossible-travel' | 'far-network'
   /** What the rule looked at. */
   inputs: Readonly<Record<string, string | number>>
@@ -25,10 +25,10 @@ type Facts = {
   firstUse: boolean
   places: Places
 }
-type Rule = (facts: Facts) => Doubt | undefined
+type Rule = (facts: Facts) => RiskSignal | undefined
 
 /** The first rule that has a doubt. */
-export function doubtOf(facts: Facts): Doubt | undefined {
+export function assessRisk(facts: Facts): RiskSignal | undefined {
   for (const rule of [copiedBrowser, otherBrowser, seenNowhere, impossibleTravel, newCountry, farNetwork]) {
     const doubt = rule(facts)
     if (doubt) return doubt

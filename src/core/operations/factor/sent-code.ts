@@ -12,7 +12,7 @@ import type { Message } from '../../../platform/outbox/outbox.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { lastDigits, numberShown, type PhoneNumber } from '../../../platform/phone/number.ts'
 import { type Counts, count } from '../../limits/counters/count.ts'
-import { type LetterNeeds, mayWriteNow } from '../../limits/letter-limits.ts'
+import { type LetterNeeds, reserveMailQuotaNow } from '../../limits/letter-limits.ts'
 import {
   countPhoneMessage,
   type EnteredNeeds,
@@ -26,7 +26,7 @@ import type { Brand, BrandNeeds } from '../../model/brand/brand.ts'
 import { type FactorKind, factorKinds, isByPhone, type SentKind } from '../../model/factor/kinds.ts'
 import { draw } from '../../model/one-time/one-time.ts'
 import type { ProductId } from '../../model/product/product.ts'
-import { type CodeFacts, drawForLetter, type LetterCode, lettersWereWanted } from '../letter-code.ts'
+import { type CodeFacts, drawForLetter, type LetterCode, resetMailLimits } from '../letter-code.ts'
 
 export type SentCodeNeeds = Writes & PhoneNeeds & LetterNeeds & Counts<'back-up-letters' | 'code-tries'> & BrandNeeds
 
@@ -86,7 +86,7 @@ export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done |
     if (!isByPhone(to.kind) && purpose === 'new-way') {
       // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
       const address = emailKey(to.contact as Email)
-      const room = await mayWriteNow(needs, tx, { address, kind: 'code' })
+      const room = await reserveMailQuotaNow(needs, tx, { address, kind: 'code' })
       if (!room) return done({})
       const drawn = await drawForLetter(needs, tx, { own, address, room })
       await needs.outbox.post(tx, messageOf(needs, sending, drawn.facts, drawn.lives))
@@ -126,5 +126,5 @@ export async function codeEntered(
   sent: { account: AccountId } & Pick<Sending, 'purpose' | 'network'>,
 ): Promise<void> {
   if (isByPhone(kind)) await phoneCodeEntered(needs, tx, { number: contact as PhoneNumber, ...sent })
-  else await lettersWereWanted(needs, tx, emailKey(contact as Email))
+  else await resetMailLimits(needs, tx, emailKey(contact as Email))
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { transact } from '../../../platform/database/db.ts'
 import { type Done, done, type Refused, refused } from '../../../platform/outcome.ts'
 import { type EventNeeds, emit } from '../../events/emit.ts'
-import { countSignIn, type GuardNeeds, signInSucceeded } from '../../limits/sign-in-lockout.ts'
+import { clearFailures, countSignIn, type LockoutNeeds } from '../../limits/sign-in-lockout.ts'
 import { emailKey } from '../../model/account/email.ts'
 import type { Account } from '../../model/account/store.ts'
 import type { HashedPassword, Hashing } from '../../model/password/hashing.ts'
@@ -13,7 +13,7 @@ import { tellOfLockout } from '../tell-of-lockout.ts'
 import { findSignInSubject } from './sign-in-subject.ts'
 
 export type VerifyNeeds = EventNeeds &
-  GuardNeeds & {
+  LockoutNeeds & {
     hashing: Hashing
   }
 export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-often'
@@ -38,7 +38,7 @@ export async function verifyCurrentPassword(
   if (!counted) return refused('current-too-often')
   const { fits } = await hashing.check(preparePassword(typed), subject?.hashed, { account: account.id })
   if (subject?.hashed && fits) {
-    await signInSucceeded(needs, who)
+    await clearFailures(needs, who)
     return done({ former: subject.hashed })
   }
   await transact(db, async (tx) => {
