@@ -173,6 +173,29 @@ export function* noCycles({ files }) {
   for (const file of files) if (!finished.has(file.path)) yield* visit(file)
 }
 
+/**
+ * Whose rows an entity reads or ends in statements of its own, since two statements would be two moments: a session is found with
+ * the state of its account, its password, factors and grants. Everything else that touches several entities is an operation.
+ */
+const ENTITY_READS = {
+  factor: ['one-time'],
+  password: ['account'],
+  session: ['account', 'factor', 'grant', 'password'],
+  'sign-up': ['account'],
+  'support-request': ['account'],
+}
+const entityOf = (path) => path.match(/^src\/core\/model\/([\w-]+)\//)?.[1]
+
+/** An entity knows the ids of others (types), and of no other the rows, but for those above. */
+export function* entitiesStandAlone(tree) {
+  for (const { from, to, one } of arrows(tree)) {
+    const [here, there] = [entityOf(from.path), entityOf(to)]
+    if (!here || !there || here === there || one.kind === 'type') continue
+    if (!ENTITY_READS[here]?.includes(there))
+      yield at(from, one.start, `${from.folder} may not import ${to}: what touches several entities is an operation`)
+  }
+}
+
 /** What counts as one folder: at the top of src each file does, since it is a room of its own. */
 const folderOf = (path) => (path.split('/').length === 2 ? path : path.slice(0, path.lastIndexOf('/')))
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { nothingAmbient } from './ambient.mjs'
 import {
   arrowsPointDown,
+  entitiesStandAlone,
   noCycles,
   noFolderCycles,
   pagesArePure,
@@ -32,6 +33,7 @@ export const RULES = {
   'pages-are-pure': pagesArePure,
   'no-cycles': noCycles,
   'no-folder-cycles': noFolderCycles,
+  'entities-stand-alone': entitiesStandAlone,
   'a-table-has-one-owner': aTableHasOneOwner,
   'queries-are-awaited': queriesAreAwaited,
   'nothing-ambient': nothingAmbient,

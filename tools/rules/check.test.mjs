@@ -91,6 +91,10 @@ const planted = {
     ['src/core/a/b.ts:1', importing({ 'core/a/b': '../c/c', 'core/c/c': './d/d', 'core/c/d/d': '../../a/a' })],
     ['src/core/a/a.ts:1', importing({ 'core/a/a': './b/b', 'core/a/b/b': '../c' })],
   ],
+  'entities-stand-alone': [
+    ['src/core/model/grant/store.ts:1', importing({ 'core/model/grant/store': '../account/store' })],
+    ['src/core/model/account/store.ts:1', importing({ 'core/model/account/store': '../password/store' })],
+  ],
   'a-table-has-one-owner': [
     "db.selectFrom('accounts')",
     "db.selectFrom('x').innerJoin('accounts as a', 'a.id')",
