@@ -2,7 +2,4 @@ import type { Slice } from '../slice.ts'
 import { journeys } from './routes.tsx'
 import { deleteExpiredJourneys } from './store.ts'
 
-export const journey = {
-  routes: journeys,
-  expiring: [deleteExpiredJourneys],
-} satisfies Slice
+export const journey = { routes: journeys, expiring: [deleteExpiredJourneys] } satisfies Slice

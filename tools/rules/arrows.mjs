@@ -65,7 +65,12 @@ export function* arrowsPointDown(tree) {
   }
 }
 
-/** src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nor do src and dev import tests. */
+const IS_SAMPLES = /\/samples\.tsx?$/
+
+/**
+ * src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nor do src and dev import tests, and
+ * samples are loaded when somebody asks a slice for them.
+ */
 export function* srcStandsAlone({ files }) {
   for (const file of files) {
     if (file.isTest) continue
@@ -73,6 +78,8 @@ export function* srcStandsAlone({ files }) {
       if (!to) continue
       if (/^(src|dev)\//.test(file.path) && /\.test\.tsx?$|\/testing(\/|\.tsx?$)/.test(to))
         yield at(file, start, `imports test code (${to})`)
+      if (file.isProduct && kind === 'value' && IS_SAMPLES.test(to) && !IS_SAMPLES.test(file.path))
+        yield at(file, start, 'samples are not a part of the service: `samples: () => import(…)`')
       const lazilyByCli = kind === 'dynamic' && to.startsWith('dev/') && roomOf(file.path) === 'cli'
       const outside = to.match(/^(?:dev|e2e|bench|tools)(?=\/)/)?.[0]
       if (file.isProduct && outside && !lazilyByCli) {

@@ -57,6 +57,7 @@ const planted = {
   'src-stands-alone': [
     ['src/app.ts:1', { 'src/app.ts': "import { inbox } from '../dev/inbox.ts'" }],
     ['src/app.ts:1', { 'src/app.ts': "const { inbox } = await import('../dev/inbox.ts')" }],
+    [`${MANIFEST}:1`, { [MANIFEST]: "import { pages } from './samples.tsx'" }],
     ['src/cli/demo.ts:1', { 'src/cli/demo.ts': "import { inbox } from '../../dev/inbox.ts'" }],
     ['src/cli/bench.ts:1', { 'src/cli/bench.ts': "const bench = await import('../../bench/main.ts')" }],
     [`${STORE}:1`, { [STORE]: "import { testWorld } from '../../testing/world.ts'" }],

@@ -1,7 +1,4 @@
 import type { Slice } from '../../slice.ts'
 import { larger, routes } from './routes.ts'
 
-export const transfer = {
-  api: routes,
-  larger,
-} satisfies Slice
+export const transfer = { api: routes, larger } satisfies Slice

@@ -1,7 +1,4 @@
 import type { Slice } from '../../slice.ts'
 import { routes } from './routes.tsx'
 
-export const passkeys = {
-  routes,
-  samples: () => import('./samples.tsx'),
-} satisfies Slice
+export const passkeys = { routes, samples: () => import('./samples.tsx') } satisfies Slice

@@ -1,7 +1,4 @@
 import type { Slice } from '../../slice.ts'
 import { routes } from './routes.tsx'
 
-export const secondWay = {
-  routes,
-  samples: () => import('./samples.tsx'),
-} satisfies Slice
+export const secondWay = { routes, samples: () => import('./samples.tsx') } satisfies Slice
