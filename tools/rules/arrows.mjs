@@ -67,10 +67,8 @@ export function* arrowsPointDown(tree) {
 
 const IS_SAMPLES = /\/samples\.tsx?$/
 
-/**
- * src knows neither dev, e2e, bench nor tools; only the cli may load dev, when it is asked to. Nor do src and dev import tests, and
- * samples are loaded when somebody asks a slice for them.
- */
+// Only the cli may load dev, when it is asked to; samples are loaded when somebody asks a slice for them.
+/** src knows neither dev, e2e, bench, tools nor its own samples; src and dev import no tests. */
 export function* srcStandsAlone({ files }) {
   for (const file of files) {
     if (file.isTest) continue

@@ -1,8 +1,8 @@
 /** The letters of a change of address. They name nobody, and never the other mailbox. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { codeLetter } from '../../ui/letter/code-letter.ts'
-import { happeningBlock, noticeLetter } from '../../ui/letter/happening.ts'
+import { codeLetterOf } from '../../ui/letter/code-letter.ts'
+import { happeningBlock, noticeOf } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('change-email-letters', {
@@ -30,10 +30,7 @@ const texts = defineTexts('change-email-letters', {
   'undo.link': 'It was not me',
 })
 
-export const changeCodeLetter = (language: Language, facts: Letters['email-change-code']): Letter => {
-  const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
-}
+export const changeCodeLetter = codeLetterOf(texts)
 
 export const triedLetter = (language: Language, { own, brand }: Letters['email-change-tried']): Letter => {
   const t = texts.in(language)
@@ -48,13 +45,7 @@ export const triedLetter = (language: Language, { own, brand }: Letters['email-c
   }
 }
 
-export const emailChangedLetter = (language: Language, facts: Letters['email-changed']): Letter => {
-  const t = texts.in(language)
-  return noticeLetter(language, facts, {
-    subject: t('changed.subject'),
-    intro: t('changed.intro', { brand: facts.brand.name }),
-  })
-}
+export const emailChangedLetter = noticeOf(texts, 'changed')
 
 /** For the mailbox of before: how the change is undone. */
 export const undoLetter = (language: Language, facts: Letters['email-changed-undo']): Letter => {

@@ -1,7 +1,7 @@
 /** The letters of data that was taken along, of an account that closes, and of one that stays. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { dayWords, happeningBlock, type NoticeFacts, noticeLetter, notMeBlocks } from '../../ui/letter/happening.ts'
+import { dayWords, happeningBlock, noticeOf, notMeBlocks } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('privacy-letters', {
@@ -52,14 +52,5 @@ export const closesSoonLetter = (
   }
 }
 
-const telling =
-  (what: 'kept' | 'exported') =>
-  (language: Language, facts: NoticeFacts): Letter => {
-    const t = texts.in(language)
-    return noticeLetter(language, facts, {
-      subject: t(`${what}.subject`),
-      intro: t(`${what}.intro`, { brand: facts.brand.name }),
-    })
-  }
-export const keptLetter = telling('kept')
-export const exportedLetter = telling('exported')
+export const keptLetter = noticeOf(texts, 'kept')
+export const exportedLetter = noticeOf(texts, 'exported')

@@ -1,7 +1,6 @@
 /** The letters of two-step verification that was turned on or off. */
-import { defineTexts, type Language } from '../../platform/languages/languages.ts'
-import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
-import type { Letter } from '../../ui/letter/letter.tsx'
+import { defineTexts } from '../../platform/languages/languages.ts'
+import { noticeOf } from '../../ui/letter/happening.ts'
 
 const texts = defineTexts('two-step-letters', {
   'on.subject': 'Two-step verification was turned on',
@@ -10,15 +9,5 @@ const texts = defineTexts('two-step-letters', {
   'off.intro': 'The password alone now opens your account at {brand}. Until now we asked for a second step too.',
 })
 
-const letterOf =
-  (what: 'on' | 'off') =>
-  (language: Language, facts: NoticeFacts): Letter => {
-    const t = texts.in(language)
-    return noticeLetter(language, facts, {
-      subject: t(`${what}.subject`),
-      intro: t(`${what}.intro`, { brand: facts.brand.name }),
-    })
-  }
-
-export const turnedOnLetter = letterOf('on')
-export const turnedOffLetter = letterOf('off')
+export const turnedOnLetter = noticeOf(texts, 'on')
+export const turnedOffLetter = noticeOf(texts, 'off')

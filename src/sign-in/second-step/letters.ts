@@ -1,8 +1,8 @@
 /** The letters of the second step: wrong codes after a right password, and a recovery code that was used. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { codeLetter } from '../../ui/letter/code-letter.ts'
-import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import { codeLetterOf } from '../../ui/letter/code-letter.ts'
+import { noticeLetter, noticeOf } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('second-step-letters', {
@@ -23,18 +23,9 @@ const texts = defineTexts('second-step-letters', {
   'recovery.make': 'Make new codes',
 })
 
-export const codeToBackUp = (language: Language, facts: Letters['second-step-code']): Letter => {
-  const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
-}
+export const codeToBackUp = codeLetterOf(texts)
 
-export const refusedLetter = (language: Language, facts: NoticeFacts): Letter => {
-  const t = texts.in(language)
-  return noticeLetter(language, facts, {
-    subject: t('refused.subject'),
-    intro: t('refused.intro', { brand: facts.brand.name }),
-  })
-}
+export const refusedLetter = noticeOf(texts, 'refused')
 
 export const recoveryLetter = (language: Language, facts: Letters['recovery-code-used']): Letter => {
   const t = texts.in(language)

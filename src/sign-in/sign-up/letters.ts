@@ -1,7 +1,7 @@
 /** The letters of a sign-up. They name nobody: until the code is typed, nobody knows whose mailbox it is. */
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { codeLetter } from '../../ui/letter/code-letter.ts'
+import { codeLetterOf } from '../../ui/letter/code-letter.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('sign-up-letters', {
@@ -16,10 +16,7 @@ const texts = defineTexts('sign-up-letters', {
   'taken.notYou': 'You did not ask for it? Then do nothing: your account is as it was.',
 })
 
-export const signUpLetter = (language: Language, facts: Letters['sign-up-code']): Letter => {
-  const t = texts.in(language)
-  return codeLetter(language, facts, { intro: t('code.intro', { brand: facts.brand.name }), notYou: t('code.notYou') })
-}
+export const signUpLetter = codeLetterOf(texts)
 
 export const takenLetter = (language: Language, { link, forgot, brand }: Letters['address-has-account']): Letter => {
   const t = texts.in(language)

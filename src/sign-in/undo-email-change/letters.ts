@@ -2,7 +2,7 @@
 
 import { defineTexts, type Language } from '../../platform/languages/languages.ts'
 import type { Letters } from '../../platform/outbox/outbox.ts'
-import { type NoticeFacts, noticeLetter } from '../../ui/letter/happening.ts'
+import { noticeOf } from '../../ui/letter/happening.ts'
 import type { Letter } from '../../ui/letter/letter.tsx'
 
 const texts = defineTexts('undo-email-change-letters', {
@@ -18,13 +18,7 @@ const texts = defineTexts('undo-email-change-letters', {
     'Does somebody else read the mailbox of before? Then sign in with a passkey of the account, if it has one, and change the address again. Otherwise ask support for help.',
 })
 
-export const undoneLetter = (language: Language, facts: NoticeFacts): Letter => {
-  const t = texts.in(language)
-  return noticeLetter(language, facts, {
-    subject: t('undone.subject'),
-    intro: t('undone.intro', { brand: facts.brand.name }),
-  })
-}
+export const undoneLetter = noticeOf(texts, 'undone')
 
 /** For the mailbox that no longer belongs to the account. */
 export const droppedLetter = (language: Language, { brand }: Letters['address-dropped']): Letter => {

@@ -1,5 +1,6 @@
 /** A letter with a code to type, and for some a link beside it. */
-import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { defineTexts, type Language, type Texts } from '../../platform/languages/languages.ts'
+import type { Brand } from '../frame.ts'
 import type { Block, Letter } from './letter.tsx'
 
 const texts = defineTexts('code-letter', {
@@ -39,3 +40,14 @@ export const codeLetter = (
     ],
   }
 }
+
+/** A letter with a code of which nothing else is to be known: its texts are `code.intro` and `code.notYou`. */
+export const codeLetterOf =
+  (own: Texts<'code.intro' | 'code.notYou'>) =>
+  (language: Language, facts: CodeFacts & { brand: Brand }): Letter => {
+    const t = own.in(language)
+    return codeLetter(language, facts, {
+      intro: t('code.intro', { brand: facts.brand.name }),
+      notYou: t('code.notYou'),
+    })
+  }

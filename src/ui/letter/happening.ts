@@ -1,5 +1,5 @@
 /** When, from where and with which browser something happened, in words: for letters and lists. */
-import { defineTexts, type Language } from '../../platform/languages/languages.ts'
+import { defineTexts, type Language, type Texts } from '../../platform/languages/languages.ts'
 import { type BrowserName, browserName } from '../../platform/user-agent.ts'
 import type { Brand } from '../frame.ts'
 import type { Fact } from '../notice.tsx'
@@ -122,3 +122,12 @@ export const noticeLetter = (
     ...notMeBlocks(language, facts.notMe),
   ],
 })
+
+/** A notice that says only what happened: its texts are `NAME.subject` and `NAME.intro`. */
+export const noticeOf =
+  <Name extends string>(texts: Texts<`${Name}.subject` | `${Name}.intro`>, name: Name) =>
+  (language: Language, facts: NoticeFacts): Letter => {
+    const t = texts.in(language)
+    const intro = t(`${name}.intro`, { brand: facts.brand.name })
+    return noticeLetter(language, facts, { subject: t(`${name}.subject`), intro })
+  }
