@@ -102,15 +102,15 @@ export function goOnDisowned(needs: PageNeeds, c: WebContext, { link, next }: Di
   return c.redirect(link ? at(urls.reset, { link, done }) : mailed, 303)
 }
 
-export type AtSecondStep = { standing: SecondFactorContext; prover: SecondFactorSubject }
+export type AtSecondStep = { context: SecondFactorContext; subject: SecondFactorSubject }
 
 /** The person at the second step. @throws {Elsewhere} to where they are, where they are not */
 export async function atSecondStep(needs: PageNeeds, c: WebContext): Promise<AtSecondStep> {
   const journey = await requireJourney(needs, c)
-  const standing = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
-  const prover = await secondFactorSubject(needs, standing)
-  if (!prover) throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
-  return { standing, prover }
+  const context = { journey, session: await sessionOf(needs, c), actor: c.var.actor }
+  const subject = await secondFactorSubject(needs, context)
+  if (!subject) throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))
+  return { context, subject }
 }
 
 /** The page of the account that asked to sign in first: `to` in the address. */

@@ -26,14 +26,14 @@ export async function secondFactorSubject(
   const password = passwordProved(needs, journey)
   const own = session && !isOthers(journey, session) ? session : undefined
   const account = password?.account ?? (own && (await stepUpNeeded(needs, destination, own)) ? own.account : undefined)
-  const prover = account && (await findSecondFactorSubject(needs, account, actor, needs.clock.now()))
-  if (!prover || prover.account.blockedAt) return undefined
-  const maxAcr = maxAcrOf(prover.factors.map(({ kind }) => kind))
+  const subject = account && (await findSecondFactorSubject(needs, account, actor, needs.clock.now()))
+  if (!subject || subject.account.blockedAt) return undefined
+  const maxAcr = maxAcrOf(subject.factors.map(({ kind }) => kind))
   if (maxAcr === 'pwd') return undefined
-  if (password && (!prover.hash || sha256(prover.hash) !== password.password)) return undefined
+  if (password && (!subject.hash || sha256(subject.hash) !== password.password)) return undefined
   // A session that began with no method (see 0025) has nothing that an app or a code could be added to.
   const wanted =
-    password || session?.methods.length ? await requiredAcr(needs, destination, { ...prover.account, maxAcr }) : 'phr'
-  const proves = factorsSatisfying(wanted, prover, destination.kind === 'place')
+    password || session?.methods.length ? await requiredAcr(needs, destination, { ...subject.account, maxAcr }) : 'phr'
+  const proves = factorsSatisfying(wanted, subject, destination.kind === 'place')
   return proves.factors.length + proves.recoveryCodes > 0 ? proves : undefined
 }

@@ -23,26 +23,26 @@ export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 export const CODE_LIVES = minutes(5)
 
 /** Contains the journey: a second browser at this step of the same account cannot replace this code. */
-export const subjectOf = ({ account }: SecondFactorSubject, journey: Journey, way: FactorId): string =>
+export const codeSubjectOf = ({ account }: SecondFactorSubject, journey: Journey, way: FactorId): string =>
   `${account.id} ${way} ${journey.id}`
 
-const codeFor = (prover: SecondFactorSubject, journey: Journey, way: FactorId) =>
-  ({ purpose: 'second-step', subject: subjectOf(prover, journey, way) }) as const
+const codeFor = (subject: SecondFactorSubject, journey: Journey, way: FactorId) =>
+  ({ purpose: 'second-step', subject: codeSubjectOf(subject, journey, way) }) as const
 
 /** Sends a code to one of the ways, where it is one of those; only the newest works. */
 export async function sendTo(
   needs: SecondStepCodeNeeds,
   { journey, actor: { network, browser } }: SecondFactorContext,
-  prover: SecondFactorSubject,
+  subject: SecondFactorSubject,
   way: string,
 ): Promise<Done | Refused<NotSentReason>> {
-  const to = prover.factors.find(({ id }) => id === way)
+  const to = subject.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return done({})
-  const code = codeFor(prover, journey, to.id)
-  const known = prover.familiar ? browser : undefined
+  const code = codeFor(subject, journey, to.id)
+  const known = subject.familiar ? browser : undefined
   return sendCode(needs, {
     ...code,
-    account: prover.account,
+    account: subject.account,
     to,
     lives: CODE_LIVES,
     network,
@@ -57,20 +57,20 @@ export async function sendTo(
  */
 export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, actor: Actor): Promise<void> {
   const at = { journey, session: undefined, actor }
-  const prover = await secondFactorSubject(needs, at)
-  const [first] = secondFactors(prover?.factors ?? [])
-  if (prover && first) await sendTo(needs, at, prover, first.id)
+  const subject = await secondFactorSubject(needs, at)
+  const [first] = secondFactors(subject?.factors ?? [])
+  if (subject && first) await sendTo(needs, at, subject, first.id)
 }
 
 /** What has become of the code that was sent to it and still works; undefined where there is none. */
 export async function codeOut(
   needs: SecondStepCodeNeeds,
   { journey }: SecondFactorContext,
-  prover: SecondFactorSubject,
+  subject: SecondFactorSubject,
   way: string,
 ) {
-  const to = prover.factors.find(({ id }) => id === way)
+  const to = subject.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return undefined
-  const delivery = await deliveryOf(needs, referenceOf(codeFor(prover, journey, to.id)))
+  const delivery = await deliveryOf(needs, referenceOf(codeFor(subject, journey, to.id)))
   return delivery && needs.clock.now() < after(delivery.at, CODE_LIVES) ? delivery : undefined
 }

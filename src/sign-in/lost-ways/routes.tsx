@@ -20,28 +20,28 @@ export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.lostWays, async (c) => {
       const at = await atLostWays(needs, c)
-      const { standing, prover } = at
-      const isAsked = await openRequest(needs, prover.account)
-      if (isAsked) return c.redirect(along(urls.supportAsked, standing.journey), 303)
-      return showForm(needs, c, standing.journey, prover.account)
+      const { context, subject } = at
+      const isAsked = await openRequest(needs, subject.account)
+      if (isAsked) return c.redirect(along(urls.supportAsked, context.journey), 303)
+      return showForm(needs, c, context.journey, subject.account)
     })
     .post(urls.lostWays, async (c) => {
       const at = await atLostWays(needs, c)
-      const { standing, prover } = at
+      const { context, subject } = at
       const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
-      const outcome = await ask(needs, prover.account, typed, c.var.actor)
-      if (!outcome.ok) return showForm(needs, c, standing.journey, prover.account, outcome)
-      return c.redirect(along(urls.supportAsked, standing.journey), 303)
+      const outcome = await ask(needs, subject.account, typed, c.var.actor)
+      if (!outcome.ok) return showForm(needs, c, context.journey, subject.account, outcome)
+      return c.redirect(along(urls.supportAsked, context.journey), 303)
     })
     .get(urls.supportAsked, async (c) => {
       const at = await atLostWays(needs, c)
-      return showAsked(needs, c, at.standing.journey, at.prover.account)
+      return showAsked(needs, c, at.context.journey, at.subject.account)
     })
 
 /** Requires that the password was typed just now: a stolen session cannot ask support. Others sign in first. */
 async function atLostWays(needs: Needs, c: WebContext) {
   const at = await atSecondStep(needs, c)
-  const { journey, session } = at.standing
+  const { journey, session } = at.context
   const signedInByIt = isProved(needs, journey.proofs.identity) && session?.methods.includes('pwd')
   if (signedInByIt || passwordProved(needs, journey)) return at
   throw new Elsewhere(c.redirect(along(urls.signIn, journey), 303))

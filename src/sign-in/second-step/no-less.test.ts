@@ -134,14 +134,14 @@ suite('a second step that was under way when everything ended', () => {
     if (by === 'password') await prove(service, service.db, begun, { password })
     const journey = by === 'password' ? { ...begun, proofs: { password } } : begun
     const actor = { ...visitor, network: '127.0.0.1', userAgent: '', browser: 'the mark of a browser' }
-    const standing: SecondFactorContext = { journey, session: by === 'session' ? session : undefined, actor }
-    const prover = await secondFactorSubject(service, standing)
-    const way = prover?.factors[0]?.id
-    assert.ok(prover && way)
-    await sendTo(service, standing, prover, way)
+    const context: SecondFactorContext = { journey, session: by === 'session' ? session : undefined, actor }
+    const subject = await secondFactorSubject(service, context)
+    const way = subject?.factors[0]?.id
+    assert.ok(subject && way)
+    await sendTo(service, context, subject, way)
     await service.post()
     const typed = { code: service.box.newestText(MOBILE).code ?? '', way, sealed: '', answer: '', remember: false }
-    const finish = async () => (await takeSecondStep(service, standing, prover, typed)).ok
+    const finish = async () => (await takeSecondStep(service, context, subject, typed)).ok
     return { service, account: session.account, way, finish }
   }
 

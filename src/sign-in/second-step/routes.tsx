@@ -35,33 +35,33 @@ export const routes = (needs: All) =>
     .get(urls.secondStep, async (c) => show(needs, c, await atSecondStep(needs, c)))
     .post(urls.secondStep, async (c) => {
       const at = await atSecondStep(needs, c)
-      const { id: way } = wayOf(at.prover, c.req.query('way'))
+      const { id: way } = wayOf(at.subject, c.req.query('way'))
       const brought = { sealed: field(c, 'asked'), answer: field(c, 'answer') }
       const typed = { ...brought, code: field(c, 'code'), way, remember: field(c, 'remember') === 'yes' }
-      const outcome = await takeSecondStep(needs, at.standing, at.prover, typed)
+      const outcome = await takeSecondStep(needs, at.context, at.subject, typed)
       if (!outcome.ok) return show(needs, c, at, outcome)
       keepSignedIn(needs, c, outcome)
-      return c.redirect(onward(at.standing.journey), 303)
+      return c.redirect(onward(at.context.journey), 303)
     })
     .post(urls.secondStepSend, async (c) => {
       const at = await atSecondStep(needs, c)
-      const { id: way } = wayOf(at.prover, c.req.query('way'))
-      const outcome = await sendTo(needs, at.standing, at.prover, way)
+      const { id: way } = wayOf(at.subject, c.req.query('way'))
+      const outcome = await sendTo(needs, at.context, at.subject, way)
       if (!outcome.ok) return show(needs, c, at, outcome)
-      return c.redirect(along(urls.secondStep, at.standing.journey, { way }), 303)
+      return c.redirect(along(urls.secondStep, at.context.journey, { way }), 303)
     })
     .get(urls.secondStepWays, async (c) => showWays(needs, c, await atSecondStep(needs, c)))
 
 type Problem = Refused<SecondStepProblem | SentCodeProblem>
 
-async function show(needs: All, c: WebContext, { standing, prover }: AtSecondStep, problem?: Problem) {
-  const { journey } = standing
-  const { account } = prover
+async function show(needs: All, c: WebContext, { context, subject }: AtSecondStep, problem?: Problem) {
+  const { journey } = context
+  const { account } = subject
   const frame = await frameOf(needs, c, journey, account.language)
   const asked = c.req.query('way')
-  const way = wayOf(prover, asked)
+  const way = wayOf(subject, asked)
   const known = factorKinds[way.kind].proof === 'webauthn' ? await passkeysOf(needs.db, account.id) : undefined
-  const delivery = isOver(problem) ? undefined : await codeOut(needs, standing, prover, way.id)
+  const delivery = isOver(problem) ? undefined : await codeOut(needs, context, subject, way.id)
   const page = (
     <SecondStepPage
       frame={frame}
@@ -71,7 +71,7 @@ async function show(needs: All, c: WebContext, { standing, prover }: AtSecondSte
       sent={delivery && letterState(delivery)}
       way={way}
       passkey={
-        known && authenticationOptions(needs, c.var.actor.browser, known, prover.hash ? 'preferred' : 'required')
+        known && authenticationOptions(needs, c.var.actor.browser, known, subject.hash ? 'preferred' : 'required')
       }
       address={account.email}
       days={inDays(REMEMBERED_FOR)}
@@ -96,9 +96,9 @@ function problemOf(language: Language, problem: Problem): string {
   return isOwn(reason) ? texts.in(language)(reason) : sentCodeProblem(language, refused(reason, problem.figures))
 }
 
-async function showWays(needs: All, c: WebContext, { standing: { journey }, prover }: AtSecondStep) {
-  const frame = await frameOf(needs, c, journey, prover.account.language)
-  const ways = waysOf(prover).map((way) => ({
+async function showWays(needs: All, c: WebContext, { context: { journey }, subject }: AtSecondStep) {
+  const frame = await frameOf(needs, c, journey, subject.account.language)
+  const ways = waysOf(subject).map((way) => ({
     ...way,
     href: along(urls.secondStep, journey, { way: way.id }),
   }))
@@ -120,8 +120,8 @@ const waysOf = ({ factors, recoveryCodes }: SecondFactorSubject): Way[] => [
 ]
 
 /** The one asked for, else the one used last. */
-function wayOf(prover: SecondFactorSubject, asked: string | undefined): Way {
-  const ways = waysOf(prover)
+function wayOf(subject: SecondFactorSubject, asked: string | undefined): Way {
+  const ways = waysOf(subject)
   const way = ways.find(({ id }) => id === asked) ?? ways[0]
   if (!way) throw new Error('a second step without a way')
   return way

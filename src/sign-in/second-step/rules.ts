@@ -30,7 +30,7 @@ import type { SignedIn } from '../../core/operations/session/trusted-browser.ts'
 import type { JourneyNeeds } from '../../journey/begin.ts'
 import { completeSignIn } from '../../journey/signing-in/complete.ts'
 import type { SecondFactorContext } from '../../journey/signing-in/second-factor.ts'
-import { subjectOf } from '../../journey/signing-in/second-step-code.ts'
+import { codeSubjectOf } from '../../journey/signing-in/second-step-code.ts'
 import { passwordProved } from '../../journey/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { after, days } from '../../platform/clock.ts'
@@ -55,29 +55,29 @@ export type SecondStepProblem = 'code-missing' | 'code-used' | 'too-many' | Unpr
 
 export async function takeSecondStep(
   needs: Needs,
-  standing: SecondFactorContext,
-  prover: SecondFactorSubject,
+  context: SecondFactorContext,
+  subject: SecondFactorSubject,
   { remember, ...typed }: SecondFactorInput & { remember: boolean },
 ): Promise<Done<SignedIn> | Refused<SecondStepProblem>> {
   const byPasskey = typed.answer !== ''
   if (!byPasskey && typed.code.trim() === '') return refused('code-missing')
-  const { actor, journey } = standing
+  const { actor, journey } = context
   const who: SignInAttempt = {
-    address: `second step of ${prover.account.id}`,
-    browser: prover.familiar ? actor.browser : '',
+    address: `second step of ${subject.account.id}`,
+    browser: subject.familiar ? actor.browser : '',
   }
   const counted = await countSignIn(needs, who)
   if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess
-  const found = await verifySecondFactor(needs, prover, typed, {
+  const found = await verifySecondFactor(needs, subject, typed, {
     actor,
-    first: provedBefore(needs, standing).length === 0,
-    subjectOf: (id) => subjectOf(prover, journey, id),
+    first: provedBefore(needs, context).length === 0,
+    codeSubjectOf: (id) => codeSubjectOf(subject, journey, id),
   })
   if (!found.ok) {
-    if (counted) await tellOfWrongCode(needs, prover, actor, counted.failures)
+    if (counted) await tellOfWrongCode(needs, subject, actor, counted.failures)
     return found
   }
-  const begun = await begin(needs, standing, prover, found.proof, remember)
+  const begun = await begin(needs, context, subject, found.proof, remember)
   if (!begun) return refused(byPasskey ? 'passkey-refused' : 'code-used')
   await clearFailures(needs, who)
   return done(begun)
@@ -116,30 +116,30 @@ async function holdBefore(
 /** Starts the session; undefined if the code is spent, the password was changed, or the session has ended. */
 const begin = (
   needs: Needs,
-  standing: SecondFactorContext,
-  prover: SecondFactorSubject,
+  context: SecondFactorContext,
+  subject: SecondFactorSubject,
   proof: Proof,
   remember: boolean,
 ) =>
   transact(needs.db, async (tx) => {
-    const { account } = prover
-    const { journey, session: former, actor } = standing
-    if (!(await holdBefore(needs, tx, standing, prover))) return undefined
+    const { account } = subject
+    const { journey, session: former, actor } = context
+    if (!(await holdBefore(needs, tx, context, subject))) return undefined
     if (!(await proof.take(tx))) return undefined
-    const methods = [...new Set([...provedBefore(needs, standing), ...proof.amr])]
+    const methods = [...new Set([...provedBefore(needs, context), ...proof.amr])]
     const isKept = remember && isSecondFactor(proof.kind) // a code by mail is no second factor: it skips none later
     const signedIn = await completeSignIn(needs, tx, journey, {
       account: account.id,
       methods,
       factor: provesFactor(proof),
-      ...(isSignIn(needs, standing, proof)
-        ? { coolingOff: newUntil(prover, proof) }
-        : { since: former?.authenticatedAt, coolingOff: newUntil(prover, proof) ?? former?.coolingOffUntil }),
+      ...(isSignIn(needs, context, proof)
+        ? { coolingOff: newUntil(subject, proof) }
+        : { since: former?.authenticatedAt, coolingOff: newUntil(subject, proof) ?? former?.coolingOffUntil }),
       actor,
       former,
       skipsUntil: isKept ? after(needs.clock.now(), REMEMBERED_FOR) : undefined,
     })
-    if (factorKinds[proof.kind].proof === 'recovery-code') await tellOfRecovery(needs, tx, prover, actor)
+    if (factorKinds[proof.kind].proof === 'recovery-code') await tellOfRecovery(needs, tx, subject, actor)
     return signedIn
   })
 

@@ -32,10 +32,10 @@ export type ProofNeeds = EventNeeds &
 export type SecondFactorInput = WebAuthnResponse & { code: string; way: string }
 
 /**
- * `subjectOf`: of the one-time code that was sent to that factor for this sign-in. `first`: nothing was proved before, so that it
+ * `codeSubjectOf`: of the one-time code that was sent to that factor for this sign-in. `first`: nothing was proved before, so that it
  * has to be a passkey with user verification.
  */
-export type Occasion = { actor: Actor; first: boolean; subjectOf(id: FactorId): string }
+export type Occasion = { actor: Actor; first: boolean; codeSubjectOf(id: FactorId): string }
 
 export type Proof = {
   kind: ProofKind
@@ -125,11 +125,11 @@ async function bySentCode(
   { account }: SecondFactorSubject,
   factor: Factor,
   code: string,
-  { actor: { network }, subjectOf }: Occasion,
+  { actor: { network }, codeSubjectOf }: Occasion,
 ): Promise<Read> {
   if (!isSent(factor)) return refused('code-wrong')
   const { id, kind, coolingOffUntil } = factor
-  const subject = subjectOf(id)
+  const subject = codeSubjectOf(id)
   const tried = await tryCode(needs, 'second-step', subject, code)
   if (!tried.ok) return tried
   return proved(kind, coolingOffUntil, async (tx) => {
