@@ -23,7 +23,7 @@ test('Z3: a notice goes to the address of the account, and not to the one that t
   assert.ok(account && password)
   const move = { account: account.id, email: now, kind: 'email-changed', actor } as const
   await transact(service.db, (tx) => moveAddress(service, tx, move))
-  const replacement = { account, password, kind: 'password-changed', actor, former: password } as const
+  const replacement = { account, password, kind: 'password-changed', actor, expected: password } as const
   assert.ok(await transact(service.db, (tx) => replacePassword(service, tx, replacement)))
   await service.post()
   assert.equal(service.box.letters.at(-1)?.template, 'password-changed')

@@ -29,7 +29,7 @@ export type LockoutFigures = LimitFigures<'sign-in-network' | 'sign-in-waits' | 
   firstBlock: Duration
   longestBlock: Duration
 }
-export type Try = {
+export type CountedAttempt = {
   address: string
   browser: string
   /** Whose tries are counted too, past the limit only where the try is `proven`. */
@@ -52,7 +52,7 @@ const doubled = (now: Date, first: Duration, longest: Duration, steps: RawBuilde
  * once no more are let through than one after another. A try that is not let through counts for nobody: a guard that waits
  * is seen before the network is counted, and of callers at once the network has back what the guard did not let through.
  */
-export async function countAttempt(db: Db, tried: Try): Promise<LockoutCount> {
+export async function countAttempt(db: Db, tried: CountedAttempt): Promise<LockoutCount> {
   const { address, browser, network, now, figures } = tried
   const { limits, firstWait, longestWait, firstBlock, longestBlock } = figures
   const [waitsFrom, blocksAt] = [limits['sign-in-waits'], limits['sign-in-blocks']]

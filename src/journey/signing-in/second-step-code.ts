@@ -39,7 +39,7 @@ export async function sendTo(
   const to = subject.factors.find(({ id }) => id === way)
   if (!to || !isSent(to)) return done({})
   const code = codeFor(subject, journey, to.id)
-  const known = subject.familiar ? browser : undefined
+  const known = subject.signedInBefore ? browser : undefined
   return sendCode(needs, {
     ...code,
     account: subject.account,

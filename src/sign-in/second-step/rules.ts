@@ -64,7 +64,7 @@ export async function takeSecondStep(
   const { actor, journey } = context
   const who: SignInAttempt = {
     address: `second step of ${subject.account.id}`,
-    browser: subject.familiar ? actor.browser : '',
+    browser: subject.signedInBefore ? actor.browser : '',
   }
   const counted = await countSignIn(needs, who)
   if (!counted && !byPasskey) return refused('too-many') // the answer of a passkey is no guess

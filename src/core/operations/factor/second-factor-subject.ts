@@ -39,7 +39,7 @@ export type SecondFactorSubject = {
   /** One of the second factors was not added lately. */
   hasOlder: boolean
   /** The person has signed in in this browser before. A link to unblock, which the mailbox has, is not enough here. */
-  familiar: boolean
+  signedInBefore: boolean
 }
 
 export async function findSecondFactorSubject(
@@ -53,10 +53,10 @@ export async function findSecondFactorSubject(
   const row = await db
     .selectFrom(accountById(db, id).as('person'))
     .leftJoin(knownOfPasswords(db).as('password'), 'owner', 'person.id')
-    .leftJoinLateral(deviceTrustOf(owner, here, now).as('familiar'), (join) => join.onTrue())
+    .leftJoinLateral(deviceTrustOf(owner, here, now).as('trust'), (join) => join.onTrue())
     .leftJoinLateral(factorsAsOne(owner).as('ways'), (join) => join.onTrue())
     .selectAll('person')
-    .select(['hash', 'familiar.used', 'ways.factors'])
+    .select(['hash', 'trust.used', 'ways.factors'])
     .select([
       codesLeftOf(owner).as('codes'),
       codesMadeAt(owner).as('codes_made_at'),
@@ -80,7 +80,7 @@ export async function findSecondFactorSubject(
     recoveryCodes: row.codes,
     codesMadeAt: row.codes_made_at,
     hasOlder,
-    familiar: !!row.used,
+    signedInBefore: !!row.used,
   }
 }
 

@@ -69,7 +69,14 @@ export async function changePassword(needs: PasswordChangeNeeds, change: Change)
   if (await isTurnedOff(needs, choice)) return refused('password-turned-off')
   const password = await needs.hashing.make(parsed.password, { account: account.id })
   const replaced = await transact(needs.db, (tx) =>
-    replacePassword(needs, tx, { account, password, kind: 'password-changed', actor, former, stays: session }),
+    replacePassword(needs, tx, {
+      account,
+      password,
+      kind: 'password-changed',
+      actor,
+      expected: former,
+      keepSession: session,
+    }),
   )
   return replaced ? done(replaced) : refused('changed-meanwhile')
 }

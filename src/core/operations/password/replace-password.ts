@@ -1,9 +1,7 @@
 /**
- * A password takes the place of another, whatever the way: every session ends but the one that may stay, under a new
- * secret; tokens are dead, every other browser is unknown again, products are told, the history has it, a notice goes
- * out. What earlier letters brought (a reset link, "it was not me", a code) works no more, whoever has read them, but for
- * what undoes a change of address and the links of whoever took the account back. A reset shows that the mailbox is read now:
- * what was written to it before undoes nothing either.
+ * Replaces the password, by change or by reset. Every session ends but the one to keep, which gets a new secret; tokens and trusted
+ * browsers are revoked, and `emit` writes the event and its notice. Links and codes of earlier letters stop working, except the undo
+ * of a change of address and the links of a recovery. A reset proves that the mailbox is read now: it ends the undo as well.
  */
 
 import type { Actor } from '../../../platform/actor.ts'
@@ -30,9 +28,9 @@ export type Replacement = {
   kind: Extract<EventKind, 'password-reset' | 'password-changed'>
   actor: Actor
   /** The password it takes the place of, where that one, or that there is none, is what allows it: of two at once, one wins. */
-  former?: Former
+  expected?: Former
   /** The session that stays. */
-  stays?: Session
+  keepSession?: Session
   /** It is chosen after "It was not me": links of a later one still work. */
   byRecovery?: boolean
 }
@@ -50,27 +48,27 @@ export async function replacePassword(
   tx: Tx,
   replacement: Replacement,
 ): Promise<Replaced | undefined> {
-  const { account, password, kind, actor, former, stays, byRecovery = false } = replacement
+  const { account, password, kind, actor, expected, keepSession, byRecovery = false } = replacement
   await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
-  if (former && !(await isStill(tx, account.id, former))) return undefined
+  if (expected && !(await isStill(tx, account.id, expected))) return undefined
   const replaced = await findPassword(tx, account.id)
   if (replaced) await keepReplaced(needs, tx, account.id, replaced)
   await setPassword(needs, tx, account.id, password, needs.clock.now(), { firstUse: kind === 'password-reset' })
-  await endAllSessions(needs, tx, account.id, stays?.uid)
+  await endAllSessions(needs, tx, account.id, keepSession?.uid)
   // A change by a session leaves the links of "It was not me" alone; a change by a link mailed later ends them all.
   const endsRecovery = kind === 'password-reset' && !byRecovery && (await endRecoveries(tx, account.id))
   if (kind === 'password-reset') await forgetAddressesAfter(tx, account.id, account.email, true)
   await forgetSecretsOf(tx, account.id, ['undo-email', 'take-back'])
   await deletePendingEmail(tx, account.id)
-  await forgetBrowsers(tx, account.id, stays && actor.browser)
+  await forgetBrowsers(tx, account.id, keepSession && actor.browser)
   await revokeTrustedBrowsers(tx, account.id)
-  const session = stays && (await renewSecret(needs, tx, stays.uid))
+  const session = keepSession && (await renewSecret(needs, tx, keepSession.uid))
   const since = before(needs.clock.now(), RESTORABLE_FOR)
   const waysChanged = kind === 'password-reset' && (await waysChangedSince(tx, account.id, since))
-  const notice = { staysHere: stays !== undefined, first: former === 'none', waysChanged }
+  const notice = { staysHere: keepSession !== undefined, first: expected === 'none', waysChanged }
   await emit(needs, tx, { kind, account: account.id, notice }, actor)
   return { session, tookBack: byRecovery || endsRecovery, waysChanged }
 }
 
-const isStill = async (tx: Tx, account: AccountId, former: Former): Promise<boolean> =>
-  former === 'none' ? !(await findPassword(tx, account)) : holdPassword(tx, account, former)
+const isStill = async (tx: Tx, account: AccountId, expected: Former): Promise<boolean> =>
+  expected === 'none' ? !(await findPassword(tx, account)) : holdPassword(tx, account, expected)
