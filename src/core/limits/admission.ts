@@ -33,20 +33,20 @@ export type AdmissionNeeds = ChallengeNeeds &
 /** `challenge` of the figures: what the form has to carry next time. */
 export type NotProven = Refused<'not-proven'>
 
-const deedOf = (deed: ChallengedRequest['deed'], { browser, network }: Actor): ChallengedRequest => ({
-  deed,
+const challenged = (kind: ChallengedRequest['kind'], { browser, network }: Actor): ChallengedRequest => ({
+  kind,
   browser,
   network,
 })
 
 async function prove(
   needs: AdmissionNeeds,
-  deed: ChallengedRequest,
+  request: ChallengedRequest,
   why: AbuseSignal,
   proof: Proof,
 ): Promise<Done | NotProven> {
-  if (await acceptProof(needs, deed, proof)) return done({})
-  return refused('not-proven', { challenge: await challengeFor(needs, deed, why) })
+  if (await acceptProof(needs, request, proof)) return done({})
+  return refused('not-proven', { challenge: await challengeFor(needs, request, why) })
 }
 
 /**
@@ -64,7 +64,7 @@ export async function admitRequest(
   const signal = assessRequests(needs.figures, counts)
   if (!signal) return done({})
   if ((await isTrusted()) && (await count(needs, 'trusted-requests', asking.what, actor.browser))) return done({})
-  const outcome = await prove(needs, deedOf(asking.what, actor), signal, proof)
+  const outcome = await prove(needs, challenged(asking.what, actor), signal, proof)
   if (!outcome.ok) await takeBackRequest(needs, keys)
   return outcome
 }
@@ -80,7 +80,7 @@ export async function admitSignIn(
   proof: Proof,
 ): Promise<Done<{ counted: SignInCount }> | NotProven | Refused<NotCounted>> {
   const look = async (why: AbuseSignal | undefined) => {
-    const proven = why && (await prove(needs, deedOf('sign-in', actor), why, proof))
+    const proven = why && (await prove(needs, challenged('sign-in', actor), why, proof))
     if (proven && !proven.ok) return proven
     const counted = await countSignInAttempt(needs, who, why !== undefined)
     return typeof counted === 'string' ? refused(counted) : done({ counted })
@@ -93,12 +93,12 @@ export async function admitSignIn(
 /** What the form of a page begins with: nothing, in the quiet case. */
 export async function challengeAhead(
   needs: AdmissionNeeds,
-  deed: RequestKind | 'sign-in',
+  kind: RequestKind | 'sign-in',
   actor: Actor,
 ): Promise<string | undefined> {
   const signal =
-    deed === 'sign-in'
+    kind === 'sign-in'
       ? await signalBeforeSignIn(needs, actor)
-      : assessRequests(needs.figures, await requestsSoFar(needs, deed, actor.network))
-  return signal && challengeFor(needs, deedOf(deed, actor), signal)
+      : assessRequests(needs.figures, await requestsSoFar(needs, kind, actor.network))
+  return signal && challengeFor(needs, challenged(kind, actor), signal)
 }

@@ -13,10 +13,10 @@ import { admitRequest } from './admission.ts'
 import { acceptProof, type ChallengedRequest, challengeFor, type Proof } from './challenge.ts'
 
 const CHEAP = { PASSERELLE_CHALLENGE_COST: '100' }
-const deed: ChallengedRequest = { deed: 'sign-up', browser: 'a browser', network: '192.0.2.1' }
+const request: ChallengedRequest = { kind: 'sign-up', browser: 'a browser', network: '192.0.2.1' }
 const why = { rule: 'network-asks-often', inputs: { network: 51 } } as const
 const NONE: Proof = { challenge: '', proof: '' }
-const ask = (world: TestWorld, what = deed): Promise<string> => challengeFor(world, what, why)
+const ask = (world: TestWorld, what = request): Promise<string> => challengeFor(world, what, why)
 
 async function solved(challenge: string): Promise<Proof> {
   const asked = JSON.parse(Buffer.from(challenge, 'base64url').toString())
@@ -53,37 +53,40 @@ function keysDerivedBy(world: TestWorld) {
 }
 
 suite('X4: a proof of work', () => {
-  test('is accepted for its deed and its browser, and not when it is nobody’s work', async () => {
+  test('is accepted for its kind of request and its browser, and not when it is nobody’s work', async () => {
     const world = await testWorld(CHEAP)
     const proof = await solved(await ask(world))
-    assert.equal(await acceptProof(world, { ...deed, deed: 'reset' }, proof), false)
-    assert.equal(await acceptProof(world, { ...deed, browser: 'another' }, proof), false)
+    assert.equal(await acceptProof(world, { ...request, kind: 'reset' }, proof), false)
+    assert.equal(await acceptProof(world, { ...request, browser: 'another' }, proof), false)
     const wrong = ['', '{}', 'x'.repeat(5_000)]
-    for (const one of wrong) assert.equal(await acceptProof(world, deed, { ...proof, proof: one }), false)
+    for (const one of wrong) assert.equal(await acceptProof(world, request, { ...proof, proof: one }), false)
     for (const one of ['', 'e30', 'x'.repeat(5_000)])
-      assert.equal(await acceptProof(world, deed, { ...proof, challenge: one }), false)
-    assert.equal(await acceptProof(world, deed, proof), true)
-    assert.equal(await acceptProof(world, deed, proof), false)
+      assert.equal(await acceptProof(world, request, { ...proof, challenge: one }), false)
+    assert.equal(await acceptProof(world, request, proof), true)
+    assert.equal(await acceptProof(world, request, proof), false)
   })
   test('X4: a wrong answer is spent too: a challenge has one, of 64 at once as well, and costs us one key', async () => {
     const world = await testWorld(CHEAP)
     const proof = await solved(await ask(world))
     const { keys, on } = keysDerivedBy(world)
     const guesses = (caller: number) => ({ ...proof, proof: JSON.stringify({ counter: caller, derivedKey: '0000' }) })
-    await Promise.all(Array.from({ length: 64 }, (_, caller) => acceptProof(on, deed, guesses(caller))))
-    assert.equal(await acceptProof(world, deed, proof), false)
+    await Promise.all(Array.from({ length: 64 }, (_, caller) => acceptProof(on, request, guesses(caller))))
+    assert.equal(await acceptProof(world, request, proof), false)
     assert.equal(keys.derived, 1)
     world.clock.advance(seconds(31))
-    assert.equal(await acceptProof(world, deed, { ...proof, proof: '' }), false, 'nor is it waited for')
+    assert.equal(await acceptProof(world, request, { ...proof, proof: '' }), false, 'nor is it waited for')
   })
   test('X4: one key is derived at a time, however many answers come at once; no key for what we have not made', async () => {
     const world = await testWorld(CHEAP)
     const { keys, on } = keysDerivedBy(world)
     const proofs = await Promise.all(Array.from({ length: 20 }, async () => solved(await ask(world))))
     const forged = proofs.map((proof) => changed(proof, () => ({ nonce: '00'.repeat(16) })))
-    for (const one of forged) assert.equal(await acceptProof(on, deed, one), false)
+    for (const one of forged) assert.equal(await acceptProof(on, request, one), false)
     assert.deepEqual(keys, { derived: 0, atOnce: 0 })
-    assert.deepEqual(new Set(await Promise.all(proofs.map((proof) => acceptProof(on, deed, proof)))), new Set([true]))
+    assert.deepEqual(
+      new Set(await Promise.all(proofs.map((proof) => acceptProof(on, request, proof)))),
+      new Set([true]),
+    )
     assert.deepEqual(keys, { derived: 20, atOnce: 1 })
   })
   test('is refused where anything of the challenge was changed', async () => {
@@ -100,29 +103,29 @@ suite('X4: a proof of work', () => {
       assert.equal(
         await acceptProof(
           world,
-          deed,
+          request,
           changed(proof, () => change),
         ),
         false,
       )
     const older = changed(proof, ({ data }) => ({ data: { ...(data as object), at: 1 } }))
-    assert.equal(await acceptProof(world, deed, older), false)
-    assert.equal(await acceptProof(world, deed, proof), true)
+    assert.equal(await acceptProof(world, request, older), false)
+    assert.equal(await acceptProof(world, request, proof), true)
   })
   test('works for five minutes', async () => {
     const world = await testWorld(CHEAP)
     const [first, second] = [await solved(await ask(world)), await solved(await ask(world))]
     world.clock.advance(seconds(295))
-    assert.equal(await acceptProof(world, deed, first), true)
+    assert.equal(await acceptProof(world, request, first), true)
     world.clock.advance(seconds(6))
-    assert.equal(await acceptProof(world, deed, second), false)
+    assert.equal(await acceptProof(world, request, second), false)
   })
   test('64 callers on two processes who show the same: one is accepted', async () => {
     const world = await testWorld(CHEAP)
     const worlds = [world, restarted(world)]
     const accepted = await race(async () => {
       const proof = await solved(await ask(world))
-      return (caller) => acceptProof(worlds[caller % 2] ?? world, deed, proof)
+      return (caller) => acceptProof(worlds[caller % 2] ?? world, request, proof)
     }, 10)
     assert.deepEqual(accepted, Array(10).fill(1))
   })
@@ -130,11 +133,11 @@ suite('X4: a proof of work', () => {
     const world = await testWorld(CHEAP)
     const waits = await Promise.all(Array.from({ length: 12 }, () => ask(world)))
     world.clock.advance(seconds(29))
-    assert.equal(await acceptProof(world, deed, { challenge: waits[0] ?? '', proof: '' }), false)
+    assert.equal(await acceptProof(world, request, { challenge: waits[0] ?? '', proof: '' }), false)
     world.clock.advance(seconds(2))
     const accepted: boolean[] = []
     for (const challenge of [waits[0], ...waits])
-      accepted.push(await acceptProof(world, deed, { challenge: challenge ?? '', proof: '' }))
+      accepted.push(await acceptProof(world, request, { challenge: challenge ?? '', proof: '' }))
     assert.deepEqual(accepted, [true, false, ...Array(9).fill(true), false, false])
   })
 })

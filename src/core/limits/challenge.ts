@@ -3,10 +3,11 @@
  *
  *   made ──► stands in the form ──► solved by a script in about a second, or waited for ──► accepted once
  *
- * The challenge is ALTCHA's, version 2: find a number whose PBKDF2 key begins with two zeros. Nothing is stored when one
- * is made: it is signed, and bound to the deed and to the browser. Shown once, it is spent, right or wrong: a wrong answer
- * costs us one key, for a page that was asked for. Keys are derived one after another, so that they never take the threads
- * that passwords are compared on. Without JavaScript half a minute is proof enough, a few times a quarter of an hour.
+ * The challenge is ALTCHA's, version 2: find a number whose PBKDF2 key begins with two zeros. Nothing is stored when one is made:
+ * it is signed, and bound to the kind of request and to the browser. An answer is accepted once, and a wrong one spends the
+ * challenge too: it costs us one key, for a page that was asked for. Keys are derived one after another, so that they never take
+ * the threads that passwords are compared on. Without JavaScript half a minute of waiting takes the place of the work, some times
+ * in a quarter of an hour (limits `waits-…`).
  */
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
@@ -36,7 +37,7 @@ export type ChallengeNeeds = Reads &
   }
 
 /** What the work is for; `browser` is the mark of the browser that does it. */
-export type ChallengedRequest = { deed: RequestKind | 'sign-in'; browser: string; network: string }
+export type ChallengedRequest = { kind: RequestKind | 'sign-in'; browser: string; network: string }
 /** The two fields of a form, as they came. */
 export type Proof = { challenge: string; proof: string }
 
@@ -48,23 +49,26 @@ const PREFIX = '00'
 const LONGEST = 2_000
 
 const secretOf = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>): string => keyring.mark('altcha', 'challenge')
-const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { deed, browser }: ChallengedRequest): string =>
-  keyring.mark(`${deed} ${browser}`, 'challenge')
+const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { kind, browser }: ChallengedRequest): string =>
+  keyring.mark(`${kind} ${browser}`, 'challenge')
 
 /** Says in the log why, and answers a challenge, as it stands in a form. */
 export async function challengeFor(
   needs: ChallengeNeeds,
-  deed: ChallengedRequest,
+  request: ChallengedRequest,
   { rule, inputs, dearer }: AbuseSignal,
 ): Promise<string> {
-  needs.log.info({ rule, ...inputs, deed: deed.deed, network: deed.network }, 'a browser has to prove some work')
+  needs.log.info(
+    { rule, ...inputs, kind: request.kind, network: request.network },
+    'a browser has to prove some work',
+  )
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: needs.figures.challengeCost * (dearer ? DEARER : 1),
     keyPrefix: PREFIX,
     deriveKey,
-    data: { for: boundTo(needs, deed), at: needs.clock.now().getTime() },
+    data: { for: boundTo(needs, request), at: needs.clock.now().getTime() },
     hmacSignatureSecret: secretOf(needs),
   })
   return Buffer.from(JSON.stringify(challenge)).toString('base64url')
@@ -93,18 +97,18 @@ function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined 
  * lets one through, and a wrong answer is no second one. Without an answer or the time waited nothing is spent.
  * @throws {Busy} when too many wait to have a key derived
  */
-export async function acceptProof(needs: ChallengeNeeds, deed: ChallengedRequest, given: Proof): Promise<boolean> {
+export async function acceptProof(needs: ChallengeNeeds, request: ChallengedRequest, given: Proof): Promise<boolean> {
   const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
   if (!challenge) return false
   const { data } = challenge.parameters
   const age = needs.clock.now().getTime() - data.at
-  if (data.for !== boundTo(needs, deed) || age < 0 || age > LIVES.ms) return false
+  if (data.for !== boundTo(needs, request) || age < 0 || age > LIVES.ms) return false
   const isWaited = age >= PROOF_WAIT.ms
   const solution = read(asSolved, given.proof)
   if ((!solution && !isWaited) || !(await isSigned(needs, challenge)) || !(await spend(needs, challenge))) return false
   const verify = () => verifySolution({ ...shownTo(needs, challenge), solution: solution ?? NO_SOLUTION })
-  const isSolved = solution !== undefined && (await needs.proofLane.run(verify, { network: deed.network })).verified
-  if (!isSolved && !(isWaited && (await mayWait(needs, deed.network)))) return false
+  const isSolved = solution !== undefined && (await needs.proofLane.run(verify, { network: request.network })).verified
+  if (!isSolved && !(isWaited && (await mayWait(needs, request.network)))) return false
   needs.metrics.count('passerelle_challenges_total', { outcome: isSolved ? 'solved' : 'waited' })
   return true
 }

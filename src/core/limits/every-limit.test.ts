@@ -58,11 +58,11 @@ const failures = (also: Record<string, string>, pause = minutes(0)): Driver => (
 const waits = (site: (n: number) => string): Driver => ({
   also: { PASSERELLE_CHALLENGE_COST: '100' },
   async most(world) {
-    const deed = (n: number) => ({ deed: 'sign-up', browser: 'b', network: site(n) }) as const
+    const request = (n: number) => ({ kind: 'sign-up', browser: 'b', network: site(n) }) as const
     const why = { rule: 'network-asks-often', inputs: {} } as const
-    const challenges = await Promise.all(Array.from({ length: 5 }, (_, n) => challengeFor(world, deed(n), why)))
+    const challenges = await Promise.all(Array.from({ length: 5 }, (_, n) => challengeFor(world, request(n), why)))
     world.clock.advance(seconds(31))
-    return letThrough((n) => acceptProof(world, deed(n), { challenge: challenges[n] ?? '', proof: '' }))
+    return letThrough((n) => acceptProof(world, request(n), { challenge: challenges[n] ?? '', proof: '' }))
   },
 })
 

@@ -45,12 +45,12 @@ async function attack(world: TestWorld, network: string, round: number, guessed:
   }
   const own = await codeFor(world, `sign-up of the attacker ${round}`)
   for (let n = 0; n < 30; n++) await own.answer(String(n).padStart(6, '0'))
-  const deed = { deed: 'reset', browser: 'waits', network } as const
+  const request = { kind: 'reset', browser: 'waits', network } as const
   const waits = await Promise.all(
-    Array.from({ length: 11 }, () => challengeFor(world, deed, { rule: 'network-asks-often', inputs: {} })),
+    Array.from({ length: 11 }, () => challengeFor(world, request, { rule: 'network-asks-often', inputs: {} })),
   )
   world.clock.advance(seconds(31))
-  for (const challenge of waits) await acceptProof(world, deed, { challenge, proof: '' })
+  for (const challenge of waits) await acceptProof(world, request, { challenge, proof: '' })
 }
 
 type Row = Record<'at once' | 'with work' | 'refused', number>

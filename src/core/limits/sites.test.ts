@@ -51,7 +51,7 @@ suite('X4: a site that has many networks', () => {
 })
 
 suite('X4: half a minute in the place of the work', () => {
-  const deed = (network: string) => ({ deed: 'sign-up', browser: 'b', network }) as const
+  const request = (network: string) => ({ kind: 'sign-up', browser: 'b', network }) as const
   const why = { rule: 'network-asks-often', inputs: { network: 51 } } as const
   for (const [what, networkOf, other] of [
     ['an IPv4 /16', (n: number) => `10.1.${n}.7`, '10.2.0.1'],
@@ -60,7 +60,7 @@ suite('X4: half a minute in the place of the work', () => {
     test(`is had 300 times by ${what}, and by others all the same`, async () => {
       const world = await testWorld({ PASSERELLE_CHALLENGE_COST: '100' })
       const wait = async (network: string) => {
-        const challenge = await challengeFor(world, deed(network), why)
+        const challenge = await challengeFor(world, request(network), why)
         return { network, challenge }
       }
       const waiting = await Promise.all(Array.from({ length: 330 }, (_, n) => wait(networkOf(Math.floor(n / 5)))))
@@ -68,8 +68,8 @@ suite('X4: half a minute in the place of the work', () => {
       world.clock.advance(seconds(31))
       let had = 0
       for (const { network, challenge } of waiting)
-        if (await acceptProof(world, deed(network), { challenge, proof: '' })) had++
+        if (await acceptProof(world, request(network), { challenge, proof: '' })) had++
       assert.equal(had, 300)
-      assert.ok(await acceptProof(world, deed(other), { challenge: elsewhere.challenge, proof: '' }))
+      assert.ok(await acceptProof(world, request(other), { challenge: elsewhere.challenge, proof: '' }))
     })
 })
