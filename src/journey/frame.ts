@@ -147,6 +147,10 @@ export function addressHint(journey: Journey | undefined): string | undefined {
   return hint !== undefined && ADDRESS_LIKE.test(hint) ? hint : undefined
 }
 
+/** The time zone of the place that a request comes from, where that is known. */
+export const timeZoneOf = ({ places }: PageNeeds, c: WebContext): string | undefined =>
+  places.find(c.var.actor.network)?.timeZone
+
 /** The frame of a page that is about one account: its forms do nothing for another one, signed in to in another tab meanwhile. */
 export async function frameAbout(
   needs: PageNeeds,

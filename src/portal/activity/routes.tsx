@@ -1,8 +1,7 @@
 /** HTTP for what happened to an account. */
 
-import type { Places } from '../../core/model/place/places.ts'
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
-import { goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
+import { goOnDisowned, type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import type { Language } from '../../platform/languages/languages.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -12,17 +11,16 @@ import { FRESH, visitorOf } from '../frame.ts'
 import { type ActivityLine, ActivityPage } from './pages.tsx'
 import { activityOf, disownActivity, type Happened, isEvent } from './rules.ts'
 
-type Needs = DisownNeeds & PageNeeds & { places: Places }
+type Needs = DisownNeeds & PageNeeds
 
 export const routes = (needs: Needs) =>
   webRoutes()
     .get(urls.activity, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      const { account, frame, portal } = visitor
+      const { account, frame, portal } = await visitorOf(needs, c)
       const given = c.req.query('before') ?? ''
       const before = isEvent(given) ? given : undefined
       const { lines, older } = await activityOf(needs, account, before)
-      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+      const timeZone = timeZoneOf(needs, c)
       const said = await Promise.all(lines.map((line) => inWords(needs, frame.language, line, timeZone)))
       return c.html(renderPage(<ActivityPage {...{ frame, portal, older }} lines={said} isNewest={!before} />))
     })

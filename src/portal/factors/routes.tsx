@@ -8,7 +8,7 @@ import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/ope
 import { secondFactorRequiredBy } from '../../core/operations/factor/required.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -40,7 +40,7 @@ export const routes = (needs: Needs) =>
 async function showList(needs: Needs, c: WebContext, { frame, portal, account, session }: Visitor) {
   const problem = removalProblems.find((reason) => reason === c.req.query('refused'))
   const { factors, codes } = await waysOf(needs, account)
-  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+  const timeZone = timeZoneOf(needs, c)
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
   const page = (
     <FactorsPage

@@ -2,7 +2,16 @@
 
 import { findAccount } from '../../core/model/account/store.ts'
 import { cancelClosing } from '../../core/operations/close-account.ts'
-import { along, frameAbout, isFormOf, journeyOf, onward, type PageNeeds, sessionOf } from '../../journey/frame.ts'
+import {
+  along,
+  frameAbout,
+  isFormOf,
+  journeyOf,
+  onward,
+  type PageNeeds,
+  sessionOf,
+  timeZoneOf,
+} from '../../journey/frame.ts'
 import { transact } from '../../platform/database/db.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
@@ -17,7 +26,7 @@ export const routes = (needs: PageNeeds) =>
       const account = session && (await findAccount(needs.db, session.account))
       if (!account?.closingAt) return c.redirect(onward(journey), 303)
       const frame = await frameAbout(needs, c, account, journey)
-      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+      const timeZone = timeZoneOf(needs, c)
       const page = (
         <KeepAccountPage
           frame={frame}

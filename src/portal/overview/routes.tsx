@@ -1,10 +1,9 @@
 /** HTTP for the first page of account management. */
 
-import type { Places } from '../../core/model/place/places.ts'
 import { productsUsedBy } from '../../core/model/product/store.ts'
 import { isTwoStepOn } from '../../core/operations/factor/two-step.ts'
 import { lookWithoutPhone } from '../../core/operations/factor/without-phone.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -12,13 +11,12 @@ import { urls } from '../../urls.ts'
 import { visitorOf } from '../frame.ts'
 import { OverviewPage } from './pages.tsx'
 
-export const routes = (needs: PageNeeds & { places: Places }) =>
+export const routes = (needs: PageNeeds) =>
   webRoutes().get(urls.account, async (c) => {
-    const visitor = await visitorOf(needs, c)
-    const { account, frame, portal, session } = visitor
+    const { account, frame, portal, session } = await visitorOf(needs, c)
     const isTwoStep = isTwoStepOn(needs, session)
     const known = isTwoStep ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
-    const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+    const timeZone = timeZoneOf(needs, c)
     const used = await productsUsedBy(needs.db, account.id)
     const page = (
       <OverviewPage

@@ -1,11 +1,10 @@
 /** HTTP for the person's data and the end of the account. No decisions here. */
 
 import type { Counts } from '../../core/limits/counters/count.ts'
-import type { Places } from '../../core/model/place/places.ts'
 import { scopeWords } from '../../core/model/product/scope-words.ts'
 import { CLOSING_TAKES } from '../../core/operations/close-account.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
-import { endSessionHere, type PageNeeds } from '../../journey/frame.ts'
+import { endSessionHere, type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { after } from '../../platform/clock.ts'
 import { factsOf } from '../../platform/languages/languages.ts'
 import type { BrowserName } from '../../platform/user-agent.ts'
@@ -17,7 +16,7 @@ import { FRESH, type Visitor, visitorOf } from '../frame.ts'
 import { ClosePage, DataPage, PrivacyPage } from './pages.tsx'
 import * as rules from './rules.ts'
 
-type Needs = PageNeeds & Counts<'data-letters'> & { places: Places }
+type Needs = PageNeeds & Counts<'data-letters'>
 
 const ways = { download: urls.dataFile, see: urls.data, close: urls.close, keep: urls.keep }
 
@@ -46,15 +45,13 @@ export const routes = (needs: Needs) =>
       return c.redirect(at(urls.privacy, { done: kept ? 'kept' : undefined }), 303)
     })
 
-const zoneOf = ({ places }: Needs, c: WebContext) => places.find(c.var.actor.network)?.timeZone
-
 function showPrivacy(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const { closingAt } = account
   const page = (
     <PrivacyPage
       {...{ frame, portal, ways }}
       current={urls.privacy}
-      closesOn={closingAt ? dayWords(frame.language, closingAt, zoneOf(needs, c)) : undefined}
+      closesOn={closingAt ? dayWords(frame.language, closingAt, timeZoneOf(needs, c)) : undefined}
       kept={!closingAt && c.req.query('done') === 'kept'}
     />
   )
@@ -63,7 +60,7 @@ function showPrivacy(needs: Needs, c: WebContext, { frame, portal, account }: Vi
 
 function showClose(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   if (account.closingAt) return c.redirect(urls.privacy, 303)
-  const date = dayWords(frame.language, after(needs.clock.now(), CLOSING_TAKES), zoneOf(needs, c))
+  const date = dayWords(frame.language, after(needs.clock.now(), CLOSING_TAKES), timeZoneOf(needs, c))
   const page = (
     <ClosePage {...{ frame, portal, date }} current={urls.privacy} action={urls.close} address={account.email} />
   )
@@ -89,7 +86,7 @@ const profileOf = (
 async function showData(needs: Needs, c: WebContext, { frame, portal, account }: Visitor) {
   const data = await rules.dataOf(needs, account)
   const { language } = frame
-  const timeZone = zoneOf(needs, c)
+  const timeZone = timeZoneOf(needs, c)
   const day = (date: Date) => dayWords(language, date, timeZone)
   const when = (date: Date) => whenWords(language, date, timeZone)
   const stay = (from: BrowserName & { network: string }, first: Date, last: Date) => ({

@@ -1,6 +1,6 @@
 import { scopeWords } from '../../core/model/product/scope-words.ts'
 import { productsUsedBy } from '../../core/model/product/store.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { field, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -12,9 +12,8 @@ import { removeAccess } from './rules.ts'
 export const routes = (needs: PageNeeds) =>
   webRoutes()
     .get(urls.products, async (c) => {
-      const visitor = await visitorOf(needs, c)
-      const { account, frame, portal } = visitor
-      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+      const { account, frame, portal } = await visitorOf(needs, c)
+      const timeZone = timeZoneOf(needs, c)
       const used = await productsUsedBy(needs.db, account.id)
       const products = used.map(({ firstUsedAt, lastUsedAt, scopes, ...product }) => ({
         ...product,

@@ -1,5 +1,5 @@
 import { secondFactorKinds } from '../../core/model/factor/kinds.ts'
-import { along, type PageNeeds } from '../../journey/frame.ts'
+import { along, type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { Elsewhere, field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -24,7 +24,7 @@ export const routes = (needs: Needs) =>
       const visitor = await secured(needs, c)
       const { frame, portal, account } = visitor
       const { left, madeAt } = await stateOfCodes(needs, account)
-      const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+      const timeZone = timeZoneOf(needs, c)
       const codes = madeAt ? { left, made: dayWords(frame.language, madeAt, timeZone) } : undefined
       return c.html(renderPage(<CodesPage {...{ frame, portal, codes }} />))
     })

@@ -4,7 +4,7 @@ import { type FactorId, factorsOf } from '../../core/model/factor/store.ts'
 import { productsUsedBy } from '../../core/model/product/store.ts'
 import { type RemovalNeeds, removalProblems, removeFactor } from '../../core/operations/factor/remove-factor.ts'
 import { contactShown } from '../../core/operations/factor/sent-code.ts'
-import type { PageNeeds } from '../../journey/frame.ts'
+import { type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { field, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -25,7 +25,7 @@ export const routes = (needs: Needs) =>
     })
 
 async function show(needs: Needs, c: WebContext, { account, frame, portal }: Visitor) {
-  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+  const timeZone = timeZoneOf(needs, c)
   const day = (date: Date) => dayWords(frame.language, date, timeZone)
   const codes = await codesLeft(needs.db, account.id)
   const problem = removalProblems.find((reason) => reason === c.req.query('refused'))

@@ -11,8 +11,7 @@ import { WithoutPhonePage } from './pages.tsx'
 
 export const routes = (needs: PageNeeds) =>
   webRoutes().get(urls.withoutPhone, async (c) => {
-    const visitor = await visitorOf(needs, c)
-    const { frame, portal, account, session } = visitor
+    const { frame, portal, account, session } = await visitorOf(needs, c)
     const found = isTwoStepOn(needs, session) ? await lookWithoutPhone(needs.db, account, frame.language) : undefined
     return c.html(renderPage(<WithoutPhonePage {...{ frame, portal, found }} hasPassword={session.hasPassword} />))
   })

@@ -1,7 +1,6 @@
 import type { Counts } from '../../core/limits/counters/count.ts'
-import type { Places } from '../../core/model/place/places.ts'
 import { problemTexts } from '../../journey/errors/problem-texts.ts'
-import { along, atSecondStep, frameOf, type PageNeeds } from '../../journey/frame.ts'
+import { along, atSecondStep, frameOf, type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import type { Journey } from '../../journey/journey.ts'
 import { isProved, passwordProved } from '../../journey/store.ts'
 import type { Refused } from '../../platform/outcome.ts'
@@ -13,7 +12,7 @@ import { AskedPage, AskPage } from './pages.tsx'
 import { type AskProblem, ask, LONGEST_WORDS, openRequest } from './rules.ts'
 import { texts } from './texts.ts'
 
-type Needs = PageNeeds & Counts<'support-letters'> & { places: Places; support: string }
+type Needs = PageNeeds & Counts<'support-letters'> & { support: string }
 type Account = Parameters<typeof openRequest>[1]
 
 export const routes = (needs: Needs) =>
@@ -79,7 +78,7 @@ async function showAsked(needs: Needs, c: WebContext, journey: Journey, account:
   const open = await openRequest(needs, account)
   if (!open) return c.redirect(along(urls.lostWays, journey), 303)
   const frame = await frameOf(needs, c, journey, account.language)
-  const timeZone = needs.places.find(c.var.actor.network)?.timeZone
+  const timeZone = timeZoneOf(needs, c)
   const page = (
     <AskedPage
       frame={frame}

@@ -1,6 +1,6 @@
 /** HTTP for the link that undoes a change of address. Opening it changes nothing; the button does. */
 import type { DisownNeeds } from '../../core/operations/disown/disown.ts'
-import { frameOf, goOnDisowned, type PageNeeds } from '../../journey/frame.ts'
+import { frameOf, goOnDisowned, type PageNeeds, timeZoneOf } from '../../journey/frame.ts'
 import { linkOf, type WebContext, webRoutes } from '../../platform/web/web.ts'
 import { renderPage } from '../../ui/layout.tsx'
 import { dayWords } from '../../ui/letter/happening.ts'
@@ -19,7 +19,7 @@ export function routes(needs: Needs) {
     const { email: address, undoable_until: ends } = undoable.former
     const action = at(urls.undo, { link })
     if (!undoable.taken) return c.html(renderPage(<UndoPage {...{ frame, action, address }} />))
-    const until = dayWords(frame.language, ends, needs.places.find(c.var.actor.network)?.timeZone)
+    const until = dayWords(frame.language, ends, timeZoneOf(needs, c))
     const page = <AddressTakenPage {...{ frame, action, address, until, support }} signIn={urls.signIn} />
     return c.html(renderPage(page), 409)
   }
