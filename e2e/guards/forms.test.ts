@@ -16,6 +16,17 @@ const gets = [
 // An idle time starts again by being used.
 const unstable = ['sessions']
 
+test('no page is answered by two slices: their order is for people who read it', () => {
+  const answered = routes.filter(({ method }) => method !== 'ALL')
+  const twice = answered.flatMap(({ method, path }, n) => {
+    const pattern = new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+    const others = answered.filter((other, at) => at !== n && other.method === method && pattern.test(other.path))
+    return others.map((other) => `${method} ${path} ${other.path}`)
+  })
+  assert.ok(answered.length > 80)
+  assert.deepEqual(twice, [])
+})
+
 suite('forms', () => {
   test('there are forms, and every one is refused from elsewhere, unproved or of another kind', async () => {
     assert.ok(posts.length >= 9, String(posts))
