@@ -1,4 +1,4 @@
-/** `passerelle policy`: what is asked of passwords, of whom a second way, and how many accounts a change would touch. */
+/** `passerelle policy`: what is asked of passwords, who needs a second factor, and how many accounts a change would touch. */
 import { type Command, Option } from 'commander'
 import type { NewPolicy, PoliciesAnswer, PolicyAnswer, PreviewAnswer } from '../operator/policy/routes.ts'
 import { at } from '../urls.ts'

@@ -58,10 +58,7 @@ export async function challengeFor(
   request: ChallengedRequest,
   { rule, inputs, dearer }: AbuseSignal,
 ): Promise<string> {
-  needs.log.info(
-    { rule, ...inputs, kind: request.kind, network: request.network },
-    'a browser has to prove some work',
-  )
+  needs.log.info({ rule, ...inputs, kind: request.kind, network: request.network }, 'a browser has to prove some work')
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',

@@ -14,10 +14,10 @@ import { requiredAcr, stepUpNeeded } from '../facts.ts'
 import type { Journey } from '../journey.ts'
 import { isOthers, passwordProved } from '../store.ts'
 
-/** Where somebody stands at the second step. `session`: the one they have already. */
+/** The second step of a sign-in. `session`: the one the person has already. */
 export type SecondFactorContext = { journey: Journey; session: Session | undefined; actor: Actor }
 
-/** Who has to prove more on this journey; undefined when nobody has, or when the password was changed meanwhile. */
+/** Who has to prove a second factor on this journey; undefined if nobody has, or if the password was changed meanwhile. */
 export async function secondFactorSubject(
   needs: JourneyNeeds,
   { journey, session, actor }: SecondFactorContext,

@@ -19,7 +19,7 @@ import { type SecondFactorContext, secondFactorSubject } from './second-factor.t
 
 export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 
-/** How long a code works that was sent (Z2). */
+/** How long a code that was sent works (Z2). */
 export const CODE_LIVES = minutes(5)
 
 /** Contains the journey: a second browser at this step of the same account cannot replace this code. */
@@ -29,7 +29,7 @@ export const codeSubjectOf = ({ account }: SecondFactorSubject, journey: Journey
 const codeFor = (subject: SecondFactorSubject, journey: Journey, way: FactorId) =>
   ({ purpose: 'second-step', subject: codeSubjectOf(subject, journey, way) }) as const
 
-/** Sends a code to one of the ways, where it is one of those; only the newest works. */
+/** Sends a code for that factor, if its codes are sent; only the newest works. */
 export async function sendTo(
   needs: SecondStepCodeNeeds,
   { journey, actor: { network, browser } }: SecondFactorContext,
@@ -62,7 +62,7 @@ export async function sendAtOnce(needs: SecondStepCodeNeeds, journey: Journey, a
   if (subject && first) await sendTo(needs, at, subject, first.id)
 }
 
-/** What has become of the code that was sent to it and still works; undefined where there is none. */
+/** The delivery of the newest code, as long as it works. */
 export async function codeOut(
   needs: SecondStepCodeNeeds,
   { journey }: SecondFactorContext,

@@ -1,4 +1,4 @@
-/** The policy over the API: of passwords, and of a second way to sign in. */
+/** The policy over the API: of passwords, and of a second factor. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_MINIMUM } from '../../core/model/password/policy/facts.ts'
 import { listStrengths } from '../../core/model/password/policy/list.ts'

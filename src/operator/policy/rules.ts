@@ -1,4 +1,4 @@
-/** What is asked of passwords, and of whom a second way to sign in: every change is a new version, and its price can be known beforehand. */
+/** What is asked of passwords, and who needs a second factor: every change is a new version, and its price can be known beforehand. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'

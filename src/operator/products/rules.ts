@@ -101,7 +101,7 @@ function isNative(uri: string): boolean {
   return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(protocol)
 }
 
-/** Whether who goes there needs a second way to sign in, and for how many days that may be put off. */
+/** Whether who goes there needs a second factor, and for how many days that may be put off. */
 export type SecondStepWish = { required?: boolean | undefined; graceDays?: number | undefined }
 
 /**

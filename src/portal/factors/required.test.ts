@@ -1,4 +1,4 @@
-/** E1: where a second way is required it can be replaced, and not switched off. */
+/** E1: where a second factor is required it can be replaced, and not switched off. */
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'

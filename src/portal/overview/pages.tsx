@@ -14,7 +14,7 @@ export type OverviewProps = {
   twoStep: boolean
   /** `at`: when it was opened last, in words. */
   products: readonly { name: string; at: string }[]
-  /** Nothing but the password opens the account; or a second way, and what is lost with it. */
+  /** Nothing but the password opens the account; or a second factor, and what is lost with it. */
   alone?: 'password' | 'factor' | undefined
   /** A block was lifted a moment ago, from this browser. */
   unblocked?: boolean

@@ -1,4 +1,4 @@
-/** Two-step verification of who has a passkey, where a second way is required. */
+/** Two-step verification of who has a passkey, where a second factor is required. */
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'

@@ -1,6 +1,6 @@
 /**
- * Whoever has only a password, where a second way is required, is led to set one up: for a time that may be put off, once
- * in a session; then not any more.
+ * People without a second factor, where one is required, are led to set one up. In the days of grace they may postpone it, once in
+ * each session.
  */
 
 import type { Session } from '../../core/model/session/session.ts'

@@ -1,4 +1,4 @@
-/** The states of the page that asks for a second way to sign in. */
+/** The states of the page that asks for a second factor. */
 import { dayWords } from '../../ui/letter/happening.ts'
 import { ledger, longNadia, longProduct, nadia, type PageSample } from '../../ui/samples.tsx'
 import { urls } from '../../urls.ts'

@@ -27,7 +27,7 @@ async function opened(service: TestService, address: string): Promise<Browser> {
   return browser
 }
 
-/** Sets an app up from the page that asks for a second way, and saves the codes; answers where that leads. */
+/** Sets an app up from the page that asks for a second factor, and saves the codes; answers where that leads. */
 async function setUp(service: TestService, browser: Browser): Promise<string> {
   await browser.open(offered(browser, '/account/factors/app'))
   await browser.send({ code: appOf(browser.page.html, service.clock).code() }, { button: 'Continue' })

@@ -25,7 +25,7 @@ export type Product = {
   readonly native: boolean
   /** Ours, and looks after the addresses of its people: they cannot change them here. */
   readonly managesAddresses?: boolean
-  /** Who goes there needs a second way to sign in: since when (ISO 8601), and for how many days it may be put off. */
+  /** Who goes there needs a second factor: since when (ISO 8601), and for how many days it may be put off. */
   readonly secondStep?: { readonly since: string; readonly graceDays: number }
   /** `ES256` unless a product can only verify `RS256`. */
   readonly idTokenAlgorithm: 'ES256' | 'RS256'

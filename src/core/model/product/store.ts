@@ -159,7 +159,7 @@ export async function addressIsManaged(db: Db | Tx, account: AccountId): Promise
   return row !== undefined
 }
 
-/** Whether the person uses a product that requires a second way to sign in. */
+/** Whether the person uses a product that requires a second factor. */
 export async function usesWhatRequiresSecondStep(db: Db | Tx, account: AccountId): Promise<boolean> {
   const { rows } = await sql`select from product_uses u join products p on p.id = u.product_id
     where u.account_id = ${account} and p.metadata -> 'secondStep' is not null limit 1`.execute(db)

@@ -157,7 +157,7 @@ export async function markSeen(db: Db, uid: string, now: Date, expiresAt: Date):
   await db.updateTable('sessions').set({ seen_at: now, expires_at: expiresAt }).where('uid', '=', uid).execute()
 }
 
-/** The person puts a better password, or a second way, off for this session. */
+/** The person puts a better password, or a second factor, off for this session. */
 export async function markLater(
   db: Db,
   uid: string,

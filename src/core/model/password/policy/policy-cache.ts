@@ -5,7 +5,7 @@ import type { Standard } from '../policy.ts'
 import { isBelowPolicy, type PasswordFacts } from './facts.ts'
 import { type AskedOf, listPolicies } from './store.ts'
 
-/** Version 0 is the setting: it has no date, and no grace, and requires a second way of nobody. */
+/** Version 0 is the setting: it has no date, and no grace, and requires a second factor of nobody. */
 export type Policy = Standard & {
   version: number
   graceDays: number

@@ -1,8 +1,8 @@
-/** Table `password_policies`: every version of what was asked of passwords, and of whom a second way. None is ever changed. */
+/** Table `password_policies`: every version of what was asked of passwords, and who needs a second factor. None is ever changed. */
 import type { Db, Tx } from '../../../../platform/database/db.ts'
 import type { ListStrength } from './list.ts'
 
-/** Of whom a second way to sign in is required. */
+/** Who needs a second factor. */
 export const askedOf = ['nobody', 'staff', 'everyone'] as const
 export type AskedOf = (typeof askedOf)[number]
 
