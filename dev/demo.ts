@@ -1,6 +1,6 @@
 /** The demo: registers two sample products with the service and runs them beside it. */
 
-import { Refusal } from '../src/cli/refusal.ts'
+import { Refusal } from '../src/cli/client/refusal.ts'
 import type { Product, ProductId } from '../src/core/model/product/product.ts'
 import { findProduct } from '../src/core/model/product/store.ts'
 import { addProduct, removeProduct, rotateSecret } from '../src/operator/products/rules.ts'

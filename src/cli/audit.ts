@@ -4,11 +4,11 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import type { CheckedAnswer, CheckpointLine, EventsAnswer, WalkAnswer } from '../operator/audit/routes.ts'
-import { reasonOf } from '../platform/database/unavailable.ts'
+import { reasonOf } from '../platform/unavailable.ts'
 import { readValues } from '../settings.ts'
-import { command, jsonLine, type Options, patiently, print } from './output.ts'
-import { Refusal } from './refusal.ts'
-import { ask } from './service.ts'
+import { command, jsonLine, type Options, patiently, print } from './client/output.ts'
+import { Refusal } from './client/refusal.ts'
+import { ask } from './client/service.ts'
 
 type VerifyOptions = Options & { checkpoints?: string }
 type ExportOptions = Options & { output?: string }

@@ -7,11 +7,11 @@ import { visible } from '../platform/plain-text.ts'
 import { accountCommands } from './accounts/accounts.ts'
 import { supportCommands } from './accounts/support.ts'
 import { auditCommands } from './audit.ts'
+import { command, jsonLine, type Options, wholeNumber } from './client/output.ts'
+import { explain } from './client/refusal.ts'
 import { keyCommands } from './keys.ts'
-import { command, jsonLine, type Options, wholeNumber } from './output.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
-import { explain } from './refusal.ts'
 
 const REFUSED = 1
 const MISUSED = 2

@@ -1,8 +1,8 @@
 /** `passerelle keys`: the keys that sign tokens. */
 import type { Command } from 'commander'
 import type { KeysAnswer } from '../operator/keys/routes.ts'
-import { command, type Options, print, table } from './output.ts'
-import { ask } from './service.ts'
+import { command, type Options, print, table } from './client/output.ts'
+import { ask } from './client/service.ts'
 
 export function keyCommands(program: Command): void {
   const keys = program.command('keys').description('the keys that sign tokens')

@@ -2,8 +2,8 @@
 import { type Command, Option } from 'commander'
 import type { NewPolicy, PoliciesAnswer, PolicyAnswer, PreviewAnswer } from '../operator/policy/routes.ts'
 import { at } from '../urls.ts'
-import { command, type Options, print, table, wholeNumberOrZero } from './output.ts'
-import { ask } from './service.ts'
+import { command, type Options, print, table, wholeNumberOrZero } from './client/output.ts'
+import { ask } from './client/service.ts'
 
 type PolicyOptions = Options & {
   minLength?: number

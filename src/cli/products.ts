@@ -7,8 +7,8 @@ import type {
   ProductChanges,
   ProductsAnswer,
 } from '../operator/products/routes.ts'
-import { command, type Options, print, table, wholeNumberOrZero } from './output.ts'
-import { ask } from './service.ts'
+import { command, type Options, print, table, wholeNumberOrZero } from './client/output.ts'
+import { ask } from './client/service.ts'
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 const GRANTS = ['authorization_code', 'refresh_token', 'client_credentials', 'device_code', DEVICE_CODE]

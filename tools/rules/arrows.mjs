@@ -204,14 +204,13 @@ export function* entitiesStandAlone(tree) {
 /** What counts as one folder: at the top of src each file does, since it is a room of its own. */
 const folderOf = (path) => (path.split('/').length === 2 ? path : path.slice(0, path.lastIndexOf('/')))
 
-/**
- * An import by which one folder needs another. Outside core a folder and what lies in it are one: `cli` uses `cli/accounts`, which
- * prints by `cli/output.ts`. In core every folder counts by itself.
- */
+/** Folders that are one with what lies in them: the parts need the whole, as the whole needs its parts. */
+const WHOLE = ['src/journey', 'src/oidc', 'src/ui']
+
+/** An import by which one folder needs another. A folder and what lies in it are two, but for those above. */
 function isBetweenFolders(from, to) {
-  if (from === to || !to.startsWith('src/')) return false
-  const isWithin = from.startsWith(`${to}/`) || to.startsWith(`${from}/`)
-  return !isWithin || from.startsWith('src/core/')
+  const isPart = WHOLE.some((whole) => [from, to].includes(whole) && [from, to].every((path) => path.startsWith(whole)))
+  return from !== to && to.startsWith('src/') && !isPart
 }
 
 /** No folder needs itself, by however many steps: reported once, with the imports that make the shortest way round. */

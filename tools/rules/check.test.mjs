@@ -91,6 +91,7 @@ const planted = {
   'no-folder-cycles': [
     ['src/core/a/b.ts:1', importing({ 'core/a/b': '../c/c', 'core/c/c': './d/d', 'core/c/d/d': '../../a/a' })],
     ['src/core/a/a.ts:1', importing({ 'core/a/a': './b/b', 'core/a/b/b': '../c' })],
+    ['src/cli/a.ts:1', importing({ 'cli/a': './b/b', 'cli/b/b': '../c' })],
   ],
   'entities-stand-alone': [
     ['src/core/model/grant/store.ts:1', importing({ 'core/model/grant/store': '../account/store' })],

@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 import type { AccountAnswer, AccountsAnswer, ShownAccountAnswer } from '../../operator/accounts/routes.ts'
 import { browserName } from '../../platform/user-agent.ts'
-import { command, type Options, print, table, wholeNumber } from '../output.ts'
-import { ask } from '../service.ts'
+import { command, type Options, print, table, wholeNumber } from '../client/output.ts'
+import { ask } from '../client/service.ts'
 import type { ExportOptions } from './export.ts'
 import type { ImportOptions } from './import.ts'
 

@@ -2,10 +2,10 @@
 import { once } from 'node:events'
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
 import type { ExportedAnswer } from '../../operator/transfer/routes.ts'
-import { reasonOf } from '../../platform/database/unavailable.ts'
-import { jsonLine, type Options, print } from '../output.ts'
-import { Refusal } from '../refusal.ts'
-import { ask } from '../service.ts'
+import { reasonOf } from '../../platform/unavailable.ts'
+import { jsonLine, type Options, print } from '../client/output.ts'
+import { Refusal } from '../client/refusal.ts'
+import { ask } from '../client/service.ts'
 import { progressBar } from './progress.ts'
 
 export type ExportOptions = Options & { to?: string }

@@ -8,10 +8,10 @@
 import { appendFileSync, createReadStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Batch, ImportedAnswer } from '../../operator/transfer/routes.ts'
-import { reasonOf } from '../../platform/database/unavailable.ts'
-import { type Options, print } from '../output.ts'
-import { Refusal } from '../refusal.ts'
-import { ask } from '../service.ts'
+import { reasonOf } from '../../platform/unavailable.ts'
+import { type Options, print } from '../client/output.ts'
+import { Refusal } from '../client/refusal.ts'
+import { ask } from '../client/service.ts'
 import { progressBar } from './progress.ts'
 
 const BATCH_LINES = 500

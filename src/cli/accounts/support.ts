@@ -6,8 +6,8 @@ import type {
   SupportRequestsAnswer,
 } from '../../operator/support/routes.ts'
 import { at } from '../../urls.ts'
-import { command, type Options, print, table, WIDTH, wrapped } from '../output.ts'
-import { ask } from '../service.ts'
+import { command, type Options, print, table, WIDTH, wrapped } from '../client/output.ts'
+import { ask } from '../client/service.ts'
 
 type ListOptions = Options & { all?: boolean; after?: string }
 

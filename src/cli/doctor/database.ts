@@ -7,14 +7,14 @@ import { between, type Duration, inSeconds, seconds, systemClock } from '../../p
 import type { Db } from '../../platform/database/db.ts'
 import { databaseIn } from '../../platform/database/embedded/folder.ts'
 import { migrationStatus } from '../../platform/database/migrate.ts'
-import { DatabaseUnavailable } from '../../platform/database/unavailable.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { CannotOpen, type Keyring, makeKeyring } from '../../platform/secrets/keyring.ts'
+import { DatabaseUnavailable } from '../../platform/unavailable.ts'
 import type { Settings, Values } from '../../settings.ts'
+import { Refusal } from '../client/refusal.ts'
+import { ask, request } from '../client/service.ts'
 import { openOurs } from '../installation/connections.ts'
 import { masterKeyFile, masterKeyFits, wrongMasterKey } from '../installation/secrets.ts'
-import { Refusal } from '../refusal.ts'
-import { ask, request } from '../service.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 
 const CLOCKS_AGREE_WITHIN = seconds(5)

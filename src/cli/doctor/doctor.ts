@@ -1,6 +1,6 @@
 /** `passerelle doctor`: looks at everything the service needs, changes nothing, and says what to do. */
 import { type GivenSetting, givenSettings, readSettings, WrongSetting } from '../../settings.ts'
-import { type Options, patiently, print, table } from '../output.ts'
+import { type Options, patiently, print, table } from '../client/output.ts'
 import { database } from './database.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { dataFolder, mail, node, proxies, texts } from './surroundings.ts'

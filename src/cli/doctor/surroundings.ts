@@ -1,8 +1,8 @@
 /** What the service stands on: Node.js, its folder, the mail server, who carries texts, the proxy in front. */
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { reasonOf } from '../../platform/database/unavailable.ts'
 import { packageRoot } from '../../platform/package-root.ts'
+import { reasonOf } from '../../platform/unavailable.ts'
 import { type Settings, WrongSetting } from '../../settings.ts'
 import { phoneProvider, smtpMailer } from '../installation/connections.ts'
 import { adminTokenFile, masterKeyFile } from '../installation/secrets.ts'

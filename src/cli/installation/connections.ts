@@ -1,8 +1,8 @@
 /** The database, the mail server and the provider of texts that the settings name. */
 import { type Hooks, type OpenDatabase, openDatabase } from '../../platform/database/open.ts'
-import { reasonOf } from '../../platform/database/unavailable.ts'
 import { makeSmtpMailer, type SmtpMailer } from '../../platform/mail/smtp.ts'
 import { makeProvider, type Provider } from '../../platform/phone/provider.ts'
+import { reasonOf } from '../../platform/unavailable.ts'
 import { type Settings, type Values, WrongSetting } from '../../settings.ts'
 
 /** @throws {DatabaseUnavailable} one line: it is away, or another process has it */

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db, Tx } from '../../platform/database/db.ts'
 import { makeWritable } from '../../platform/database/embedded/folder.ts'
-import { reasonOf } from '../../platform/database/unavailable.ts'
 import { drawToken, type Random } from '../../platform/random.ts'
 import { CannotOpen, type Keyring } from '../../platform/secrets/keyring.ts'
+import { reasonOf } from '../../platform/unavailable.ts'
 import { type Values, WrongSetting } from '../../settings.ts'
 
 export const masterKeyFile = ({ PASSERELLE_DATA: folder }: Values): string => join(folder, 'master-key')

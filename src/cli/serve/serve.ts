@@ -3,7 +3,7 @@ import { movableClock, seconds, systemClock } from '../../platform/clock.ts'
 import { makeWritable } from '../../platform/database/embedded/folder.ts'
 import { makeLog } from '../../platform/log/log.ts'
 import { readSettings, WrongSetting } from '../../settings.ts'
-import { type Options, patiently, print } from '../output.ts'
+import { type Options, patiently, print } from '../client/output.ts'
 import { type Running, type Options as StartOptions, start } from './start.ts'
 
 const STOPS_WITHIN = seconds(25)

@@ -2,7 +2,7 @@
 import cluster from 'node:cluster'
 import { seconds } from '../../platform/clock.ts'
 import { readSettings, WrongSetting } from '../../settings.ts'
-import type { Options } from '../output.ts'
+import type { Options } from '../client/output.ts'
 
 const PAUSE = seconds(1)
 

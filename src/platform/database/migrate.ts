@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { packageRoot } from '../package-root.ts'
+import { reasonOf } from '../unavailable.ts'
 import { type Db, type Row, transact } from './db.ts'
-import { reasonOf } from './unavailable.ts'
 
 declare module './db.ts' {
   interface Tables {

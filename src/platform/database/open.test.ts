@@ -8,10 +8,10 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { seconds } from '../clock.ts'
+import { DatabaseUnavailable } from '../unavailable.ts'
 import { type Db, isUniqueViolation, transact } from './db.ts'
 import { type Hooks, type OpenDatabase, openDatabase, type Where } from './open.ts'
 import { temporaryDatabase } from './testing.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
 
 const server = process.env.PASSERELLE_TEST_DATABASE_URL
 

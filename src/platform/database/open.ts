@@ -1,11 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Duration, seconds } from '../clock.ts'
+import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
 import type { Db, Tables } from './db.ts'
 import { type Embedded, openFolder, openMemory } from './embedded/embedded.ts'
 import { guarded } from './pool.ts'
 import { addressOf, postgresPool } from './postgres.ts'
-import { DatabaseUnavailable, reasonOf } from './unavailable.ts'
 
 export type Where =
   | { readonly kind: 'embedded'; readonly folder: string }

@@ -1,7 +1,7 @@
 import type { PostgresPool } from 'kysely'
 import type pg from 'pg'
+import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
 import { insideTransaction } from './db.ts'
-import { DatabaseUnavailable, reasonOf } from './unavailable.ts'
 
 /**
  * The pool as the rest of the program has it. A query that forgot to take the transaction along fails at once: on the

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { type Duration, seconds } from '../clock.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
+import { DatabaseUnavailable } from '../unavailable.ts'
 
 const CONNECTING_TAKES_AT_MOST = seconds(5)
 const IDLE_CONNECTION_CLOSES_AFTER = seconds(30)

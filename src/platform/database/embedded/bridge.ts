@@ -1,5 +1,5 @@
 import { type Duration, minutes, seconds } from '../../clock.ts'
-import { DatabaseUnavailable } from '../unavailable.ts'
+import { DatabaseUnavailable } from '../../unavailable.ts'
 import type { FromWorker, Mission } from './messages.ts'
 import { type Line, SessionStream } from './session-stream.ts'
 import { startThread, type Thread } from './thread.ts'

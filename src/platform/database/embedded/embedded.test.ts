@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { seconds } from '../../clock.ts'
+import { DatabaseUnavailable } from '../../unavailable.ts'
 import { type OpenDatabase, openDatabase } from '../open.ts'
-import { DatabaseUnavailable } from '../unavailable.ts'
 import { type Embedded, openFolder, restoreFolder } from './embedded.ts'
 
 let folder: string

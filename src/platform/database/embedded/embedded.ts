@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Duration } from '../../clock.ts'
-import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
+import { DatabaseUnavailable, reasonOf } from '../../unavailable.ts'
 import { writeWhole } from './archive.ts'
 import { Bridge } from './bridge.ts'
 import { databaseIn, makeDatabase, makeWritable, restoreInto } from './folder.ts'

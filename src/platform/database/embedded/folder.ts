@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
+import { DatabaseUnavailable, reasonOf } from '../../unavailable.ts'
 import { unpack } from './archive.ts'
 import { anySeed } from './seed.ts'
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Duration, inSeconds } from '../../clock.ts'
-import { DatabaseUnavailable, reasonOf } from '../unavailable.ts'
+import { DatabaseUnavailable, reasonOf } from '../../unavailable.ts'
 import type { FromWorker, Mission, ToWorker } from './messages.ts'
 
 export type Thread = {

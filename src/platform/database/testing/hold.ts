@@ -1,5 +1,5 @@
+import { reasonOf } from '../../unavailable.ts'
 import { openDatabase } from '../open.ts'
-import { reasonOf } from '../unavailable.ts'
 
 /** Opens the database in the folder that is its argument, says so or why not, and holds it until its input ends. */
 const [, , folder = ''] = process.argv

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { drawToken, systemRandom } from '../../../random.ts'
-import { DatabaseUnavailable } from '../../unavailable.ts'
+import { DatabaseUnavailable } from '../../../unavailable.ts'
 import { fromText, isAlive, type Owner, thisProcess, toText } from './owner.ts'
 
 export type Lock = { release(): Promise<void> }

@@ -1,7 +1,7 @@
 /** What a command takes and prints: lines for people, or JSON for programs. */
 import { type Command, InvalidArgumentError } from 'commander'
-import { seconds } from '../platform/clock.ts'
-import { oneLine, plainJson, visible } from '../platform/plain-text.ts'
+import { seconds } from '../../platform/clock.ts'
+import { oneLine, plainJson, visible } from '../../platform/plain-text.ts'
 
 export type Options = { json?: boolean }
 

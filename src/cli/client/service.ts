@@ -1,9 +1,9 @@
 /** Asks the running service, as the operator. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Problem } from '../operator/api.ts'
-import { seconds } from '../platform/clock.ts'
-import { readValues, type Values } from '../settings.ts'
+import type { Problem } from '../../operator/api.ts'
+import { seconds } from '../../platform/clock.ts'
+import { readValues, type Values } from '../../settings.ts'
 import { patiently } from './output.ts'
 import { Refusal } from './refusal.ts'
 
