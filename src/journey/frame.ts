@@ -28,7 +28,7 @@ import { at, urls } from '../urls.ts'
 import { JOURNEY_LIVES, type JourneyNeeds } from './begin.ts'
 import type { Journey } from './journey.ts'
 import { ownPath } from './language.ts'
-import { type SecondFactorContext, secondFactorSubject } from './signing-in/second-factor.ts'
+import { type SecondFactorContext, secondFactorSubject } from './second-factor.ts'
 import { findJourney, insertJourney } from './store.ts'
 
 export type PageNeeds = JourneyNeeds & WebNeeds & BrandNeeds & { catalogue: Catalogue; assets: Assets }

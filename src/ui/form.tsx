@@ -2,7 +2,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Frame, PasswordName } from './frame.ts'
 import { BrowserCheck } from './layout/browser-check.tsx'
-import { texts } from './texts.ts'
+import { texts } from './layout/texts.ts'
 
 type Values = Readonly<Record<string, string>>
 

@@ -5,10 +5,10 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import { factsOf, type Language } from '../platform/languages/languages.ts'
 import { QuietButton } from './form.tsx'
 import type { FieldLabels, Frame, Link, ProblemTexts } from './frame.ts'
-import { LanguagePicker } from './layout/language-picker.tsx'
+import { LanguagePicker } from './language-picker.tsx'
 import { Mark, Tile } from './layout/mark.tsx'
+import { texts } from './layout/texts.ts'
 import { Prose, strong } from './notice.tsx'
-import { texts } from './texts.ts'
 
 /** The page as it is sent. */
 export const renderPage = (page: JSX.Element): string => `<!doctype html>${page}`

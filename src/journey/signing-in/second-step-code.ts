@@ -15,7 +15,7 @@ import { deliveryOf } from '../../platform/outbox/store.ts'
 import { type Done, done, type Refused } from '../../platform/outcome.ts'
 import type { JourneyNeeds } from '../begin.ts'
 import { type Journey, productOf } from '../journey.ts'
-import { type SecondFactorContext, secondFactorSubject } from './second-factor.ts'
+import { type SecondFactorContext, secondFactorSubject } from '../second-factor.ts'
 
 export type SecondStepCodeNeeds = JourneyNeeds & SentCodeNeeds
 

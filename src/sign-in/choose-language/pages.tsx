@@ -2,7 +2,7 @@
 import { type LanguageFacts, languages } from '../../platform/languages/languages.ts'
 import { Hidden } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
-import { LanguageList } from '../../ui/layout/language-picker.tsx'
+import { LanguageList } from '../../ui/language-picker.tsx'
 import { Page } from '../../ui/layout.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'

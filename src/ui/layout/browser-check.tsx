@@ -2,7 +2,7 @@
 import { inSeconds } from '../../platform/clock.ts'
 import { PROOF_WAIT } from '../../platform/web/proof-wait.ts'
 import type { Frame } from '../frame.ts'
-import { texts } from '../texts.ts'
+import { texts } from './texts.ts'
 
 /** Says that the browser is being checked; without JavaScript, that a little time has to pass. */
 export const BrowserCheck = ({ frame, challenge }: { frame: Frame; challenge: string }) => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { type LanguageFacts, languages } from '../../platform/languages/languages.ts'
-import type { Frame } from '../frame.ts'
-import { Page, renderPage } from '../layout.tsx'
-import { pages, sampleFrame } from '../samples.tsx'
+import { type LanguageFacts, languages } from '../platform/languages/languages.ts'
+import type { Frame } from './frame.ts'
 import { LanguagePicker } from './language-picker.tsx'
+import { Page, renderPage } from './layout.tsx'
+import { pages, sampleFrame } from './samples.tsx'
 
 const render = (make: (frame: Frame) => JSX.Element): string => renderPage(make(sampleFrame))
 

@@ -1,18 +1,15 @@
 /** Who has to prove a second factor on a journey, and with what. */
 
-import { maxAcrOf } from '../../core/model/session/acr.ts'
-import type { Session } from '../../core/model/session/session.ts'
-import { factorsSatisfying } from '../../core/operations/factor/prove-second-factor.ts'
-import {
-  findSecondFactorSubject,
-  type SecondFactorSubject,
-} from '../../core/operations/factor/second-factor-subject.ts'
-import type { Actor } from '../../platform/actor.ts'
-import { sha256 } from '../../platform/secrets/keyring.ts'
-import type { JourneyNeeds } from '../begin.ts'
-import { requiredAcr, stepUpNeeded } from '../facts.ts'
-import type { Journey } from '../journey.ts'
-import { isOthers, passwordProved } from '../store.ts'
+import { maxAcrOf } from '../core/model/session/acr.ts'
+import type { Session } from '../core/model/session/session.ts'
+import { factorsSatisfying } from '../core/operations/factor/prove-second-factor.ts'
+import { findSecondFactorSubject, type SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
+import type { Actor } from '../platform/actor.ts'
+import { sha256 } from '../platform/secrets/keyring.ts'
+import type { JourneyNeeds } from './begin.ts'
+import { requiredAcr, stepUpNeeded } from './facts.ts'
+import type { Journey } from './journey.ts'
+import { isOthers, passwordProved } from './store.ts'
 
 /** The second step of a sign-in. `session`: the one the person has already. */
 export type SecondFactorContext = { journey: Journey; session: Session | undefined; actor: Actor }

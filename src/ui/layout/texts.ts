@@ -1,4 +1,4 @@
-import { defineTexts } from '../platform/languages/languages.ts'
+import { defineTexts } from '../../platform/languages/languages.ts'
 
 /** What the frame of every page, and the fields they share, have to say. */
 export const texts = defineTexts('ui', {

@@ -1,7 +1,7 @@
-import { factsOf, type LanguageFacts, languages } from '../../platform/languages/languages.ts'
-import { urls } from '../../urls.ts'
-import { Hidden } from '../form.tsx'
-import type { Frame } from '../frame.ts'
+import { factsOf, type LanguageFacts, languages } from '../platform/languages/languages.ts'
+import { urls } from '../urls.ts'
+import { Hidden } from './form.tsx'
+import type { Frame } from './frame.ts'
 
 type ListProps = {
   frame: Frame
