@@ -21,7 +21,7 @@ import { castsOnlyBrand } from './casts.mjs'
 import { decisionsAreListed, dependenciesAreRecorded, glossaryIsTrue, promisesAreWritten } from './documents.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
-import { aTableHasOneOwner, factorKindsAreOneTable, queriesAreAwaited } from './tables.mjs'
+import { aTableHasOneOwner, factorKindsAreOneTable, queriesAreAwaited, writersAreAskedByOne } from './tables.mjs'
 import { readTree } from './tree.mjs'
 
 export const RULES = {
@@ -35,6 +35,7 @@ export const RULES = {
   'no-folder-cycles': noFolderCycles,
   'entities-stand-alone': entitiesStandAlone,
   'a-table-has-one-owner': aTableHasOneOwner,
+  'writers-are-asked-by-one': writersAreAskedByOne,
   'queries-are-awaited': queriesAreAwaited,
   'nothing-ambient': nothingAmbient,
   'length-comes-first': lengthComesFirst,

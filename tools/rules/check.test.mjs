@@ -109,6 +109,18 @@ const planted = {
       'src/core/event/store.ts': `// x\nexport const find = (db: Db) => ${query}`,
     },
   ]),
+  'writers-are-asked-by-one': [
+    [RULES_FILE, '{ insertLinked, pastOf }', 'events/audit-log/store'],
+    [RULES_FILE, '{ insertLinked as link }', 'events/audit-log/store'],
+    [RULES_FILE, '{\n  holdNotice,\n  notify,\n}', 'events/notice'],
+    [RULES_FILE, '* as changes', 'events/product-events'],
+    [RULES_FILE, '{ countUnder }', 'limits/counters/store'],
+    ['src/app/expiring.ts', '{ countUnder }', 'limits/counters/store'],
+    ['src/core/limits/admission.ts', '{ deleteExpiredTries }', 'limits/counters/store'],
+  ].map(([file, clause, from]) => [
+    `${file}:1`,
+    { [file]: `import ${clause} from '${'../'.repeat(file.split('/').length - 2)}core/${from}.ts'` },
+  ]),
   'queries-are-awaited': [
     [`${STORE}:2`, { [STORE]: 'async function f(tx: Tx) {\n  tx.deleteFrom(x).execute()\n}' }],
     [
@@ -244,6 +256,11 @@ const honest = {
     String.raw`export const z = y.replace(/^\/+/, '').replaceAll(/\s+/g, ' ').split(/[^\p{L}\p{N}]+/u) / 2 / x`,
     String.raw`export const w = /^[\w.-]{1,64}$/.test(y) && /^(?!\.)[a-z]+(-[a-z]+)*$/.test(y) && /(?<!\S)\S+@\S+/g.test(y)`,
   ].join('\n'),
+  'src/core/events/emit.ts':
+    "import { insertLinked } from './audit-log/store.ts'\nimport { notify } from './notice.ts'",
+  'src/core/events/attempts.ts': "import { countUnder } from '../limits/counters/store.ts'",
+  'src/app/expiring.ts': "import { deleteExpiredTries } from '../core/limits/counters/store.ts'",
+  'src/portal/email/rules-history.ts': "import { pastOf, type Linked } from '../../core/events/audit-log/store.ts'",
   [RULES_FILE]: "import { find } from '../../core/model/account/store.ts'\nimport { pending } from './store.ts'",
   'src/portal/email/store.ts': "export const pending = 'we remove it from accounts'",
   [KINDS]: kinds,

@@ -1,4 +1,4 @@
-/** What stands in one place: a table of the database in the folder whose store names it, the kinds of factor in their table. */
+/** What stands in one place: a table of the database in the folder whose store names it, who writes it, the kinds of factor. */
 import { at } from './tree.mjs'
 
 const CREATE_TABLE = /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi
@@ -63,6 +63,43 @@ export function* queriesAreAwaited({ files }) {
     for (const m of file.code.matchAll(QUERY)) {
       const isStatement = /[^\s(=,[>?:&|!+]/.test(m[1]) && !/\b(?:return|await)\s*$/.test(file.code.slice(0, m.index))
       if (isStatement) yield at(file, m.index, 'a query that is not awaited: await it, or return it')
+    }
+  }
+}
+
+const EMIT = 'src/core/events/emit.ts'
+const TELLS = { only: [EMIT], instead: `emit an event (${EMIT}); the catalogue says what follows from it` }
+/** Who alone may import what writes: by its file, and there by its name, or all that is not named. A folder ends with a slash. */
+const WRITERS = {
+  'src/core/events/audit-log/store.ts': { insertLinked: TELLS },
+  'src/core/events/notice.ts': { notify: TELLS },
+  'src/core/events/product-events.ts': { insertForEveryProduct: TELLS },
+  'src/core/limits/counters/store.ts': {
+    '': {
+      // attempts.ts counts to know which number an attempt has, and refuses nobody: that is no limit.
+      only: ['src/core/limits/', 'src/core/events/attempts.ts'],
+      instead: 'count under a limit (src/core/limits/counters/count.ts)',
+    },
+    // The list of all that expires asks every store.
+    deleteExpiredTries: { only: ['src/app/expiring.ts'], instead: 'src/app/expiring.ts deletes what has expired' },
+  },
+}
+
+/** Nothing is written past the function that decides what else has to be: an import of everything counts as one of each name. */
+export function* writersAreAskedByOne({ files }) {
+  for (const file of files.filter(({ isProduct }) => isProduct)) {
+    for (const { to, start, kind, clause } of file.imports) {
+      if (kind === 'type' || !Object.hasOwn(WRITERS, to ?? '')) continue
+      const { '': rest, ...named } = WRITERS[to]
+      const names = /^\{/.test(clause) ? clause.match(/\w+(?=\s*(?:,|\}|\bas\b))/g) : Object.keys(WRITERS[to])
+      for (const name of names) {
+        const writer = Object.hasOwn(named, name) ? named[name] : rest
+        if (
+          writer &&
+          !writer.only.some((path) => file.path === path || (path.endsWith('/') && file.path.startsWith(path)))
+        )
+          yield at(file, start, `${file.path} may not import ${name || 'that'} from ${to}: ${writer.instead}`)
+      }
     }
   }
 }
