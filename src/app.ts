@@ -64,11 +64,11 @@ function plain(world: World, ping: () => Promise<void>) {
   return probes
 }
 
-export type Given = { mailer: Mailer; phone?: Phone; ping(): Promise<void>; extra?: Front['handlers'] }
+export type AppParts = { mailer: Mailer; phone?: Phone; ping(): Promise<void>; extra?: Front['handlers'] }
 export type App = Awaited<ReturnType<typeof makeApp>>
 
 /** The service, ready to listen. `extra` handlers come first: the aids of development. */
-export async function makeApp(world: World, { mailer, phone = noPhone, ping, extra = [] }: Given) {
+export async function makeApp(world: World, { mailer, phone = noPhone, ping, extra = [] }: AppParts) {
   const [protocol] = await Promise.all([makeProtocol(world), world.policies.follow()])
   const wordings = { 'phone-code': phoneCode(world.origin) }
   const dispatcher = makeDispatcher(world, {

@@ -1,4 +1,4 @@
-/** What a slice registers: each exports one manifest from its `slice.ts`, `slices.ts` lists them, whoever needs a part folds over the list. */
+/** What a slice registers: each exports one manifest from its `slice.ts`, `slices.ts` lists them, app.ts, the gallery and the tests fold over the list. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Clear } from './platform/database/clear-away.ts'
@@ -46,7 +46,7 @@ type Every<One, Part extends string> = (
   ? All
   : never
 
-/** @throws where two slices have the same name; that no name is missing is for whoever takes the table to ask by its type */
+/** @throws where two slices have the same name. That no name is missing is checked by the type of the parameter it is passed to. */
 export function every<const Slices extends Record<string, Slice>, Part extends 'letters' | 'jobs'>(
   slices: Slices,
   part: Part,

@@ -21,7 +21,7 @@ import { type Keyring, makeKeyring, sha256 } from './platform/secrets/keyring.ts
 import { reasonOf } from './platform/unavailable.ts'
 import { type Addresses, makeAddresses, networkOf } from './platform/web/client-address.ts'
 import { type CookieNames, cookieNames, readCookie } from './platform/web/cookies.ts'
-import type { Asking } from './platform/web/web.ts'
+import type { RequestSource } from './platform/web/web.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import { type Assets, loadAssets } from './ui/assets.ts'
 
@@ -59,7 +59,7 @@ export type World = {
   /** The file, or the address, that takes the checkpoints of the audit log; empty for none. */
   auditCheckpoints: string
   /** Where a request comes from, as far as it can be believed (platform/web/client-address.ts). */
-  actorOf(asking: Asking): Actor
+  actorOf(asking: RequestSource): Actor
 }
 
 export type WorldOptions = {
@@ -130,7 +130,7 @@ const addressesOf = (values: Settings['values'], log: Log): Addresses =>
 
 const actorReader =
   (addresses: Addresses, cookies: CookieNames) =>
-  ({ env, req }: Asking): Actor => {
+  ({ env, req }: RequestSource): Actor => {
     const remote = env?.incoming?.socket?.remoteAddress
     const address = addresses.clientAddress(remote, req.header('x-forwarded-for'), req.header('forwarded'))
     const network = networkOf(address)

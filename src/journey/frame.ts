@@ -79,7 +79,7 @@ export function keepSignedIn(needs: PageNeeds, c: WebContext, { session, trust }
 export const severTrust = (needs: PageNeeds, c: WebContext): void => setTrust(c, needs, drawToken(needs.random))
 
 /**
- * A page on the way that asks something of whoever is signed in: `find` says what, and nothing where it asks nothing of them, or not
+ * A page on the way that asks something of the person who is signed in: `find` says what, and nothing where it asks nothing of them, or not
  * any more. @throws {Elsewhere} then, on with the journey
  */
 export async function requirementOf<Required>(
@@ -139,7 +139,7 @@ export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey
 const ADDRESS_LIKE = /^\S{1,64}@\S{1,64}$/u
 
 /**
- * The address that a product proposes (`login_hint`). A hint of another kind is left out: whoever sends a link to us would
+ * The address that a product proposes (`login_hint`).  A hint of another kind is left out: the author of a link to us would
  * write a sentence of theirs on our page.
  */
 export function addressHint(journey: Journey | undefined): string | undefined {

@@ -165,7 +165,7 @@ async function resourceServer({ catalogue }: ProtocolNeeds, resource: string, cl
 }
 
 /**
- * Whoever has a live session has an account, which is read where it is needed, for the claims. Without a session nothing
+ * A live session has an account, which is read where it is needed, for the claims. Without a session nothing
  * is given out for an account that is blocked or closing.
  */
 async function account({ db }: ProtocolNeeds, id: string, hasSession: boolean) {

@@ -7,7 +7,7 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 /** On one line: a space in place of whatever is not seen. */
 export const oneLine = (text: string): string => text.replaceAll(UNSEEN, ' ').replace(/ {2,}/g, ' ').trim()
 
-/** The same for a text of several lines, which stay as they are. */
+/** A text of several lines, with its line breaks, and without other control characters. */
 export const visible = (text: string): string => text.replaceAll(UNSEEN, (sign) => (sign === '\n' ? sign : ' '))
 
 /** JSON on one line that says the same and is plain to see: what JSON.stringify leaves as it is, is escaped (RFC 8259, section 7). */

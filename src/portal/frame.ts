@@ -38,13 +38,13 @@ export type Visitor = {
 export type Freshness = { signIn?: Duration | undefined; factor?: Duration | undefined; always?: boolean }
 
 const within = (ago: Duration): Freshness => ({ signIn: ago, factor: ago })
-const LATELY = minutes(10)
+const SIGNED_IN_WITHIN = minutes(10)
 /** For a sensitive change (K2). */
-export const FRESH = within(LATELY)
+export const FRESH = within(SIGNED_IN_WITHIN)
 /** For a change of the factors. */
 export const FRESHEST = within(minutes(5))
 /** For the continuation of what was begun while fresh, `waited` ago. Requirements that were added since apply. */
-export const freshBefore = (waited: Duration): Freshness => within({ ms: LATELY.ms + waited.ms })
+export const freshBefore = (waited: Duration): Freshness => within({ ms: SIGNED_IN_WITHIN.ms + waited.ms })
 
 /** The person who is signed in. @throws {Elsewhere} to what has to be done first: signing in, or a step that is required */
 export async function visitorOf(needs: PageNeeds, c: WebContext, fresh: Freshness = {}): Promise<Visitor> {

@@ -18,7 +18,13 @@ import {
 } from './arrows.mjs'
 import { expressionsAreLinear, lengthComesFirst } from './bounds.mjs'
 import { castsOnlyBrand } from './casts.mjs'
-import { decisionsAreListed, dependenciesAreRecorded, glossaryIsTrue, promisesAreWritten } from './documents.mjs'
+import {
+  commentsHaveOneReading,
+  decisionsAreListed,
+  dependenciesAreRecorded,
+  glossaryIsTrue,
+  promisesAreWritten,
+} from './documents.mjs'
 import { repositoryIsClean } from './hygiene.mjs'
 import { filesAreShort, foldersAreShort, namesSaySomething, slicesUseTheFileNames } from './sizes.mjs'
 import { aTableHasOneOwner, factorKindsAreOneTable, queriesAreAwaited, writersAreAskedByOne } from './tables.mjs'
@@ -50,6 +56,7 @@ export const RULES = {
   'promises-are-written': promisesAreWritten,
   'decisions-are-listed': decisionsAreListed,
   'glossary-is-true': glossaryIsTrue,
+  'comments-have-one-reading': commentsHaveOneReading,
   'dependencies-are-recorded': dependenciesAreRecorded,
 }
 

@@ -203,6 +203,11 @@ const planted = {
   'dependencies-are-recorded': [
     ['package.json:2', { 'package.json': '{ "name": "x", "dependencies": {\n"left-pad": "1.0.0" } }' }],
   ],
+  'comments-have-one-reading': [
+    [`${STORE}:1`, { [STORE]: '// Whoever asks waits.' }],
+    [`${STORE}:1`, { [STORE]: '/** The same of a link. */' }],
+    [`${STORE}:2`, { [STORE]: '/**\n * As in nowhere.ts.\n */' }],
+  ],
   'glossary-is-true': [
     ['docs/glossary.md:2', { 'docs/glossary.md': '# Words\n| `Nobody` | person | who is not there |\n' }],
   ],

@@ -1,4 +1,4 @@
-/** docs: numbers that tests cite, decisions and their index, and why each dependency is there. */
+/** What is written for readers: numbers that tests cite, decisions and their index, dependencies, the glossary, comments. */
 import { at } from './tree.mjs'
 
 const PROMISES = 'docs/behaviour.md'
@@ -59,5 +59,26 @@ export function* decisionsAreListed({ files }) {
     if (!title)
       yield at(file, 0, 'begins with `# Title`, an empty line, and `2026-01-31 · accepted` (or `superseded by 0042`)')
     else if (!index.includes(`\n${row}\n`)) yield at(file, 0, `its row is not in docs/decisions/README.md: ${row}`)
+  }
+}
+
+const TWO_READINGS = [
+  [/\bwhoever\b/gi, 'say who it is'],
+  [/^\/\*\*\s+The same (?:of|for|where|with|as|without|by)\b/g, 'say what it is: what it is the same as may move'],
+]
+const FILE_NAME = /(?<![\w/.-])[\w-]+(?:\/[\w-]+)*\.(?:tsx?|mjs|sql)\b/g
+
+/** Comments of the product have one reading (STYLE.md), and name no file that is not there. */
+export function* commentsHaveOneReading({ files }) {
+  const paths = files.map(({ path }) => path)
+  for (const file of files.filter(({ isProduct }) => isProduct)) {
+    for (const { start, text } of file.comments) {
+      for (const [pattern, advice] of TWO_READINGS)
+        for (const { 0: found, index } of text.matchAll(pattern))
+          yield at(file, start + index, `\`${found}\`: ${advice}`)
+      for (const { 0: name, index } of text.matchAll(FILE_NAME))
+        if (!paths.some((path) => path === name || path.endsWith(`/${name}`)))
+          yield at(file, start + index, `there is no file ${name}`)
+    }
   }
 }

@@ -69,14 +69,14 @@ async function pathOf(named: string): Promise<string> {
 
 function listed({ accounts, next }: AccountsAnswer, { search }: ListOptions): string {
   if (accounts.length === 0) return search ? 'Nobody is found.' : 'There are no accounts.'
-  const rows = accounts.map((one) => [one.id, one.email, nameOf(one), standingOf(one), one.created_at])
+  const rows = accounts.map((one) => [one.id, one.email, nameOf(one), statusText(one), one.created_at])
   const page = table([['ID', 'ADDRESS', 'NAME', 'STATE', 'CREATED'], ...rows])
   return next ? `${page}\n\nThere are more: --after ${next}` : page
 }
 
 const nameOf = ({ first_name, last_name }: AccountAnswer): string => `${first_name} ${last_name}`
 
-const standingOf = ({ state, staff_since }: AccountAnswer): string => (staff_since ? `${state}, staff` : state)
+const statusText = ({ state, staff_since }: AccountAnswer): string => (staff_since ? `${state}, staff` : state)
 
 const emailInWords = ({ email, email_fixed }: AccountAnswer): string =>
   `The address ${email} can${email_fixed ? 'not' : ''} be changed by its person.`

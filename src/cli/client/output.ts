@@ -15,7 +15,7 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('It is a whole number from 1 to 999.')
 }
 
-/** The same where 0 is one. @throws {InvalidArgumentError} */
+/** Parses a whole number, 0 included. @throws {InvalidArgumentError} */
 export function wholeNumberOrZero(text: string): number {
   if (/^\d{1,3}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It is a whole number.')

@@ -1,5 +1,5 @@
 /** Starts the service from its settings: the database, the world, the app, and an orderly end. */
-import type { App, Given } from '../../app.ts'
+import type { App, AppParts } from '../../app.ts'
 import { type Clock, seconds } from '../../platform/clock.ts'
 import { migrate } from '../../platform/database/migrate.ts'
 import type { OpenDatabase } from '../../platform/database/open.ts'
@@ -23,7 +23,7 @@ export type Options = {
   clock: Clock
   /** Takes the mail where no SMTP server is set, and the texts and calls where no provider is. */
   inbox?: Mailer & { phone: Phone }
-  extra?: (world: World) => NonNullable<Given['extra']>
+  extra?: (world: World) => NonNullable<AppParts['extra']>
   /** Starts what runs beside it, with the same database, before anyone is told that it is ready. */
   beside?: ((world: World) => Promise<{ stop(): Promise<void> }>) | undefined
 }

@@ -1,6 +1,6 @@
 /**
  * Admits a request or a sign-in: it is counted first, and past a limit it needs a proof of work. With the work done it is
- * admitted, whatever strangers do; without it, it counts for nobody and costs us nothing. A browser that the account trusts is
+ * admitted, whatever strangers do; without it, it is not counted and costs nothing. A browser that the account trusts is
  * asked for no work.
  */
 

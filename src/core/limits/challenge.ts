@@ -6,8 +6,8 @@
  * The challenge is ALTCHA's, version 2: find a number whose PBKDF2 key begins with two zeros. Nothing is stored when one is made:
  * it is signed, and bound to the kind of request and to the browser. An answer is accepted once, and a wrong one spends the
  * challenge too: it costs us one key, for a page that was asked for. Keys are derived one after another, so that they never take
- * the threads that passwords are compared on. Without JavaScript half a minute of waiting takes the place of the work, some times
- * in a quarter of an hour (limits `waits-…`).
+ * the threads that passwords are compared on. Without JavaScript half a minute of waiting takes the place of the work, as often
+ * as the limits `waits-…` allow.
  */
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
@@ -41,12 +41,12 @@ export type ChallengedRequest = { kind: RequestKind | 'sign-in'; browser: string
 /** The two fields of a form, as they came. */
 export type Proof = { challenge: string; proof: string }
 
-const LIVES = minutes(5)
+const CHALLENGE_LIVES = minutes(5)
 /** By how much the work is more where it is dearer. */
-const DEARER = 4
+const HARDER_BY = 4
 /** Two zeros: one number in 256 fits, and none is more likely than another. */
 const PREFIX = '00'
-const LONGEST = 2_000
+const LONGEST_CHALLENGE = 2_000
 
 const secretOf = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>): string => keyring.mark('altcha', 'challenge')
 const boundTo = ({ keyring }: Pick<ChallengeNeeds, 'keyring'>, { kind, browser }: ChallengedRequest): string =>
@@ -62,7 +62,7 @@ export async function challengeFor(
   needs.metrics.count('passerelle_challenges_total', { rule, outcome: 'asked' })
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
-    cost: needs.figures.challengeCost * (dearer ? DEARER : 1),
+    cost: needs.figures.challengeCost * (dearer ? HARDER_BY : 1),
     keyPrefix: PREFIX,
     deriveKey,
     data: { for: boundTo(needs, request), at: needs.clock.now().getTime() },
@@ -86,7 +86,7 @@ const asMade = z.object({
 const asSolved = z.object({ counter: z.number(), derivedKey: z.string() })
 
 function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined {
-  return schema.safeParse(readJson(text, LONGEST)).data
+  return schema.safeParse(readJson(text, LONGEST_CHALLENGE)).data
 }
 
 /**
@@ -95,11 +95,11 @@ function read<Shape>(schema: z.ZodType<Shape>, text: string): Shape | undefined 
  * @throws {Busy} when too many wait to have a key derived
  */
 export async function acceptProof(needs: ChallengeNeeds, request: ChallengedRequest, given: Proof): Promise<boolean> {
-  const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST), 'base64url').toString())
+  const challenge = read(asMade, Buffer.from(given.challenge.slice(0, 2 * LONGEST_CHALLENGE), 'base64url').toString())
   if (!challenge) return false
   const { data } = challenge.parameters
   const age = needs.clock.now().getTime() - data.at
-  if (data.for !== boundTo(needs, request) || age < 0 || age > LIVES.ms) return false
+  if (data.for !== boundTo(needs, request) || age < 0 || age > CHALLENGE_LIVES.ms) return false
   const isWaited = age >= PROOF_WAIT.ms
   const solution = read(asSolved, given.proof)
   if ((!solution && !isWaited) || !(await isSigned(needs, challenge)) || !(await spend(needs, challenge))) return false
@@ -125,7 +125,7 @@ const isSigned = async (needs: ChallengeNeeds, challenge: Challenge): Promise<bo
 /** True for one caller. */
 function spend({ db, clock }: ChallengeNeeds, { parameters: { nonce } }: Challenge): Promise<boolean> {
   const now = clock.now()
-  return takeOnce(db, nonce, now, after(now, LIVES))
+  return takeOnce(db, nonce, now, after(now, CHALLENGE_LIVES))
 }
 
 /**

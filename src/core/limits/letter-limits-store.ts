@@ -7,7 +7,7 @@ import { type LimitFigures, windowOf } from './counters/limits.ts'
 
 type LetterCountsTable = {
   address_mark: string
-  /** All but those that went in a room that is kept. */
+  /** All but those that went from a reserve. */
   sent_at: Date[]
   kept_code_at: Date | null
   kept_reset_at: Date | null
@@ -21,27 +21,27 @@ declare module '../../platform/database/db.ts' {
 }
 
 /** How many letters may go to one address in any minute, hour and day. */
-export type Caps = LimitFigures<'letters-minute' | 'letters-hour' | 'letters-day'>['limits']
+export type MailLimits = LimitFigures<'letters-minute' | 'letters-hour' | 'letters-day'>['limits']
 
 /** What a letter brings: a link to reset the password, or a code and what else there is. One room a day is kept for each. */
 export type Kind = 'code' | 'reset'
-const KEPT = 2
+const RESERVED_A_DAY = 2
 
 /**
- * Takes room for one letter, if there is any: one statement, which locks the row whatever it finds. First a room that is for
- * all, then the one that is kept. `last`: it was that one.
+ * Reserves one letter, if the limits allow one: one statement, which locks the row whatever it finds. First from what is for all
+ * kinds, then the reserve of this kind. `isReserve`: it was the reserve.
  */
-export async function takeRoom(tx: Tx, mark: string, kind: Kind, now: Date, caps: Caps) {
-  const { 'letters-minute': minute, 'letters-hour': hour, 'letters-day': day } = caps
+export async function takeMailQuota(tx: Tx, mark: string, kind: Kind, now: Date, limits: MailLimits) {
+  const { 'letters-minute': minute, 'letters-hour': hour, 'letters-day': day } = limits
   const minuteAgo = before(now, windowOf('letters-minute'))
   const hourAgo = before(now, windowOf('letters-hour'))
   const dayAgo = before(now, windowOf('letters-day'))
   const kept = sql.ref(`kept_${kind}_at`)
   const sent = (times: RawBuilder<unknown>, since: Date) =>
     sql`(select count(*) from unnest(${times}) as at where at > ${since})`
-  const isThere = Math.min(hour, day) > KEPT
-  const isOpen = sql`(${sent(sql`it.sent_at`, hourAgo)} < ${hour - KEPT} and ${sent(sql`it.sent_at`, dayAgo)} < ${day - KEPT})`
-  const { rows } = await sql<{ last: boolean }>`
+  const isThere = Math.min(hour, day) > RESERVED_A_DAY
+  const isOpen = sql`(${sent(sql`it.sent_at`, hourAgo)} < ${hour - RESERVED_A_DAY} and ${sent(sql`it.sent_at`, dayAgo)} < ${day - RESERVED_A_DAY})`
+  const { rows } = await sql<{ isReserve: boolean }>`
     insert into letter_counts as it (address_mark, sent_at, ${kept}, expires_at)
     values (${mark}, ${isThere ? sql`array[${now}::timestamptz]` : sql`'{}'`}, ${isThere ? null : now}::timestamptz, ${after(now, windowOf('letters-day'))})
     on conflict (address_mark) do update set
@@ -51,7 +51,7 @@ export async function takeRoom(tx: Tx, mark: string, kind: Kind, now: Date, caps
       expires_at = excluded.expires_at
     where ${sent(sql`it.sent_at || it.kept_code_at || it.kept_reset_at`, minuteAgo)} < ${minute}
       and (${isOpen} or coalesce(it.${kept} <= ${dayAgo}, true))
-    returning ${kept} is not distinct from ${now} as last`.execute(tx)
+    returning ${kept} is not distinct from ${now} as "isReserve"`.execute(tx)
   return rows[0]
 }
 

@@ -150,7 +150,7 @@ suite('X17: letters that anybody can cause', () => {
       works.push(status === 200)
     }
     assert.deepEqual(works, Array(49).fill(true))
-    assert.ok(lettersTo(service) - before <= 3 * 20, 'and the caps hold')
+    assert.ok(lettersTo(service) - before <= 3 * 20, 'and the limits hold')
     const newest = service.box.letters.findLast(({ template }) => template === 'reset-link')
     assert.match(newest?.text ?? '', /for\s+\d+\s+hours/)
   })
@@ -180,8 +180,8 @@ suite('X17: letters that anybody can cause', () => {
   })
 })
 
-suite('Z3: the caps are exact over several processes', () => {
-  test('64 at once on two of them: as many letters as the caps allow, and one that waits', async () => {
+suite('Z3: the limits are exact over several processes', () => {
+  test('64 at once on two of them: as many letters as the limits allow, and one that waits', async () => {
     const world = await testWorld({ PASSERELLE_LETTERS_MINUTE: '3' })
     const worlds = [world, restarted(world)]
     const job = {

@@ -1,8 +1,8 @@
 /**
  * What texts and calls may cost. Each is counted in the transaction that posts it, before it is posted: for the person,
- * the number, the network, and the block of ten thousand numbers that whoever earns by a flood owns whole. A block is
- * stopped when its codes are sent and never entered. Whoever enters codes is no part of that: neither feeds what is counted
- * for a network, a block and the service, nor is stopped by it. Why the figures are as they are: docs/decisions/0022-text-messages-and-voice-calls.md.
+ * the number, the network, and the block of ten thousand numbers: fraudsters who earn by each message own whole blocks. A
+ * block is stopped when codes are sent to it and never entered. An account or a number whose codes were entered is exempt:
+ * it is neither counted for a network, a block and the service, nor stopped by them. Why the figures are as they are: docs/decisions/0022-text-messages-and-voice-calls.md.
  *
  *   countPhoneMessage → outbox.post(sms, voice) → … the person types the code … → phoneCodeEntered
  */
@@ -39,8 +39,8 @@ type PhoneLimits =
 export type PhoneNeeds = Omit<Reads, 'db'> & Counts<PhoneLimits> & { log: Log; figures: PhoneFigures }
 /**
  * `new-way`: anybody may have a code sent to any number; `second-step`: to a number that was proved, for who knows the password.
- * They are counted apart, or whoever has an account could use up a number's, or stop its block, and keep its owner out.
- * `known`: the mark of a browser that the account trusts, where who else knows the password uses up nothing.
+ * They are counted apart: otherwise anybody with an account could use up the limit of a number, or stop its block, and lock
+ * its owner out. `known`: the mark of a browser that the account trusts, whose messages somebody else's do not use up.
  */
 export type Sending = {
   number: PhoneNumber
@@ -66,7 +66,7 @@ const networkKey = (network: string) => counterKey('phone-network', network)
 const numberMark = ({ keyring }: Pick<Reads, 'keyring'>, number: PhoneNumber): string => keyring.mark(number, 'tries')
 
 /** Under which is counted what was not entered since a code was, if ever one was: of an account, and of a number. */
-const heardKeys = (needs: Pick<Reads, 'keyring'>, { account, number }: Pick<Sending, 'account' | 'number'>) => ({
+const enteredKeys = (needs: Pick<Reads, 'keyring'>, { account, number }: Pick<Sending, 'account' | 'number'>) => ({
   account: counterKey('phone-unentered', 'account', account),
   number: counterKey('phone-unentered', 'number', numberMark(needs, number)),
 })
@@ -84,7 +84,7 @@ function keysOfDay({ number, purpose }: Pick<Sending, 'number' | 'purpose'>, now
 }
 
 /** What there is room for in an hour, by the key it is counted under. */
-function roomsOf(needs: PhoneNeeds, { number, account, network, purpose, known = '' }: Sending, isHeard: boolean) {
+function roomsOf(needs: PhoneNeeds, { number, account, network, purpose, known = '' }: Sending, hasEntered: boolean) {
   const { limits } = needs.figures
   const own: [CounterKey, number][] = [
     [counterKey('phone-account', account, known), limits['phone-account']],
@@ -94,7 +94,7 @@ function roomsOf(needs: PhoneNeeds, { number, account, network, purpose, known =
     [networkKey(network), limits['phone-network']],
     [counterKey('phone-block', purpose, prefixOf(number)), limits['phone-block']],
   ]
-  return new Map(isHeard ? own : [...own, ...shared])
+  return new Map(hasEntered ? own : [...own, ...shared])
 }
 
 const endingAt = (until: Date, keys: Iterable<CounterKey>) => [...keys].map((key) => ({ key, until }))
@@ -108,15 +108,15 @@ export async function countPhoneMessage(needs: PhoneNeeds, tx: Tx, sending: Send
   const { number } = sending
   if (!serves(figures, number)) return refused('phone-country')
   const now = clock.now()
-  const heard = heardKeys(needs, sending)[sending.purpose === 'new-way' ? 'account' : 'number']
-  const isHeard =
-    ((await countIfThere(tx, heard, now)) ?? Number.POSITIVE_INFINITY) <= figures.limits['phone-unentered']
-  const rooms = roomsOf(needs, sending, isHeard)
+  const entered = enteredKeys(needs, sending)[sending.purpose === 'new-way' ? 'account' : 'number']
+  const hasEntered =
+    ((await countIfThere(tx, entered, now)) ?? Number.POSITIVE_INFINITY) <= figures.limits['phone-unentered']
+  const rooms = roomsOf(needs, sending, hasEntered)
   const counted = await countEach(tx, endingAt(after(now, windowOf('phone-account')), rooms.keys()), now)
   const full = counted.filter(({ key, count }) => count > (rooms.get(key) ?? 0))
-  const { stop, keys } = isHeard ? { stop: undefined, keys: [] } : await countDay(figures, tx, sending, now)
+  const { stop, keys } = hasEntered ? { stop: undefined, keys: [] } : await countDay(figures, tx, sending, now)
   if (full.length === 0 && !stop) return done({})
-  await giveBack(tx, [heard, ...rooms.keys(), ...keys])
+  await giveBack(tx, [entered, ...rooms.keys(), ...keys])
   if (full.length > 0 || !stop) {
     const waits = full.map(({ until }) => Math.ceil(inSeconds(between(now, until))))
     return refused('phone-too-many', { seconds: Math.max(...waits) })
@@ -168,5 +168,5 @@ export async function phoneCodeEntered(needs: EnteredNeeds, tx: Tx, sent: Sendin
   const shares = { own: of, shared: [entered.prefix, entered.all], of, share: needs.figures.limits['phone-share'] }
   await countShared(tx, shares, now, after(now, windowOf('phone-share')))
   const until = after(now, windowOf('phone-unentered'))
-  await beginAfresh(tx, Object.values(heardKeys(needs, sent)), until, networkKey(sent.network))
+  await beginAfresh(tx, Object.values(enteredKeys(needs, sent)), until, networkKey(sent.network))
 }

@@ -22,8 +22,8 @@ export type LockoutNeeds = Reads & { figures: LockoutFigures }
 /** The second step of an account: all its ways share one counter. */
 export type SecondStepOf = `second step of ${AccountId}`
 /**
- * Who tries: the address as typed, in normal form, and the browser where its person has used it before. `network`: where
- * an unknown browser types a password, whose network counts too; a known one never feeds nor meets what others there do.
+ * The address as typed, in normal form, and the mark of the browser where its person has used it before. `network`: of an
+ * unknown browser that types a password, which is counted too; a known browser neither feeds nor meets that counter.
  */
 export type SignInAttempt = { address: EmailKey | SecondStepOf; network?: string; browser: string }
 
@@ -32,17 +32,17 @@ const addressMark = ({ keyring }: Pick<Reads, 'keyring'>, address: SignInAttempt
 const networkKey = ({ network, browser }: SignInAttempt): CounterKey | undefined =>
   network !== undefined && browser === '' ? counterKey('sign-in-network', network) : undefined
 
-/** A try that may be looked at, and what holds if it fails. `until`: the end of the block it then causes. */
+/** An attempt that may be checked, and what holds if it fails. `until`: the end of the lockout it then causes. */
 export type SignInCount = { failures: number; until: Date | null; off: boolean }
 
 /** Longer than the waits and blocks it has caused; a row of many failures is kept a year, a stray one a month. */
-const KEPT = days(30)
-const KEPT_LONG = days(365)
+const FAILURES_KEPT = days(30)
+const MANY_FAILURES_KEPT = days(365)
 
-/** The try must not be looked at: now, or without some work where its network has used up its tries. */
+/** The attempt must not be checked: `waits`, not now; `unproven`, not without work, since its network has used up its attempts. */
 export type NotCounted = 'waits' | 'unproven'
 
-/** Counts a try that is about to be checked, in one statement. `proven`: its browser has proved some work. */
+/** Counts an attempt that is about to be checked, in one statement. `proven`: its browser has proved some work. */
 export async function countSignInAttempt(
   needs: LockoutNeeds,
   who: SignInAttempt,
@@ -56,15 +56,15 @@ export async function countSignInAttempt(
     browser: who.browser,
     ...(key && { network: { key, until: after(now, windowOf('sign-in-network')), proven } }),
     now,
-    kept: after(now, KEPT),
-    keptLong: after(now, KEPT_LONG),
+    kept: after(now, FAILURES_KEPT),
+    keptLong: after(now, MANY_FAILURES_KEPT),
     figures,
   })
   if (typeof row === 'string') return row
   return { failures: row.failures, until: row.blocked_until, off: row.failures_ever >= figures.limits['sign-in-off'] }
 }
 
-/** The same where nothing was proved; undefined when it must not be looked at. */
+/** Counts an attempt of a browser that has proved no work; undefined when it must not be checked. */
 export async function countSignIn(needs: LockoutNeeds, who: SignInAttempt): Promise<SignInCount | undefined> {
   const counted = await countSignInAttempt(needs, who, false)
   return typeof counted === 'string' ? undefined : counted
@@ -90,7 +90,7 @@ export const clearPasswordFailures = (needs: LockoutNeeds, who: SignInAttempt): 
     network: networkKey(who),
   })
 
-/** What was left to show was shown; in an unknown browser, from a network that was forgiven when the password was right. */
+/** The confirmation succeeded, in an unknown browser; its network was cleared when the password was right. */
 export const clearConfirmedFailures = (needs: LockoutNeeds, address: EmailKey): Promise<void> =>
   clearFailures(needs, { address, browser: '' })
 

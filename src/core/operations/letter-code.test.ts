@@ -20,8 +20,8 @@ const ownOf = (subject: string) => ({ purpose: 'sign-up', subject, lives: minute
 /** A letter with a code, to whoever asked on that page; undefined where none may go. */
 const writeTo = (world: TestWorld, page: string, address = MINE) =>
   transact(world.db, async (tx) => {
-    const room = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
-    return room && (await drawForLetter(world, tx, { own: ownOf(page), address, room })).facts
+    const quota = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
+    return quota && (await drawForLetter(world, tx, { own: ownOf(page), address, quota })).facts
   })
 /** What becomes of a code typed on a page, or what would. */
 async function say(world: TestWorld, page: string, code: string, { address = MINE, takes = true } = {}) {
@@ -57,7 +57,7 @@ function numbersFrom(seed: number): () => number {
   }
 }
 
-suite('X3: at any time there is room for a letter with a code, or the newest one works wherever it is typed', () => {
+suite('X3: at any time there is quota for a letter with a code, or the newest one works wherever it is typed', () => {
   for (const seed of [1, 2, 3, 4])
     test(`three days of strangers, ${seed}`, async () => {
       const world = await testWorld()
@@ -72,10 +72,10 @@ suite('X3: at any time there is room for a letter with a code, or the newest one
         world.clock.advance(pause)
         const now = world.clock.now().getTime()
         if (number() < seed / 6) {
-          const room = await transact(world.db, (tx) =>
+          const quota = await transact(world.db, (tx) =>
             reserveMailQuotaNow(world, tx, { address: MINE, kind: 'reset' }),
           )
-          if (room) last = now
+          if (quota) last = now
           continue
         }
         const facts = await writeTo(world, `a stranger ${number()}`)
@@ -85,7 +85,7 @@ suite('X3: at any time there is room for a letter with a code, or the newest one
           assert.equal(await say(world, 'the owner', newest ?? '', { takes: false }), 'taken')
         }
       }
-      assert.ok(refused > 20, `only ${refused} times there was no room`)
+      assert.ok(refused > 20, `only ${refused} times there was no quota`)
     })
 })
 
@@ -146,8 +146,8 @@ suite('a long code', () => {
     for (let n = 0; n < 6; n++) {
       const lives = await transact(world.db, async (tx) => {
         const write = async (draws: typeof drawForLetter | typeof drawNoneForLetter, address: EmailKey) => {
-          const room = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
-          return room && (await draws(world, tx, { own: ownOf(address), address, room })).lives
+          const quota = await reserveMailQuotaNow(world, tx, { address, kind: 'code' })
+          return quota && (await draws(world, tx, { own: ownOf(address), address, quota })).lives
         }
         return [await write(drawForLetter, MINE), await write(drawNoneForLetter, keyOf('anne@exemple.ca'))]
       })

@@ -1,11 +1,11 @@
 /**
  * The code of a letter to an address that has to be proved, and what is typed of it.
  *
- *   room for more letters ──► six digits, for the one page that asked, with five tries
- *   the room that is kept ──► a long code, for whatever page asks for a code that went to this address
+ *   more letters may go ──► six digits, for the one page that asked, with five tries
+ *   the last of the day  ──► a long code, for whatever page asks for a code that went to this address
  *
  * Strangers may have used up the letters of a day, and the owner of the address gets none of their own: then the newest one in the
- * mailbox works for them, whoever asked for it. Nobody can guess a long code, so there are no tries that strangers use up.
+ * mailbox works for each of them, no matter which asked for it. Nobody can guess a long code, so there are no tries that strangers use up.
  */
 
 import { type Duration, days, hours } from '../../platform/clock.ts'
@@ -13,7 +13,7 @@ import type { Tx } from '../../platform/database/db.ts'
 import type { Writes } from '../../platform/needs.ts'
 import { type Done, done, type Refused, refused } from '../../platform/outcome.ts'
 import { codeTyped } from '../../platform/text.ts'
-import { forgetLettersTo, type Room } from '../limits/letter-limits.ts'
+import { forgetLettersTo, type MailQuota } from '../limits/letter-limits.ts'
 import type { EmailKey } from '../model/account/email.ts'
 import type { Brand } from '../model/brand/brand.ts'
 import {
@@ -43,7 +43,7 @@ export type CodeFacts = DrawnCode & { brand: Brand; minutes: number; link?: stri
 export type LetterCode = { facts: DrawnCode; link: string; lives: Duration }
 
 /** `own`: the code of the page that asked. */
-export type ForLetter = { own: OneTime; address: EmailKey; room: Room }
+export type ForLetter = { own: OneTime; address: EmailKey; quota: MailQuota }
 
 /**
  * Draws the code, in the place of the one before. While a long one works every letter brings a new one, so that the code to
@@ -73,18 +73,18 @@ export async function drawNoneForLetter(
   return { lives: (long ?? own).lives }
 }
 
-async function longFor(needs: Writes, tx: Tx, { address, room }: Omit<ForLetter, 'own'>) {
+async function longFor(needs: Writes, tx: Tx, { address, quota }: Omit<ForLetter, 'own'>) {
   const one = mailbox(needs, address)
   const left = await lifeLeft(needs, tx, one.purpose, one.subject)
-  if (!room.last && left.ms === 0) return undefined
-  const lives = room.last ? days(1) : { ms: Math.max(left.ms, hours(1).ms) }
+  if (!quota.isReserve && left.ms === 0) return undefined
+  const lives = quota.isReserve ? days(1) : { ms: Math.max(left.ms, hours(1).ms) }
   return { ...one, lives, tries: 0, digits: DIGITS }
 }
 
 /** What takes it in the transaction that acts on it, for the address that is proved by it. */
 export type Take = (tx: Tx, address: EmailKey | undefined) => Promise<Done | Refused<CodeProblem>>
 
-/** The same of the link of the page that asked. */
+/** Takes the code by the link of the page that asked. */
 export const linkTakes =
   (needs: Writes, { purpose, subject }: Pick<OneTime, 'purpose' | 'subject'>, link: string): Take =>
   async (tx) =>

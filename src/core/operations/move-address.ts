@@ -1,6 +1,6 @@
 /**
  * Gives an account another address: by a change that its person has confirmed, or by the mailbox that undoes one. The
- * unique index decides who has an address; whoever comes second learns it as `AddressTaken`.
+ * unique index decides who has an address; the second gets `AddressTaken`.
  */
 
 import type { Actor } from '../../platform/actor.ts'

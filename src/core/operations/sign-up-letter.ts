@@ -76,21 +76,21 @@ export const postLetter = (
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or that there is an account already.
  * Both or neither: while no letter may go, the code of the one before goes on working. None is written once another
- * address was typed, or the sign-up finished; whoever types one meanwhile waits, and then ends the code drawn here.
+ * address was typed, or the sign-up finished; a request that types one meanwhile waits for the lock, and then ends the code drawn here.
  */
 export async function writeSignUpLetter(needs: SignUpLetterNeeds, tx: Tx, job: SignUpLetterJob): Promise<void> {
   const pending = await holdSignUp(tx, job.journey, needs.clock.now())
   if (pending?.email !== job.email || !isReady(pending)) return
   const address = emailKey(job.email)
-  const room = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
-  if (!room) return
+  const quota = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  if (!quota) return
   const { outbox, figures, origin } = needs
   const brand = needs.brandOf(job.product)
   const owner = await findAccountByEmail(tx, job.email)
   const page = (path: string, query: Record<string, string>) => origin + at(path, query)
   const { journey } = job
   const query = { letter: journey }
-  const forLetter = { own: codeFor(needs, journey), address, room }
+  const forLetter = { own: codeFor(needs, journey), address, quota }
   const whole = { topic: 'mail', reference: referenceOf(journey) } as const
   if (owner) {
     const { lives: usefulFor } = await drawNoneForLetter(needs, tx, forLetter)

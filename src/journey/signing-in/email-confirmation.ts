@@ -31,7 +31,7 @@ declare module '../../platform/outbox/outbox.ts' {
   }
 }
 
-export type Doubted = {
+export type RiskySignIn = {
   account: AccountId
   hashed: HashedPassword
   why: RiskSignal
@@ -43,7 +43,7 @@ export type Doubted = {
 }
 
 /** Writes down what was proved, and sends a code; answers the journey that waits for it. */
-export async function requireEmailConfirmation(needs: ConfirmationNeeds, doubted: Doubted): Promise<Journey> {
+export async function requireEmailConfirmation(needs: ConfirmationNeeds, doubted: RiskySignIn): Promise<Journey> {
   const { account, hashed, why, actor } = doubted
   const journey = await journeyFor(needs, doubted)
   const at = needs.clock.now().toISOString()

@@ -45,7 +45,7 @@ async function readForm({ req }: Ctx): Promise<string | undefined> {
 }
 
 /**
- * The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1). Whoever is signed
+ * The code of a device is short: so many are tried from one network, and no more (RFC 8628, section 5.1).  A person who is signed
  * in is counted by their account instead, so that nobody is kept from it by others on the same network.
  */
 export const limitCodes =

@@ -121,7 +121,7 @@ const list = createRoute({
   request: { query },
   responses: { 200: jsonOf('A page.', accountsSchema), default: problemAnswer },
 })
-/** The same without an address or a name in a path or query, which proxies write down. */
+/** The list by POST: proxies log paths and queries, which so have no address and no name. */
 const search = createRoute({
   ...list,
   method: 'post',

@@ -7,7 +7,7 @@ import { countsSince } from '../../core/events/audit-log/history.ts'
 import { type AccountNeeds, emit } from '../../core/events/emit.ts'
 import { forgetFailures } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey, parseEmail } from '../../core/model/account/email.ts'
-import { listAccounts, type Place, searchAccounts } from '../../core/model/account/search.ts'
+import { type Cursor, listAccounts, searchAccounts } from '../../core/model/account/search.ts'
 import { setBlocked, setStaff } from '../../core/model/account/status-store.ts'
 import {
   type Account,
@@ -78,7 +78,7 @@ function wellFormed(typed: string): string {
   return parsed.ok ? emailKey(parsed.email) : typed
 }
 
-function placeOf(keyring: Keyring, sealed: string, context: string): Place | undefined {
+function placeOf(keyring: Keyring, sealed: string, context: string): Cursor | undefined {
   try {
     const [key, id] = JSON.parse(keyring.open(sealed, context))
     return { key, id }
@@ -88,7 +88,7 @@ function placeOf(keyring: Keyring, sealed: string, context: string): Place | und
   }
 }
 
-const LATELY = days(30)
+const COUNTED_FOR = days(30)
 
 /** In the history, so that an act of the operator is not taken for one of the person or of the service. */
 const facts = { by: 'operator' } as const
@@ -101,7 +101,7 @@ export async function showAccount(needs: Needs, named: string, actor: Actor) {
   await transact(db, (tx) => emit(needs, tx, { kind: 'account-read', account: account.id }, actor))
   const now = clock.now()
   const password = (await passwordsOf(needs, [account.id])).get(account.id)
-  const counts = await countsSince(db, account.id, before(now, LATELY))
+  const counts = await countsSince(db, account.id, before(now, COUNTED_FOR))
   return done({
     account,
     password: password && {

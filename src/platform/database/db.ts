@@ -42,7 +42,7 @@ export const onCommit = (tx: Tx, action: () => void): void => {
 
 /**
  * Writes as the last thing in this transaction: for what locks a row that every transaction wants. It is locked for as
- * short as may be, and whoever has it waits for nothing else, so that no two wait for each other.
+ * short as may be, and its holder waits for nothing else, so that no two wait for each other.
  */
 export function beforeCommit(tx: Tx, write: () => Promise<unknown>): void {
   const writes = lastWrites.get(tx)

@@ -34,7 +34,7 @@ const LOCK_ROW = 0
 
 /**
  * Applies the migrations that the database has not seen, in order, each in a transaction of its own. Any number of
- * processes may do so at once: whoever migrates holds the row 0 of the table, locked, until its transaction ends. (A row
+ * processes may do so at once: the one that migrates holds the row 0 of the table, locked, until its transaction ends. (A row
  * lock, since advisory locks and `lock table` are not to be had on every database we speak to; and since it ends with the
  * connection, there is no lease to run out.)
  * @returns what this call applied

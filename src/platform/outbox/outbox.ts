@@ -8,7 +8,7 @@ import type { Language } from '../languages/languages.ts'
 
 /**
  * The facts of every message, by its name: of each letter, each text or call, each job, and of what each product is sent.
- * Whoever posts one declares it, as stores declare their tables. They are kept as JSON: a time is ISO 8601.
+ * The module that posts one declares it, as stores declare their tables. They are kept as JSON: a time is ISO 8601.
  *
  *     declare module '../../platform/outbox/outbox.ts' {
  *       interface Letters { 'address-dropped': { brand: Brand } }

@@ -1,5 +1,5 @@
 /**
- * A row that opens something carries a mark of what it opens, made with the master key (HMAC). Whoever can write the
+ * A row that opens something carries a mark of what it opens, made with the master key (HMAC). Somebody who can write the
  * database, and has no key, can neither make such a row up nor move one: to another account, level or kind.
  */
 

@@ -36,7 +36,7 @@ export type WebContext = Context<Web>
 export const webRoutes = (): Hono<Web> => new Hono<Web>()
 
 /** As much of a request as says where it came from. */
-export type Asking = {
+export type RequestSource = {
   env?: { incoming?: { socket?: { remoteAddress?: string | undefined }; headers?: IncomingHttpHeaders } }
   req: { header(name: string): string | undefined }
 }
@@ -55,7 +55,7 @@ export type WebNeeds = {
   random: Random
   cookies: CookieNames
   origin: string
-  actorOf(asking: Asking): Actor
+  actorOf(asking: RequestSource): Actor
 }
 
 /**

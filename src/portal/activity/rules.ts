@@ -68,7 +68,7 @@ const wayIn = (facts: object) => ('way' in facts && isFactorKind(facts.way) ? { 
 
 /**
  * Takes the account back for its mailbox: this session ends too, and a link to choose a password goes there. It is not shown
- * here: whoever has this session may be the one who was not meant to.
+ * here: the intruder may be the one who has this session.
  */
 export const disownActivity = (needs: DisownNeeds, { id, email }: Account, actor: Actor) =>
   transact(needs.db, (tx) => disown(needs, tx, { account: id, mailbox: email, actor, toldAt: undefined }))

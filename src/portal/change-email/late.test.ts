@@ -70,7 +70,7 @@ suite('X10: a long code of the mailbox of before', () => {
   test('whoever copied it opens no account with the address that the account has left, so that the change can be undone', async () => {
     const { service, confirms } = await asked()
     const own = { purpose: 'new-way', subject: 'of a stranger', lives: minutes(30), tries: 5 } as const
-    const letter = { own, address: emailKey(OLD as Email), room: { last: true } }
+    const letter = { own, address: emailKey(OLD as Email), quota: { isReserve: true } }
     const { facts } = await transact(service.db, (tx) => drawForLetter(service, tx, letter))
     assert.match(await confirms(), /^\/sign-in\?done=email-changed/)
     const stranger = service.browser()

@@ -130,8 +130,8 @@ async function send(needs: Needs, { id: account, language }: Account, pending: P
 
 /**
  * Draws the code, and writes the letter that tells the mailbox the truth: the code, or what was tried with an address
- * that has an account. Both or neither: while no letter may go, the code of the one before goes on working. Whoever
- * corrects the address meanwhile waits, and then ends the code drawn here.
+ * that has an account. Both or neither: while no letter may go, the code of the one before goes on working. A request
+ * that corrects the address meanwhile waits for the lock, and then ends the code drawn here.
  */
 export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJob): Promise<void> {
   const { account, email, language } = job
@@ -139,12 +139,12 @@ export async function writeChangeLetter(needs: Needs, tx: Tx, job: ChangeLetterJ
   const pending = await findPendingEmail(tx, account, needs.clock.now())
   if (pending?.email !== email) return
   const address = emailKey(email)
-  const room = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
-  if (!room) return
+  const quota = await reserveMailQuota(needs, tx, { address, kind: 'code' }, letterJob(needs, job))
+  if (!quota) return
   const { outbox, figures, origin } = needs
   const brand = needs.brandOf()
   const owner = await findAccountByEmail(tx, email)
-  const forLetter = { own: codeFor(needs, account), address, room }
+  const forLetter = { own: codeFor(needs, account), address, quota }
   const whole = { topic: 'mail', reference: referenceOf(account) } as const
   if (owner) {
     const { lives: usefulFor } = await drawNoneForLetter(needs, tx, forLetter)

@@ -23,7 +23,7 @@ export const NewPasskeyPage = ({ frame, portal, action, ask, sealed, problems = 
   return (
     <PortalPage portal={portal} current={urls.factors} back={back} {...opening}>
       <WithoutPasskey>{t('without')}</WithoutPasskey>
-      <PasskeyForm {...{ frame, action, ask, sealed }} deed="create" submit={t('create')} failed={t('failed')}>
+      <PasskeyForm {...{ frame, action, ask, sealed }} ceremony="create" submit={t('create')} failed={t('failed')}>
         <p>{t('how')}</p>
       </PasskeyForm>
     </PortalPage>

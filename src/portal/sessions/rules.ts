@@ -1,7 +1,7 @@
 /**
  * Where a person is signed in, which browsers they have used, and how each is ended or forgotten.
  *
- * None of it asks for a fresh sign-in: who finds a stranger in the list must not be held up, and whoever ends sessions
+ * None of it asks for a fresh sign-in: a person who finds a stranger in the list must not be held up, and somebody who ends sessions
  * that are not theirs to end gains nothing by it: the owner signs in again.
  */
 

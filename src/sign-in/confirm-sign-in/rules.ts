@@ -49,12 +49,12 @@ export async function resend(needs: Needs, journey: Journey, actor: Actor): Prom
   return done({})
 }
 
-export type Confirmation = { journey: Journey; actor: Actor; former: Session | undefined }
+export type SignInConfirmation = { journey: Journey; actor: Actor; former: Session | undefined }
 export type ConfirmOutcome = Done<SignedIn> | Refused<CodeProblem | 'nothing-pending'>
 
 export async function confirm(
   needs: Needs,
-  { journey, actor, former }: Confirmation,
+  { journey, actor, former }: SignInConfirmation,
   typed: string,
 ): Promise<ConfirmOutcome> {
   const { db, clock } = needs

@@ -7,7 +7,7 @@ import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import { happeningOf } from '../../core/events/notice.ts'
 import { type AdmissionNeeds, admitRequest } from '../../core/limits/admission.ts'
 import type { Proof } from '../../core/limits/challenge.ts'
-import { type LetterNeeds, type Room, reserveMailQuota } from '../../core/limits/letter-limits.ts'
+import { type LetterNeeds, type MailQuota, reserveMailQuota } from '../../core/limits/letter-limits.ts'
 import {
   type FormerAddress,
   formersOfEmail,
@@ -95,13 +95,13 @@ export async function writeResetLetter(needs: Needs, tx: Tx, job: ResetLetterJob
   const account = await holdAccountByEmail(tx, email)
   const known = account && (await isKnownBrowser(tx, account.id, actor, needs.clock.now()))
   const to = { address: emailKey(email), browser: known ? actor.browser : undefined, kind: 'reset' } as const
-  const room = await reserveMailQuota(needs, tx, to, letterJob(needs, job))
-  if (!room) return
+  const quota = await reserveMailQuota(needs, tx, to, letterJob(needs, job))
+  if (!quota) return
   if (!account) return writeUndoLetters(needs, tx, email)
   if (await isClaimed(tx, account, needs.clock.now())) return // the mailbox that had the account first decides
   const { outbox } = needs
   const brand = needs.brandOf(job.product)
-  const lives = await lifeOf(needs, tx, account.id, room)
+  const lives = await lifeOf(needs, tx, account.id, quota)
   const { link } = await draw(needs, tx, { purpose: 'reset', subject: account.id, lives, tries: 0 })
   const first = !(await findPassword(tx, account.id)) && (await passkeysOf(tx, account.id)).length > 0
   const asked = first && isTwoStepOn(needs, { ...account, maxAcr: 'phr' })
@@ -146,8 +146,8 @@ async function writeUndoLetter(needs: Needs, tx: Tx, former: FormerAddress): Pro
 }
 
 /** As long as no further letter may go (NIST SP 800-63B-4, 4.2.1.2: a day at most). It never ends one that lives longer. */
-async function lifeOf(needs: Needs, tx: Tx, account: AccountId, { last }: Room): Promise<Duration> {
-  const usual = last ? days(1) : needs.figures.resetLives
+async function lifeOf(needs: Needs, tx: Tx, account: AccountId, { isReserve }: MailQuota): Promise<Duration> {
+  const usual = isReserve ? days(1) : needs.figures.resetLives
   const left = await lifeLeft(needs, tx, 'reset', account)
   return left.ms > usual.ms ? left : usual
 }

@@ -25,7 +25,7 @@ export const OfferPage = ({ frame, later, twoStep, problems, ...asked }: OfferPr
   return (
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
       <p>{t(twoStep)}</p>
-      <PasskeyForm {...{ frame, ...asked, ...words }} deed="create" />
+      <PasskeyForm {...{ frame, ...asked, ...words }} ceremony="create" />
       <After>
         <QuietButton frame={frame} action={later}>
           {t('later')}

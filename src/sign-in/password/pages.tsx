@@ -66,7 +66,7 @@ export const SignInPage = (props: SignInProps) => {
       </Form>
       <PasskeyForm
         frame={frame}
-        deed="get"
+        ceremony="get"
         {...passkey}
         submit={t('passkey')}
         failed={t('passkeyFailed')}

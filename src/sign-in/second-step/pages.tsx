@@ -66,7 +66,12 @@ const ByPasskey = (props: SecondStepProps) => {
     passkey && (
       <>
         <WithoutPasskey>{t('withoutPasskey')}</WithoutPasskey>
-        <PasskeyForm {...{ frame, action, ...passkey }} deed="get" submit={t('usePasskey')} failed={t('passkeyFailed')}>
+        <PasskeyForm
+          {...{ frame, action, ...passkey }}
+          ceremony="get"
+          submit={t('usePasskey')}
+          failed={t('passkeyFailed')}
+        >
           <Remember {...props} />
         </PasskeyForm>
       </>

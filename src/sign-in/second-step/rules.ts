@@ -18,7 +18,7 @@ import { holdPassword } from '../../core/model/password/store.ts'
 import { holdSession } from '../../core/model/session/store.ts'
 import type { FactorFigures } from '../../core/operations/factor/add-factor.ts'
 import {
-  type Proof,
+  type FactorProof,
   type ProofNeeds,
   provesFactor,
   type SecondFactorInput,
@@ -91,14 +91,14 @@ const provedBefore = (needs: Needs, { journey, session }: SecondFactorContext): 
  * Whether it is a sign-in: after a password, or by a passkey with user verification that is not new. Otherwise a session has
  * proved one factor more, and is as old as it was.
  */
-const isSignIn = (needs: Needs, { journey }: SecondFactorContext, proof: Proof): boolean =>
+const isSignIn = (needs: Needs, { journey }: SecondFactorContext, proof: FactorProof): boolean =>
   passwordProved(needs, journey) !== undefined || (proof.userVerified && !proof.coolingOffUntil)
 
 /**
  * Until when the session may not change the address or factors: it was proved by a new factor, or by a code of a new set, and
  * there is an older factor (K4).
  */
-const newUntil = ({ hasOlder }: SecondFactorSubject, proof: Proof): Date | undefined =>
+const newUntil = ({ hasOlder }: SecondFactorSubject, proof: FactorProof): Date | undefined =>
   hasOlder ? proof.coolingOffUntil : undefined
 
 /** Locks what was proved before until the transaction ends: the password, or the session of an account that is not blocked. */
@@ -118,7 +118,7 @@ const begin = (
   needs: Needs,
   context: SecondFactorContext,
   subject: SecondFactorSubject,
-  proof: Proof,
+  proof: FactorProof,
   remember: boolean,
 ) =>
   transact(needs.db, async (tx) => {

@@ -88,7 +88,7 @@ export const SignUpPasskeyPage = (props: SignUpPasskeyProps) => {
   return (
     <Page frame={frame} title={t('passkey.title')} lead={lead} problems={problems}>
       <WithoutPasskey>{t('passkey.without')}</WithoutPasskey>
-      <PasskeyForm {...{ frame, ...asked, ...words }} deed="create">
+      <PasskeyForm {...{ frame, ...asked, ...words }} ceremony="create">
         <p>{t('passkey.how')}</p>
       </PasskeyForm>
       <After>

@@ -169,22 +169,26 @@ const askingFor = (email: Email, { network }: Actor): AnonymousRequest => ({
   network,
 })
 
-export type Confirmation = { journey: Journey; actor: Actor; former: Session | undefined }
+export type SignUpConfirmation = { journey: Journey; actor: Actor; former: Session | undefined }
 export type ConfirmOutcome =
   | Done<SignedIn & { hasPassword: boolean }>
   | Refused<CodeProblem | 'nothing-pending' | 'address-taken' | 'passkey-refused'>
 
-export async function confirmByCode(needs: Needs, confirmation: Confirmation, typed: string): Promise<ConfirmOutcome> {
+export async function confirmByCode(
+  needs: Needs,
+  confirmation: SignUpConfirmation,
+  typed: string,
+): Promise<ConfirmOutcome> {
   const { id } = confirmation.journey
   const tried = await tryLetterCode(needs, { purpose: 'sign-up', subject: id }, typed)
   return tried.ok ? open(needs, confirmation, tried.take) : tried
 }
 
-export const confirmByLink = (needs: Needs, confirmation: Confirmation, link: string): Promise<ConfirmOutcome> =>
+export const confirmByLink = (needs: Needs, confirmation: SignUpConfirmation, link: string): Promise<ConfirmOutcome> =>
   open(needs, confirmation, linkTakes(needs, { purpose: 'sign-up', subject: confirmation.journey.id }, link))
 
 /** Opens the account, if `take` says that this caller is the one who may. */
-async function open(needs: Needs, { journey, actor, former }: Confirmation, take: Take) {
+async function open(needs: Needs, { journey, actor, former }: SignUpConfirmation, take: Take) {
   const { db, clock, random } = needs
   let asked: AnonymousRequest | undefined
   const opened = transact(db, async (tx): Promise<ConfirmOutcome> => {

@@ -23,12 +23,12 @@ import { texts } from './texts.ts'
 const form = { action: urls.signUp, signIn: urls.signIn, passwordMin: 8 }
 const minutes = 30
 
-type Typed = { email: string; firstName?: string; lastName?: string }
+type SampleEntries = { email: string; firstName?: string; lastName?: string }
 
 /** What was typed, and what is wrong with the password and with both names; the address is judged as it stands. */
 const refusedForm =
   (
-    { email, firstName = nadia.firstName, lastName = nadia.lastName }: Typed,
+    { email, firstName = nadia.firstName, lastName = nadia.lastName }: SampleEntries,
     password: Refused<PasswordProblem>,
     name?: Refused<NameProblem>,
   ): PageSample =>

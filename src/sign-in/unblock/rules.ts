@@ -5,7 +5,7 @@
  *                                                                     └──► "it was not me" signs out, a new password
  *
  * The link stays what it is for a day: a mail scanner that presses a button takes nothing from its owner. Who pressed
- * may then try with a counter of their own, so that whoever caused the block cannot do so again under their hands.
+ * may then try with a counter of their own, so that the cause of the block cannot block them again meanwhile.
  */
 
 import { emit } from '../../core/events/emit.ts'
@@ -79,7 +79,7 @@ export async function whoseBlock(needs: DisownNeeds, link: string): Promise<Acco
 
 /**
  * Does something for whose block the link lifts: nothing puts an end to it meanwhile, such as a new password. The account
- * is held first, as by whoever replaces the password: of the two, one waits.
+ * is locked first, as in replace-password.ts: of two at once, one waits.
  */
 async function withBlock<Result>(
   needs: DisownNeeds,

@@ -6,7 +6,7 @@ import type { Frame } from '../frame.ts'
 type Props = PropsWithChildren<{
   frame: Frame
   action: string
-  deed: 'create' | 'get'
+  ceremony: 'create' | 'get'
   /** What is asked of the authenticator, as JSON; and the challenge, sealed, which the form brings back. */
   ask: string
   sealed: string
@@ -19,8 +19,8 @@ type Props = PropsWithChildren<{
 }>
 
 export const PasskeyForm = (props: Props) => {
-  const { frame, action, deed, ask, sealed, submit, failed, conditional, quiet, children } = props
-  const data = { 'data-passkey': '', 'data-deed': deed, 'data-ask': ask, 'data-failed': failed }
+  const { frame, action, ceremony, ask, sealed, submit, failed, conditional, quiet, children } = props
+  const data = { 'data-passkey': '', 'data-ceremony': ceremony, 'data-ask': ask, 'data-failed': failed }
   return (
     <form method="post" action={action} hidden {...data} {...(conditional && { 'data-conditional': '' })}>
       <Hidden frame={frame} values={{ asked: sealed, answer: '' }} />

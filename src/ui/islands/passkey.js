@@ -2,7 +2,7 @@
 // Asks the browser for a passkey, or to make one, and sends what it answers with the form. Without it the page says so.
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-passkey]'))
-const { deed, ask, failed = '' } = form?.dataset ?? {}
+const { ceremony, ask, failed = '' } = form?.dataset ?? {}
 
 /** @param {string} text */
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0))
@@ -63,7 +63,7 @@ if (form && window.PublicKeyCredential) {
   const run = async (more) => {
     const asked = /** @type {any} */ ({ publicKey: options(), signal: waiting.signal, ...more })
     answer.value = inJson(
-      await (deed === 'create' ? navigator.credentials.create(asked) : navigator.credentials.get(asked)),
+      await (ceremony === 'create' ? navigator.credentials.create(asked) : navigator.credentials.get(asked)),
     )
     form.submit()
   }

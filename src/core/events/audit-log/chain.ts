@@ -21,11 +21,11 @@ export type Kept = {
   facts: object
 }
 /** `salt` is null where the personal parts were taken away. */
-export type Proof = { mark: string; commitment: string; salt: string | null }
+export type RowProof = { mark: string; commitment: string; salt: string | null }
 
 /** Where the chain stands: how many rows, and the hash of the last one; empty before the first. */
-export type Place = { seq: number; hash: string }
-export const beginning: Place = { seq: 0, hash: '' }
+export type ChainPosition = { seq: number; hash: string }
+export const beginning: ChainPosition = { seq: 0, hash: '' }
 
 const MARK = 'history'
 
@@ -36,7 +36,7 @@ const commit = (salt: string, { network, userAgent, personal }: Personal): strin
 export const textOf = ({ id, at, kind, account, actor, facts }: Kept, commitment: string): string =>
   canonical([id, at, kind, account, actor, facts, commitment])
 
-/** The same as `encode(sha256(convert_to(hash || text, 'UTF8')), 'hex')`. */
+/** Equals `encode(sha256(convert_to(hash || text, 'UTF8')), 'hex')` in SQL. */
 export const linkOf = (hash: string, text: string): string =>
   createHash('sha256')
     .update(hash + text)
@@ -50,13 +50,13 @@ export function prove({ keyring, random }: { keyring: Keyring; random: Random },
 }
 
 /** Whether the service wrote the row as it stands, its personal parts aside. */
-export function isOurs(keyring: Keyring, kept: Kept, { mark, commitment }: Proof): boolean {
+export function isOurs(keyring: Keyring, kept: Kept, { mark, commitment }: RowProof): boolean {
   const isExact = Buffer.from(mark, 'base64url').toString('base64url') === mark // two spellings of one mark are an edit
   return isExact && keyring.fits(textOf(kept, commitment), MARK, mark)
 }
 
-export const isCommitted = (personal: Personal, { salt, commitment }: Proof): boolean =>
+export const isCommitted = (personal: Personal, { salt, commitment }: RowProof): boolean =>
   salt !== null && commit(salt, personal) === commitment
 
-export const isTakenAway = ({ network, userAgent, personal }: Personal, { salt }: Proof): boolean =>
+export const isTakenAway = ({ network, userAgent, personal }: Personal, { salt }: RowProof): boolean =>
   salt === null && network === '' && userAgent === '' && canonical(personal) === '{}'

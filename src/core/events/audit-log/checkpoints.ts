@@ -9,7 +9,7 @@ import { canonical } from '../../../platform/canonical.ts'
 import { after, type Duration, seconds } from '../../../platform/clock.ts'
 import type { Reads } from '../../../platform/needs.ts'
 import type { Signature } from '../../../platform/secrets/keyring.ts'
-import type { Place } from './chain.ts'
+import type { ChainPosition } from './chain.ts'
 import { CHAIN, checkpointWritten, hashesAt, leaseCheckpoint } from './store.ts'
 import type { Flaw } from './verify.ts'
 
@@ -17,7 +17,7 @@ export const CHECKPOINT_EVERY = seconds(60)
 const ANSWER_WITHIN: Duration = seconds(5)
 const SIGNED_AS = 'audit checkpoint'
 
-export type Checkpoint = Place & Signature & { chain: string; at: string }
+export type Checkpoint = ChainPosition & Signature & { chain: string; at: string }
 /** Takes one line, for good. @throws when it did not */
 export type Keep = (line: string) => Promise<void>
 
@@ -40,7 +40,7 @@ const postTo =
     if (!ok) throw new Error(`it was answered with ${status}`)
   }
 
-const signed = ({ seq, hash }: Place, at: string): string => canonical([CHAIN, seq, hash, at])
+const signed = ({ seq, hash }: ChainPosition, at: string): string => canonical([CHAIN, seq, hash, at])
 
 /**
  * Signs for the log as far as it has come, where there is something new. Of several processes one does so, a minute

@@ -10,7 +10,7 @@ import { record } from '../../../testing/record.ts'
 import { type TestWorld, testWorld } from '../../../testing/world.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import type { EventKind } from '../catalogue.ts'
-import { beginning, type Place } from './chain.ts'
+import { beginning, type ChainPosition } from './chain.ts'
 import { forgetPerson, forgetStrangers, historyOf } from './history.ts'
 import { walk } from './verify.ts'
 
@@ -23,7 +23,7 @@ const write = (world: TestWorld, account: AccountId | undefined, kind: EventKind
 
 /** How a walk over the whole log ends. */
 async function verified(world: TestWorld) {
-  let at: Place = beginning
+  let at: ChainPosition = beginning
   for (;;) {
     const step = await walk(world, at, 1_000)
     if (step.done) return { rows: step.at.seq, flaw: step.flaw }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { AccountId } from '../../model/account/store.ts'
 import type { EventKind } from '../catalogue.ts'
-import { type Kept, linkOf, type Personal, type Place, type Proof, type WrittenActor } from './chain.ts'
+import { type ChainPosition, type Kept, linkOf, type Personal, type RowProof, type WrittenActor } from './chain.ts'
 
 type HistoryTable = {
   id: string
@@ -29,7 +29,7 @@ export const CHAIN = 'history'
 export const STRANGERS = 'sign-in-refused' satisfies EventKind
 
 /** A row with its place and its proof; a place of null is outside of the chain. */
-export type Linked = Kept & Personal & Proof & { seq: number | null; hash: string }
+export type Linked = Kept & Personal & RowProof & { seq: number | null; hash: string }
 
 type Row = {
   id: string
@@ -74,7 +74,7 @@ const fromRow = (row: Row): Linked => ({
  */
 export async function insertLinked(
   tx: Tx,
-  row: Kept & Personal & Proof,
+  row: Kept & Personal & RowProof,
   text: string,
   isWritten: boolean,
 ): Promise<void> {
@@ -101,7 +101,7 @@ export async function readFrom(db: Db, after: number, count: number) {
     left join (select ${row} from history where seq > ${after} order by seq limit ${count}) linked on true
     order by linked.seq`.execute(db)
   const [first] = rows
-  const head: Place | undefined =
+  const head: ChainPosition | undefined =
     first?.head_seq && first.head_hash !== null ? { seq: Number(first.head_seq), hash: first.head_hash } : undefined
   return { rows: rows.filter(({ id }) => id !== null).map(fromRow), head }
 }
@@ -138,7 +138,7 @@ export async function takePersonalAway(tx: Tx, account: AccountId): Promise<void
     where account_id = ${account}`.execute(tx)
 }
 
-/** The same of refused sign-ins at addresses without an account, from before then; answers of how many. */
+/** Deletes refused sign-ins at addresses without an account, from before then; answers how many. */
 export async function takeStrangersAway(db: Db, before: Date, count: number): Promise<number> {
   const { rows } = await sql`update history set salt = null, network = '', user_agent = '', personal = '{}'::jsonb
     where id in (select id from history where account_id is null and kind = ${STRANGERS} and salt is not null
@@ -166,7 +166,12 @@ export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wa
  * The head, if it was not signed for yet and nobody is about to: of several processes one gets it. The lease never
  * reaches further than `until`, so that nobody puts an end to checkpoints by setting it.
  */
-export async function leaseCheckpoint(db: Db, now: Date, until: Date, whoever: boolean): Promise<Place | undefined> {
+export async function leaseCheckpoint(
+  db: Db,
+  now: Date,
+  until: Date,
+  whoever: boolean,
+): Promise<ChainPosition | undefined> {
   const { rows } = await sql<{ seq: string; head: string }>`
     insert into history_checkpoints (chain, hash, leased_until)
       select chain, '', ${until} from history_heads where chain = ${CHAIN} and seq > 0
@@ -178,7 +183,7 @@ export async function leaseCheckpoint(db: Db, now: Date, until: Date, whoever: b
   return rows.map(({ seq, head }) => ({ seq: Number(seq), hash: head }))[0]
 }
 
-export async function checkpointWritten(db: Db, { hash }: Place): Promise<void> {
+export async function checkpointWritten(db: Db, { hash }: ChainPosition): Promise<void> {
   await sql`update history_checkpoints set hash = ${hash} where chain = ${CHAIN}`.execute(db)
 }
 

@@ -3,13 +3,13 @@
  *
  *   a row ──► in its place? ──► written by us? ──► linked to the one before? ──► personal parts as they were? ──► next
  *
- * In pages, so that neither memory nor a request grows with the log. Whoever asks keeps the place between two pages.
+ * In pages, so that neither memory nor a request grows with the log. The caller keeps the position between two pages.
  */
 
 import { before } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import type { Reads } from '../../../platform/needs.ts'
-import { isCommitted, isOurs, isTakenAway, linkOf, type Place, textOf } from './chain.ts'
+import { type ChainPosition, isCommitted, isOurs, isTakenAway, linkOf, textOf } from './chain.ts'
 import { STRANGERS_KEPT_AT_LEAST } from './history.ts'
 import { erasedAmong, findOutside, type Linked, readById, readFrom, STRANGERS } from './store.ts'
 
@@ -34,12 +34,12 @@ export const flawKinds = [
 export type FlawKind = (typeof flawKinds)[number]
 export type Flaw = { kind: FlawKind; seq: number; id: string | null }
 /** `total`: how many rows the head counts; `flaw`: the first one, which ends the walk. */
-export type Walk = { at: Place; total: number; done: boolean; flaw: Flaw | null }
+export type Walk = { at: ChainPosition; total: number; done: boolean; flaw: Flaw | null }
 
 const BATCH = 500
 
 /** Verifies the rows after a place that was verified before, `count` of them or a few more. */
-export async function walk(needs: Reads, from: Place, count: number): Promise<Walk> {
+export async function walk(needs: Reads, from: ChainPosition, count: number): Promise<Walk> {
   for (let at = from; ; ) {
     const { rows, head } = await readFrom(needs.db, at.seq, BATCH)
     const erased = await erasedAmong(needs.db, accountsWithoutPerson(rows))
@@ -67,7 +67,7 @@ const mayBeForgotten = ({ clock }: Reads, { account, kind, at }: Linked, erased:
     ? kind === STRANGERS && new Date(at) < before(clock.now(), STRANGERS_KEPT_AT_LEAST)
     : erased.has(account)
 
-function wrongIn(needs: Reads, row: Linked, at: Place, hash: string, erased: Set<string>) {
+function wrongIn(needs: Reads, row: Linked, at: ChainPosition, hash: string, erased: Set<string>) {
   if (row.seq !== at.seq + 1) return 'place'
   if (!isOurs(needs.keyring, row, row)) return 'edited'
   if (hash !== row.hash) return 'place'
@@ -76,7 +76,13 @@ function wrongIn(needs: Reads, row: Linked, at: Place, hash: string, erased: Set
 }
 
 /** A row that is not ours: one of ours that was edited, or, where the row that follows is to be found, one more. */
-async function madeUp(needs: Reads, at: Place, row: Linked, kind: 'edited' | 'personal', head: Place | undefined) {
+async function madeUp(
+  needs: Reads,
+  at: ChainPosition,
+  row: Linked,
+  kind: 'edited' | 'personal',
+  head: ChainPosition | undefined,
+) {
   const { id } = row
   const seq = at.seq + 1
   const isMore = kind === 'edited' && (seq > (head?.seq ?? 0) || (await nextAfter(needs, at, row)))
@@ -84,7 +90,14 @@ async function madeUp(needs: Reads, at: Place, row: Linked, kind: 'edited' | 'pe
 }
 
 /** A row of ours that does not follow the one before. */
-async function misplaced(needs: Reads, at: Place, row: Linked, hash: string, next: Linked | undefined, head?: Place) {
+async function misplaced(
+  needs: Reads,
+  at: ChainPosition,
+  row: Linked,
+  hash: string,
+  next: Linked | undefined,
+  head?: ChainPosition,
+) {
   const seq = at.seq + 1
   const isInPlace =
     row.seq === seq &&
@@ -98,7 +111,7 @@ async function misplaced(needs: Reads, at: Place, row: Linked, hash: string, nex
 }
 
 /** The row that was written after a place, wherever it stands now. Reads the whole log: once, and only when it is wrong. */
-async function nextAfter({ db, keyring }: Reads, at: Place, stands: Linked): Promise<Linked | undefined> {
+async function nextAfter({ db, keyring }: Reads, at: ChainPosition, stands: Linked): Promise<Linked | undefined> {
   const follows = (row: Linked): boolean => {
     const hash = linkOf(at.hash, textOf(row, row.commitment))
     return (hash === row.hash || (hash === stands.hash && stands.seq === at.seq + 1)) && isOurs(keyring, row, row)
@@ -111,7 +124,7 @@ async function nextAfter({ db, keyring }: Reads, at: Place, stands: Linked): Pro
   }
 }
 
-async function wrongAtEnd({ db }: Reads, at: Place, head: Place | undefined): Promise<Flaw | null> {
+async function wrongAtEnd({ db }: Reads, at: ChainPosition, head: ChainPosition | undefined): Promise<Flaw | null> {
   if (head && head.seq > at.seq) return { kind: 'truncated', seq: at.seq + 1, id: null }
   if (head ? head.seq !== at.seq || head.hash !== at.hash : at.seq > 0) return { kind: 'head', seq: at.seq, id: null }
   const outside = await findOutside(db)

@@ -3,9 +3,9 @@
  * requests, on however many processes. Addresses are counted whether or not they have an account.
  *
  * What a stranger can feed never refuses an owner: past such a figure there is more work (admission.ts), or the count is of
- * the account or the browser alone. A code that was sent needs no count but its own tries (core/model/one-time): whoever has
+ * the account or the browser alone. A code that was sent needs no count but its own tries (core/model/one-time): somebody who has
  * more codes sent meets the limits of the letters. To one mailbox go at most 20 a day (core/limits/letter-limits.ts, the
- * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Whoever uses them up keeps
+ * default), with 5 tries each: in 10,000 such days somebody who cannot read it is lucky once. Using them up keeps
  * nobody out (core/operations/letter-code.ts).
  */
 import { after, type Clock } from '../../../platform/clock.ts'
@@ -37,7 +37,7 @@ export const count = <Name extends TimedName>(
 ): Promise<boolean> => isWithin(needs, name, counterKey(name, ...of), needs.figures.limits[name])
 
 /**
- * Counts one of somebody unknown; false past the limit of the network, or of as many as a site has: whoever is given many
+ * Counts one of somebody unknown; false past the limit of the network, or of as many as a site has: somebody who is given many
  * networks leaves no row of each then.
  */
 export async function countFrom<Name extends TimedName>(

@@ -1,4 +1,4 @@
-/** Table `tries`: what is counted under the limits (../limits.ts), by address, browser, network, or over all. */
+/** Table `tries`: what is counted under the limits (limits.ts), by address, browser, network, or over all. */
 import { type RawBuilder, sql } from 'kysely'
 import { clearBy } from '../../../platform/database/clear-away.ts'
 import type { Db, Tx } from '../../../platform/database/db.ts'
@@ -41,7 +41,7 @@ export async function countEach(
   return rows
 }
 
-/** The same where all end at one time. */
+/** Counts under several keys whose windows all end at one time. */
 export async function countUnder(
   db: Db | Tx,
   keys: readonly CounterKey[],

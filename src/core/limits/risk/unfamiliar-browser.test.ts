@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Place } from '../../model/place/places.ts'
+import type { GeoLocation } from '../../model/place/places.ts'
 import { assessRisk } from './unfamiliar-browser.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
-const place = (country: string, name: string, latitude: number, longitude: number): Place => ({
+const place = (country: string, name: string, latitude: number, longitude: number): GeoLocation => ({
   country,
   point: { latitude, longitude },
   timeZone: 'UTC',
   name: () => name,
 })
-const atlas: Record<string, Place> = {
+const atlas: Record<string, GeoLocation> = {
   '192.0.2.1': place('CA', 'Montréal', 45.5, -73.57),
   '192.0.2.2': place('CA', 'Québec', 46.81, -71.21),
   '192.0.2.3': place('CA', 'Vancouver', 49.28, -123.12),

@@ -7,7 +7,7 @@
 import { defaultLanguage } from '../../../platform/languages/languages.ts'
 import { browserName } from '../../../platform/user-agent.ts'
 import { wideNetworkOf } from '../../../platform/web/client-address.ts'
-import type { Place, Places } from '../../model/place/places.ts'
+import type { GeoLocation, Places } from '../../model/place/places.ts'
 import type { DeviceTrust } from '../../model/session/device-trust.ts'
 
 export type RiskSignal = {
@@ -94,7 +94,7 @@ const EARTH_KM = 6_371
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
 /** The great-circle distance (haversine). */
-function distanceKm(a: NonNullable<Place['point']>, b: NonNullable<Place['point']>): number {
+function distanceKm(a: NonNullable<GeoLocation['point']>, b: NonNullable<GeoLocation['point']>): number {
   const [dLat, dLon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
   const h =
     Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(dLon / 2) ** 2

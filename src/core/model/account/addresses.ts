@@ -141,7 +141,7 @@ export async function isClaimed(tx: Tx, { id, email }: { id: AccountId; email: E
 
 /**
  * Who got the account after a mailbox can take it back no more. `andThis`: nor can that mailbox by the letters it had so far:
- * whoever reads it now has taken the account back, and an earlier letter may have been copied.
+ * the reader of the mailbox has taken the account back, and an earlier letter may have been copied.
  */
 export async function forgetAddressesAfter(tx: Tx, account: AccountId, mailbox: Email, andThis: boolean) {
   const key = emailKey(mailbox)

@@ -13,11 +13,11 @@ const PLAIN = 'aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuyy'
 const END = '\u{10ffff}'
 
 /** The last one of a page: what it was found by, and its id. */
-export type Place = { key: string; id: AccountId }
-export type Page = { accounts: Account[]; next: Place | undefined }
+export type Cursor = { key: string; id: AccountId }
+export type Page = { accounts: Account[]; next: Cursor | undefined }
 
 /** Everybody, in the order of their ids: those who came first come first. */
-export async function listAccounts(db: Db, after: Place | undefined, limit: number): Promise<Page> {
+export async function listAccounts(db: Db, after: Cursor | undefined, limit: number): Promise<Page> {
   const rows = await db
     .selectFrom('accounts')
     .selectAll()
@@ -32,7 +32,7 @@ export async function listAccounts(db: Db, after: Place | undefined, limit: numb
 }
 
 /** Whose address, first or last name begins with `typed`, in the order of what begins so. */
-export async function searchAccounts(db: Db, typed: string, after: Place | undefined, limit: number): Promise<Page> {
+export async function searchAccounts(db: Db, typed: string, after: Cursor | undefined, limit: number): Promise<Page> {
   const address = sql`fold_email_key(lower(${typed})) collate "C"`
   const name = sql`translate(lower(${typed}), ${ACCENTED}, ${PLAIN}) collate "C"`
   const byAddress = begins(sql`(email_key collate "C")`, address)

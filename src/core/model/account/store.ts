@@ -101,7 +101,7 @@ export const findAccountByEmail = (db: Db | Tx, email: Email): Promise<Account |
 export const holdAccount = (tx: Tx, id: AccountId): Promise<Account | undefined> =>
   first(accountById(tx, id).forUpdate())
 
-/** The same by its address: where that changes meanwhile, it is the account of this address no more. */
+/** Locks the account of an address; undefined where the address was changed while it waited for the lock. */
 export async function holdAccountByEmail(tx: Tx, email: Email): Promise<Account | undefined> {
   const query = tx.selectFrom('accounts').selectAll().where('email_key', '=', emailKey(email))
   const row = await query.forUpdate().executeTakeFirst()

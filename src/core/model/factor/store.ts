@@ -78,7 +78,7 @@ export const factorsOf = (db: Db | Tx, account: AccountId): Promise<FactorRow[]>
     .orderBy('id', 'desc')
     .execute()
 
-/** The same as a subquery: one row, of the column `factors`, with dates as text. */
+/** The factors as a subquery: one row, of the column `factors`, with dates as text. */
 export const factorsAsOne = (account: RawBuilder<unknown>) =>
   sql<{ factors: FoundFactor[] | null }>`(
     select json_agg(factors order by coalesce(last_used_at, made_at) desc, id desc) as factors

@@ -165,7 +165,7 @@ export async function revokeOfSession(tx: Tx, uid: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where('session_uid', '=', uid).execute()
 }
 
-/** The same for several sessions, as a part of a larger statement (a common table expression). */
+/** Deletes what lives as long as these sessions do: a common table expression. */
 export const revokedOf = (uids: RawBuilder<unknown>) => sql<{ model: string }>`
   (delete from oidc_records where session_uid = any (array(${uids})) returning model)`
 

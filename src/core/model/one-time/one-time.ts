@@ -93,7 +93,7 @@ export async function tryCode(needs: Writes, purpose: Purpose, subject: string, 
 export const takeCode = (needs: Writes, tx: Tx, purpose: Purpose, subject: string, mark: string): Promise<boolean> =>
   takeSecret(needs, tx, { purpose, subject, code_mark: mark }, needs.clock.now())
 
-/** The same of a code that nobody can guess, and whose tries need no count. */
+/** Compares a code that is too long to be guessed, so that its tries are not counted. */
 export async function takeLongCode(needs: Writes, tx: Tx, purpose: Purpose, subject: string, digits: string) {
   const mark = await findCodeMark(tx, purpose, subject)
   if (!mark || !needs.keyring.fits(digits, inPurpose(purpose, subject), mark)) return false

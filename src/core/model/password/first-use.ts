@@ -1,7 +1,7 @@
 /**
- * The column `first_use` of the table `passwords`: whoever chose this password read the mailbox of the account then, or
+ * The column `first_use` of the table `passwords`: the person who chose this password read the mailbox of the account then, or
  * another service says so, and nobody has signed in since. Such a sign-in is from nowhere in particular: it is not doubted,
- * once. The column holds a mark (HMAC under the master key): whoever can write the database, and has no key, makes none.
+ * once. The column holds a mark (HMAC under the master key): write access to the database without the key cannot make one.
  */
 
 import { sql } from 'kysely'

@@ -1,6 +1,6 @@
 /**
  * Password hashes take a processor and 19 MiB each: so many at once, so many waiting, the rest come back later. Those who
- * wait are served in turn, whoever they are: one who brings many waits for them, and nobody else waits longer for that
+ * wait are served in turn (round robin): one that brings many waits for its own, and nobody else waits longer for that
  * than for one (round robin). Where the queue is full, the longest line is shortened for who has a shorter one.
  *
  * Strangers may have as many networks as there is room in the queue. So accounts and networks are served in turn too, and each

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { type CityResponse, Reader } from 'mmdb-lib'
 import { fallbacksOf, type Language } from '../../../platform/languages/languages.ts'
 
-export type Place = {
+export type GeoLocation = {
   /** ISO 3166-1, two letters. */
   country: string | undefined
   /** Degrees. */
@@ -16,7 +16,7 @@ export type Place = {
   /** "Montréal, Canada", as far as it is known. */
   name(language: Language): string
 }
-export type Places = { find(network: string): Place | undefined }
+export type Places = { find(network: string): GeoLocation | undefined }
 
 function named(names: object | undefined, language: Language): string | undefined {
   const byTag: Readonly<Record<string, string>> = { ...names }

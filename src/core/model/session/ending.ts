@@ -12,7 +12,7 @@ export const MOST_NAMED = 10
 /** `named`: by product, what it called them; null where they are too many. */
 export type Ended = { sessions: number; named: Readonly<Record<string, readonly string[] | null>> }
 
-/** The same of a part `ended` (uid, details) of the statement. */
+/** The products of the sessions in the common table expression `ended` (uid, details). */
 export const sessionsEnded = {
   sessions: sql<number>`(select count(*)::int from ended)`,
   named: sql<Ended['named']>`(select coalesce(json_object_agg(product, sids), '{}') from (

@@ -181,7 +181,7 @@ export async function tellProducts(needs: SessionNeeds, tx: Tx, row: store.Sessi
     if (row.account_id && sid) await tellProduct(needs, tx, product, { sub: row.account_id, sid })
 }
 
-/** The same of many sessions: one message a product. */
+/** Tells products of many sessions that ended: one message a product. */
 export async function tellOfEnded(needs: SessionNeeds, tx: Tx, sub: AccountId, named: Ended['named']): Promise<void> {
   for (const [product, sids] of Object.entries(named)) {
     const [sid, ...more] = sids ?? []

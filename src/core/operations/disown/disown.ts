@@ -1,5 +1,5 @@
 /**
- * "It was not me": takes an account back for a mailbox, in one transaction. Whoever reads the mailbox then chooses a
+ * "It was not me": takes an account back for a mailbox, in one transaction. The reader of the mailbox then chooses a
  * password.
  *
  *   the password, sessions, tokens, trusted browsers and pending changes end

@@ -1,7 +1,7 @@
 /**
  * A mailbox that the account had before may be read by somebody because of whom its owner left it. Where the account has a
  * way to sign in besides its password, the password that this mailbox chooses does not open it alone: for a while a sign-in
- * asks for that way too. Its owner can sign in with it meanwhile; whoever has lost it waits.
+ * asks for that way too. Its owner can sign in with it meanwhile; a person who has lost it waits.
  *
  *   the address goes back ──► two-step verification is on ──► a job turns it off, where nobody turned it meanwhile
  */

@@ -37,7 +37,7 @@ export type SecondFactorInput = WebAuthnResponse & { code: string; way: string }
  */
 export type Occasion = { actor: Actor; first: boolean; codeSubjectOf(id: FactorId): string }
 
-export type Proof = {
+export type FactorProof = {
   kind: ProofKind
   /** The methods that it adds to the session (RFC 8176). */
   amr: readonly string[]
@@ -49,7 +49,7 @@ export type Proof = {
   take(tx: Tx): Promise<boolean>
 }
 export type Unproved = Refused<CodeProblem | 'passkey-refused'>
-type Read = Done<{ proof: Proof }> | Unproved
+type Read = Done<{ proof: FactorProof }> | Unproved
 
 /** The factors that satisfy the requested `acr`. `ofOurs`: it is requested by a page of ours, where the mailbox may stand in. */
 export function factorsSatisfying(asked: Acr, subject: SecondFactorSubject, ofOurs: boolean): SecondFactorSubject {
@@ -59,7 +59,7 @@ export function factorsSatisfying(asked: Acr, subject: SecondFactorSubject, ofOu
 }
 
 /** Whether it is a second factor, or stands in for one. */
-export const provesFactor = ({ kind }: Proof): boolean => isSecondFactor(kind) || !!factorKinds[kind].standsIn
+export const provesFactor = ({ kind }: FactorProof): boolean => isSecondFactor(kind) || !!factorKinds[kind].standsIn
 
 export async function verifySecondFactor(
   needs: ProofNeeds,
@@ -85,7 +85,11 @@ export async function verifySecondFactor(
 }
 
 /** The proof of a code that was typed. */
-const proved = (kind: ProofKind, coolingOffUntil: Date | undefined, take: Proof['take']): Done<{ proof: Proof }> =>
+const proved = (
+  kind: ProofKind,
+  coolingOffUntil: Date | undefined,
+  take: FactorProof['take'],
+): Done<{ proof: FactorProof }> =>
   done({ proof: { kind, amr: factorKinds[kind].amr, userVerified: false, coolingOffUntil, take } })
 
 async function byPasskey(

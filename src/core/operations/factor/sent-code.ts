@@ -86,9 +86,9 @@ export const sendCode = (needs: SentCodeNeeds, sending: Sending): Promise<Done |
     if (!isByPhone(to.kind) && purpose === 'new-way') {
       // A mailbox that nobody has proved may be a stranger's. No page tells that its letter was held back.
       const address = emailKey(to.contact as Email)
-      const room = await reserveMailQuotaNow(needs, tx, { address, kind: 'code' })
-      if (!room) return done({})
-      const drawn = await drawForLetter(needs, tx, { own, address, room })
+      const quota = await reserveMailQuotaNow(needs, tx, { address, kind: 'code' })
+      if (!quota) return done({})
+      const drawn = await drawForLetter(needs, tx, { own, address, quota })
       await needs.outbox.post(tx, messageOf(needs, sending, drawn.facts, drawn.lives))
       return done({})
     }

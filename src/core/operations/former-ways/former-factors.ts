@@ -1,6 +1,6 @@
 /**
  * Table `former_ways`: factors and recovery codes that an account had until lately, and whether two-step verification was
- * on. Whoever takes the account back gets them again. Only its password goes the other way: it is not chosen again.
+ * on. A person who takes the account back gets them again. Only its password goes the other way: it is not chosen again.
  *
  *   removed, replaced ──► kept as they were for a week ──► put back, or forgotten
  */

@@ -1,6 +1,6 @@
 /**
- * Whoever is signed in takes a new password: it must be good, another than the one before, and whoever changes it must
- * know that one, or have shown so just now. The session stays; all that replace.ts names ends.
+ * A person who is signed in changes the password: the new one must be good and not the one before, which they must know or
+ * have proved just now. Their session stays; everything that replace-password.ts names ends.
  */
 
 import type { Actor } from '../../../platform/actor.ts'

@@ -49,7 +49,7 @@ export async function replacePassword(
   replacement: Replacement,
 ): Promise<Replaced | undefined> {
   const { account, password, kind, actor, expected, keepSession, byRecovery = false } = replacement
-  await holdAccount(tx, account.id) // first, as whoever presses the link of a letter: of the two, one waits
+  await holdAccount(tx, account.id) // locked first, as where the link of a letter is used: of two at once, one waits
   if (expected && !(await isStill(tx, account.id, expected))) return undefined
   const replaced = await findPassword(tx, account.id)
   if (replaced) await keepReplaced(needs, tx, account.id, replaced)

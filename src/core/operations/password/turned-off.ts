@@ -1,6 +1,6 @@
 /**
  * A password that was turned off because somebody else may know it is not chosen again, as long as that is known: a week. Nor
- * are those of the week before: whoever had the account then may have replaced one that they knew.
+ * are those of the week before: an intruder may have replaced one that they knew.
  *
  *   replaced ──► kept for a week ──► "It was not me" ──► turned off, for a week from then
  */

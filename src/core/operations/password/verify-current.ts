@@ -20,7 +20,7 @@ export type CurrentProblem = 'current-missing' | 'current-wrong' | 'current-too-
 
 /**
  * Counted in the same rows as sign-ins: a session that was stolen gives nobody tries of their own, unless it was stolen
- * together with the secret of its browser. `former`: the password as it is stored, for whoever replaces it.
+ * together with the secret of its browser. `former`: the password as it is stored, to be expected when it is replaced.
  */
 export async function verifyCurrentPassword(
   needs: VerifyNeeds,

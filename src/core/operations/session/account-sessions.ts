@@ -1,6 +1,6 @@
 /**
  * A person's sessions as they see them: which there are, what each was used for, and how they end, one or all others.
- * Sessions are rows and nothing keeps a copy: one that has ended is over at the next request, whoever serves it.
+ * Sessions are rows and nothing keeps a copy: one that has ended is over at the next request to any process.
  */
 import type { Db, Tx } from '../../../platform/database/db.ts'
 import type { AccountId } from '../../model/account/store.ts'
