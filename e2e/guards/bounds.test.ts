@@ -5,6 +5,7 @@ import { pages } from '../../src/app.ts'
 import { routes } from '../../src/oidc/paths.ts'
 import { nastyTexts, type Sent, wrongWith } from '../../src/testing/nasty.ts'
 import { PASSWORD } from '../../src/testing/people.ts'
+import { tried } from '../../src/testing/repeated.ts'
 import { testProduct, testService } from '../../src/testing/world.ts'
 import { urls } from '../../src/urls.ts'
 import { everyForm, senders } from './every-form.ts'
@@ -81,8 +82,8 @@ suite('X1: no request holds the thread that serves all', () => {
 
   test('whatever stands in a field of a form', async () => {
     async function* requests(): AsyncGenerator<[string, Sent]> {
-      for (const [path, field] of everyField())
-        for (const [kind, text] of nastyTexts(inAForm(path), raw)) {
+      for (const [at, [path, field]] of [...everyField()].entries())
+        for (const [kind, text] of tried(nastyTexts(inAForm(path), raw), at)) {
           await from.of(path) // whoever has lost their place is there again
           yield [`${kind} in ${field} of ${path}`, () => post(path, field, text)]
         }
@@ -119,10 +120,11 @@ suite('X1: no request holds the thread that serves all', () => {
     const browser = service.browser()
     async function* requests(): AsyncGenerator<[string, Sent]> {
       for (const [path, parameters] of endpoints)
-        for (const name of Object.keys(parameters)) {
+        for (const [at, name] of Object.keys(parameters).entries()) {
           const others = new URLSearchParams(Object.entries(parameters).filter(([it, value]) => it !== name && value))
           const isPage = path === routes.authorization || path === routes.end_session
-          for (const [kind, text] of isPage ? nastyTexts(IN_A_HEAD, inAddress) : nastyTexts(inAForm(path), raw)) {
+          const texts = isPage ? nastyTexts(IN_A_HEAD, inAddress) : nastyTexts(inAForm(path), raw)
+          for (const [kind, text] of tried(texts, at)) {
             const what = `${kind} in ${name} of ${path}`
             if (isPage) yield [what, () => browser.request(`${path}?${others}&${name}=${inAddress(text)}`)]
             else
@@ -151,11 +153,11 @@ suite('X1: no request holds the thread that serves all', () => {
       'accept',
     ]
     async function* requests(): AsyncGenerator<[string, Sent]> {
-      for (const [kind, text] of nastyTexts(IN_A_HEAD, inAddress))
-        for (const path of [...paths, ...queries])
+      for (const [at, path] of [...paths, ...queries].entries())
+        for (const [kind, text] of tried(nastyTexts(IN_A_HEAD, inAddress), at))
           yield [`${kind} in ${path}`, () => browser.request(path + inAddress(text))]
-      for (const [kind, text] of nastyTexts(IN_A_HEAD))
-        for (const name of names)
+      for (const [at, name] of names.entries())
+        for (const [kind, text] of tried(nastyTexts(IN_A_HEAD), at))
           for (const path of [urls.signIn, routes.userinfo]) {
             const headers = {
               [name]: Buffer.from(text)

@@ -9,6 +9,7 @@ import { makeApp } from '../../src/app.ts'
 import { ensureKeys } from '../../src/oidc/keys/keys.ts'
 import { between } from '../../src/platform/clock.ts'
 import { CannotOpen } from '../../src/platform/secrets/keyring.ts'
+import { tried } from '../../src/testing/repeated.ts'
 import { onCopy, testService } from '../../src/testing/world.ts'
 import { copyOf, valuesIn } from './stolen/copy.ts'
 import { everything } from './stolen/everything.ts'
@@ -29,8 +30,8 @@ const MADE_UP = ['000-000', '000000', '0000-0000-0000-0000', 'A'.repeat(22), 'A'
 /** What opened, and where. */
 async function opened(all: readonly Place[], values: readonly string[]): Promise<string[]> {
   const found: string[] = []
-  for (const { name, takes, opens } of all) {
-    const left = [...MADE_UP, ...values].filter((value) => takes.test(value))
+  for (const [at, { name, takes, opens }] of all.entries()) {
+    const left = [...MADE_UP, ...tried(values, at)].filter((value) => takes.test(value))
     assert.ok(left.length > 0, name)
     const tryNext = async (): Promise<void> => {
       for (let value = left.pop(); value !== undefined; value = left.pop())

@@ -8,3 +8,11 @@ export const repeated = (times: number): number => (isFull ? times : Math.ceil(t
 
 /** What is told in each of several ways; without `--full` in one of them, the one `at` that place. */
 export const inEach = <Way>(ways: readonly Way[], at = 0): readonly Way[] => (isFull ? ways : ways.slice(at, at + 1))
+
+const PART = 4
+/**
+ * What is tried at each of many places; without `--full` a quarter of it, at the place `at` another quarter than at the next: each is
+ * tried somewhere, and something everywhere.
+ */
+export const tried = <Value>(all: readonly Value[], at: number): readonly Value[] =>
+  isFull ? all : all.filter((_, n) => n % PART === at % PART)

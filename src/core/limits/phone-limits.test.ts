@@ -6,12 +6,13 @@ import { transact } from '../../platform/database/db.ts'
 import { silentLog } from '../../platform/log/log.ts'
 import type { PhoneNumber } from '../../platform/phone/number.ts'
 import { CALLERS, ROUNDS, race } from '../../testing/race.ts'
+import { repeated } from '../../testing/repeated.ts'
 import { accountOf, answer, count, enter, inBlock, sendingOf } from '../../testing/sendings.ts'
 import { type TestWorld, testWorld } from '../../testing/world.ts'
 import { countPhoneMessage, isPhoneOn, type Sending } from './phone-limits.ts'
 
 /** Every caller waits for the rows of the one before: a round on PostgreSQL takes a tenth of a second. */
-const SLOW_ROUNDS = Math.min(ROUNDS, 40)
+const SLOW_ROUNDS = Math.min(ROUNDS, repeated(40))
 
 async function waitOf(world: TestWorld, sending: Sending): Promise<number> {
   const outcome = await count(world, sending)
