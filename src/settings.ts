@@ -4,8 +4,9 @@
  * that is unknown or wrong stops the start with one line that names it.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import type yaml from 'yaml'
 import { z } from 'zod'
 import { IN_ORDER, LIMITS, type LimitName, limitNames } from './core/limits/counters/limits.ts'
 import { type Duration, days, hours, minutes, seconds } from './platform/clock.ts'
@@ -141,6 +142,7 @@ function parseFile(path: string): unknown {
     throw new WrongSetting(`PASSERELLE_CONFIG names ${path}, which cannot be read`)
   }
   try {
+    const { parse }: typeof yaml = createRequire(import.meta.url)('yaml') // most have no such file: every command starts sooner
     return parse(text, { prettyErrors: true, logLevel: 'error' })
   } catch (error) {
     const [line] = error instanceof Error ? error.message.split(/:?\n/) : [] // the next lines show what is in the file
