@@ -4,7 +4,7 @@ import { minutes, seconds } from '../../src/platform/clock.ts'
 import { setUpApp } from '../../src/testing/apps.ts'
 import { MOBILE, setUpContact } from '../../src/testing/contacts.ts'
 import { testService } from '../../src/testing/world.ts'
-import { browserOf, makeParty, makePublicParty, type Party, post, refreshRaw, tokensFor } from './party.ts'
+import { browserOf, makeParty, makePublicParty, post, refreshRaw, tokensFor } from './party.ts'
 import { makePerson, signIn } from './person.ts'
 
 const service = await testService()
@@ -16,15 +16,14 @@ const ledger = await makeParty(service, 'ledger', {
 const payroll = await makeParty(service, 'payroll')
 const third = await makeParty(service, 'third', { thirdParty: true })
 const spa = await makePublicParty(service, 'spa')
-// What a process has at hand when it has served a product in the last five seconds.
 await tokensFor(browserOf(service), ledger, maya)
 await tokensFor(browserOf(service), spa, maya)
-const warm = async (...parties: Party[]) => {
-  for (const { id } of parties) await service.catalogue.find(id)
-}
-
-/** Counts the statements of some work; says them where they are too many. */
+/**
+ * Counts the statements of some work, in a process that has served the products in the last five seconds; says them where they
+ * are too many.
+ */
 async function costs(name: string, most: number, work: () => Promise<unknown>): Promise<void> {
+  for (const { id } of [ledger, payroll, third, spa]) await service.catalogue.find(id)
   const statements = await service.statementsOf(work)
   console.log(`${name}: ${statements.length} (at most ${most})`)
   if (process.env.SHOW_STATEMENTS)
@@ -37,7 +36,6 @@ async function costs(name: string, most: number, work: () => Promise<unknown>): 
 
 suite('what it costs, in statements, begin and commit included (design, section 5)', () => {
   test('a sign-in with password, from authorize to tokens', async () => {
-    await warm(ledger)
     await costs('sign-in with password', 30, () => tokensFor(browserOf(service), ledger, maya))
   })
 
@@ -48,7 +46,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
     await signIn(setUp, nadia)
     const { app } = await setUpApp(setUp, service.clock)
     service.clock.advance(seconds(30))
-    await warm(ledger)
     const code = app.code()
     await costs('sign-in with password and a code', 30 + 8, async () => {
       const browser = browserOf(service)
@@ -66,7 +63,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
     await setUp.open('/sign-in')
     await signIn(setUp, omar)
     await setUpContact(service, setUp, 'text', MOBILE)
-    await warm(ledger)
     const browser = browserOf(service)
     const asked = await ledger.ask()
     await browser.open(asked.url.href)
@@ -81,7 +77,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
     const browser = browserOf(service)
     await browser.open((await ledger.ask()).url.href)
     const { at } = browser.page
-    await warm(ledger)
     await costs('sign-in page of a journey', 3, () => browser.open(at))
     await costs('sign-in page', 3, () => browser.open('/sign-in'))
     await costs('sign-up page of a journey', 3, () => browser.open(at.replace('/sign-in', '/sign-up')))
@@ -105,7 +100,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
 
   test('the first page of a product’s request', async () => {
     const { url } = await ledger.ask()
-    await warm(ledger)
     await costs('authorize, to the sign-in page', 5, () => browserOf(service).open(url.href))
   })
 
@@ -113,23 +107,18 @@ suite('what it costs, in statements, begin and commit included (design, section 
     const browser = browserOf(service)
     await tokensFor(browser, ledger, maya)
     const first = await payroll.ask({ prompt: 'none' })
-    await warm(ledger, payroll)
     await costs('silent sign-in, first at this product', 8, () => browser.open(first.url.href))
     const again = await ledger.ask({ prompt: 'none' })
-    await warm(ledger)
     await costs('silent sign-in', 8, () => browser.open(again.url.href))
     service.clock.advance(minutes(2))
     const later = await ledger.ask({ prompt: 'none' })
-    await warm(ledger)
     await costs('silent sign-in, some minutes later', 8, () => browser.open(later.url.href))
   })
 
   test('a refresh', async () => {
     const confidential = await tokensFor(browserOf(service), ledger, maya)
-    await warm(ledger)
     await costs('refresh', 8, () => refreshRaw(service, ledger, confidential.refresh_token ?? ''))
     const rotated = await tokensFor(browserOf(service), spa, maya)
-    await warm(spa)
     await costs('refresh with rotation', 8, () => refreshRaw(service, spa, rotated.refresh_token ?? ''))
     service.clock.advance(seconds(6))
     await costs('refresh, the product not at hand', 8, () =>
@@ -140,7 +129,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
   test('a sign-in at somebody else’s product, with the question', async () => {
     const browser = browserOf(service)
     const { url } = await third.ask()
-    await warm(third)
     await costs('sign-in with consent', 44, async () => {
       await browser.open(url.href)
       await signIn(browser, maya)
@@ -151,7 +139,6 @@ suite('what it costs, in statements, begin and commit included (design, section 
   test('what machines ask', async () => {
     const { access_token: token } = await tokensFor(browserOf(service), ledger, maya)
     const proof = { client_id: 'ledger', client_secret: ledger.secret ?? '' }
-    await warm(ledger)
     await costs('client credentials', 2, () =>
       post(service, '/oidc/token', { ...proof, grant_type: 'client_credentials' }),
     )

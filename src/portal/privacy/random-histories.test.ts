@@ -207,5 +207,5 @@ test('X2: an export holds exactly the messages of its account, an erasure takes 
     }),
     { numRuns: 25 },
   )
-  assert.ok(erased.length > 5)
+  assert.ok(erased.length > 0, 'some account was erased')
 })
