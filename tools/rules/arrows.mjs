@@ -1,7 +1,7 @@
 /** Who may import whom. */
 import { at } from './tree.mjs'
 
-const SURFACES = ['oidc', 'sign-in', 'portal', 'desk', 'operator']
+const SURFACES = ['oidc', 'sign-in', 'portal', 'operator']
 
 /** The floors of the house: an import goes to a lower floor, or stays in its own room. */
 const FLOOR = {
@@ -29,7 +29,7 @@ export function roomOf(path) {
   return room === 'main' ? 'cli' : room
 }
 
-export const sliceOf = (path) => path.match(/^src\/(?:sign-in|portal|desk|operator)\/[^/]+(?=\/)/)?.[0]
+export const sliceOf = (path) => path.match(/^src\/(?:sign-in|portal|operator)\/[^/]+(?=\/)/)?.[0]
 
 /** Every import between files of the product. */
 function* arrows({ files }) {

@@ -182,7 +182,7 @@ const planted = {
     ['src/platform/utils:1', { 'src/platform/utils/a.ts': '' }],
     ['src/platform/session-manager.ts:1', { 'src/platform/session-manager.ts': '' }],
   ],
-  'slices-use-the-file-names': [['src/desk/case/service.ts:1', { 'src/desk/case/service.ts': '' }]],
+  'slices-use-the-file-names': [['src/operator/case/service.ts:1', { 'src/operator/case/service.ts': '' }]],
   'repository-is-clean': [
     ['docs/operate.md:1', { 'docs/operate.md': `cd ${machinePath('work', 'main')}` }],
     ['.npmrc:1', { '.npmrc': `//${registry}/` }],

@@ -20,7 +20,7 @@ export function* filesAreShort({ files }) {
 }
 
 /** src/, the areas of the slices and the platform are tables of contents: they grow with what the product can do. */
-const CONTENTS = /^src(?:\/(?:sign-in|portal|desk|operator|platform))?$/
+const CONTENTS = /^src(?:\/(?:sign-in|portal|operator|platform))?$/
 
 /** Folders up to 12 entries; tests, golden files and the manifest do not count, nor do tables of contents. */
 export function* foldersAreShort({ files, folders }) {
@@ -56,7 +56,7 @@ const SLICE_FILE =
 /** Every slice uses the same file names and no others. */
 export function* slicesUseTheFileNames({ files }) {
   for (const file of files) {
-    const inSlice = file.path.match(/^src\/(?:sign-in|portal|desk|operator)\/[^/]+\/(.+)$/)?.[1]
+    const inSlice = file.path.match(/^src\/(?:sign-in|portal|operator)\/[^/]+\/(.+)$/)?.[1]
     if (!inSlice || inSlice.startsWith('golden/') || SLICE_FILE.test(inSlice)) continue
     yield at(
       file,
