@@ -4,16 +4,23 @@
  *
  * A new event is a line here, and a sentence in the activity where its person sees it.
  */
+import type { Actor } from '../../platform/actor.ts'
+import type { Duration } from '../../platform/clock.ts'
+import type { Language } from '../../platform/languages/languages.ts'
+import type { Letters, Said } from '../../platform/outbox/outbox.ts'
+import type { Email } from '../model/account/email.ts'
 import type { AccountId } from '../model/account/store.ts'
+import type { Brand } from '../model/brand/brand.ts'
 import type { FactorKind } from '../model/factor/kinds.ts'
-import type { NoticeFacts } from './notice.ts'
-import type { ProductChange } from './product-events.ts'
+import type { Policy } from '../model/password/policy/policy-cache.ts'
+import type { Happening, NoticeFacts } from './notice.ts'
 
 /**
  * What an event says. `facts` stay in the audit log for ever, so that they tell nothing of a person; `personal` goes with the
  * account; `notice` is what the letter says beside what every notice does; the letter has the name of the event, or `letter`.
+ * `mail`: the name of a letter without "It was not me". `change`: the kind of what products are told.
  */
-type Says = { facts?: object; personal?: object; notice?: object; letter?: string }
+type Says = { facts?: object; personal?: object; notice?: object; letter?: string; mail?: string; change?: string }
 
 export type About<Event extends Says = Says> = {
   /**
@@ -22,9 +29,14 @@ export type About<Event extends Says = Says> = {
    */
   attempt?: true
   letter?: Event extends { letter: infer Name } ? Name : string
-  /** What products are told that the person uses. Absent, or undefined: nothing. */
-  products?(facts: Event extends { facts: infer Facts } ? Facts : object): ProductChange | undefined
+  /** What products are told that the person uses, by the facts and the kind of the actor. Absent, or undefined: nothing. */
+  products?(
+    facts: Event extends { facts: infer Facts } ? Facts : object,
+    actor: Actor['kind'],
+  ): Told<Event extends { change: infer Kind } ? Kind : never> | undefined
 }
+/** `facts`: what the change is, as far as every product may know it; never a secret. */
+type Told<Kind> = { kind: Kind; facts?: object }
 
 /** What its person has of it; `says` is there for its type alone. */
 const entry =
@@ -43,17 +55,37 @@ type OfFactor = { facts: { way: FactorKind }; personal: { name: string } }
 /** `twoStep`: what two-step verification was turned by it. */
 type FactorChanged = OfFactor & { notice: { way: FactorKind; twoStep?: 'on' | 'off' | undefined } }
 /** `staysHere`: a session stays. `first`: there was none before. `waysChanged`: lately, and they stay. */
-type PasswordChanged = { notice: { staysHere: boolean; first: boolean; waysChanged: boolean } }
+type PasswordChanged = {
+  change: 'password-changed'
+  notice: { staysHere: boolean; first: boolean; waysChanged: boolean }
+}
 type Noticed = { notice: object }
+type AddressChanged = Noticed & { change: 'address-changed' }
+/** How many of a page somebody was given, and which ones. */
+type Page<Id> = { facts: { count: number; first: Id; last: Id } }
+/** Undefined of a page with nothing on it: nobody was given anything. */
+export function pageOf<Id>(ids: readonly Id[]): Page<Id>['facts'] | undefined {
+  const [first, last] = [ids[0], ids.at(-1)]
+  return first === undefined || last === undefined ? undefined : { count: ids.length, first, last }
+}
 type OfRequest = { facts: { reference: string } }
 type OfProduct = { facts: { product: string } }
 type ProductChanged = { change: 'secret' } | { change: 'second-step'; required: boolean; graceDays?: number }
 /** Of a session or browser that was another one. */
 type OfBrowser = { personal: { network: string; userAgent: string } }
-type NameChanged = { facts: { changed: ('firstName' | 'lastName' | 'language')[] } }
-/** By an operator, until taken back; or after so many wrong passwords. `until`: ISO 8601, null where the password is off. */
-type Blocked = { facts: { by: 'operator' } | { failures: number; until: string | null } }
-type Closing = { facts: { closesAt: string; by?: 'operator' }; notice: { closesAt: string; link: string } }
+type NameChanged = { change: 'name-changed'; facts: { changed: ('firstName' | 'lastName' | 'language')[] } }
+/** After so many wrong passwords, or by an operator, until taken back. `until`: ISO 8601, null where the password is off. */
+type Blocked = {
+  facts: { failures?: number; until?: string | null }
+  change: 'account-blocked'
+  mail: 'account-blocked' | 'account-held'
+}
+type Unblocked = { change: 'account-unblocked'; mail: 'account-released' }
+type Closing = {
+  facts: { closesAt: string }
+  change: 'account-closing'
+  notice: { closesAt: string; link: string }
+}
 
 export const catalogue = {
   'account-created': shown(),
@@ -70,11 +102,12 @@ export const catalogue = {
     products: () => ({ kind: 'password-changed' }),
   }),
   'password-changed': disownable<PasswordChanged>({ products: () => ({ kind: 'password-changed' }) }),
+  // Products are told what an operator does; what a stranger can cause at an address, they are not.
   'account-blocked': shown<Blocked>({
-    products: (facts) => ('by' in facts ? { kind: 'account-blocked' } : undefined),
+    products: (_, actor) => (actor === 'person' ? undefined : { kind: 'account-blocked' }),
   }),
-  'account-unblocked': disownable<{ facts: { by?: 'operator' } }>({
-    products: ({ by }) => (by ? { kind: 'account-unblocked' } : undefined),
+  'account-unblocked': disownable<Unblocked>({
+    products: (_, actor) => (actor === 'person' ? undefined : { kind: 'account-unblocked' }),
   }),
   'not-me': shown(),
   'profile-changed': disownable<NameChanged>({
@@ -82,8 +115,8 @@ export const catalogue = {
     products: ({ changed }) => (changed.some((part) => part !== 'language') ? { kind: 'name-changed' } : undefined),
   }),
   'email-change-asked': disownable(),
-  'email-changed': disownable<Noticed>({ products: () => ({ kind: 'address-changed' }) }),
-  'email-change-undone': disownable<Noticed>({ products: () => ({ kind: 'address-changed' }) }),
+  'email-changed': disownable<AddressChanged>({ products: () => ({ kind: 'address-changed' }) }),
+  'email-change-undone': disownable<AddressChanged>({ products: () => ({ kind: 'address-changed' }) }),
   'second-step-refused': disownable<Noticed>({ attempt: true }),
   'browser-copied': disownable<Noticed>(),
   'passkey-doubted': disownable({ attempt: true }),
@@ -98,8 +131,8 @@ export const catalogue = {
   'two-step-off': disownable<Noticed>(),
   'support-asked': disownable<OfRequest & { notice: { reference: string } }>(),
   'support-withdrawn': shown<OfRequest>(),
-  'support-read': shown<{ facts: { reference: string; by: 'operator' } }>(),
-  'support-closed': shown<{ facts: { reference: string; by: 'operator' } }>(),
+  'support-read': shown<OfRequest>(),
+  'support-closed': shown<OfRequest>(),
   'session-ended': shown<OfBrowser>(),
   'other-sessions-ended': shown<{ facts: { sessions: number } } & Noticed>(),
   'browser-forgotten': shown<OfBrowser>(),
@@ -110,21 +143,23 @@ export const catalogue = {
   'account-closing': disownable<Closing>({
     products: ({ closesAt }) => ({ kind: 'account-closing', facts: { closesAt } }),
   }),
-  'account-kept': shown<{ facts: { by?: 'operator' } } & Noticed>({
-    products: () => ({ kind: 'account-kept' }),
-  }),
+  'account-kept': shown<Noticed & { change: 'account-kept' }>({ products: () => ({ kind: 'account-kept' }) }),
 
   // Of the operator and the service itself.
-  'email-fixed': hidden<{ facts: { by: 'operator' } }>(),
-  'email-freed': hidden<{ facts: { by: 'operator' } }>(),
-  'account-erased': hidden({ products: () => ({ kind: 'account-erased' }) }),
-  'staff-marked': hidden<{ facts: { by: 'operator' } }>(),
-  'staff-unmarked': hidden<{ facts: { by: 'operator' } }>(),
-  /** Somebody read what is known of the account. */
+  'email-fixed': hidden(),
+  'email-freed': hidden(),
+  'account-erased': hidden<{ change: 'account-erased' }>({ products: () => ({ kind: 'account-erased' }) }),
+  'staff-marked': hidden(),
+  'staff-unmarked': hidden(),
+  /** An operator was given what is known of the account; or of those from `first` to `last`; of requests to support; of events. */
   'account-read': hidden(),
+  'accounts-listed': hidden<Page<AccountId>>(),
+  'accounts-exported': hidden<Page<AccountId>>(),
+  'support-listed': hidden<Page<string>>(),
+  /** By their place in the log. */
+  'audit-log-read': hidden<Page<number>>(),
   'accounts-imported': hidden<{ facts: { count: number; first: string } }>(),
-  'accounts-exported': hidden<{ facts: { count: number; first: string; last: string } }>(),
-  'policy-changed': hidden<{ facts: object }>(),
+  'policy-changed': hidden<{ facts: Omit<Policy, 'madeAt'> }>(),
   'product-added': hidden<OfProduct>(),
   'product-changed': hidden<OfProduct & { facts: ProductChanged }>(),
   'product-removed': hidden<OfProduct>(),
@@ -141,10 +176,27 @@ export const kinds: readonly EventKind[] = Object.keys(catalogue).filter(isKind)
 export type ShownKind = { [Kind in EventKind]: Catalogue[Kind]['person'] extends 'hidden' ? never : Kind }[EventKind]
 export const isShown = (kind: EventKind): kind is ShownKind => catalogue[kind].person !== 'hidden'
 
-/** One that happened. `notice`: null where the mailbox is not told of it this time. */
+/** What products are told: a kind of event, or what several of them come to. */
+export type ChangeKind = {
+  [Kind in EventKind]: SaysOf<Kind> extends { change: infer Change } ? Change : never
+}[EventKind]
+export type ProductChange = Told<ChangeKind>
+
+/** A letter, with all it says, and whom it goes to. `usefulFor`: after this long it is not sent any more. */
+export type Mail<Name = keyof Letters> = Extract<Said<'mail'>, { name: Name }> & {
+  to: Email
+  language: Language
+  usefulFor?: Duration
+}
+
+/** One that happened. `notice`, `mail`: null where the mailbox is not told of it this time. */
 export type Event = {
-  [Kind in EventKind]: { kind: Kind; account: AccountId | null } & Omit<SaysOf<Kind>, 'notice' | 'letter'> &
-    (SaysOf<Kind> extends { notice: infer Notice } ? { notice: Notice | null } : object)
+  [Kind in EventKind]: { kind: Kind; account: AccountId | null } & Pick<
+    SaysOf<Kind>,
+    keyof SaysOf<Kind> & ('facts' | 'personal')
+  > &
+    (SaysOf<Kind> extends { notice: infer Notice } ? { notice: Notice | null } : object) &
+    (SaysOf<Kind> extends { mail: infer Name } ? { mail: Mail<Name> | null } : object)
 }[EventKind]
 
 type Notices = {
@@ -152,5 +204,11 @@ type Notices = {
     (SaysOf<Kind> extends { notice: infer Notice } ? Notice : never)
 }
 declare module '../../platform/outbox/outbox.ts' {
-  interface Letters extends Notices {}
+  interface Letters extends Notices {
+    /** `until`: ISO 8601, or empty where the password is off. */
+    'account-blocked': Happening & { brand: Brand; failures: number; until: string; link: string }
+    /** `support`: whom to ask; empty where nobody is named. */
+    'account-held': { brand: Brand; support: string }
+    'account-released': { brand: Brand; support: string }
+  }
 }

@@ -3,7 +3,8 @@
  *
  *   emit ──► a row of the audit log ──► the next in the activity of the person, unless the catalogue hides it
  *        ├─► a row for every product that the person uses, where products are told
- *        └─► a letter to the mailbox, with "It was not me", where there is a notice
+ *        ├─► a letter to the mailbox, with "It was not me", where there is a notice
+ *        └─► a letter without it, where there is a mail
  *
  * All of it is in the transaction of the act: where that is rolled back, nothing has happened.
  */
@@ -17,7 +18,7 @@ import type { SessionNeeds } from '../model/session/session.ts'
 import { countAttempt, singly } from './attempts.ts'
 import { prove, type WrittenActor } from './audit-log/chain.ts'
 import { insertLinked } from './audit-log/store.ts'
-import { type About, catalogue, type Event, type EventKind } from './catalogue.ts'
+import { catalogue, type Event, type EventKind, type Mail, type ProductChange } from './catalogue.ts'
 import { type NoticeNeeds, notify } from './notice.ts'
 import { insertForEveryProduct } from './product-events.ts'
 
@@ -32,18 +33,21 @@ type Whatever = {
   facts?: object
   personal?: object
   notice?: object | null
+  mail?: Mail | null
 }
+type About = { letter?: string; products?(facts: object, actor: Actor['kind']): ProductChange | undefined }
 
 export async function emit(needs: EventNeeds, tx: Tx, event: Event, actor: Actor): Promise<void> {
-  const { kind, account, facts = {}, notice }: Whatever = event
+  const { kind, account, facts = {}, notice, mail }: Whatever = event
   const about: About = catalogue[kind]
   await write(needs, tx, event, actor)
   if (!account) return
-  const change = about.products?.(facts)
+  const change = about.products?.(facts, actor.kind)
   if (change) {
     const { clock, random } = needs
     await insertForEveryProduct(tx, { ...change, id: drawId('chg', random, clock), account, at: clock.now() })
   }
+  if (mail) await needs.outbox.post(tx, { topic: 'mail', account, ...mail })
   if (notice) await notify(needs, tx, { account, actor, letter: (said) => letterOf(kind, { ...said, ...notice }) })
 }
 

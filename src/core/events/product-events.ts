@@ -4,19 +4,7 @@ import type { Db, Tx } from '../../platform/database/db.ts'
 import type { AccountId } from '../model/account/store.ts'
 import type { ProductId } from '../model/product/product.ts'
 import { usesOf } from '../model/product/store.ts'
-
-export type ChangeKind =
-  | 'address-changed'
-  | 'name-changed'
-  | 'password-changed'
-  | 'account-blocked'
-  | 'account-unblocked'
-  | 'account-closing'
-  | 'account-kept'
-  | 'account-erased'
-
-/** `facts`: what the change is, as far as every product may know it; never a secret. */
-export type ProductChange = { kind: ChangeKind; facts?: object }
+import type { ChangeKind, ProductChange } from './catalogue.ts'
 
 type ProductEventsTable = {
   /** One change has one id, whichever product it is told. */

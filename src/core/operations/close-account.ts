@@ -19,18 +19,18 @@ export const CLOSING_TAKES = days(30)
 /** How long before the end the person is written to once more. */
 const REMINDED_BEFORE = days(3)
 
-/** Whose account it is, and who asks: `by`, if not the person. */
-export type CloseRequest = { account: AccountId; actor: Actor; by?: 'operator' }
+/** Whose account it is, and who asks. */
+export type CloseRequest = { account: AccountId; actor: Actor }
 
 /** Sets the end, ends every session and token, tells products and the person; false where that was asked for before. */
-export async function askToClose(needs: AccountNeeds, tx: Tx, { account, actor, by }: CloseRequest): Promise<boolean> {
+export async function askToClose(needs: AccountNeeds, tx: Tx, { account, actor }: CloseRequest): Promise<boolean> {
   const isNew = await setClosing(tx, account, after(needs.clock.now(), CLOSING_TAKES))
   const found = isNew && (await findAccount(tx, account))
   if (!found) return false
   await endAllSessions(needs, tx, account)
   const notice = closingFacts(needs, found)
-  const said = { facts: { ...(by && { by }), closesAt: notice.closesAt }, notice }
-  await emit(needs, tx, { kind: 'account-closing', account, ...said }, actor)
+  const facts = { closesAt: notice.closesAt }
+  await emit(needs, tx, { kind: 'account-closing', account, facts, notice }, actor)
   return true
 }
 
@@ -49,15 +49,11 @@ const closingFacts = (needs: { origin: string }, { closingAt }: Account): Closin
 })
 
 /** The account stays; false where nobody had asked to close it. */
-export async function cancelClosing(
-  needs: AccountNeeds,
-  tx: Tx,
-  { account, actor, by }: CloseRequest,
-): Promise<boolean> {
+export async function cancelClosing(needs: AccountNeeds, tx: Tx, { account, actor }: CloseRequest): Promise<boolean> {
   const isKept = await setClosing(tx, account, null)
   const found = isKept && (await findAccount(tx, account))
   if (!found) return false
-  await emit(needs, tx, { kind: 'account-kept', account, facts: { ...(by && { by }) }, notice: {} }, actor)
+  await emit(needs, tx, { kind: 'account-kept', account, notice: {} }, actor)
   return true
 }
 

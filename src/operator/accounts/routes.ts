@@ -171,9 +171,9 @@ const notStaff = act('not-staff', 'unmarkStaff', 'The person does not count as s
 
 export const routes = (needs: Needs) =>
   apiRoutes()
-    .openapi(list, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('query') })))
-    .openapi(search, async (c) => page(c, await findAccounts(needs, { after: undefined, ...c.req.valid('json') })))
-    .openapi(lookUp, async (c) => answer(c, await lookUpAccount(needs, c.req.valid('json').account)))
+    .openapi(list, async (c) => page(c, await findAccounts(needs, c.req.valid('query'), needs.actorOf(c))))
+    .openapi(search, async (c) => page(c, await findAccounts(needs, c.req.valid('json'), needs.actorOf(c))))
+    .openapi(lookUp, async (c) => answer(c, await lookUpAccount(needs, c.req.valid('json').account, needs.actorOf(c))))
     .openapi(show, async (c) => {
       const found = await showAccount(needs, c.req.valid('param').id, needs.actorOf(c))
       return found.ok ? c.json(inFull(found), 200) : refuse(c, found)

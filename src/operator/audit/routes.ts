@@ -2,16 +2,14 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { contradicted } from '../../core/events/audit-log/checkpoints.ts'
-import {
-  type Event,
-  eventsAfter,
-  type Flaw,
-  type FlawKind,
-  flawKinds,
-  walk,
-} from '../../core/events/audit-log/verify.ts'
-import type { Reads } from '../../platform/needs.ts'
+import { type Event, type Flaw, type FlawKind, flawKinds, walk } from '../../core/events/audit-log/verify.ts'
+import type { EventNeeds } from '../../core/events/emit.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { WebContext } from '../../platform/web/web.ts'
 import { apiRoutes, problemAnswer } from '../api.ts'
+import { readEvents } from './rules.ts'
+
+export type Needs = EventNeeds & { actorOf(c: WebContext): Actor }
 
 /** What is said of a flaw; `{seq}` and `{id}` are its own. */
 const sentences: Readonly<Record<FlawKind, string>> = {
@@ -127,7 +125,7 @@ const list = createRoute({
   responses: { 200: json('The events, in their order.', eventsSchema), default: problemAnswer },
 })
 
-export const routes = (needs: Reads) =>
+export const routes = (needs: Needs) =>
   apiRoutes()
     .openapi(verify, async (c) => {
       const { seq, hash, count } = c.req.valid('query')
@@ -140,7 +138,7 @@ export const routes = (needs: Reads) =>
     })
     .openapi(list, async (c) => {
       const { after, count } = c.req.valid('query')
-      return c.json({ events: (await eventsAfter(needs.db, after, count)).map(shown) }, 200)
+      return c.json({ events: (await readEvents(needs, after, count, needs.actorOf(c))).map(shown) }, 200)
     })
 
 const inWords = (flaw: Flaw | null): WalkAnswer['flaw'] =>

@@ -93,7 +93,7 @@ export const routes = (needs: Needs) =>
     .openapi(list, async (c) => {
       const { state, after, limit } = c.req.valid('query')
       const wanted = { open: state === 'open', after: after === undefined ? after : asReference(after), limit }
-      const { requests, next } = await listSupport(needs, wanted)
+      const { requests, next } = await listSupport(needs, wanted, needs.actorOf(c))
       return c.json({ requests: requests.map(shown), next }, 200)
     })
     .openapi(read, async (c) => {

@@ -1,5 +1,6 @@
 /** The requests to support, for those who answer them: listed, read, closed. Reading one is an event in the audit log. */
 
+import { pageOf } from '../../core/events/catalogue.ts'
 import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import {
   endRequest,
@@ -16,10 +17,13 @@ import { type Done, done, type Refused, refused } from '../../platform/outcome.t
 export type SupportProblem = 'unknown-reference'
 type Unknown = Refused<SupportProblem>
 
-/** A page of them, and after which the next one begins. */
-export async function listSupport({ db, clock }: EventNeeds, { limit, ...wanted }: WantedRequests) {
+/** A page of them, and after which the next one begins. The audit log says which were listed, as of every page of people. */
+export async function listSupport(needs: EventNeeds, { limit, ...wanted }: WantedRequests, actor: Actor) {
+  const { db, clock } = needs
   const found = await listRequests(db, clock.now(), { ...wanted, limit: limit + 1 })
   const requests = found.slice(0, limit)
+  const facts = pageOf(requests.map(({ reference }) => reference))
+  if (facts) await transact(db, (tx) => emit(needs, tx, { kind: 'support-listed', account: null, facts }, actor))
   return { requests, next: found.length > limit ? (requests.at(-1)?.reference ?? null) : null }
 }
 
@@ -33,11 +37,11 @@ export const readSupport = (
     const request = await findRequest(tx, asReference(named), needs.clock.now())
     if (!request) return refused('unknown-reference', { named })
     const { reference, account_id: account } = request
-    await emit(needs, tx, { kind: 'support-read', account, facts: { by: 'operator', reference } }, actor)
+    await emit(needs, tx, { kind: 'support-read', account, facts: { reference } }, actor)
     return done({ request, said: saidIn(needs, request) })
   })
 
-/** Where it is over already, nothing happens, and the answer is the same. */
+/** Where it is over already, nothing changes, and the answer is the same: that it was read is written down. */
 export const closeSupport = (
   needs: EventNeeds,
   named: string,
@@ -47,10 +51,10 @@ export const closeSupport = (
     const now = needs.clock.now()
     const reference = asReference(named)
     const closed = await endRequest(tx, { reference }, 'closed', now)
-    if (closed) {
-      const facts = { by: 'operator', reference } as const
-      await emit(needs, tx, { kind: 'support-closed', account: closed.account_id, facts }, actor)
-    }
     const request = await findRequest(tx, reference, now)
-    return request ? done({ request }) : refused('unknown-reference', { named })
+    if (!request) return refused('unknown-reference', { named })
+    const { account_id: account } = request
+    if (closed) await emit(needs, tx, { kind: 'support-closed', account, facts: { reference } }, actor)
+    else await emit(needs, tx, { kind: 'account-read', account }, actor)
+    return done({ request })
   })

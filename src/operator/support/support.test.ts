@@ -15,6 +15,8 @@ import { testService } from '../../testing/world.ts'
 const actor = { ...visitor, network: '192.0.2.1', userAgent: 'a browser', browser: '' }
 const PATH = '/api/v1/support-requests'
 
+type ReadEvent = { kind: string; actor: { kind: string }; facts: object }
+
 async function desk() {
   const service = await testService()
   for (const name of ['anne', 'bruno', 'chloe']) await somebody(service, `${name}@exemple.ca`)
@@ -29,8 +31,8 @@ async function desk() {
   const acts = async () => {
     const { body } = await ask(service, 'GET', '/api/v1/audit/events')
     return body.events
-      .filter(({ kind }: { kind: string }) => kind.startsWith('support-'))
-      .map(({ kind, facts }: { kind: string; facts: object }) => ({ kind, ...facts }))
+      .filter(({ kind }: ReadEvent) => /^support-(?!listed)/.test(kind))
+      .map(({ kind, actor, facts }: ReadEvent) => ({ kind, by: actor.kind, ...facts }))
   }
   return { service, accounts, references, acts }
 }
@@ -56,7 +58,7 @@ suite('requests to support', () => {
     const before = await acts()
     const read = await ask(service, 'POST', `${PATH}/${reference.toLowerCase().replace('-', '')}/read`)
     assert.deepEqual([read.body.reach, read.body.words], ['+16135550123', 'It is me, anne@exemple.ca.'])
-    assert.deepEqual((await acts()).slice(before.length), [{ kind: 'support-read', by: 'operator', reference }])
+    assert.deepEqual((await acts()).slice(before.length), [{ kind: 'support-read', by: 'api-token', reference }])
     isProblem(await ask(service, 'POST', `${PATH}/KFM-000/read`), 404, 'unknown-reference')
     assert.equal(
       (await ask(service, 'POST', `${PATH}/${reference}/read`, undefined, { authorization: '' })).status,
@@ -79,7 +81,7 @@ suite('requests to support', () => {
       const { body } = await ask(service, 'POST', `${PATH}/${reference}/close`)
       assert.equal(body.state, 'closed')
     }
-    assert.deepEqual((await acts()).slice(before.length), [{ kind: 'support-closed', by: 'operator', reference }])
+    assert.deepEqual((await acts()).slice(before.length), [{ kind: 'support-closed', by: 'api-token', reference }])
     assert.deepEqual([await shown(), await gauge()], [null, '2'])
     assert.equal((await ask(service, 'GET', PATH)).body.requests.length, 2)
     assert.equal((await ask(service, 'GET', `${PATH}?state=all`)).body.requests.length, 3)

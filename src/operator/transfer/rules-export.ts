@@ -1,5 +1,6 @@
 /** Every account as a line that an import takes, a page at a time. */
 
+import { pageOf } from '../../core/events/catalogue.ts'
 import { emit } from '../../core/events/emit.ts'
 import { listAccounts } from '../../core/model/account/search.ts'
 import type { Account, AccountId } from '../../core/model/account/store.ts'
@@ -27,7 +28,7 @@ export async function exportAccounts(
   const { accounts, next } = await listAccounts(db, id && { key: '', id }, limit)
   const ids = accounts.map((account) => account.id)
   const [passwords, seen] = [await passwordsOf(needs, ids), await seenSomewhere(db, ids)]
-  const facts = ids[0] && { count: ids.length, first: ids[0], last: ids.at(-1) ?? ids[0] }
+  const facts = pageOf(ids)
   if (facts) await transact(db, (tx) => emit(needs, tx, { kind: 'accounts-exported', account: null, facts }, actor))
   log.warn({ accounts: accounts.length }, 'accounts were exported, with the hashes of their passwords')
   const lines = accounts.map((account) => lineOf(keyring, account, passwords.get(account.id), seen.has(account.id)))

@@ -1,6 +1,6 @@
 /** Taking the data along, closing the account, changing one's mind. */
 
-import type { ChangeKind } from '../../core/events/product-events.ts'
+import type { ChangeKind } from '../../core/events/catalogue.ts'
 import type { FactorKind } from '../../core/model/factor/kinds.ts'
 import { factorName } from '../../core/model/factor/texts.ts'
 import { Form, QuietButton } from '../../ui/form.tsx'

@@ -68,7 +68,7 @@ export async function dataOf({ db, clock, keyring }: Pick<AccountNeeds, 'db' | '
     activity: (await wholeHistoryOf(db, id)).map((one) => ({
       at: one.at,
       what: one.kind,
-      facts: one.facts,
+      facts: { ...(isOfOperator(one) && { by: 'operator' }), ...one.facts },
       network: one.network,
       ...browserName(one.userAgent),
     })),
@@ -129,6 +129,8 @@ async function waysIn(db: Db, id: AccountId, now: Date) {
     })),
   }
 }
+
+const isOfOperator = ({ actor: { kind } }: Past): boolean => kind === 'staff' || kind === 'api-token'
 
 const A_PAGE = 1_000
 

@@ -8,8 +8,9 @@
  * may then try with a counter of their own, so that the cause of the block cannot block them again meanwhile.
  */
 
+import type { Mail } from '../../core/events/catalogue.ts'
 import { emit } from '../../core/events/emit.ts'
-import { type Happening, happeningOf } from '../../core/events/notice.ts'
+import { happeningOf } from '../../core/events/notice.ts'
 import { type Counts, count } from '../../core/limits/counters/count.ts'
 import { liftBlock } from '../../core/limits/sign-in-lockout.ts'
 import { emailKey, parseEmail } from '../../core/model/account/email.ts'
@@ -20,7 +21,6 @@ import {
   holdAccount,
   holdAccountByEmail,
 } from '../../core/model/account/store.ts'
-import type { Brand } from '../../core/model/brand/brand.ts'
 import { draw, holdLink, lookAtLink } from '../../core/model/one-time/one-time.ts'
 import { grantOwnCounter } from '../../core/model/session/browsers.ts'
 import { type Disowned, type DisownNeeds, disown } from '../../core/operations/disown/disown.ts'
@@ -34,41 +34,34 @@ import { at, urls } from '../../urls.ts'
 /** How long who pressed the button may try with a counter of their own. */
 const MAY_TRY = hours(1)
 
-declare module '../../platform/outbox/outbox.ts' {
-  interface Letters {
-    /** `until`: ISO 8601, or empty where the password is off. */
-    'account-blocked': Happening & { brand: Brand; failures: number; until: string; link: string }
-  }
-}
-
 export async function writeBlockLetter(
   needs: DisownNeeds & Counts<'block-letters'>,
   tx: Tx,
-  { email, actor, failures, at: tried, until, product }: BlockLetterJob,
+  job: BlockLetterJob,
 ): Promise<void> {
-  const parsed = parseEmail(email)
+  const parsed = parseEmail(job.email)
   const account = parsed.ok ? await holdAccountByEmail(tx, parsed.email) : undefined
   if (!account) return
-  const blocked = { failures, until: until ?? null }
-  await emit(needs, tx, { kind: 'account-blocked', account: account.id, facts: blocked }, actor)
-  if (!(await count({ ...needs, db: tx }, 'block-letters', account.id))) return
-  const { link } = await draw(needs, tx, {
-    purpose: 'unblock',
-    subject: account.id,
-    lives: UNBLOCK_LINK_LIVES,
-    tries: 0,
-  })
-  const facts = {
-    ...happeningOf(needs, account, actor),
-    at: tried,
-    brand: needs.brandOf(product),
-    failures,
-    until: until ?? '',
-    link: needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot),
-  }
-  const { id, email: to, language } = account
-  const letter = { topic: 'mail', name: 'account-blocked', account: id, to, language, facts } as const
-  await needs.outbox.post(tx, { ...letter, usefulFor: UNBLOCK_LINK_LIVES })
+  const mail = (await count({ ...needs, db: tx }, 'block-letters', account.id))
+    ? await letterTo(needs, tx, account, job)
+    : null
+  const facts = { failures: job.failures, until: job.until ?? null }
+  await emit(needs, tx, { kind: 'account-blocked', account: account.id, facts, mail }, job.actor)
+}
+
+async function letterTo(
+  needs: DisownNeeds,
+  tx: Tx,
+  account: Account,
+  job: BlockLetterJob,
+): Promise<Mail<'account-blocked'>> {
+  const { actor, failures, at: tried, until = '', product } = job
+  const { id: subject, email: to, language } = account
+  const { link } = await draw(needs, tx, { purpose: 'unblock', subject, lives: UNBLOCK_LINK_LIVES, tries: 0 })
+  const happened = { ...happeningOf(needs, account, actor), at: tried }
+  const url = needs.origin + (until ? at(urls.unblock, { link }) : urls.forgot)
+  const facts = { ...happened, brand: needs.brandOf(product), failures, until, link: url }
+  return { name: 'account-blocked', to, language, facts, usefulFor: UNBLOCK_LINK_LIVES }
 }
 
 /** Whose block the link lifts, while it works. */
@@ -100,7 +93,7 @@ export const unblockAccount = (needs: DisownNeeds, link: string, actor: Actor): 
     const now = needs.clock.now()
     const isLifted = await liftBlock(needs, tx, emailKey(account.email))
     await grantOwnCounter(tx, account.id, actor, now, after(now, MAY_TRY))
-    if (isLifted) await emit(needs, tx, { kind: 'account-unblocked', account: account.id, facts: {} }, actor)
+    if (isLifted) await emit(needs, tx, { kind: 'account-unblocked', account: account.id, mail: null }, actor)
     return done({})
   })
 

@@ -146,7 +146,15 @@ export async function takeStrangersAway(db: Db, before: Date, count: number): Pr
   return rows.length
 }
 
-export type Past = { id: string; at: Date; kind: EventKind; facts: object; network: string; userAgent: string }
+export type Past = {
+  id: string
+  at: Date
+  kind: EventKind
+  actor: WrittenActor
+  facts: object
+  network: string
+  userAgent: string
+}
 
 /** `before`: the id of the last one seen. */
 export type Wanted = { except: readonly EventKind[]; before: string | undefined; count: number }
@@ -154,7 +162,7 @@ export type Wanted = { except: readonly EventKind[]; before: string | undefined;
 export const pastOf = (db: Db, account: AccountId, { except, before, count }: Wanted): Promise<Past[]> =>
   db
     .selectFrom('history')
-    .select(['id', 'at', 'kind', 'facts', 'network', 'user_agent as userAgent'])
+    .select(['id', 'at', 'kind', 'actor', 'facts', 'network', 'user_agent as userAgent'])
     .where('account_id', '=', account)
     .$if(except.length > 0, (query) => query.where('kind', 'not in', except))
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
