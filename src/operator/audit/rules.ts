@@ -6,7 +6,7 @@ import { type EventNeeds, emit } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { transact } from '../../platform/database/db.ts'
 
-/** A page without events of people leaves none: else whoever reads to the end would never come there. */
+/** A page that holds nothing but such readings leaves none, so that reading page after page comes to an end. */
 export async function readEvents(needs: EventNeeds, after: number, count: number, actor: Actor): Promise<Event[]> {
   const events = await eventsAfter(needs.db, after, count)
   const isOfPeople = events.some(({ kind }) => kind !== 'audit-log-read')
