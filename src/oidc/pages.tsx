@@ -3,7 +3,7 @@ import { raw } from 'hono/html'
 import { Field, Form, QuietButton } from '../ui/form.tsx'
 import type { Frame } from '../ui/frame.ts'
 import { Page } from '../ui/layout.tsx'
-import { After, Note, strong } from '../ui/notice.tsx'
+import { Alternatives, Note, strong } from '../ui/notice.tsx'
 import { at, urls } from '../urls.ts'
 import { texts } from './texts.ts'
 
@@ -23,9 +23,9 @@ export const SignOutPage = ({
   return (
     <Page frame={frame} title={t('signOut.title')} lead={t('signOut.lead')}>
       <Form frame={frame} action={action} submit={t('signOut.submit')} values={{ to }} />
-      <After>
+      <Alternatives>
         <a href={stay}>{t('signOut.stay')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }
@@ -69,9 +69,9 @@ export const DeviceFormPage = ({ frame, action, xsrf, typed, problem }: DeviceFo
         />
       </Form>
       {problem === 'unknown' && (
-        <After>
+        <Alternatives>
           <a href={at(urls.signIn, { to: urls.device })}>{t('device.signIn')}</a>
-        </After>
+        </Alternatives>
       )}
     </Page>
   )
@@ -99,11 +99,11 @@ export const DeviceQuestionPage = ({ frame, action, xsrf, product, code, questio
         submit={t('question.submit')}
         values={{ ...values, question, confirm: 'yes' }}
       />
-      <After>
+      <Alternatives>
         <QuietButton frame={frame} action={action} values={{ ...values, abort: 'yes' }}>
           {t('question.stop')}
         </QuietButton>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

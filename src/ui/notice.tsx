@@ -32,7 +32,7 @@ export const Alert = ({ title, children }: PropsWithChildren<{ title: string }>)
 )
 
 /** What one may do instead, under the form: a question with a link or a `<QuietButton>`. */
-export const After = ({ children }: PropsWithChildren) => <div class="after">{children}</div>
+export const Alternatives = ({ children }: PropsWithChildren) => <div class="after">{children}</div>
 
 /** A thin line with a word in it, between two ways of doing the same. */
 export const Divider = ({ children }: PropsWithChildren) => <p class="or">{children}</p>

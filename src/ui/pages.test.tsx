@@ -7,7 +7,7 @@ import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField
 import { draftOf, type Frame } from './frame.ts'
 import { Tile, tileColours } from './layout/mark.tsx'
 import { Page, PortalPage, renderPage } from './layout.tsx'
-import { After, Alert, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
+import { Alert, Alternatives, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
 import { pages, sampleFrame } from './samples.tsx'
 
 const render = (make: (frame: Frame) => JSX.Element, more: Partial<Frame> = {}): string =>
@@ -64,7 +64,7 @@ function everywhere(x: string): string {
       </Card>
       <Facts facts={[{ label: x, value: x }]} />
       <Divider>{x}</Divider>
-      <After>{x}</After>
+      <Alternatives>{x}</Alternatives>
     </>
   )
   const portal = { home: link, sections: [link], signOut: link, person: `!${x}` }

@@ -5,7 +5,7 @@ import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField
 import type { Frame } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
 import type { Letter } from './letter/letter.tsx'
-import { After, Alert, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
+import { Alert, Alternatives, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
 
 /** One state of a page. The frame is given: the language, and what every page has. */
 export type PageSample = (frame: Frame) => JSX.Element
@@ -73,9 +73,9 @@ export const pages: Record<string, PageSample> = {
       <LinkButton href="/passkey" quiet>
         Use a passkey
       </LinkButton>
-      <After>
+      <Alternatives>
         New here? <a href="/sign-up">Create an account</a>
-      </After>
+      </Alternatives>
     </Page>
   ),
   'way in, refused as a whole': (frame) => (
@@ -101,13 +101,13 @@ export const pages: Record<string, PageSample> = {
       <Form frame={frame} action="/verify" submit="Verify email">
         <CodeField frame={frame} label="Verification code" />
       </Form>
-      <After>
+      <Alternatives>
         Nothing yet?{' '}
         <QuietButton frame={frame} action="/verify/resend">
           Resend code
         </QuietButton>{' '}
         <a href="/sign-up">Change the address</a>
-      </After>
+      </Alternatives>
     </Page>
   ),
   'second step, wrong code': (frame) => (

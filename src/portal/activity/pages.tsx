@@ -7,7 +7,7 @@ import type { Language } from '../../platform/languages/languages.ts'
 import { Hidden, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
-import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
+import { Alternatives, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -63,9 +63,9 @@ export const ActivityPage = ({ frame, portal, lines, older, isNewest }: Activity
         </LinkButton>
       )}
       {!isNewest && (
-        <After>
+        <Alternatives>
           <a href={urls.activity}>{t('newest')}</a>
-        </After>
+        </Alternatives>
       )}
     </PortalPage>
   )

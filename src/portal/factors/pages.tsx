@@ -6,7 +6,7 @@ import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { Field, Form, LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
-import { After, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
+import { Alternatives, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
 import { at, urls } from '../../urls.ts'
 import type { Completion } from './rules.ts'
 import { texts } from './texts.ts'
@@ -94,9 +94,9 @@ const BackUpWays = ({ frame, recovery, factors, twoStep }: FactorsProps) => {
       <FactorRows {...{ frame }} factors={factors.filter(({ kind }) => !isSecondFactor(kind))} />
       <SetUp href={urls.recoveryCodes} quiet={!isFew} label={t('recovery')} />
       {isOn && <SetUp href={urls.newBackUp} quiet label={factorTexts.in(frame.language)('email.setUp')} />}
-      <After>
+      <Alternatives>
         <a href={urls.withoutPhone}>{t('check')}</a>
-      </After>
+      </Alternatives>
     </Card>
   )
 }

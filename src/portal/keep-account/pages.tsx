@@ -2,7 +2,7 @@
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, strong } from '../../ui/notice.tsx'
+import { Alternatives, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `date`: when it closes, in words; `leave`: where those go who let it close. */
@@ -13,9 +13,9 @@ export const KeepAccountPage = ({ frame, action, leave, address, date }: KeepAcc
   return (
     <Page frame={frame} title={t('title')} lead={t('lead', { address: strong(address), date })}>
       <Form frame={frame} action={action} submit={t('keep')} />
-      <After>
+      <Alternatives>
         <a href={leave}>{t('leave')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

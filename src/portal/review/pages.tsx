@@ -4,7 +4,7 @@ import { factorName } from '../../core/model/factor/texts.ts'
 import { LinkButton, QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage } from '../../ui/layout.tsx'
-import { After, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
+import { Alternatives, Card, Note, Row, Rows, strong } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -57,9 +57,9 @@ export const ReviewPage = ({ frame, portal, ways, codes, products, removed, prob
           ))}
         </Rows>
         {products.length > 0 && (
-          <After>
+          <Alternatives>
             <a href={urls.products}>{t('seeProducts')}</a>
-          </After>
+          </Alternatives>
         )}
       </Card>
       <p>

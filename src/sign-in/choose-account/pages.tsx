@@ -2,7 +2,7 @@
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After } from '../../ui/notice.tsx'
+import { Alternatives } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `confirms`: the person sees who asks, where any program of the device may have. */
@@ -17,9 +17,9 @@ export const ChooseAccountPage = ({ frame, action, address, other, confirms }: C
       lead={confirms ? t('confirmsLead') : t('lead')}
     >
       <Form frame={frame} action={action} submit={t('goOn', { address })} />
-      <After>
+      <Alternatives>
         <a href={other}>{t('other')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

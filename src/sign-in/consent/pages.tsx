@@ -2,7 +2,7 @@
 import { Form, QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Note, strong } from '../../ui/notice.tsx'
+import { Alternatives, Note, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type ConsentProps = {
@@ -28,11 +28,11 @@ export const ConsentPage = ({ frame, action, product, address, scopes, host }: C
       </ul>
       <Note>{t('note', { host: strong(host) })}</Note>
       <Form frame={frame} action={action} submit={t('allow')} values={{ decision: 'allow' }} />
-      <After>
+      <Alternatives>
         <QuietButton frame={frame} action={action} values={{ decision: 'refuse' }}>
           {t('refuse')}
         </QuietButton>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

@@ -2,7 +2,7 @@
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Note } from '../../ui/notice.tsx'
+import { Alternatives, Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type ForgotProps = { frame: Frame; action: string; signIn: string; email?: string; problems?: ProblemTexts }
@@ -22,9 +22,9 @@ export const ForgotPage = ({ frame, action, signIn, email, problems = {} }: Forg
           problem={problems.email}
         />
       </Form>
-      <After>
+      <Alternatives>
         <a href={signIn}>{t('back')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }
@@ -36,9 +36,9 @@ export const SentPage = ({ frame, minutes, again, signIn }: SentProps) => {
   return (
     <Page frame={frame} title={t('sentTitle')} lead={t('sentLead', { minutes })}>
       <Note>{t('sentHint')}</Note>
-      <After>
+      <Alternatives>
         <a href={again}>{t('again')}</a> <a href={signIn}>{t('back')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

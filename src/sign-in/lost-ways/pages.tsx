@@ -3,7 +3,7 @@ import { TextArea } from '../../ui/asking/text-area.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Card, Note, Prose, Support, strong } from '../../ui/notice.tsx'
+import { Alternatives, Card, Note, Prose, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `address`: of the account, which is told. */
@@ -55,9 +55,9 @@ export const AskPage = ({ frame, action, back, address, limit, problems = {} }: 
           problem={problems.words}
         />
       </Form>
-      <After>
+      <Alternatives>
         <a href={back}>{t('back')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }
@@ -80,9 +80,9 @@ export const AskedPage = ({ frame, reference, when, address, support, signIn }: 
       <WhatHappens {...{ frame, address }} />
       <Note>{t('unchanged')}</Note>
       {support && <Support {...{ frame, support }} />}
-      <After>
+      <Alternatives>
         <a href={signIn}>{t('signIn')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

@@ -4,7 +4,7 @@ import { DeadLink } from '../../ui/asking/link.tsx'
 import { Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Support, strong } from '../../ui/notice.tsx'
+import { Alternatives, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export const NotMePage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {
@@ -33,10 +33,10 @@ const Mailed = ({ frame, forgot }: Pick<NextProps, 'frame' | 'forgot'>) => {
   const t = texts.in(frame.language)
   return (
     <>
-      <After>{t('mailedWhy')}</After>
-      <After>
+      <Alternatives>{t('mailedWhy')}</Alternatives>
+      <Alternatives>
         <a href={forgot}>{t('notThere')}</a>
-      </After>
+      </Alternatives>
     </>
   )
 }
@@ -45,9 +45,9 @@ const Waiting = ({ frame, next, support, signIn }: Omit<NextProps, 'forgot'>) =>
   next === 'address-taken' ? (
     <>
       <LinkButton href={signIn}>{texts.in(frame.language)('signIn')}</LinkButton>
-      <After>
+      <Alternatives>
         <Support frame={frame} support={support} quiet />
-      </After>
+      </Alternatives>
     </>
   ) : (
     <Support frame={frame} support={support} />

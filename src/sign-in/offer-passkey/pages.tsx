@@ -3,7 +3,7 @@ import { PasskeyForm } from '../../ui/asking/passkey.tsx'
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After } from '../../ui/notice.tsx'
+import { Alternatives } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Two-step verification, for which the passkey is asked after the password: off, or on, or `begins` with the first way. */
@@ -26,11 +26,11 @@ export const OfferPage = ({ frame, later, twoStep, problems, ...asked }: OfferPr
     <Page frame={frame} title={t('title')} lead={t('lead')} problems={problems}>
       <p>{t(twoStep)}</p>
       <PasskeyForm {...{ frame, ...asked, ...words }} ceremony="create" />
-      <After>
+      <Alternatives>
         <QuietButton frame={frame} action={later}>
           {t('later')}
         </QuietButton>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

@@ -4,7 +4,7 @@ import { PasskeyForm, SaysWhetherItMakesPasskeys } from '../../ui/asking/passkey
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Divider, Note } from '../../ui/notice.tsx'
+import { Alternatives, Divider, Note } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** Something that has just happened, and is why the person is here. */
@@ -75,9 +75,9 @@ export const SignInPage = (props: SignInProps) => {
       >
         <Divider>{t('or')}</Divider>
       </PasskeyForm>
-      <After>
+      <Alternatives>
         {t('first')} <a href={signUp}>{t('signUp')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

@@ -7,7 +7,7 @@ import { SentCode } from '../../ui/asking/sent-code.tsx'
 import { Checkbox, CodeField, Field, Form, LinkButton } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Card, Row, Rows, strong } from '../../ui/notice.tsx'
+import { Alternatives, Card, Row, Rows, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 /** `name`: given by the person, or empty. `hint`: where a code is sent, as its owner recognises it. */
@@ -38,9 +38,9 @@ export const SecondStepPage = (props: SecondStepProps) => {
     <Page frame={frame} title={t('title')} lead={leadOf(props)} problems={problems} labels={{ code: t('code') }}>
       {props.passkey ? <ByPasskey {...props} /> : byUs ? <BySentCode {...props} /> : <ByCode {...props} />}
       {!(byUs && (sent || !send)) && (
-        <After>
+        <Alternatives>
           <a href={otherWays}>{t('otherWays')}</a>
-        </After>
+        </Alternatives>
       )}
     </Page>
   )
@@ -137,12 +137,12 @@ export const WaysPage = ({ frame, ways, back, none }: WaysProps) => {
           ))}
         </Rows>
       </Card>
-      <After>
+      <Alternatives>
         <a href={none}>{t('noWay')}</a>
-      </After>
-      <After>
+      </Alternatives>
+      <Alternatives>
         <a href={back}>{t('back')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

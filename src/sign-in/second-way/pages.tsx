@@ -5,7 +5,7 @@ import { WaysToSetUp } from '../../ui/asking/ways-to-set-up.tsx'
 import { QuietButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, strong } from '../../ui/notice.tsx'
+import { Alternatives, strong } from '../../ui/notice.tsx'
 import { urls } from '../../urls.ts'
 import { texts } from './texts.ts'
 
@@ -34,12 +34,12 @@ export const SecondWayPage = ({ frame, address, product, to, phone, later }: Sec
       {later ? (
         <PutOff {...{ frame, later }} />
       ) : (
-        <After>
+        <Alternatives>
           {t('notNow')}{' '}
           <QuietButton frame={frame} action={urls.signOut}>
             {t('signOut')}
           </QuietButton>
-        </After>
+        </Alternatives>
       )}
     </Page>
   )

@@ -5,7 +5,7 @@ import { PasskeyForm, PasskeyWay, WithoutPasskey } from '../../ui/asking/passkey
 import { Field, Form, PasswordField } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Divider, strong } from '../../ui/notice.tsx'
+import { Alternatives, Divider, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export type SignUpProps = {
@@ -63,9 +63,9 @@ export const SignUpPage = ({ frame, action, signIn, passwordMin, pending, proble
           {t('byPasskey')}
         </button>
       </PasskeyWay>
-      <After>
+      <Alternatives>
         {t('known')} <a href={signIn}>{t('signIn')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }
@@ -91,9 +91,9 @@ export const SignUpPasskeyPage = (props: SignUpPasskeyProps) => {
       <PasskeyForm {...{ frame, ...asked, ...words }} ceremony="create">
         <p>{t('passkey.how')}</p>
       </PasskeyForm>
-      <After>
+      <Alternatives>
         <a href={back}>{t('passkey.back')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }

@@ -3,7 +3,7 @@ import { DeadLink } from '../../ui/asking/link.tsx'
 import { Form } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { Page } from '../../ui/layout.tsx'
-import { After, Support, strong } from '../../ui/notice.tsx'
+import { Alternatives, Support, strong } from '../../ui/notice.tsx'
 import { texts } from './texts.ts'
 
 export const UndoPage = ({ frame, action, address }: { frame: Frame; action: string; address: string }) => {
@@ -31,12 +31,12 @@ export const AddressTakenPage = ({ frame, action, address, until, signIn, suppor
   return (
     <Page frame={frame} title={t('takenTitle')} lead={t('takenLead', { address: strong(address), until })}>
       <Form frame={frame} action={action} submit={t('takenSubmit')} />
-      <After>
+      <Alternatives>
         <Support frame={frame} support={support} quiet />
-      </After>
-      <After>
+      </Alternatives>
+      <Alternatives>
         <a href={signIn}>{t('signIn')}</a>
-      </After>
+      </Alternatives>
     </Page>
   )
 }
@@ -46,8 +46,8 @@ type DeadUndoProps = { frame: Frame; forgot: string; support: string }
 /** A new password helps only whose address it still is: after the week, support does. */
 export const DeadUndoPage = ({ frame, forgot, support }: DeadUndoProps) => (
   <DeadLink frame={frame} lead={texts.in(frame.language)('deadLead')} way={{ href: forgot }}>
-    <After>
+    <Alternatives>
       <Support frame={frame} support={support} quiet />
-    </After>
+    </Alternatives>
   </DeadLink>
 )

@@ -3,7 +3,7 @@ import { defineTexts } from '../../platform/languages/languages.ts'
 import { CodeField, Form, QuietButton } from '../form.tsx'
 import type { FieldLabels, Frame, ProblemTexts } from '../frame.ts'
 import { Page } from '../layout.tsx'
-import { After, Note, Prose, strong } from '../notice.tsx'
+import { Alternatives, Note, Prose, strong } from '../notice.tsx'
 
 /** Why a code was not taken; or why no other is sent. */
 export type CodeRefusal = 'code-missing' | 'code-wrong' | 'code-expired' | 'code-used-up' | 'asked-too-often'
@@ -81,14 +81,14 @@ export const AskForCode = (props: CodeProps) => {
         <CodeField frame={frame} label={t('code')} problem={codeProblems(props).problems.code} refused={spent} />
       </Form>
       {(!spent || (toChange && !meant)) && (
-        <After>
+        <Alternatives>
           {!spent && (
             <QuietButton frame={frame} action={resend}>
               {t('resend')}
             </QuietButton>
           )}{' '}
           {!meant && toChange}
-        </After>
+        </Alternatives>
       )}
     </>
   )

@@ -2,7 +2,7 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 import { QuietButton } from '../form.tsx'
 import type { Frame } from '../frame.ts'
-import { After } from '../notice.tsx'
+import { Alternatives } from '../notice.tsx'
 
 export const putOffTexts = defineTexts('put-off', {
   until: 'You can also do this later, until {date}.',
@@ -15,11 +15,11 @@ export type Later = { date: string; action: string }
 export const PutOff = ({ frame, later }: { frame: Frame; later: Later }) => {
   const t = putOffTexts.in(frame.language)
   return (
-    <After>
+    <Alternatives>
       {t('until', { date: later.date })}{' '}
       <QuietButton frame={frame} action={later.action}>
         {t('later')}
       </QuietButton>
-    </After>
+    </Alternatives>
   )
 }

@@ -5,7 +5,7 @@ import { defineTexts, type Language } from '../../platform/languages/languages.t
 import type { Refused } from '../../platform/outcome.ts'
 import { CodeField, Form, QuietButton } from '../form.tsx'
 import type { Frame } from '../frame.ts'
-import { After, Note } from '../notice.tsx'
+import { Alternatives, Note } from '../notice.tsx'
 import type { LetterState } from './code.tsx'
 
 /** Why a code was not taken; or why none is sent. */
@@ -66,12 +66,12 @@ export const SentCode = ({ frame, news, send, label, problem, values, after, chi
           {children}
         </Form>
       )}
-      <After>
+      <Alternatives>
         <QuietButton frame={frame} action={send} {...(values && { values })}>
           {t('again')}
         </QuietButton>{' '}
         {after}
-      </After>
+      </Alternatives>
     </>
   )
 }
