@@ -4,9 +4,9 @@ import { defaultLanguage, type Language } from '../../src/platform/languages/lan
 import { matchLanguage } from '../../src/platform/languages/matching.ts'
 import { contentSecurityPolicy } from '../../src/platform/web/headers.ts'
 import type { Assets } from '../../src/ui/assets.ts'
+import { sampleFrame, sampleFrameIn } from '../../src/ui/layout/sample-frame.ts'
 import { renderPage } from '../../src/ui/layout.tsx'
 import { branded } from '../../src/ui/letter/writer.ts'
-import { sampleFrame } from '../../src/ui/samples.tsx'
 import { LetterPage, ListPage, WidthPage } from './pages.tsx'
 import { letterSamples, messageSamples, pageSamples } from './samples.ts'
 
@@ -39,7 +39,7 @@ export function galleryRoutes(assets: Assets): Hono {
       const page = width ? (
         <WidthPage cssPath={cssPath} title={sample.name} src={src} width={width} />
       ) : (
-        sample.make({ ...sampleFrame, language, assets })
+        sample.make({ ...sampleFrameIn(language), assets })
       )
       return c.html(renderPage(page))
     })

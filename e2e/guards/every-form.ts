@@ -4,8 +4,8 @@ import { setUpApp } from '../../src/testing/apps.ts'
 import { type Browser, formsOf } from '../../src/testing/browser.ts'
 import { PASSWORD, somebody } from '../../src/testing/people.ts'
 import type { TestService } from '../../src/testing/world.ts'
+import { sampleFrame } from '../../src/ui/layout/sample-frame.ts'
 import { renderPage } from '../../src/ui/layout.tsx'
-import { sampleFrame } from '../../src/ui/samples.tsx'
 import { urls } from '../../src/urls.ts'
 
 /** The fields of every form of ours, by the path that it is sent to; those of all states of a page together. */

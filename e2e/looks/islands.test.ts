@@ -6,8 +6,9 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import type { Browser, Page } from 'playwright-core'
 import { loadAssets } from '../../src/ui/assets.ts'
+import { sampleFrame } from '../../src/ui/layout/sample-frame.ts'
 import { renderPage } from '../../src/ui/layout.tsx'
-import { pages, sampleFrame } from '../../src/ui/samples.tsx'
+import { pages } from '../../src/ui/samples.tsx'
 import { startChromium } from '../chromium.ts'
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"

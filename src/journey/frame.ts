@@ -8,7 +8,7 @@ import type { Disowned } from '../core/operations/disown/disown.ts'
 import type { SecondFactorSubject } from '../core/operations/factor/second-factor-subject.ts'
 import type { SignedIn } from '../core/operations/session/trusted-browser.ts'
 import { after } from '../platform/clock.ts'
-import type { Language } from '../platform/languages/languages.ts'
+import { type Language, languages } from '../platform/languages/languages.ts'
 import { firstLanguage } from '../platform/languages/matching.ts'
 import type { Refused } from '../platform/outcome.ts'
 import { drawToken } from '../platform/random.ts'
@@ -126,6 +126,7 @@ export async function frameOf(needs: PageNeeds, c: WebContext, journey?: Journey
   if (product) c.set('leadsAway', product.redirectUris)
   return {
     language: languageOf(c, firstLanguage(request?.params.ui_locales?.split(' ') ?? []) ?? own),
+    languages,
     csrf: c.var.csrf,
     here: c.var.here,
     draft: draftOf(c.var.form ?? c.var.draft),

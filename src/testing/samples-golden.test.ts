@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { defaultLanguage, languages } from '../platform/languages/languages.ts'
 import {
   builtOtherwise,
   difference,
@@ -8,9 +9,13 @@ import {
   goldenFilesOnDisk,
   missingFromText,
 } from './samples-golden.ts'
+import { isFinished, untranslated } from './translations.ts'
+
+const codes = languages.map(({ code }) => code)
 
 describe('golden files (npm run golden writes them anew)', () => {
-  const [wanted, found] = [goldenFiles(), goldenFilesOnDisk()]
+  const finished = codes.filter((code) => isFinished(code) && code !== defaultLanguage)
+  const [wanted, found] = [goldenFiles(finished), goldenFilesOnDisk()]
 
   test('no two samples share one', () => {
     const names = [...wanted.keys()].map((path) => path.toLowerCase())
@@ -22,6 +27,13 @@ describe('golden files (npm run golden writes them anew)', () => {
 
   for (const [path, text] of wanted)
     test(path, () => assert.ok(found.get(path) === text, difference(found.get(path) ?? '', text)))
+
+  for (const code of codes.filter((code) => !isFinished(code))) {
+    const lacking = untranslated(code).length
+    const next =
+      lacking > 0 ? `it lacks ${lacking} texts, said in English until then` : 'it is whole: run npm run golden'
+    test(`those of locales/${code}.json`, { skip: next })
+  }
 })
 
 describe('what the golden files do not show of other languages', () => {

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { letterSamples, messageSamples, pageSamples, sampled } from '../../dev/gallery/samples.ts'
 import { defaultLanguage, type Language, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
+import { sampleFrame, sampleFrameIn } from '../ui/layout/sample-frame.ts'
 import { renderPage } from '../ui/layout.tsx'
 import { branded } from '../ui/letter/writer.ts'
-import { sampleFrame } from '../ui/samples.tsx'
+import { isFinished, untranslated } from './translations.ts'
 
 const inRoot = (path: string): string => join(packageRoot, path)
 const folderOf = (slice: string): string => `src/${slice}/golden`
@@ -45,7 +46,7 @@ type Shown = { slice: string; slug: string; html?: string; text?: string }
 function shownIn(language: Language): Shown[] {
   return [
     ...pageSamples.map(({ slice, slug, make }) => {
-      const html = renderPage(make({ ...sampleFrame, language }))
+      const html = renderPage(make(sampleFrameIn(language)))
       return { slice, slug, html: elementALine(own(slice, html)) }
     }),
     ...letterSamples.map(({ slice, slug, make }) => {
@@ -56,11 +57,15 @@ function shownIn(language: Language): Shown[] {
   ]
 }
 
-const others = languages.map(({ code }) => code).filter((code) => code !== defaultLanguage)
-const everywhere = new Map(languages.map(({ code }) => [code, shownIn(code)]))
+const codes = languages.map(({ code }) => code)
+const others = codes.filter((code) => code !== defaultLanguage)
+const everywhere = new Map(codes.map((code) => [code, shownIn(code)]))
 
-/** Every golden file as it should be, by its path: all of the English, the sentences of the other languages. */
-export function goldenFiles(): Map<string, string> {
+/** Of these, `npm run golden` writes files: a translation that has just begun would fill them with English. */
+export const presentable = others.filter((code) => isFinished(code) || untranslated(code).length === 0)
+
+/** Every golden file as it should be, by its path: all of the English, the sentences of these other languages. */
+export function goldenFiles(others: readonly Language[]): Map<string, string> {
   const files = new Map<string, string>()
   for (const { slice, slug, html, text } of everywhere.get(defaultLanguage) ?? []) {
     if (html) files.set(`${folderOf(slice)}/${slug}.en.html`, html)
@@ -111,7 +116,10 @@ const structureOf = (line: string): string =>
     .map((tag) =>
       tag
         .replaceAll(worded, '')
-        .replaceAll(/ (?:lang|dir|selected)="[^"]*"| aria-current="true"| value="[a-z]{2,3}(?:-\w+)*"(?= lang)/g, ''),
+        .replaceAll(
+          / (?:lang|dir|selected)="[^"]*"| aria-current="true"| value="[a-z]{2,3}(?:-\w+)*"(?= lang)|(?<=<option) value="[^"]*"/g,
+          '',
+        ),
     )
     .sort()
     .join('')

@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageRoot } from '../platform/package-root.ts'
 import { documents } from './documents.ts'
-import { goldenFiles, goldenFilesOnDisk } from './samples-golden.ts'
+import { goldenFiles, goldenFilesOnDisk, presentable } from './samples-golden.ts'
 
-const [wanted, found] = [goldenFiles(), goldenFilesOnDisk()]
+const [wanted, found] = [goldenFiles(presentable), goldenFilesOnDisk()]
 const stale = [...found.keys()].filter((path) => !wanted.has(path))
 const changed = [...wanted].filter(([path, text]) => found.get(path) !== text)
 

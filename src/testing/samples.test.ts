@@ -7,9 +7,9 @@ import { letterSamples, messageSamples, pageSamples, sampled } from '../../dev/g
 import { definedTexts, languages } from '../platform/languages/languages.ts'
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from '../ui/assets.ts'
+import { sampleFrame, sampleFrameIn } from '../ui/layout/sample-frame.ts'
 import { renderPage } from '../ui/layout.tsx'
 import { branded } from '../ui/letter/writer.ts'
-import { sampleFrame } from '../ui/samples.tsx'
 
 const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
@@ -33,7 +33,7 @@ function saidByName(): string {
   const english = structuredClone([...definedTexts.values()])
   for (const [slice, texts] of definedTexts) for (const key of Object.keys(texts)) texts[key] = `⟦${slice}.${key}⟧`
   try {
-    const pages = pageSamples.map(({ make }) => renderPage(make({ ...sampleFrame, language })))
+    const pages = pageSamples.map(({ make }) => renderPage(make(sampleFrameIn(language))))
     const letters = letterSamples.map(({ make }) =>
       Object.values(branded(make(language), sampleFrame.brand, language)).join(),
     )
@@ -63,7 +63,7 @@ describe('a page, its stylesheet and its script are at most 14 kB, what a first 
   for (const { slice, name, make } of pageSamples)
     test(`${slice}: ${name}`, () => {
       for (const { code: language } of languages) {
-        const page = renderPage(make({ ...sampleFrame, ...ordinary, assets, language }))
+        const page = renderPage(make({ ...sampleFrameIn(language), ...ordinary, assets }))
         const more = [assets.proofPath, assets.passkeyPath].filter((path) => page.includes(path))
         const bytes = Buffer.byteLength(page) + rest + more.reduce((sum, path) => sum + compressed(path), 0)
         assert.ok(bytes <= 14_000, `${language}: ${bytes} bytes`)

@@ -5,8 +5,9 @@ import { describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { packageRoot } from '../platform/package-root.ts'
 import { loadAssets } from './assets.ts'
+import { sampleFrame } from './layout/sample-frame.ts'
 import { renderPage } from './layout.tsx'
-import { pages, sampleFrame } from './samples.tsx'
+import { pages } from './samples.tsx'
 
 const css = readFileSync(join(packageRoot, 'src/ui/style.css'), 'utf8')
 const assets = loadAssets()

@@ -1,5 +1,5 @@
 /** What every page is given by the web layer, apart from what it is about. */
-import type { Language } from '../platform/languages/languages.ts'
+import type { Language, LanguageFacts } from '../platform/languages/languages.ts'
 import type { Assets } from './assets.ts'
 import type { WaitingProduct } from './layout/mark.tsx'
 
@@ -19,6 +19,8 @@ export type FieldLabels = Readonly<Record<string, string>>
 
 export type Frame = {
   language: Language
+  /** Those that a person may choose from. */
+  languages: readonly LanguageFacts[]
   csrf: string
   /** Path and query of this page: a change of language, or a refusal, comes back to it. */
   here: string

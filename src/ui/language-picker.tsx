@@ -1,19 +1,19 @@
-import { factsOf, type LanguageFacts, languages } from '../platform/languages/languages.ts'
+import { factsOf, type LanguageFacts } from '../platform/languages/languages.ts'
 import { urls } from '../urls.ts'
 import { Hidden } from './form.tsx'
 import type { Frame } from './frame.ts'
 
 type ListProps = {
   frame: Frame
-  all: readonly LanguageFacts[]
+  languages: readonly LanguageFacts[]
   /** Where a button sends the form around it, or the one it names. */
   way?: { form: string | undefined; formaction: string; formnovalidate: boolean }
 }
 
 /** A button for each language, by its own name. The direction is said where it is another than that of the page. */
-export const LanguageList = ({ frame, all, way }: ListProps) => (
+export const LanguageList = ({ frame, languages, way }: ListProps) => (
   <ul>
-    {all.map(({ code, name, direction }) => (
+    {languages.map(({ code, name, direction }) => (
       <li>
         <button
           name="language"
@@ -33,19 +33,20 @@ export const LanguageList = ({ frame, all, way }: ListProps) => (
 /** More of them make every page longer, and are no longer seen at a glance. */
 const MOST_IN_A_LIST = 8
 
-type PickerProps = { frame: Frame; form?: string | undefined; all?: readonly LanguageFacts[] }
+type PickerProps = { frame: Frame; form?: string | undefined }
 
 /**
  * The present language, which opens the list of the others; where there are many, it leads to the page that has them.
  * The buttons belong to the page's main form where it has one, so that what was typed is posted along and comes back in
  * the new language.
  */
-export const LanguagePicker = ({ frame, form, all = languages }: PickerProps) => {
+export const LanguagePicker = ({ frame, form }: PickerProps) => {
   const way = { form, formaction: urls.language, formnovalidate: true }
   const { name } = factsOf(frame.language)
-  const isList = all.length <= MOST_IN_A_LIST
+  const others = frame.languages.filter(({ code }) => code !== frame.language)
+  const isList = frame.languages.length <= MOST_IN_A_LIST
   const list = isList ? (
-    <LanguageList frame={frame} all={all.filter(({ code }) => code !== frame.language)} way={way} />
+    <LanguageList frame={frame} languages={others} way={way} />
   ) : (
     <button type="submit" class="link" {...way}>
       {name}

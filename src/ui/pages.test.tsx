@@ -6,9 +6,10 @@ import { languages } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
 import { draftOf, type Frame } from './frame.ts'
 import { Tile, tileColours } from './layout/mark.tsx'
+import { sampleFrame } from './layout/sample-frame.ts'
 import { Page, PortalPage, renderPage } from './layout.tsx'
 import { Alert, Alternatives, Badge, Card, Divider, Facts, Note, Row, Rows, strong } from './notice.tsx'
-import { pages, sampleFrame } from './samples.tsx'
+import { pages } from './samples.tsx'
 
 const render = (make: (frame: Frame) => JSX.Element, more: Partial<Frame> = {}): string =>
   renderPage(make({ ...sampleFrame, ...more }))

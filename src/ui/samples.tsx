@@ -1,6 +1,6 @@
 /** States of the shared pieces: the gallery, the pictures and the tests go through this list. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { defaultLanguage, type Language } from '../platform/languages/languages.ts'
+import type { Language } from '../platform/languages/languages.ts'
 import { Checkbox, CodeField, CopyButton, Field, Form, LinkButton, PasswordField, QuietButton } from './form.tsx'
 import type { Frame } from './frame.ts'
 import { Page, type Portal, PortalPage } from './layout.tsx'
@@ -11,22 +11,6 @@ import { Alert, Alternatives, Badge, Card, Divider, Facts, Note, Row, Rows, stro
 export type PageSample = (frame: Frame) => JSX.Element
 export type LetterSample = (language: Language) => Letter
 
-/** A frame for samples and tests: no product waits, nothing was typed. */
-export const sampleFrame: Frame = {
-  language: defaultLanguage,
-  csrf: 'sample-csrf',
-  here: '/sample?journey=1',
-  brand: { name: 'Passerelle', privacy: 'https://passerelle.example/privacy' },
-  assets: {
-    cssPath: '/assets/style.css',
-    scriptPath: '/assets/fields.js',
-    proofPath: '/assets/proof.js',
-    passkeyPath: '/assets/passkey.js',
-    iconPath: '/assets/mark.svg',
-    get: () => undefined,
-  },
-  draft: {},
-}
 export const challenge = 'Zk1rTmd4b2s3cVdtT0h5bEExTmd4b2s3'.padEnd(560, '0')
 
 /** The product that waits in samples, and one with a name that nobody thought of. */

@@ -2,7 +2,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { ProductId } from '../../core/model/product/product.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { defaultLanguage } from '../../platform/languages/languages.ts'
+import { defaultLanguage, languages } from '../../platform/languages/languages.ts'
 import { acceptedTags, firstLanguage, matchLanguage } from '../../platform/languages/matching.ts'
 import { readCookie } from '../../platform/web/cookies.ts'
 import { browserOf, draftFor } from '../../platform/web/web.ts'
@@ -25,6 +25,7 @@ export function frameOf(needs: ProtocolNeeds, ctx: Ctx): Frame {
   const wished = String(ctx.query.ui_locales ?? '').split(' ')
   return {
     language: chosen ?? firstLanguage([...wished, ...acceptedTags(ctx.get('accept-language'))]) ?? defaultLanguage,
+    languages,
     csrf: needs.keyring.mark(browser, 'csrf'),
     here,
     draft: draftOf(draft),

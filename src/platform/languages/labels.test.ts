@@ -18,8 +18,8 @@ import { SecondStepPage } from '../../sign-in/second-step/pages.tsx'
 import { LinkPage, SignUpPage, VerifyPage } from '../../sign-in/sign-up/pages.tsx'
 import { UndoPage } from '../../sign-in/undo-email-change/pages.tsx'
 import type { Frame } from '../../ui/frame.ts'
+import { sampleFrameIn } from '../../ui/layout/sample-frame.ts'
 import { renderPage } from '../../ui/layout.tsx'
-import { sampleFrame } from '../../ui/samples.tsx'
 
 /** In English and in Canadian French. */
 type Label = readonly [en: string, frCA: string]
@@ -237,7 +237,7 @@ describe('the labels of', () => {
   for (const [path, [page, { heading, fields = [], primary, others = [] }]] of Object.entries(pages))
     for (const [which, language] of (['en', 'fr-CA'] as const).entries())
       test(`${path}, ${language}`, () => {
-        const html = renderPage(page({ ...sampleFrame, language }))
+        const html = renderPage(page(sampleFrameIn(language)))
         const inLanguage = (labels: readonly Label[]): string[] => labels.map((label) => label[which] ?? '')
         assert.deepEqual(namesOf(html, /h1/), inLanguage([heading]))
         assert.deepEqual(namesOf(html, /label [^>]*/), inLanguage(fields))

@@ -70,7 +70,7 @@ test('who is refused reads why in the language of their browser; where we have n
     return text(answer)
   }
   const titles = async (accepted: string) => [
-    ...(await page(accepted)).matchAll(/<section lang="(.+?)" dir="ltr"><h1>(.+?)</g),
+    ...(await page(accepted)).matchAll(/<section lang="([^"]+)" dir="ltr"><h1>(.+?)</g),
   ]
   const [en, fr] = ['This address leads to another machine', 'Cette adresse mène à une autre machine']
   const said = async (accepted: string) => (await titles(accepted)).map(([, language, title]) => [language, title])

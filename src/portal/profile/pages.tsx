@@ -1,5 +1,5 @@
 /** Name and language. */
-import { type Language, languages } from '../../platform/languages/languages.ts'
+import type { Language } from '../../platform/languages/languages.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import type { Frame, ProblemTexts } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -33,7 +33,7 @@ export const ProfilePage = ({ frame, portal, profile, saved, problems = {} }: Pr
           name="locale"
           label={t('language')}
           value={profile.language}
-          options={languages.map(({ code, name }) => ({ value: code, label: name }))}
+          options={frame.languages.map(({ code, name }) => ({ value: code, label: name }))}
           hint={t('languageHint')}
         />
       </Form>

@@ -1,4 +1,4 @@
-/** The list of languages: those there are, and as many as there may come to be. */
+/** The list of languages: a few, and as many as there may come to be. */
 import type { LanguageFacts } from '../../platform/languages/languages.ts'
 import type { PageSample } from '../../ui/samples.tsx'
 import { LanguagePage } from './pages.tsx'
@@ -21,8 +21,8 @@ const many = MANY.split(/,\s*/).map((line): LanguageFacts => {
 })
 
 export const pages: Record<string, PageSample> = {
-  'those there are': (frame) => <LanguagePage frame={frame} />,
+  'a few': (frame) => <LanguagePage frame={frame} />,
   'many, something was typed': (frame) => (
-    <LanguagePage frame={{ ...frame, draft: { email: 'nadia.benali@atelier.example' } }} all={many} />
+    <LanguagePage frame={{ ...frame, languages: many, draft: { email: 'nadia.benali@atelier.example' } }} />
   ),
 }

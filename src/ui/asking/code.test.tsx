@@ -1,8 +1,8 @@
 /** What the pages that ask for a code offer when it is refused: the one thing that helps. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { sampleFrame } from '../layout/sample-frame.ts'
 import { Page, renderPage } from '../layout.tsx'
-import { sampleFrame } from '../samples.tsx'
 import { AskForCode, type CodeProps, type CodeRefusal, codeProblems, codeTexts } from './code.tsx'
 
 const t = codeTexts.in('en')
