@@ -18,7 +18,6 @@ import { changeEmail } from './portal/change-email/slice.ts'
 import { changePassword } from './portal/change-password/slice.ts'
 import { contacts } from './portal/contacts/slice.ts'
 import { factors } from './portal/factors/slice.ts'
-import { keepAccount } from './portal/keep-account/slice.ts'
 import { overview } from './portal/overview/slice.ts'
 import { passkeys } from './portal/passkeys/slice.ts'
 import { privacy } from './portal/privacy/slice.ts'
@@ -34,15 +33,16 @@ import { chooseAccount } from './sign-in/choose-account/slice.ts'
 import { chooseLanguage } from './sign-in/choose-language/slice.ts'
 import { confirmSignIn } from './sign-in/confirm-sign-in/slice.ts'
 import { consent } from './sign-in/consent/slice.ts'
+import { enrolSecondFactor } from './sign-in/enrol-second-factor/slice.ts'
 import { forgotPassword } from './sign-in/forgot-password/slice.ts'
-import { lostWays } from './sign-in/lost-ways/slice.ts'
+import { keepAccount } from './sign-in/keep-account/slice.ts'
+import { lostFactors } from './sign-in/lost-factors/slice.ts'
 import { newPassword } from './sign-in/new-password/slice.ts'
 import { notMe } from './sign-in/not-me/slice.ts'
 import { offerPasskey } from './sign-in/offer-passkey/slice.ts'
 import { passkey } from './sign-in/passkey/slice.ts'
 import { password } from './sign-in/password/slice.ts'
 import { secondStep } from './sign-in/second-step/slice.ts'
-import { secondWay } from './sign-in/second-way/slice.ts'
 import { signOut } from './sign-in/sign-out/slice.ts'
 import { signUp } from './sign-in/sign-up/slice.ts'
 import { unblock } from './sign-in/unblock/slice.ts'
@@ -61,14 +61,14 @@ export const slices = {
   'sign-in/new-password': newPassword,
   'sign-in/confirm-sign-in': confirmSignIn,
   'sign-in/second-step': secondStep,
-  'sign-in/lost-ways': lostWays,
+  'sign-in/lost-factors': lostFactors,
   'sign-in/unblock': unblock,
   'sign-in/not-me': notMe,
   'sign-in/undo-email-change': undoEmailChange,
   'sign-in/choose-account': chooseAccount,
-  'portal/keep-account': keepAccount,
+  'sign-in/keep-account': keepAccount,
   'sign-in/better-password': betterPassword,
-  'sign-in/second-way': secondWay,
+  'sign-in/enrol-second-factor': enrolSecondFactor,
   'sign-in/offer-passkey': offerPasskey,
   'sign-in/consent': consent,
   journey,

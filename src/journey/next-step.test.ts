@@ -89,7 +89,7 @@ suite('where an interrupted sign-in goes next', () => {
   test('a second way is set up by who is known, with a password that will do, and before anybody learns anything', () => {
     property((f) => {
       const next = nextStep(f)
-      if (next.go !== 'show' || next.step.name !== 'second-way') return
+      if (next.go !== 'show' || next.step.name !== 'enrol-second-factor') return
       assert.ok(f.session && !f.passwordProved && !f.stepUpNeeded && !f.closing)
       assert.ok(!f.betterPassword || f.betterPassword.by > NOW)
       assert.deepEqual(nextStep({ ...f, consentNeeded: true, proved: { ...f.proved, consent: false } }), next)

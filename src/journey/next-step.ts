@@ -127,8 +127,8 @@ export const STEPS: readonly Step[] = [
     done: (f) => ({ ...f, betterPassword: undefined }),
   },
   {
-    name: 'second-way',
-    path: urls.secondWay,
+    name: 'enrol-second-factor',
+    path: urls.enrolSecondFactor,
     refusal: 'interaction_required',
     needed: (f) => isBlocking(f, f.secondFactor),
     done: (f) => ({ ...f, secondFactor: undefined }),

@@ -182,7 +182,7 @@ export function makeThief(estate: Estate, held: ReadonlySet<Proof>) {
         const to = await post(browser, urls.signIn, { email, password })
         const journey = /journey=\w+/.exec(to)?.[0]
         const said = { reach: SECOND, words: 'I lost them.' }
-        if (journey && (await post(browser, `${urls.lostWays}?${journey}`, said)).startsWith(urls.supportAsked))
+        if (journey && (await post(browser, `${urls.lostFactors}?${journey}`, said)).startsWith(urls.supportAsked))
           return true
       }
       return false

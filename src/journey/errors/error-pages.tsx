@@ -22,7 +22,7 @@ const withoutPage: Readonly<Record<string, string>> = {
   [urls.resendCode]: urls.verify,
   [urls.signInByPasskey]: urls.signIn,
   [urls.betterPasswordLater]: urls.betterPassword,
-  [urls.secondWayLater]: urls.secondWay,
+  [urls.enrolSecondFactorLater]: urls.enrolSecondFactor,
   [urls.offerPasskeyLater]: urls.offerPasskey,
   [urls.removeFactor]: urls.factors,
   [urls.sendContact]: urls.confirmContact,

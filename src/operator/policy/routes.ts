@@ -125,7 +125,7 @@ export const routes = (needs: Needs) =>
     })
     .openapi(preview, async (c) => {
       const preview = await previewPolicy(needs, wished(c.req.valid('query')))
-      const { mustChange: must_change, withoutSecondWay: without_second_way, ...rest } = preview
+      const { mustChange: must_change, notEnrolled: without_second_way, ...rest } = preview
       return c.json({ ...rest, must_change, without_second_way }, 200)
     })
 

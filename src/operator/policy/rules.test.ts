@@ -106,7 +106,7 @@ suite('C3: the operator sees beforehand how many accounts a rule would touch', (
     const kinds = [undefined, 'tulipes ', 'onze girafes patientes', 'password2026', '12sunshine34', 'onze girafes']
     await accountsWith(world, Array.from({ length: 1_000 }, () => kinds).flat())
     const preview = (change: PolicyChange) => previewPolicy(world, change)
-    const all = { accounts: 6_000, unknown: 1_000, withoutSecondWay: { everyone: 6_000, staff: 0 } }
+    const all = { accounts: 6_000, unknown: 1_000, notEnrolled: { everyone: 6_000, staff: 0 } }
     assert.deepEqual(await preview({}), { ...all, mustChange: 1_000, fit: 4_000 })
     assert.deepEqual(await preview({ minLength: 9 }), { ...all, mustChange: 2_000, fit: 3_000 })
     assert.deepEqual(await preview({ minLength: 12 }), { ...all, mustChange: 2_000, fit: 3_000 })
@@ -218,6 +218,6 @@ suite('E1: until when a second way may be put off', () => {
       last_used_at: null,
     }
     await transact(world.db, (tx) => insertFactor(tx, { id, account_id: one.id, kind: 'app', ...made }))
-    assert.deepEqual((await previewPolicy(world, {})).withoutSecondWay, { everyone: 2, staff: 1 })
+    assert.deepEqual((await previewPolicy(world, {})).notEnrolled, { everyone: 2, staff: 1 })
   })
 })

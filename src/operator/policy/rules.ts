@@ -62,7 +62,7 @@ export type Preview = {
   mustChange: number
   fit: number
   unknown: number
-  withoutSecondWay: NotEnrolled
+  notEnrolled: NotEnrolled
 }
 
 const BATCH = 2_000
@@ -70,8 +70,8 @@ const BATCH = 2_000
 /** Reads every password's facts in batches, between which others are served: 100,000 take a few seconds. */
 export async function previewPolicy({ db, keyring, policies }: Needs, change: Partial<Standard>): Promise<Preview> {
   const standard = { ...policies.current(), ...change }
-  const withoutSecondWay = await countNotEnrolled(db)
-  const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0, withoutSecondWay }
+  const notEnrolled = await countNotEnrolled(db)
+  const preview: Preview = { accounts: 0, mustChange: 0, fit: 0, unknown: 0, notEnrolled }
   for (let last = '', read = BATCH; read === BATCH; ) {
     const rows = await passwordsAfter(db, last, BATCH)
     for (const { hash, sealed_facts } of rows) {

@@ -1,7 +1,7 @@
 /** "Would you get in without your phone?", answered in words. */
 import { isByPhone } from '../../core/model/factor/kinds.ts'
 import { factorName, factorTexts } from '../../core/model/factor/texts.ts'
-import type { WayLeft, WithoutPhone } from '../../core/operations/factor/without-phone.ts'
+import type { FactorLeft, WithoutPhone } from '../../core/operations/factor/without-phone.ts'
 import { LinkButton } from '../../ui/form.tsx'
 import type { Frame } from '../../ui/frame.ts'
 import { type Portal, PortalPage, sectionOf } from '../../ui/layout.tsx'
@@ -51,7 +51,7 @@ export const WithoutPhonePage = ({ frame, portal, found, hasPassword }: WithoutP
   )
 }
 
-const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?: WayLeft[] | undefined }) =>
+const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?: FactorLeft[] | undefined }) =>
   ways.length > 0 && (
     <Card title={title}>
       <Rows>
@@ -62,7 +62,7 @@ const Ways = ({ frame, title, ways = [] }: { frame: Frame; title: string; ways?:
     </Card>
   )
 
-function saidOf({ language }: Frame, way: WayLeft): { title: string; detail?: string } {
+function saidOf({ language }: Frame, way: FactorLeft): { title: string; detail?: string } {
   const t = texts.in(language)
   if ('left' in way) return { title: t('recovery', { left: way.left }), detail: t('recoveryWhere') }
   const title = factorName(language, way.kind, way.name)

@@ -1,18 +1,18 @@
 /** The answers to "Would you get in without your phone?". */
-import { type KnownWay, withoutPhone } from '../../core/operations/factor/without-phone.ts'
+import { type KnownFactor, withoutPhone } from '../../core/operations/factor/without-phone.ts'
 import { nadia, type PageSample } from '../../ui/samples.tsx'
 import { portalOf } from '../frame.ts'
 import { WithoutPhonePage } from './pages.tsx'
 
-const app: KnownWay = { kind: 'app', name: '', contact: '' }
-const phone: KnownWay = { kind: 'text', name: '', contact: '613-555-0142' }
-const home: KnownWay = { kind: 'voice', name: 'La maison', contact: '613-555-0187' }
-const laptop: KnownWay = { kind: 'passkey', name: '', contact: '', kept: 'device' }
-const key: KnownWay = { kind: 'passkey', name: 'Clé USB', contact: '', kept: 'key' }
-const mailbox: KnownWay = { kind: 'email', name: '', contact: 'nadia@autre.example' }
+const app: KnownFactor = { kind: 'app', name: '', contact: '' }
+const phone: KnownFactor = { kind: 'text', name: '', contact: '613-555-0142' }
+const home: KnownFactor = { kind: 'voice', name: 'La maison', contact: '613-555-0187' }
+const laptop: KnownFactor = { kind: 'passkey', name: '', contact: '', kept: 'device' }
+const key: KnownFactor = { kind: 'passkey', name: 'Clé USB', contact: '', kept: 'key' }
+const mailbox: KnownFactor = { kind: 'email', name: '', contact: 'nadia@autre.example' }
 
 const answer =
-  (ways: readonly KnownWay[] | undefined, codes = 0, hasPassword = true): PageSample =>
+  (ways: readonly KnownFactor[] | undefined, codes = 0, hasPassword = true): PageSample =>
   (frame) => (
     <WithoutPhonePage
       frame={frame}

@@ -102,7 +102,7 @@ async function showWays(needs: All, c: WebContext, { context: { journey }, subje
     ...way,
     href: along(urls.secondStep, journey, { way: way.id }),
   }))
-  const [back, none] = [along(urls.secondStep, journey), along(urls.lostWays, journey)]
+  const [back, none] = [along(urls.secondStep, journey), along(urls.lostFactors, journey)]
   return c.html(renderPage(<WaysPage {...{ frame, ways, back, none }} />))
 }
 

@@ -59,7 +59,7 @@ export const pages: Record<string, PageSample> = {
       frame={frame}
       ways={[app, mailbox].map((way) => ({ ...way, href: urls.secondStep }))}
       back={urls.secondStep}
-      none={urls.lostWays}
+      none={urls.lostFactors}
     />
   ),
   'an app with a name, a product waits, long address': (frame) =>
@@ -96,7 +96,7 @@ export const pages: Record<string, PageSample> = {
       frame={frame}
       ways={[app, named, key, text, call, mail, recovery].map((way) => ({ ...way, href: urls.secondStep }))}
       back={urls.secondStep}
-      none={urls.lostWays}
+      none={urls.lostFactors}
     />
   ),
 }

@@ -10,11 +10,11 @@ import { isOwnMailbox } from './second-factor-subject.ts'
 import { contactShown } from './sent-code.ts'
 
 /** `kept`: a passkey in a security key, in the person's cloud (backed up), or on the one device that made it. */
-export type KnownWay = { kind: FactorKind; name: string; contact: string; kept?: 'key' | 'cloud' | 'device' }
-export type WayLeft = Pick<KnownWay, 'kind' | 'name' | 'contact'> | { left: number }
+export type KnownFactor = { kind: FactorKind; name: string; contact: string; kept?: 'key' | 'cloud' | 'device' }
+export type FactorLeft = Pick<KnownFactor, 'kind' | 'name' | 'contact'> | { left: number }
 
 /** `perhaps`: as long as that device is not the phone. */
-export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft[]; independent: number }
+export type WithoutPhone = { opens: FactorLeft[]; perhaps: FactorLeft[]; gone: FactorLeft[]; independent: number }
 
 /**
  * An authenticator app is usually on the phone, and the number used last is that of the phone. Another number, a security key, a
@@ -22,15 +22,15 @@ export type WithoutPhone = { opens: WayLeft[]; perhaps: WayLeft[]; gone: WayLeft
  *
  * @param ways the one used last comes first
  */
-export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): WithoutPhone {
+export function withoutPhone(ways: readonly KnownFactor[], recoveryCodes: number): WithoutPhone {
   const number = ways.find(({ kind }) => isByPhone(kind))?.contact
-  const isLost = ({ kind, contact }: KnownWay): boolean =>
+  const isLost = ({ kind, contact }: KnownFactor): boolean =>
     !!factorKinds[kind].onPhone || (isByPhone(kind) && contact === number)
   const gone = ways.filter(isLost)
   const perhaps = ways.filter(({ kept }) => kept === 'device')
   const stay = ways.filter((way) => !gone.includes(way) && !perhaps.includes(way))
   const numbers = new Set(stay.map(({ kind, name, contact }) => contact || `${kind} ${name}`))
-  const codes: WayLeft[] = recoveryCodes > 0 ? [{ left: recoveryCodes }] : []
+  const codes: FactorLeft[] = recoveryCodes > 0 ? [{ left: recoveryCodes }] : []
   const independent = (gone.length > 0 ? 1 : 0) + perhaps.length + numbers.size + codes.length
   return { opens: [...stay, ...codes], perhaps, gone, independent }
 }
@@ -39,7 +39,7 @@ export function withoutPhone(ways: readonly KnownWay[], recoveryCodes: number): 
 export async function lookWithoutPhone(db: Db, account: Account, language: Language): Promise<WithoutPhone> {
   const passkeys = new Map((await passkeysOf(db, account.id)).map((passkey) => [passkey.factor_id, passkey]))
   const usable = (await factorsOf(db, account.id)).filter((factor) => !isOwnMailbox(factor, account))
-  const ways = usable.map(({ id, kind, name, contact }): KnownWay => {
+  const ways = usable.map(({ id, kind, name, contact }): KnownFactor => {
     const passkey = passkeys.get(id)
     const shown = contactShown({ kind, contact: contact ?? '' }, language)
     return { kind, name, contact: shown, ...(passkey && { kept: keptIn(passkey) }) }

@@ -8,7 +8,7 @@ const props = { address: nadia.email, to: (path: string) => path, phone: true }
 
 const until: PageSample = (frame) => {
   const date = dayWords(frame.language, new Date('2026-12-22T10:02:00Z'))
-  return <SecondWayPage frame={frame} {...props} later={{ date, action: urls.secondWayLater }} />
+  return <SecondWayPage frame={frame} {...props} later={{ date, action: urls.enrolSecondFactorLater }} />
 }
 
 export const pages: Record<string, PageSample> = {

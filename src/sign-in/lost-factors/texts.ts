@@ -1,6 +1,6 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
-export const texts = defineTexts('lost-ways', {
+export const texts = defineTexts('lost-factors', {
   title: 'Ask support for help',
   lead: 'Without one of your ways to sign in we cannot tell you from somebody who pretends to be you, so that nobody, not even support, can switch this step off at once.',
   next: 'What happens',

@@ -3,7 +3,7 @@ import type { Slice } from '../../slice.ts'
 import { askedLetter } from './letters.ts'
 import { routes } from './routes.tsx'
 
-export const lostWays = {
+export const lostFactors = {
   routes,
   letters: { 'support-asked': askedLetter },
   expiring: [deleteExpiredRequests],

@@ -13,7 +13,7 @@ const form =
   (frame) => (
     <AskPage
       frame={frame}
-      action={urls.lostWays}
+      action={urls.lostFactors}
       back={urls.secondStepWays}
       address={nadia.email}
       limit={LONGEST_WORDS}

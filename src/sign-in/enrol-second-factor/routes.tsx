@@ -15,7 +15,7 @@ type Needs = PageNeeds & { figures: PhoneFigures }
 export function routes(needs: Needs) {
   const lacking = (c: WebContext) => requirementOf(needs, c, (session, journey) => missing(needs, journey, session))
   return webRoutes()
-    .get(urls.secondWay, async (c) => {
+    .get(urls.enrolSecondFactor, async (c) => {
       const { journey, session, by, until } = await lacking(c)
       const account = await findAccount(needs.db, session.account)
       if (!account) return c.redirect(onward(journey), 303)
@@ -27,12 +27,14 @@ export function routes(needs: Needs) {
           product={by === 'product' ? frame.toward?.name : undefined}
           to={(path) => along(path, journey)}
           phone={isPhoneOn(needs.figures)}
-          later={until && { date: dayWords(frame.language, until), action: along(urls.secondWayLater, journey) }}
+          later={
+            until && { date: dayWords(frame.language, until), action: along(urls.enrolSecondFactorLater, journey) }
+          }
         />
       )
       return c.html(renderPage(page))
     })
-    .post(urls.secondWayLater, async (c) => {
+    .post(urls.enrolSecondFactorLater, async (c) => {
       const { journey, session } = await lacking(c)
       await putOff(needs, session)
       return c.redirect(onward(journey), 303)

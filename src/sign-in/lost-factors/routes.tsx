@@ -17,15 +17,15 @@ type Account = Parameters<typeof openRequest>[1]
 
 export const routes = (needs: Needs) =>
   webRoutes()
-    .get(urls.lostWays, async (c) => {
-      const at = await atLostWays(needs, c)
+    .get(urls.lostFactors, async (c) => {
+      const at = await atLostFactors(needs, c)
       const { context, subject } = at
       const isAsked = await openRequest(needs, subject.account)
       if (isAsked) return c.redirect(along(urls.supportAsked, context.journey), 303)
       return showForm(needs, c, context.journey, subject.account)
     })
-    .post(urls.lostWays, async (c) => {
-      const at = await atLostWays(needs, c)
+    .post(urls.lostFactors, async (c) => {
+      const at = await atLostFactors(needs, c)
       const { context, subject } = at
       const typed = { reach: field(c, 'reach'), words: field(c, 'words') }
       const outcome = await ask(needs, subject.account, typed, c.var.actor)
@@ -33,12 +33,12 @@ export const routes = (needs: Needs) =>
       return c.redirect(along(urls.supportAsked, context.journey), 303)
     })
     .get(urls.supportAsked, async (c) => {
-      const at = await atLostWays(needs, c)
+      const at = await atLostFactors(needs, c)
       return showAsked(needs, c, at.context.journey, at.subject.account)
     })
 
 /** Requires that the password was typed just now: a stolen session cannot ask support. Others sign in first. */
-async function atLostWays(needs: Needs, c: WebContext) {
+async function atLostFactors(needs: Needs, c: WebContext) {
   const at = await atSecondStep(needs, c)
   const { journey, session } = at.context
   const signedInByIt = isProved(needs, journey.proofs.identity) && session?.methods.includes('pwd')
@@ -57,7 +57,7 @@ async function showForm(
   const page = (
     <AskPage
       frame={frame}
-      action={along(urls.lostWays, journey)}
+      action={along(urls.lostFactors, journey)}
       back={along(urls.secondStepWays, journey)}
       address={account.email}
       limit={LONGEST_WORDS}
@@ -76,7 +76,7 @@ function problemOf(language: Account['language'], { reason, figures }: Refused<A
 
 async function showAsked(needs: Needs, c: WebContext, journey: Journey, account: Account) {
   const open = await openRequest(needs, account)
-  if (!open) return c.redirect(along(urls.lostWays, journey), 303)
+  if (!open) return c.redirect(along(urls.lostFactors, journey), 303)
   const frame = await frameOf(needs, c, journey, account.language)
   const timeZone = timeZoneOf(needs, c)
   const page = (

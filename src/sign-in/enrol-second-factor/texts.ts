@@ -1,6 +1,6 @@
 import { defineTexts } from '../../platform/languages/languages.ts'
 
-export const texts = defineTexts('second-way', {
+export const texts = defineTexts('enrol-second-factor', {
   title: 'Set up a second way to sign in',
   'lead.policy':
     'Besides the password, a second way to sign in is needed for {address}. With it, nobody gets in who has only learnt your password.',

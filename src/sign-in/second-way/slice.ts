@@ -1,4 +1,0 @@
-import type { Slice } from '../../slice.ts'
-import { routes } from './routes.tsx'
-
-export const secondWay = { routes, samples: () => import('./samples.tsx') } satisfies Slice
