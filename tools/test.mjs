@@ -126,11 +126,15 @@ const postgres = () => {
 }
 
 const running = new Set()
+let testsRun = 0
 /** Runs a Node.js program. `say` is given what it prints, which is shown at once without it. @returns whether it succeeded */
 function run(args, { env = {}, say } = {}) {
-  const stdio = say ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+  const stdio = say ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc']
   const program = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio })
   running.add(program)
+  program.on('message', ({ tests }) => {
+    testsRun += tests
+  })
   for (const output of [program.stdout, program.stderr]) output?.on('data', say)
   return new Promise((resolve) =>
     program.once('close', (code) => {
@@ -183,15 +187,24 @@ async function runStep(step) {
 /** A part is compiled without looking at the types, which takes a fifth of the time. */
 async function runOnce() {
   readTests()
+  testsRun = 0
   const asked = options.only?.split(',') ?? (isPart ? stepsOfPart() : Object.keys(STEPS))
   const isBuilt = await build({ checked: false })
   const results = isBuilt || !isPart ? await runSteps(Object.keys(STEPS).filter((step) => asked.includes(step))) : []
   console.log('')
+  if (isPart && results.some(({ step }) => step in TESTS || step === 'rules') && testsRun === 0) return nothingRan()
   for (const { step, passed, seconds } of results) {
     const line = `${passed ? '✓' : '✗'} ${step.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s`
     console.log(passed ? line : `${line}   FAILED`)
   }
   return isBuilt && results.every(({ passed }) => passed)
+}
+
+/** The words are in a source, but not in the name of a test; or the step that was asked for has other tests. */
+function nothingRan() {
+  const where = chosen.length > 3 ? `${chosen.length} files` : chosen.join(', ')
+  console.log(`✗ No test ran: in ${where}, there is none for ${process.argv.slice(2).join(' ')}`)
+  return false
 }
 
 const stepsOfPart = () =>

@@ -1,4 +1,7 @@
-/** For `node --test`: passing tests in one line, failing ones in full, in the order they fail, then the slowest. */
+/**
+ * For `node --test`: passing tests in one line, failing ones in full, in the order they fail, then the slowest. A parent process
+ * with an IPC channel is sent `{ tests }`, how many there were.
+ */
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
@@ -49,4 +52,5 @@ export default async function* report(events) {
   for (const { ms, name } of slow.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST))
     if (ms > SLOW_MS) yield `${(ms / 1_000).toFixed(1).padStart(7)} s  ${name}\n`
   yield `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`
+  process.send?.({ tests: count.passed + count.failed + count.skipped })
 }
