@@ -1,5 +1,6 @@
 /** What every page is given by the web layer, apart from what it is about. */
 import type { Language, LanguageFacts } from '../platform/languages/languages.ts'
+import { mayBeShownAgain } from '../platform/web/web.ts'
 import type { Assets } from './assets.ts'
 import type { WaitingProduct } from './layout/mark.tsx'
 
@@ -35,8 +36,6 @@ export type Frame = {
 /** Fields of passwords bear such a name, so that nothing can keep what was typed there by mistake. */
 export type PasswordName = 'password' | `${string}-password`
 
-const neverKept = /^(csrf|here|language|link|challenge|proof|asked|answer|(.*-)?password)$/
-
-/** What a form sent and may be shown again: neither passwords, nor the secret of a link, nor the frame's own. */
+/** What a form sent and may be shown again. */
 export const draftOf = (form: URLSearchParams): Draft =>
-  Object.fromEntries([...form].filter(([name]) => !neverKept.test(name)))
+  Object.fromEntries([...form].filter(([name]) => mayBeShownAgain(name)))

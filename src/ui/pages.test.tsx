@@ -160,7 +160,8 @@ describe('fields', () => {
   test('never show a password again, and a draft never holds one', () => {
     const field = <PasswordField frame={frame} name="new-password" label="Password" autocomplete="new-password" />
     assert.doesNotMatch(String(field), /hunter2|value=/)
-    const sent = 'email=a&password=b&new-password=c&confirm-password=d&csrf=e&here=f&language=g&link=h&code=i'
+    const sent =
+      'email=a&password=b&new-password=c&confirm-password=d&csrf=e&here=f&language=g&link=h&code=i&asked=j&answer=k&proof=l&challenge=m'
     assert.deepEqual(draftOf(new URLSearchParams(sent)), { email: 'a', code: 'i' })
   })
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { system } from '../../platform/actor.ts'
+import { type Actor, system } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
 import { transact } from '../../platform/database/db.ts'
 import { ask } from '../../testing/operator.ts'
-import { PASSWORD, somebody } from '../../testing/people.ts'
+import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService, testWorld } from '../../testing/world.ts'
 import type { Email } from '../model/account/email.ts'
 import { type AccountId, findAccountByEmail } from '../model/account/store.ts'
@@ -51,6 +51,11 @@ suite('the actor of an event', () => {
       [['person', null]],
     )
     assert.deepEqual((await actorsOf(service, 'signed-in')).at(-1)?.id, id)
+    const counted = (await service.metrics.text()).match(/^passerelle_events_total\{kind="sign(ed-in|-in-.*)"\}.*$/gm)
+    assert.deepEqual(counted?.sort(), [
+      'passerelle_events_total{kind="sign-in-refused"} 1',
+      'passerelle_events_total{kind="signed-in"} 1',
+    ])
   })
 
   test('is the token of the operator: of what is done to an account, and of reading it', async () => {
@@ -90,10 +95,27 @@ test('an event of a transaction that is rolled back has no row, no product is to
   assert.deepEqual(await world.db.selectFrom('history').selectAll().execute(), [])
   assert.deepEqual(await changesOf(world.db, account), [])
   assert.deepEqual(await world.db.selectFrom('outbox').selectAll().execute(), [])
+  assert.doesNotMatch(await world.metrics.text(), /passerelle_events_total/)
+})
+
+test('of a block by an operator products are told, of one that a stranger can cause they are not', async () => {
+  const service = await testService()
+  const browser = await somebody(service)
+  await browser.open(await productRequest(service, 'ledger'))
+  const account = await idOf(service)
+  const block = { kind: 'account-blocked', account, facts: {}, mail: null } as const
+  const lift = { kind: 'account-unblocked', account, mail: null } as const
+  const told = async (kind: Actor['kind']) => {
+    for (const event of [block, lift]) await transact(service.db, (tx) => emit(service, tx, event, { ...system, kind }))
+    return (await changesOf(service.db, account)).map((change) => change.kind)
+  }
+  assert.deepEqual(await told('person'), [])
+  assert.deepEqual(await told('api-token'), ['account-blocked', 'account-unblocked'])
 })
 
 test('a kind nobody declared, and other facts than its own, do not compile', () => {
   const account = 'acc_1' as AccountId
+  const facts = { brand: { name: 'Passerelle' }, support: '' }
   const wrong: Event[] = [
     // @ts-expect-error there is no event of that kind
     { kind: 'email-chnaged', account, notice: {} },
@@ -103,8 +125,16 @@ test('a kind nobody declared, and other facts than its own, do not compile', () 
     { kind: 'consent-given', account, facts: { produkt: 'ledger', scopes: [] } },
     // @ts-expect-error the notice says how many are left
     { kind: 'recovery-code-used', account, notice: { remaining: 3 } },
+    // @ts-expect-error what the letter says, or that there is none, has to be said
+    { kind: 'account-unblocked', account },
+    // @ts-expect-error the letter of another event
+    { kind: 'account-unblocked', account, mail: { name: 'account-held', to: EMAIL as Email, language: 'en', facts } },
+    // @ts-expect-error who did it is said by the actor
+    { kind: 'support-read', account, facts: { reference: '', by: 'operator' } },
+    // @ts-expect-error a policy has all its values
+    { kind: 'policy-changed', account: null, facts: { version: 1 } },
     // @ts-expect-error it says nothing of its own
     { kind: 'signed-in', account, facts: { method: 'pwd' } },
   ]
-  assert.equal(wrong.length, 5)
+  assert.equal(wrong.length, 9)
 })

@@ -4,12 +4,14 @@
  *   emit ──► a row of the audit log ──► the next in the activity of the person, unless the catalogue hides it
  *        ├─► a row for every product that the person uses, where products are told
  *        ├─► a letter to the mailbox, with "It was not me", where there is a notice
- *        └─► a letter without it, where there is a mail
+ *        ├─► a letter without it, where there is a mail
+ *        └─► one more in the metrics
  *
  * All of it is in the transaction of the act: where that is rolled back, nothing has happened.
  */
 import type { Actor } from '../../platform/actor.ts'
 import { beforeCommit, type Tx } from '../../platform/database/db.ts'
+import type { Metrics } from '../../platform/log/metrics.ts'
 import type { Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
 import type { Counts } from '../limits/counters/count.ts'
@@ -22,7 +24,7 @@ import { catalogue, type Event, type EventKind, type Mail, type ProductChange } 
 import { type NoticeNeeds, notify } from './notice.ts'
 import { insertForEveryProduct } from './product-events.ts'
 
-export type EventNeeds = NoticeNeeds & Counts<'written-attempts'>
+export type EventNeeds = NoticeNeeds & Counts<'written-attempts'> & { metrics: Metrics }
 /** To change an account: sessions may end, and what happened is said. */
 export type AccountNeeds = SessionNeeds & EventNeeds
 
@@ -57,7 +59,7 @@ export async function emit(needs: EventNeeds, tx: Tx, event: Event, actor: Actor
  * whose attempts are counted.
  */
 async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): Promise<void> {
-  const { clock, random } = needs
+  const { clock, random, metrics } = needs
   const { kind, account, facts = {}, personal = {} } = event
   const { network, userAgent } = actor
   const counted = catalogue[kind].attempt ? await countAttempt(needs, tx, { kind, account, network }) : singly
@@ -66,7 +68,10 @@ async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): 
   const kept = { id, at, kind, account, actor: actorIn(event, actor), facts: { ...facts, ...counted.facts } }
   const parts = { network, userAgent, personal }
   const { text, ...proof } = prove(needs, kept, parts)
-  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, counted.isWritten))
+  beforeCommit(tx, async () => {
+    await insertLinked(tx, { ...kept, ...parts, ...proof }, text, counted.isWritten)
+    metrics.count('passerelle_events_total', { kind })
+  })
 }
 
 /** A person who acts on an account is its owner, so the id is known; an attempt proves nothing of who made it. */

@@ -13,9 +13,9 @@ export type Metrics = {
 const HELP: Record<string, string> = {
   passerelle_requests_total: 'Requests answered, by method and status.',
   passerelle_request_seconds: 'Time to answer a request.',
-  passerelle_sign_ins_total: 'Sign-ins, by outcome.',
+  passerelle_events_total: 'Events, by kind: sign-ins, refused ones, blocks, and all the others.',
   passerelle_challenges_total: 'Proofs of work asked for, and how they were given.',
-  passerelle_outbox_total: 'Messages that left the outbox, by topic and outcome.',
+  passerelle_outbox_total: 'Messages that are no longer tried, by topic and outcome: done or dead.',
 }
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 

@@ -3,6 +3,7 @@ import { after, between, type Clock, type Duration, days, hours, seconds } from 
 import type { Db } from '../database/db.ts'
 import { defaultLanguage, type Language } from '../languages/languages.ts'
 import type { Log } from '../log/log.ts'
+import type { Metrics } from '../log/metrics.ts'
 import { withoutPeople } from '../plain-text.ts'
 import type { Random } from '../random.ts'
 import type { Keyring } from '../secrets/keyring.ts'
@@ -41,7 +42,7 @@ export type Carrier = (message: Posted) => Promise<string>
 /** Thrown by a carrier when trying again would change nothing: the other side refused for good. */
 export class RefusedForGood extends Error {}
 
-export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring; log: Log }
+export type Needs = { db: Db; clock: Clock; random: Random; keyring: Keyring; log: Log; metrics: Metrics }
 export type Dispatcher = {
   start(): void
   nudge(): void
@@ -134,16 +135,22 @@ async function begin(needs: Needs, carriers: Record<Topic, Carrier>, underWay: U
 const uselessAfter = ({ last_answer: last }: OutboxRow): string =>
   last === null ? 'no longer useful' : `no longer useful; before: ${last}`
 
-async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
+async function complete({ db, clock, metrics }: Needs, row: OutboxRow, outcome: 'done' | 'dead', answer: string) {
+  await completeMessage(db, row, outcome, answer, clock.now())
+  metrics.count('passerelle_outbox_total', { topic: row.topic, outcome })
+}
+
+async function carryOut(needs: Needs, carriers: Record<Topic, Carrier>, row: OutboxRow) {
+  const { db, clock, random, keyring, log } = needs
   const now = clock.now()
   const about = { message: row.id, topic: row.topic, name: row.name, attempt: row.attempts }
-  if (row.useless_at && row.useless_at <= now) return completeMessage(db, row, 'dead', uselessAfter(row), now)
+  if (row.useless_at && row.useless_at <= now) return complete(needs, row, 'dead', uselessAfter(row))
   try {
     const facts = keyring.open(row.sealed_facts ?? '', sealedFor(row.id))
     const { id, name, recipient, language, made_at } = row
     const posted = { id, name, facts, to: recipient ?? '', language: language ?? defaultLanguage, madeAt: made_at }
     const answer = await carriers[row.topic](posted)
-    await completeMessage(db, row, 'done', answer, clock.now())
+    await complete(needs, row, 'done', answer)
     log.info(about, 'carried out')
   } catch (error) {
     const answer = error instanceof Error ? error.message : String(error)
@@ -152,7 +159,7 @@ async function carryOut({ db, clock, random, keyring, log }: Needs, carriers: Re
       { ...about, answer: withoutPeople(answer) },
       error instanceof RefusedForGood ? 'refused for good' : 'will be tried again',
     )
-    if (late || error instanceof RefusedForGood) return completeMessage(db, row, 'dead', answer, clock.now())
+    if (late || error instanceof RefusedForGood) return complete(needs, row, 'dead', answer)
     return retryAt(db, row, after(clock.now(), pauseAfter(row.attempts, random)), answer)
   }
 }

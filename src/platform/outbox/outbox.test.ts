@@ -7,7 +7,7 @@ import { systemRandom } from '../random.ts'
 import { pauseAfter, RefusedForGood } from './dispatcher.ts'
 import type { Message } from './outbox.ts'
 import { deliveryOf, takeDue } from './store.ts'
-import { dispatcherOf, letter, post } from './testing/messages.ts'
+import { dispatcherOf, job, letter, post } from './testing/messages.ts'
 
 const stateOf = async (world: TestWorld) => (await deliveryOf(world, 'r'))?.state
 
@@ -73,6 +73,12 @@ suite('the outbox', () => {
     assert.equal(attempts, 1)
     const kept = await world.db.selectFrom('outbox').select(['state', 'last_answer']).executeTakeFirstOrThrow()
     assert.deepEqual([kept.state, kept.last_answer], ['dead', '550 no such mailbox'])
+    await post(world, job)
+    await dispatcherOf(world, async () => 'done').drain()
+    assert.deepEqual((await world.metrics.text()).match(/^passerelle_outbox_total.*$/gm)?.sort(), [
+      'passerelle_outbox_total{topic="job",outcome="done"} 1',
+      'passerelle_outbox_total{topic="mail",outcome="dead"} 1',
+    ])
   })
   test('a code is not sent after it has stopped working', async () => {
     const world = await testWorld()

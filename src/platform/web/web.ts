@@ -185,12 +185,14 @@ export const linkOf = (c: WebContext): string => c.req.query('link') ?? ''
 /** The secret of a link that a form brings back, and that comes to stand in an address again: none has 100 characters. */
 export const linkIn = (c: WebContext): string | null => c.var.form.get('link')?.slice(0, 100) ?? null
 
-/** The code of a device is no secret between us and this browser: it stands on the screen of the device. */
-const neverKept = /password|csrf|here|language|link|challenge|proof|(?<!^user_)code/
+const neverShownAgain = /^(csrf|here|language|link|challenge|proof|asked|answer|(.*-)?password)$/
 
-/** Keeps what was typed for the next look at the same page, sealed in a cookie; passwords and codes are left out. */
+/** Whether what was typed into a field may be shown again: neither passwords, nor the secret of a link, nor what every form has. */
+export const mayBeShownAgain = (name: string): boolean => !neverShownAgain.test(name)
+
+/** Keeps what may be shown again for the next look at the same page, sealed in a cookie; but no code that was sent. */
 export function keepDraft(needs: WebNeeds, c: WebContext, here: string, form: URLSearchParams): void {
-  const kept = [...form].filter(([name]) => !neverKept.test(name))
+  const kept = [...form].filter(([name]) => name !== 'code' && mayBeShownAgain(name))
   const sealed = needs.keyring.seal(JSON.stringify([here, kept]), 'draft')
   if (sealed.length < 3_500) setCookie(c, cookie(needs.cookies.draft, sealed, DRAFT_LIVES))
 }
