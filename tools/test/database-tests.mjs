@@ -44,9 +44,8 @@ function programsOf(tests, name, folder, first = []) {
   const programs = Math.min(availableParallelism(), Math.ceil(tests.length / WORTH_A_PROCESS))
   return Array.from({ length: programs }, (_, at) => {
     const program = `${FOLDER}/${name}-${at + 1}.js`
-    const imports = [`import { inTurn } from '../../tools/test/in-turn.mjs'`, ...first.map((it) => `import '../${it}'`)]
-    const call = `await inTurn(${JSON.stringify(tests)}, ${JSON.stringify(taken)})`
-    writeFileSync(join(root, program), [...imports, call].join('\n'))
+    const call = `await inTurn(${[tests, taken, first].map((it) => JSON.stringify(it)).join(', ')})`
+    writeFileSync(join(root, program), `import { inTurn } from '../../tools/test/in-turn.mjs'\n${call}`)
     return program
   })
 }
@@ -55,4 +54,4 @@ function programsOf(tests, name, folder, first = []) {
 export const inAFewProcesses = (tests, folder) => programsOf(tests, 'part', folder)
 
 /** Stories share a stage: to set one, with a browser, takes seconds (e2e/stories/stage). */
-export const onAFewStages = (stories, folder) => programsOf(stories, 'stories', folder, ['e2e/stories/stage/stage.js'])
+export const onAFewStages = (stories, folder) => programsOf(stories, 'stories', folder, ['e2e/stories/stage/stage.ts'])

@@ -8,14 +8,19 @@ import { after, suite } from 'node:test'
  * is its own until then.
  *
  * @param taken a folder, empty at first, where processes with the same files say which they have taken: one takes each
+ * @param first what is loaded before the first of them. Not in a process that has come too late for any: without a test it
+ *   would never come to its hooks, which close what was opened
  */
-export async function inTurn(files, taken) {
+export async function inTurn(files, taken, first = []) {
+  let isFirst = true
   for (const [at, file] of files.entries()) {
     if (!isOurs(join(taken, String(at)))) continue
+    if (isFirst) for (const it of first) await import(dist(it))
+    isFirst = false
     await new Promise((over) => {
       suite(file, async () => {
         try {
-          await import(new URL(`../../dist/${file.replace(/tsx?$/, 'js')}`, import.meta.url))
+          await import(dist(file))
         } finally {
           after(over)
         }
@@ -23,6 +28,8 @@ export async function inTurn(files, taken) {
     })
   }
 }
+
+const dist = (source) => new URL(`../../dist/${source.replace(/tsx?$/, 'js')}`, import.meta.url)
 
 function isOurs(mark) {
   try {
