@@ -38,6 +38,13 @@ export const jsonOf = <Schema extends z.ZodType>(description: string, schema: Sc
   content: { 'application/json': { schema } },
 })
 
+/** Lists come a page at a time. `next` of an answer is `after` of the request for the page that follows; null after the last. */
+export const nextPage = z.string().nullable().openapi({ description: 'Where the next page begins: `after`.' })
+export const afterPage = (longest: number) =>
+  z.string().max(longest).optional().openapi({ description: '`next` of the page before.' })
+/** How many of a list are on a page. */
+export const pageSize = { usual: 50, most: 200 }
+
 const general = {
   'token-needed': { status: 401, title: 'The operator’s token is needed', detail: 'Authorization: Bearer TOKEN' },
   'not-found': { status: 404, title: 'There is nothing here', detail: '/api/openapi.json lists what there is.' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Actor, system } from '../../platform/actor.ts'
 import { days } from '../../platform/clock.ts'
-import { transact } from '../../platform/database/db.ts'
+import { beforeCommit, transact } from '../../platform/database/db.ts'
 import { ask } from '../../testing/operator.ts'
 import { PASSWORD, productRequest, somebody } from '../../testing/people.ts'
 import { type TestService, testService, testWorld } from '../../testing/world.ts'
@@ -95,6 +95,13 @@ test('an event of a transaction that is rolled back has no row, no product is to
   assert.deepEqual(await world.db.selectFrom('history').selectAll().execute(), [])
   assert.deepEqual(await changesOf(world.db, account), [])
   assert.deepEqual(await world.db.selectFrom('outbox').selectAll().execute(), [])
+  const failedLast = transact(world.db, async (tx) => {
+    await emit(world, tx, { kind: 'email-changed', account, notice: {} }, system)
+    beforeCommit(tx, async () => {
+      throw new Error('the last write')
+    })
+  })
+  await assert.rejects(failedLast, /the last write/)
   assert.doesNotMatch(await world.metrics.text(), /passerelle_events_total/)
 })
 

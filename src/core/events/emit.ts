@@ -10,7 +10,7 @@
  * All of it is in the transaction of the act: where that is rolled back, nothing has happened.
  */
 import type { Actor } from '../../platform/actor.ts'
-import { beforeCommit, type Tx } from '../../platform/database/db.ts'
+import { beforeCommit, onCommit, type Tx } from '../../platform/database/db.ts'
 import type { Metrics } from '../../platform/log/metrics.ts'
 import type { Said } from '../../platform/outbox/outbox.ts'
 import { drawId } from '../../platform/random.ts'
@@ -68,10 +68,8 @@ async function write(needs: EventNeeds, tx: Tx, event: Whatever, actor: Actor): 
   const kept = { id, at, kind, account, actor: actorIn(event, actor), facts: { ...facts, ...counted.facts } }
   const parts = { network, userAgent, personal }
   const { text, ...proof } = prove(needs, kept, parts)
-  beforeCommit(tx, async () => {
-    await insertLinked(tx, { ...kept, ...parts, ...proof }, text, counted.isWritten)
-    metrics.count('passerelle_events_total', { kind })
-  })
+  beforeCommit(tx, () => insertLinked(tx, { ...kept, ...parts, ...proof }, text, counted.isWritten))
+  onCommit(tx, () => metrics.count('passerelle_events_total', { kind }))
 }
 
 /** A person who acts on an account is its owner, so the id is known; an attempt proves nothing of who made it. */

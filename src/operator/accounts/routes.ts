@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Account, stateOf } from '../../core/model/account/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { afterPage, apiRoutes, jsonOf, nextPage, type Problems, pageSize, problemAnswer, problemOf } from '../api.ts'
 import {
   type AccountProblem,
   blockAccount,
@@ -41,9 +41,6 @@ const problems: Problems<AccountProblem> = {
 }
 const refuse = problemOf(problems)
 
-const LARGEST_PAGE = 200
-const USUAL_PAGE = 50
-
 const at = z.iso.datetime()
 const accountSchema = z
   .object({
@@ -62,7 +59,7 @@ const accountSchema = z
   .openapi('Account')
 const accountsSchema = z.object({
   accounts: z.array(accountSchema),
-  next: z.string().nullable().openapi({ description: 'Where the next page begins: `after`.' }),
+  next: nextPage,
 })
 const shownSchema = z
   .object({
@@ -104,12 +101,12 @@ const searched = {
     .max(200)
     .default('')
     .openapi({ description: 'How an address, a first or last name begins, or an id.' }),
-  after: z.string().max(2_000).optional().openapi({ description: '`next` of the page before.' }),
+  after: afterPage(2_000),
 }
-const size = z.int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE)
+const size = z.int().min(1).max(pageSize.most).default(pageSize.usual)
 const query = z.object({
   ...searched,
-  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE),
+  limit: z.coerce.number().int().min(1).max(pageSize.most).default(pageSize.usual),
 })
 
 const list = createRoute({

@@ -6,7 +6,7 @@ import { type Event, type Flaw, type FlawKind, flawKinds, walk } from '../../cor
 import type { EventNeeds } from '../../core/events/emit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, problemAnswer } from '../api.ts'
+import { apiRoutes, jsonOf, problemAnswer } from '../api.ts'
 import { readEvents } from './rules.ts'
 
 export type Needs = EventNeeds & { actorOf(c: WebContext): Actor }
@@ -84,10 +84,6 @@ export type CheckpointLine = z.infer<typeof checkpointSchema>
 export type CheckedAnswer = z.infer<typeof checkedSchema>
 export type EventsAnswer = z.infer<typeof eventsSchema>
 
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['audit']
 const countOf = (most: number) => z.coerce.number().int().min(1).max(most).default(most)
 const after = z.coerce.number().int().min(0).default(0)
@@ -99,7 +95,7 @@ const verify = createRoute({
   tags,
   summary: 'Verifies the next rows of the audit log after a place that was verified before',
   request: { query: z.object({ seq: after, hash: place.hash.default(''), count: countOf(20_000) }) },
-  responses: { 200: json('How far it came, and what is wrong.', walkSchema), default: problemAnswer },
+  responses: { 200: jsonOf('How far it came, and what is wrong.', walkSchema), default: problemAnswer },
 })
 const check = createRoute({
   method: 'post',
@@ -110,10 +106,10 @@ const check = createRoute({
   request: {
     body: {
       required: true,
-      ...json('Checkpoints.', z.strictObject({ checkpoints: z.array(checkpointSchema).max(150) })),
+      ...jsonOf('Checkpoints.', z.strictObject({ checkpoints: z.array(checkpointSchema).max(150) })),
     },
   },
-  responses: { 200: json('What is wrong.', checkedSchema), default: problemAnswer },
+  responses: { 200: jsonOf('What is wrong.', checkedSchema), default: problemAnswer },
 })
 const list = createRoute({
   method: 'get',
@@ -122,7 +118,7 @@ const list = createRoute({
   tags,
   summary: 'The next events of the audit log',
   request: { query: z.object({ after, count: countOf(1_000) }) },
-  responses: { 200: json('The events, in their order.', eventsSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The events, in their order.', eventsSchema), default: problemAnswer },
 })
 
 export const routes = (needs: Needs) =>

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, problemAnswer } from '../api.ts'
+import { apiRoutes, jsonOf, problemAnswer } from '../api.ts'
 import { listSigningKeys, type Needs as RulesNeeds, rotateSigningKeys, type SigningKey } from './rules.ts'
 
 export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
@@ -20,7 +20,7 @@ const keysSchema = z.object({ keys: z.array(keySchema) })
 export type KeysAnswer = z.infer<typeof keysSchema>
 
 const answers = {
-  200: { description: 'The keys.', content: { 'application/json': { schema: keysSchema } } },
+  200: jsonOf('The keys.', keysSchema),
   default: problemAnswer,
 }
 const list = createRoute({

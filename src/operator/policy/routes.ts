@@ -6,7 +6,7 @@ import type { Policy } from '../../core/model/password/policy/policy-cache.ts'
 import { askedOf } from '../../core/model/password/policy/store.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
 import { type PolicyProblem, previewPolicy, type Needs as RulesNeeds, setPolicy, showPolicy } from './rules.ts'
 
 export type Needs = RulesNeeds & { actorOf(c: WebContext): Actor }
@@ -79,10 +79,6 @@ export type PoliciesAnswer = z.infer<typeof policiesSchema>
 export type NewPolicy = z.input<typeof wishSchema>
 export type PreviewAnswer = z.infer<typeof previewSchema>
 
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const tags = ['policy']
 
 const show = createRoute({
@@ -91,7 +87,7 @@ const show = createRoute({
   operationId: 'showPolicy',
   tags,
   summary: 'What is asked of passwords, of whom a second way, and what was',
-  responses: { 200: json('The policy.', policiesSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The policy.', policiesSchema), default: problemAnswer },
 })
 const set = createRoute({
   method: 'post',
@@ -99,8 +95,8 @@ const set = createRoute({
   operationId: 'setPolicy',
   tags,
   summary: 'Makes a new version of the policy',
-  request: { body: { required: true, ...json('What is to be asked.', wishSchema) } },
-  responses: { 200: json('The policy that holds now.', policySchema), default: problemAnswer },
+  request: { body: { required: true, ...jsonOf('What is to be asked.', wishSchema) } },
+  responses: { 200: jsonOf('The policy that holds now.', policySchema), default: problemAnswer },
 })
 const typed = z.coerce.number().pipe(minLength)
 const preview = createRoute({
@@ -110,7 +106,7 @@ const preview = createRoute({
   tags,
   summary: 'How many accounts a policy would touch; changes nothing',
   request: { query: z.object({ min_length: typed.optional(), list: list.optional() }) },
-  responses: { 200: json('The accounts.', previewSchema), default: problemAnswer },
+  responses: { 200: jsonOf('The accounts.', previewSchema), default: problemAnswer },
 })
 
 export const routes = (needs: Needs) =>

@@ -6,7 +6,7 @@ import type { ListedRequest } from '../../core/model/support-request/store.ts'
 import { asReference } from '../../core/operations/ask-support.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { afterPage, apiRoutes, jsonOf, nextPage, type Problems, pageSize, problemAnswer, problemOf } from '../api.ts'
 import { closeSupport, listSupport, readSupport, type SupportProblem } from './rules.ts'
 
 export type Needs = EventNeeds & { actorOf(c: WebContext): Actor }
@@ -19,9 +19,6 @@ const problems: Problems<SupportProblem> = {
   },
 }
 const refuse = problemOf(problems)
-
-const LARGEST_PAGE = 200
-const USUAL_PAGE = 50
 
 const at = z.iso.datetime()
 const requestSchema = z
@@ -39,7 +36,7 @@ const requestSchema = z
   .openapi('SupportRequest')
 const requestsSchema = z.object({
   requests: z.array(requestSchema),
-  next: z.string().nullable().openapi({ description: 'Where the next page begins: `after`.' }),
+  next: nextPage,
 })
 const readSchema = z
   .object({
@@ -56,8 +53,8 @@ const tags = ['support']
 const params = z.object({ reference: z.string() })
 const query = z.object({
   state: z.enum(['open', 'all']).default('open'),
-  after: z.string().max(20).optional().openapi({ description: '`next` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(USUAL_PAGE),
+  after: afterPage(20),
+  limit: z.coerce.number().int().min(1).max(pageSize.most).default(pageSize.usual),
 })
 
 const list = createRoute({

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Actor } from '../../platform/actor.ts'
 import type { WebContext } from '../../platform/web/web.ts'
-import { apiRoutes, filled, jsonOf, type Problems, problemAnswer, problemOf } from '../api.ts'
+import { apiRoutes, filled, jsonOf, nextPage, type Problems, problemAnswer, problemOf } from '../api.ts'
 import { importAccounts, type LineProblem, lineSchema, type Needs as RulesNeeds } from './rules.ts'
 import { exportAccounts } from './rules-export.ts'
 
@@ -63,7 +63,7 @@ const importedSchema = z
   .openapi('ImportedAccounts')
 const exportedSchema = z.object({
   accounts: z.array(lineSchema),
-  next: z.string().nullable().openapi({ description: 'Where the next page begins: `after`.' }),
+  next: nextPage,
 })
 export type Batch = z.input<typeof batchSchema>
 export type ImportedAnswer = z.infer<typeof importedSchema>

@@ -13,7 +13,7 @@ type Kind = {
   amr: readonly string[]
   /** It signs in without a password. */
   alone?: boolean
-  /** It is usually lost with the phone. So is the phone number that was used last. */
+  /** It is usually lost with the phone, as are the kinds whose codes go to the number used last (operations/factor/without-phone.ts). */
   onPhone?: boolean
   /** It replaces the second factors on our own pages as long as all of them are new. */
   standsIn?: boolean
